@@ -1,0 +1,3 @@
+export * from './errors.ts';
+export * from './elementary.ts';
+export * from './rng.ts';

@@ -1,0 +1,21 @@
+/** One run as the analysis sees it: the labels of the grid beside the numbers of the record. */
+import type { MacCount, Metric } from './result.ts';
+
+/** Labels are the names under which an experiment lists its entries, e.g. `ds`, `lstm-64`, `digits-rows`. */
+export interface Observation {
+  readonly key: string;
+  readonly architecture: string;
+  readonly method: string;
+  readonly task: string;
+  /** Target sparsity of the grid, in [0, 1). */
+  readonly sparsity: number;
+  readonly seed: number;
+  readonly status: 'completed' | 'diverged';
+  readonly metric: Metric;
+  /** Test metric; null when the run diverged. Accuracy in [0, 1], mse ≥ 0. */
+  readonly score: number | null;
+  readonly macs: MacCount;
+  readonly parameters: number;
+  readonly units: number;
+  readonly activity: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,105 @@
+/**
+ * What a run leaves behind. `outcome` is digested and must be the same bits on every machine of one backend;
+ * times and host live in `timing`, apart.
+ */
+import { z } from 'zod';
+import { runSpec } from './run-spec.ts';
+import { digestOf } from './json.ts';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
+
+/** Multiply-accumulate operations of one time step and one sample. Head and element-wise work are not counted. */
+export const macCount = z.strictObject({
+  dense: z.number().positive().describe('the dense core of the same architecture'),
+  core: z.number().nonnegative().describe('recurrent core as run, router excluded'),
+  router: z.number().nonnegative().describe('what decides the masks, per step'),
+  total: z.number().nonnegative().describe('core + router'),
+});
+
+/** One evaluation on validation data during training. */
+export const curvePoint = z.strictObject({
+  step: z.int().nonnegative(),
+  trainLoss: z.number(),
+  validationLoss: z.number(),
+  validationScore: z.number(),
+});
+
+/** The metric that scores a task. `accuracy` in [0, 1], higher is better; `mse` ≥ 0, lower is better. */
+export const metric = z.enum(['accuracy', 'mse']);
+
+/** The digested part of a result. `score`, `testLoss` are null for a diverged run. */
+export const outcome = z.strictObject({
+  status: z.enum(['completed', 'diverged']),
+  metric,
+  score: z.number().nullable().describe('metric on the test set, touched once'),
+  testLoss: z.number().nullable(),
+  validationScore: z.number().nullable().describe('best on validation data'),
+  bestStep: z.int().nonnegative().nullable(),
+  steps: z.int().nonnegative().describe('optimiser steps done'),
+  divergedAt: z.int().nonnegative().nullable(),
+  units: z.int().positive().describe('recurrent units, after width matching'),
+  parameters: z.int().positive().describe('trainable numbers, head and router included'),
+  macs: macCount,
+  activity: z
+    .record(z.string(), z.number())
+    .describe('measured on test data, e.g. active share of input and hidden channels'),
+  curve: z.array(curvePoint),
+});
+
+/** A finished run (completed or diverged) as stored in `result.json` and in `runs.jsonl`. */
+export const result = z
+  .strictObject({
+    format: z.literal(1),
+    key: hash,
+    numerics: z.int().positive(),
+    data: z.record(z.string(), hash).describe('digest of each data source that the run read'),
+    spec: runSpec,
+    outcome,
+    digest: hash.describe('SHA-256 of the canonical outcome'),
+  })
+  .superRefine((value, context) => {
+    const actual = digestOf(value.outcome);
+    if (actual !== value.digest) {
+      context.addIssue({
+        code: 'custom',
+        path: ['digest'],
+        message: `does not fit the outcome (it digests to ${actual.slice(0, 12)}…): the record was edited or damaged`,
+      });
+    }
+  });
+
+/** Wall-clock facts of a run, never digested. */
+export const timing = z.strictObject({
+  key: hash,
+  startedAt: z.string(),
+  wallMs: z.number(),
+  trainMs: z.number(),
+  stepMs: z.number().describe('median of a training step'),
+  host: z.string(),
+  cpu: z.string(),
+  node: z.string(),
+  backend: z.string(),
+  commit: z.string().nullable(),
+});
+
+/** A run that ended in an error: a bug or the machine. Kept until the run is done again. */
+export const failure = z.strictObject({
+  format: z.literal(1),
+  key: hash,
+  spec: runSpec,
+  error: z.strictObject({
+    name: z.string(),
+    code: z.string().nullable(),
+    message: z.string(),
+    stack: z.string(),
+  }),
+  at: z.string(),
+});
+
+export type MacCount = z.infer<typeof macCount>;
+export type CurvePoint = z.infer<typeof curvePoint>;
+export type Metric = z.infer<typeof metric>;
+export type Outcome = z.infer<typeof outcome>;
+export type Result = z.infer<typeof result>;
+export type Timing = z.infer<typeof timing>;
+export type Failure = z.infer<typeof failure>;

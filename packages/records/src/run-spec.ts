@@ -1,0 +1,25 @@
+/**
+ * A run: one (architecture, method, sparsity, task, training recipe, seed, backend), fully resolved.
+ *
+ * The records layer knows only that each part has a `kind`; the registries of the other packages own the fields.
+ */
+import { z } from 'zod';
+
+const kinded = z.looseObject({ kind: z.string() });
+
+/** What the sparsity number counts: MACs of the recurrent core, or channels of the two masks. */
+export const sparsityUnit = z.enum(['macs', 'channels']);
+
+/** Everything that decides the numbers of a run. Its canonical JSON is hashed into the run's key. */
+export const runSpec = z.strictObject({
+  architecture: kinded,
+  method: kinded,
+  sparsity: z.number().gte(0).lt(1),
+  sparsityOf: sparsityUnit,
+  task: kinded,
+  train: z.looseObject({}),
+  seed: z.int().positive(),
+  backend: z.string(),
+});
+export type RunSpec = z.infer<typeof runSpec>;
+export type SparsityUnit = z.infer<typeof sparsityUnit>;
