@@ -1,0 +1,37 @@
+import type { ClaimVerdict } from '@dsrnn/records';
+import { expect, it } from 'vitest';
+import { claimsMarkdown, claimsText } from './claims-table.ts';
+
+const verdict: ClaimVerdict = {
+  id: 'toy',
+  statement:
+    'At ninety percent sparsity of the recurrent core the dynamic model keeps the accuracy of the dense model of the same width',
+  paper: null,
+  verdict: 'not supported',
+  reason:
+    'ds at 90 % is 3.1 points below dense, 95 % interval [−3.1, −3.1], n = 3 pairs; the margin is 1.0 point.',
+  pairs: 3,
+  difference: -0.03125,
+  interval: [-0.03125, -0.03125],
+  margin: 0.01,
+  confidence: 0.95,
+};
+
+it('says where the number of the paper is not public', () => {
+  const markdown = claimsMarkdown([verdict, { ...verdict, paper: '≤ 1 %' }]);
+  expect(markdown).toContain(`| ${verdict.statement} | not public | ${verdict.reason} | 3 | not supported |`);
+  expect(markdown).toContain('| ≤ 1 % |');
+});
+
+it('fits a terminal and keeps every word', () => {
+  const text = claimsText([verdict]);
+  const lines = text.trimEnd().split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(text.split(/\s+/).join(' ').trim()).toBe(
+    `not supported ${verdict.statement} paper: not public ours: ${verdict.reason}`,
+  );
+});
+
+it('is empty without claims', () => {
+  expect(claimsText([])).toBe('');
+});

@@ -1,0 +1,82 @@
+/** Verdicts as a Markdown table, and as plain text for a terminal. */
+import type { ClaimVerdict } from '@dsrnn/records';
+import { renderMarkdown } from '../tables/render-markdown.ts';
+import type { Table } from '../tables/table.ts';
+import { textCell } from '../tables/table.ts';
+
+const NOT_PUBLIC = 'not public';
+
+/** The verdicts as a table: claim, the paper's number, ours (the sentence with the numbers), n pairs, verdict. */
+export function buildClaimsTable(verdicts: readonly ClaimVerdict[]): Table {
+  return {
+    id: 'claims',
+    caption:
+      'Claims and verdicts. A claim is decided by the interval of paired differences against its margin; the sentence in "Ours" gives both. n counts pairs that share architecture, task and seed.',
+    columns: [
+      { label: 'Claim', align: 'left', unit: null, fields: ['claim'] },
+      { label: 'Paper', align: 'left', unit: null, fields: ['paper'] },
+      {
+        label: 'Ours',
+        align: 'left',
+        unit: null,
+        fields: ['reason', 'difference', 'low', 'high', 'margin', 'confidence'],
+      },
+      { label: 'n', align: 'right', unit: null, fields: ['pairs'] },
+      { label: 'Verdict', align: 'left', unit: null, fields: ['verdict'] },
+    ],
+    rows: verdicts.map((claim) => [
+      textCell(claim.statement),
+      { text: claim.paper ?? NOT_PUBLIC, raw: [claim.paper] },
+      {
+        text: claim.reason,
+        raw: [
+          claim.reason,
+          claim.difference,
+          claim.interval?.[0] ?? null,
+          claim.interval?.[1] ?? null,
+          claim.margin,
+          claim.confidence,
+        ],
+      },
+      { text: String(claim.pairs), raw: [claim.pairs] },
+      textCell(claim.verdict),
+    ]),
+    footer: [],
+    notes: [],
+  };
+}
+
+/** The claims table as Markdown. */
+export function claimsMarkdown(verdicts: readonly ClaimVerdict[]): string {
+  return renderMarkdown(buildClaimsTable(verdicts));
+}
+
+/**
+ * The verdicts for a terminal: per claim its verdict and statement, then the paper's number and the reason, indented.
+ * Lines are broken at spaces to stay within `width` characters; a single longer word is left whole.
+ */
+export function claimsText(verdicts: readonly ClaimVerdict[], width = 100): string {
+  const gutter = 'not supported'.length + 2;
+  const indent = ' '.repeat(gutter);
+  const lines = verdicts.flatMap(({ verdict, statement, paper, reason }) => {
+    const [head = '', ...rest] = wrap(statement, width - gutter);
+    return [
+      `${verdict.padEnd(gutter)}${head}`,
+      ...rest.map((line) => `${indent}${line}`),
+      ...wrap(`paper: ${paper ?? NOT_PUBLIC}`, width - gutter).map((line) => `${indent}${line}`),
+      ...wrap(`ours: ${reason}`, width - gutter).map((line) => `${indent}${line}`),
+    ];
+  });
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.replaceAll('\n', ' ').split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

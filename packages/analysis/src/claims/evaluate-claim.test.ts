@@ -1,0 +1,168 @@
+import type { Claim, Observation } from '@dsrnn/records';
+import { claim as claimSchema, claimVerdict } from '@dsrnn/records';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { observation } from '../../test/made-observations.ts';
+import { evaluateClaim } from './evaluate-claim.ts';
+
+function claimOf(overrides: Partial<Claim> = {}): Claim {
+  return claimSchema.parse({
+    id: 'toy',
+    statement: 'DS keeps the accuracy of the dense model',
+    kind: 'non-inferior',
+    treatment: { label: 'ds', sparsity: 0.9 },
+    reference: { label: 'dense', sparsity: 0 },
+    margin: 0.01,
+    ...overrides,
+  });
+}
+
+/** Pairs of (treatment, reference); null is a diverged run. */
+function runsOf(
+  pairs: readonly (readonly [number | null, number | null])[],
+  metric: 'accuracy' | 'mse' = 'accuracy',
+) {
+  const run = (score: number | null, seed: number, side: Partial<Observation>) =>
+    observation({ ...side, seed, score, metric, status: score === null ? 'diverged' : 'completed' });
+  return pairs.flatMap(([ours, theirs], i) => [
+    run(ours, i + 1, {}),
+    run(theirs, i + 1, { method: 'dense', sparsity: 0 }),
+  ]);
+}
+
+/** Treatment − reference is `difference` in every pair: the interval has no width. */
+const constant = (difference: number) =>
+  runsOf([0.5, 0.625, 0.75].map((reference) => [reference + difference, reference] as const));
+
+describe('evaluateClaim', () => {
+  it.each([
+    ['non-inferior', 0, 0.0625, 'supported'],
+    ['non-inferior', -0.03125, 0.0625, 'supported'],
+    ['non-inferior', -0.0625, 0.0625, 'inconclusive'], // exactly on the margin: neither side of it
+    ['non-inferior', -0.125, 0.0625, 'not supported'],
+    ['superior', 0.125, 0.0625, 'supported'],
+    ['superior', 0.0625, 0.0625, 'inconclusive'],
+    ['superior', 0.03125, 0.0625, 'not supported'],
+    ['superior', -0.125, 0, 'not supported'],
+  ] as const)('%s at difference %d with margin %d is %s', (kind, difference, margin, verdict) => {
+    const result = evaluateClaim(claimOf({ kind, margin }), constant(difference));
+    expect(result).toMatchObject({
+      verdict,
+      difference,
+      interval: [difference, difference],
+      pairs: 3,
+      margin,
+    });
+    expect(claimVerdict.parse(result)).toEqual(result);
+  });
+
+  it('is inconclusive when the margin lies within the interval', () => {
+    const runs = runsOf([0.04, -0.06, 0.01, -0.03, 0.02].map((d) => [0.8 + d, 0.8] as const));
+    const { verdict, interval } = evaluateClaim(claimOf(), runs);
+    expect(verdict).toBe('inconclusive');
+    expect(interval?.[0]).toBeLessThan(-0.01);
+    expect(interval?.[1]).toBeGreaterThan(-0.01);
+  });
+
+  it('gives the numbers in one sentence', () => {
+    expect(evaluateClaim(claimOf({ margin: 0.01 }), constant(-0.03125)).reason).toBe(
+      'ds at 90 % is 3.1 points below dense, 95 % interval [−3.1, −3.1], n = 3 pairs; the margin is 1.0 point.',
+    );
+  });
+
+  it('turns the sign of an error', () => {
+    const runs = runsOf(
+      [1, 2, 3].map((reference) => [reference - 0.5, reference] as const),
+      'mse',
+    );
+    const result = evaluateClaim(claimOf({ kind: 'superior', margin: 0.25 }), runs);
+    expect(result).toMatchObject({ verdict: 'supported', difference: 0.5 });
+    expect(result.reason).toContain('0.500 (MSE) better than dense');
+  });
+
+  it('resolves a relative margin with the reference score', () => {
+    const runs = runsOf(
+      [1, 2, 3].map((reference) => [reference + 0.5, reference] as const),
+      'mse',
+    );
+    // interquartile mean of the reference scores is 2, so a quarter of it is 0.5
+    expect(evaluateClaim(claimOf({ margin: 0.25, relative: true }), runs).margin).toBe(0.5);
+    expect(evaluateClaim(claimOf({ margin: 0.3, relative: true }), runs).verdict).toBe('supported');
+    expect(evaluateClaim(claimOf({ margin: 0.2, relative: true }), runs).verdict).toBe('not supported');
+  });
+
+  it('says which side has no run', () => {
+    const runs = constant(0);
+    const onlyDense = runs.filter(({ method }) => method === 'dense');
+    expect(evaluateClaim(claimOf(), onlyDense)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'There is no run of the treatment, ds at 90 %.',
+      interval: null,
+    });
+    expect(evaluateClaim(claimOf(), []).reason).toBe(
+      'There is no run of the treatment, ds at 90 %, and none of the reference, dense.',
+    );
+  });
+
+  it('says how many pairs lack', () => {
+    expect(evaluateClaim(claimOf({ minimumPairs: 5 }), constant(0))).toMatchObject({
+      verdict: 'inconclusive',
+      pairs: 3,
+      reason: 'Only 3 pairs of ds at 90 % and dense with a completed reference, the claim asks for 5.',
+    });
+  });
+
+  it('does not mix metrics', () => {
+    const mixed = [...constant(0), observation({ task: 'adding', metric: 'mse', score: 1 })];
+    expect(evaluateClaim(claimOf(), mixed)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'The runs are scored by accuracy and mse; one claim needs one metric, split it by task.',
+    });
+  });
+
+  it('counts a diverged treatment as accuracy 0', () => {
+    const runs = runsOf([
+      [null, 0.75],
+      [0.75, 0.75],
+      [0.75, 0.75],
+    ]);
+    const { difference, verdict, reason } = evaluateClaim(claimOf(), runs);
+    expect(difference).toBe(-0.25); // (−0.75 + 0 + 0) / 3
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toContain('1 diverged treatment runs count as accuracy 0');
+  });
+
+  it('refuses a claim about an error when a treatment diverged where the reference did not', () => {
+    const runs = runsOf(
+      [
+        [null, 1],
+        [0.5, 1],
+        [0.5, 1],
+      ],
+      'mse',
+    );
+    expect(evaluateClaim(claimOf({ kind: 'superior' }), runs)).toMatchObject({
+      verdict: 'not supported',
+      pairs: 3,
+      difference: 0.5,
+    });
+  });
+
+  it('leaves out pairs whose reference diverged, and says so', () => {
+    const runs = [...constant(0), ...runsOf([[null, null]]).map((run) => ({ ...run, seed: 9 }))];
+    const { pairs, verdict, reason } = evaluateClaim(claimOf(), runs);
+    expect([pairs, verdict]).toEqual([3, 'supported']);
+    expect(reason).toContain('1 pairs with a diverged reference are left out');
+  });
+
+  it('does not depend on the order of the observations, nor on other methods', () => {
+    const runs = runsOf([0.04, -0.06, 0.01, -0.03].map((d) => [0.8 + d, 0.8] as const));
+    const expected = evaluateClaim(claimOf(), runs);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(runs, { minLength: runs.length }), (shuffled) => {
+        expect(evaluateClaim(claimOf(), [observation({ method: 'rigl' }), ...shuffled])).toEqual(expected);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});

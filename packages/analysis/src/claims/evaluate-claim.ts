@@ -1,0 +1,155 @@
+/**
+ * Decides a claim from observations, by the interval of the paired differences.
+ *
+ *   d = treatment − reference, sign turned so that higher is better; [low, high] = bootstrap interval of its IQM
+ *   non-inferior:  supported if low > −margin,  not supported if high < −margin,  else inconclusive
+ *   superior:      supported if low >  margin,  not supported if high <  margin,  else inconclusive
+ *
+ * Strata are (architecture, task): seeds are exchanged within them.
+ */
+import type { Claim, ClaimVerdict, Metric, Observation, Side, Verdict } from '@dsrnn/records';
+import { interquartileMean } from '../statistics/interquartile-mean.ts';
+import type { PairedDifference } from '../statistics/paired-differences.ts';
+import { pairedDifferences } from '../statistics/paired-differences.ts';
+import type { Sample } from '../statistics/stratified-bootstrap.ts';
+import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import { differenceText, percentText, scoreText } from '../text/score-text.ts';
+
+/**
+ * Verdict on a claim. Observations may come in any order and may hold other methods as well.
+ *
+ * Diverged runs: a pair whose reference diverged is left out, and said so. A treatment that diverged beside a
+ * completed reference counts against the claim: under accuracy it scores the floor 0; mse has no floor, so then the
+ * claim is not supported whatever the other pairs say.
+ * Inconclusive without numbers: a side has no runs, the metrics differ, or there are fewer pairs than
+ * `minimumPairs`. The margin of the verdict is in units of the metric; a relative margin is resolved with the IQM of
+ * the paired reference scores, and stays as declared where there is none.
+ */
+export function evaluateClaim(claim: Claim, observations: readonly Observation[]): ClaimVerdict {
+  const treatment = select(observations, claim.treatment);
+  const reference = select(observations, claim.reference);
+  const absent = missingSide(claim, treatment, reference);
+  if (absent !== null) return undecided(claim, absent, 0);
+  const metrics = [...new Set([...treatment, ...reference].map(({ metric }) => metric))].sort();
+  const metric = metrics[0];
+  if (metric === undefined || metrics.length > 1) {
+    return undecided(
+      claim,
+      `The runs are scored by ${metrics.join(' and ')}; one claim needs one metric, split it by task.`,
+      0,
+    );
+  }
+  const { pairs, unpairedTreatment, unpairedReference } = pairedDifferences(treatment, reference);
+  const usable = pairs.filter(({ referenceScore }) => referenceScore !== null);
+  const remarks = remarksOn(pairs, unpairedTreatment + unpairedReference, metric);
+  if (usable.length < claim.minimumPairs) {
+    const found = `${String(usable.length)} ${usable.length === 1 ? 'pair' : 'pairs'}`;
+    const reason = `Only ${found} of ${sideText(claim.treatment)} and ${sideText(claim.reference)} with a completed reference, the claim asks for ${String(claim.minimumPairs)}${remarks}.`;
+    return undecided(claim, reason, usable.length);
+  }
+  return decide(claim, usable, metric, remarks);
+}
+
+function decide(
+  claim: Claim,
+  pairs: readonly PairedDifference[],
+  metric: Metric,
+  remarks: string,
+): ClaimVerdict {
+  const { confidence } = claim;
+  const scores = pairs.map(({ referenceScore }) => referenceScore ?? NaN);
+  const margin = claim.relative ? claim.margin * Math.abs(interquartileMean(scores)) : claim.margin;
+  const samples = pairs.flatMap(({ architecture, task, seed, difference }): Sample[] =>
+    difference === null ? [] : [{ stratum: `${architecture}/${task}`, key: String(seed), value: difference }],
+  );
+  const estimate =
+    samples.length === 0 ? null : stratifiedBootstrap(samples, `claim/${claim.id}`, { confidence });
+  const unbounded = pairs.length - samples.length;
+  const marginText = `the margin is ${differenceText(margin, metric)}`;
+  const subject = `${sideText(claim.treatment)} is`;
+  if (unbounded > 0 || estimate === null) {
+    return {
+      ...verdictHead(claim),
+      verdict: 'not supported',
+      reason: `${sideText(claim.treatment)} diverged in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference)} completed; ${marginText}${remarks}.`,
+      pairs: pairs.length,
+      difference: estimate?.point ?? null,
+      interval: estimate === null ? null : [estimate.low, estimate.high],
+      margin,
+    };
+  }
+  const { point, low, high } = estimate;
+  const distance = differenceText(Math.abs(point), metric);
+  const side =
+    metric === 'accuracy' ? (point < 0 ? 'below' : 'above') : point < 0 ? 'worse than' : 'better than';
+  return {
+    ...verdictHead(claim),
+    verdict: compare(claim, low, high, margin),
+    reason: `${subject} ${distance} ${side} ${sideText(claim.reference)}, ${percentText(confidence)} interval [${scoreText(low, metric)}, ${scoreText(high, metric)}], n = ${String(pairs.length)} pairs; ${marginText}${remarks}.`,
+    pairs: pairs.length,
+    difference: point,
+    interval: [low, high],
+    margin,
+  };
+}
+
+function compare({ kind }: Claim, low: number, high: number, margin: number): Verdict {
+  const bar = kind === 'superior' ? margin : -margin;
+  if (low > bar) return 'supported';
+  return high < bar ? 'not supported' : 'inconclusive';
+}
+
+function select(observations: readonly Observation[], { label, sparsity }: Side): Observation[] {
+  return observations.filter((run) => run.method === label && run.sparsity === sparsity);
+}
+
+function missingSide(
+  { treatment, reference }: Claim,
+  ours: readonly Observation[],
+  theirs: readonly Observation[],
+): string | null {
+  const absent = [
+    ...(ours.length === 0 ? [`the treatment, ${sideText(treatment)}`] : []),
+    ...(theirs.length === 0 ? [`the reference, ${sideText(reference)}`] : []),
+  ];
+  return absent.length === 0 ? null : `There is no run of ${absent.join(', and none of ')}.`;
+}
+
+/** What was left out or turned, to be appended to the sentence; empty where there is nothing to say. */
+function remarksOn(pairs: readonly PairedDifference[], unpaired: number, metric: Metric): string {
+  const count = (outcome: PairedDifference['outcome']): number =>
+    pairs.filter((pair) => pair.outcome === outcome).length;
+  const lost = count('reference diverged') + count('both diverged');
+  const floored = metric === 'accuracy' ? count('treatment diverged') : 0;
+  const remarks = [
+    ...(floored > 0 ? [`${String(floored)} diverged treatment runs count as accuracy 0`] : []),
+    ...(lost > 0 ? [`${String(lost)} pairs with a diverged reference are left out`] : []),
+    ...(unpaired > 0 ? [`${String(unpaired)} runs without a partner are left out`] : []),
+  ];
+  return remarks.map((remark) => `; ${remark}`).join('');
+}
+
+function undecided(claim: Claim, reason: string, pairs: number): ClaimVerdict {
+  return {
+    ...verdictHead(claim),
+    verdict: 'inconclusive',
+    reason,
+    pairs,
+    difference: null,
+    interval: null,
+    margin: claim.margin,
+  };
+}
+
+function verdictHead({
+  id,
+  statement,
+  paper,
+  confidence,
+}: Claim): Pick<ClaimVerdict, 'id' | 'statement' | 'paper' | 'confidence'> {
+  return { id, statement, paper, confidence };
+}
+
+function sideText({ label, sparsity }: Side): string {
+  return sparsity === 0 ? label : `${label} at ${percentText(sparsity)}`;
+}

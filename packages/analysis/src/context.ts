@@ -1,0 +1,33 @@
+/** What the analysis must know besides the observations: names, order, what was planned, what a guess would score. */
+import type { Observation, SparsityUnit } from '@dsrnn/records';
+
+/** A place of the grid that one run fills. */
+export type GridSlot = Pick<Observation, 'architecture' | 'method' | 'sparsity' | 'task' | 'seed'>;
+
+/** A score that needs no recurrent model, e.g. the majority class. Same unit as the score of its task. */
+export interface Floor {
+  readonly task: string;
+  readonly label: string;
+  readonly score: number;
+}
+
+/**
+ * Names and plan of an experiment. `architectures`, `methods` and `tasks` fix the order in which things are shown;
+ * what is observed but not listed follows in code-unit order. The first method besides the reference is
+ * the one that figures emphasise.
+ */
+export interface AnalysisContext {
+  readonly experiment: string;
+  readonly profile: string;
+  readonly sparsityOf: SparsityUnit;
+  /** Label of the method that is drawn as the reference line and that methods are compared with, e.g. `dense`. */
+  readonly reference: string;
+  readonly architectures: readonly string[];
+  readonly methods: readonly string[];
+  readonly tasks: readonly string[];
+  /** Every planned run. A planned run without an observation counts as missing. */
+  readonly expected: readonly GridSlot[];
+  readonly floors: readonly Floor[];
+  /** Confidence level of the intervals, in (0, 1). */
+  readonly confidence: number;
+}

@@ -1,0 +1,47 @@
+/**
+ * How methods look. Shape, dash pattern and colour each tell them apart alone, so a figure survives
+ * grey print and every common kind of colour blindness.
+ */
+
+/** Look of one method. */
+export interface MethodStyle {
+  readonly method: string;
+  /** Hex colour. */
+  readonly color: string;
+  /** Vega symbol: a name or an SVG path in [-1, 1]². */
+  readonly shape: string;
+  /** On and off lengths in pixels; empty is solid. */
+  readonly dash: readonly number[];
+  /** Line width in pixels. */
+  readonly width: number;
+}
+
+/** Hues of Okabe & Ito (2008) and Tol (2021), from dark to light (CIE L* about 18 to 71), all dark enough on white. */
+const COLORS = ['#4b0055', '#a3123a', '#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
+
+const SHAPES = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'triangle-down',
+  'cross',
+  'M0,-1L0.29,-0.4L0.95,-0.31L0.48,0.15L0.59,0.81L0,0.5L-0.59,0.81L-0.48,0.15L-0.95,-0.31L-0.29,-0.4Z',
+  'triangle-right',
+];
+
+const DASHES = [[], [7, 3], [2, 2], [9, 2, 2, 2], [5, 2], [1, 3], [9, 2, 2, 2, 2, 2], [12, 4]];
+
+/** Colour of the reference, its band and its rule. */
+export const REFERENCE_COLOR = '#000000';
+
+/** Styles by position: the first method is emphasised by a wider line. After eight methods they repeat. */
+export function methodStyles(methods: readonly string[]): MethodStyle[] {
+  return methods.map((method, i) => ({
+    method,
+    color: COLORS[i % COLORS.length]!,
+    shape: SHAPES[i % SHAPES.length]!,
+    dash: DASHES[i % DASHES.length]!,
+    width: i === 0 ? 2.2 : 1.4,
+  }));
+}

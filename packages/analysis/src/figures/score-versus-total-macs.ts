@@ -1,0 +1,41 @@
+/** Figure: score against everything that is computed per step, the router included. */
+import type { Observation } from '@dsrnn/records';
+import type { TopLevelSpec } from 'vega-lite';
+import type { AnalysisContext } from '../context.ts';
+import { sixDigits } from './panel-data.ts';
+import { scoreFigure } from './score-figure.ts';
+
+/** Percentages at which the axis may have a tick. */
+const TICKS = [0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000];
+
+/**
+ * As `scoreVersusSparsity`, but each point stands where its measured total MACs are (core + router, in percent of the
+ * dense core): a method whose router is dear moves to the right.
+ */
+export function scoreVersusTotalMacs(
+  observations: readonly Observation[],
+  context: AnalysisContext,
+): TopLevelSpec {
+  return scoreFigure(observations, context, {
+    title: 'Score against total cost',
+    meaning: 'total = recurrent core + router, MACs per time step, head excluded',
+    axis: (plotted) => {
+      const totals = plotted.flatMap(({ shares }) =>
+        shares && shares.total > 0 ? [sixDigits(shares.total * 100)] : [],
+      );
+      const low = Math.min(...totals, 100);
+      const high = Math.max(...totals, 100);
+      return {
+        title: 'total MACs (% of the dense core, log scale)',
+        domain: [low, high],
+        reverse: false,
+        ticks: TICKS.filter((tick) => tick >= low && tick <= high),
+        labelExpr: "format(datum.value, '.3~r')",
+      };
+    },
+    position:
+      () =>
+      ({ shares }) =>
+        shares && shares.total > 0 ? shares.total * 100 : null,
+  });
+}

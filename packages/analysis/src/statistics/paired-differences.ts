@@ -1,0 +1,88 @@
+/** Differences between two sets of runs that were given the same architecture, task and seed. */
+import type { Metric, Observation } from '@dsrnn/records';
+import { AnalysisError } from '../errors.ts';
+import { compareText } from '../order.ts';
+
+/** The difference of one pair, sign turned so that higher is better for the treatment. */
+export interface PairedDifference {
+  readonly architecture: string;
+  readonly task: string;
+  readonly seed: number;
+  readonly metric: Metric;
+  /** Null where a diverged run leaves no number: see `outcome`. */
+  readonly difference: number | null;
+  readonly referenceScore: number | null;
+  readonly outcome: 'completed' | 'treatment diverged' | 'reference diverged' | 'both diverged';
+}
+
+/** All pairs, and how many runs of each side found no partner. */
+export interface Pairing {
+  readonly pairs: readonly PairedDifference[];
+  readonly unpairedTreatment: number;
+  readonly unpairedReference: number;
+}
+
+/**
+ * Pairs of the two sides by (architecture, task, seed), sorted by these.
+ *
+ *   difference = treatment − reference (accuracy), reference − treatment (mse)
+ *
+ * A diverged treatment beside a completed reference scores the floor 0 where the metric is accuracy, so its
+ * difference is −reference; mse has no floor, so its difference is null. Where the reference diverged the
+ * difference is null. Throws AnalysisError if a side holds two runs of one pair, or a pair differs in its metric.
+ */
+export function pairedDifferences(
+  treatment: readonly Observation[],
+  reference: readonly Observation[],
+): Pairing {
+  const theirs = byPair(reference, 'reference');
+  const ours = byPair(treatment, 'treatment');
+  const shared = [...ours].flatMap(([pair, run]) => {
+    const partner = theirs.get(pair);
+    return partner ? [pairOf(run, partner)] : [];
+  });
+  shared.sort(
+    (a, b) => compareText(a.architecture, b.architecture) || compareText(a.task, b.task) || a.seed - b.seed,
+  );
+  return {
+    pairs: shared,
+    unpairedTreatment: ours.size - shared.length,
+    unpairedReference: theirs.size - shared.length,
+  };
+}
+
+function pairOf(run: Observation, partner: Observation): PairedDifference {
+  const { architecture, task, seed, metric } = run;
+  if (partner.metric !== metric) {
+    throw new AnalysisError(
+      `pair ${architecture}/${task}/seed ${String(seed)}: ${run.method} reports ${metric}, ${partner.method} ${partner.metric}; expected one metric per task`,
+    );
+  }
+  const outcome =
+    run.score === null
+      ? partner.score === null
+        ? 'both diverged'
+        : 'treatment diverged'
+      : partner.score === null
+        ? 'reference diverged'
+        : 'completed';
+  const score = run.score ?? (metric === 'accuracy' ? 0 : null);
+  const raw = score === null || partner.score === null ? null : score - partner.score;
+  const difference = raw === null || metric === 'accuracy' ? raw : -raw;
+  return { architecture, task, seed, metric, difference, referenceScore: partner.score, outcome };
+}
+
+function byPair(observations: readonly Observation[], side: string): Map<string, Observation> {
+  const pairs = new Map<string, Observation>();
+  for (const observation of observations) {
+    const { architecture, task, seed } = observation;
+    const pair = JSON.stringify([architecture, task, seed]);
+    if (pairs.has(pair)) {
+      throw new AnalysisError(
+        `${side} side: two runs of ${architecture}/${task}/seed ${String(seed)}; expected one per pair, narrow the selection to one method and sparsity`,
+      );
+    }
+    pairs.set(pair, observation);
+  }
+  return pairs;
+}

@@ -1,0 +1,153 @@
+/**
+ * Scores of a grid, one summary for each (architecture, method, sparsity, task).
+ * Tables and figures read these, so the two can never disagree.
+ */
+import type { Metric, Observation } from '@dsrnn/records';
+import type { AnalysisContext, GridSlot } from '../context.ts';
+import { AnalysisError } from '../errors.ts';
+import { distinctNumbers, orderLabels } from '../order.ts';
+import { interquartileMean } from '../statistics/interquartile-mean.ts';
+import type { Estimate, Sample } from '../statistics/stratified-bootstrap.ts';
+import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+
+/** What is known about one place of the grid over its seeds. */
+export interface ScoreSummary {
+  readonly architecture: string;
+  readonly method: string;
+  readonly sparsity: number;
+  readonly task: string;
+  /** Null when no run of the task was seen at all. */
+  readonly metric: Metric | null;
+  /** Interquartile mean over the completed runs with its interval; null when none completed. */
+  readonly score: Estimate | null;
+  /** The values behind `score`: key = seed, stratum = task. */
+  readonly samples: readonly Sample[];
+  readonly completed: number;
+  readonly diverged: number;
+  readonly missing: number;
+  readonly expected: number;
+  /** MACs per time step as shares of the dense core, mean of the middle half; null when no run was seen. */
+  readonly shares: { readonly core: number; readonly router: number; readonly total: number } | null;
+  /** Trainable numbers; null when no run was seen. */
+  readonly parameters: number | null;
+}
+
+/**
+ * Summaries in the order of the context: architecture, method, sparsity, task. Places that were planned but not
+ * run are there too. Diverged runs are left out of `score` and counted.
+ * Throws AnalysisError on two runs of one slot, two metrics in one task, or a completed run without a score.
+ */
+export function summariseScores(
+  observations: readonly Observation[],
+  context: AnalysisContext,
+): ScoreSummary[] {
+  checkObservations(observations);
+  const slots: GridSlot[] = [...observations, ...context.expected];
+  const architectures = orderLabels(
+    context.architectures,
+    slots.map((slot) => slot.architecture),
+  );
+  const methods = orderLabels(
+    context.methods,
+    slots.map((slot) => slot.method),
+  );
+  const tasks = orderLabels(
+    context.tasks,
+    slots.map((slot) => slot.task),
+  );
+  const metrics = new Map(observations.map(({ task, metric }) => [task, metric]));
+  const planned = groupByPlace(context.expected);
+  const seen = groupByPlace(observations);
+  return architectures.flatMap((architecture) =>
+    methods.flatMap((method) => {
+      const rows = slots.filter((slot) => slot.architecture === architecture && slot.method === method);
+      return distinctNumbers(rows.map(({ sparsity }) => sparsity)).flatMap((sparsity) =>
+        tasks.map((task): ScoreSummary => {
+          const place = { architecture, method, sparsity, task };
+          const id = placeId(place);
+          return {
+            ...place,
+            metric: metrics.get(task) ?? null,
+            ...summarise(id, seen.get(id) ?? [], planned.get(id) ?? [], context.confidence),
+          };
+        }),
+      );
+    }),
+  );
+}
+
+type Place = Pick<GridSlot, 'architecture' | 'method' | 'sparsity' | 'task'>;
+
+function placeId({ architecture, method, sparsity, task }: Place): string {
+  return `score/${architecture}/${method}/${String(sparsity)}/${task}`;
+}
+
+function groupByPlace<Slot extends GridSlot>(slots: readonly Slot[]): Map<string, Slot[]> {
+  const groups = new Map<string, Slot[]>();
+  for (const slot of slots) {
+    const id = placeId(slot);
+    const members = groups.get(id);
+    if (members) members.push(slot);
+    else groups.set(id, [slot]);
+  }
+  return groups;
+}
+
+function summarise(
+  id: string,
+  runs: readonly Observation[],
+  planned: readonly GridSlot[],
+  confidence: number,
+): Omit<ScoreSummary, keyof Place | 'metric'> {
+  const completed = runs.filter(({ score }) => score !== null);
+  const samples = completed.map(({ task, seed, score }): Sample => ({
+    stratum: task,
+    key: String(seed),
+    value: score ?? NaN,
+  }));
+  const seeds = new Set(runs.map(({ seed }) => seed));
+  const missing = new Set(planned.map(({ seed }) => seed).filter((seed) => !seeds.has(seed))).size;
+  const costed = completed.length > 0 ? completed : runs;
+  const middle = (read: (run: Observation) => number): number => interquartileMean(costed.map(read));
+  return {
+    score: samples.length > 0 ? stratifiedBootstrap(samples, id, { confidence }) : null,
+    samples,
+    completed: completed.length,
+    diverged: runs.length - completed.length,
+    missing,
+    expected: runs.length + missing,
+    shares:
+      costed.length === 0
+        ? null
+        : {
+            core: middle(({ macs }) => macs.core / macs.dense),
+            router: middle(({ macs }) => macs.router / macs.dense),
+            total: middle(({ macs }) => macs.total / macs.dense),
+          },
+    parameters: costed.length === 0 ? null : middle(({ parameters }) => parameters),
+  };
+}
+
+function checkObservations(observations: readonly Observation[]): void {
+  const metrics = new Map<string, Metric>();
+  const slots = new Set<string>();
+  for (const observation of observations) {
+    const { task, metric, seed, status, score, key } = observation;
+    const slot = `${placeId(observation)}/seed ${String(seed)}`;
+    if (slots.has(slot)) {
+      throw new AnalysisError(
+        `${slot}: seen twice (key ${key}); expected one run per slot, give entries that differ different labels`,
+      );
+    }
+    slots.add(slot);
+    if ((metrics.get(task) ?? metric) !== metric) {
+      throw new AnalysisError(`task ${task}: has runs scored by accuracy and by mse; expected one metric`);
+    }
+    metrics.set(task, metric);
+    if ((status === 'completed') !== (score !== null && Number.isFinite(score))) {
+      throw new AnalysisError(
+        `${slot}: status ${status} does not fit score ${String(score)}; expected a finite score if completed, null if diverged`,
+      );
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** The sentences that every table and figure must say about its numbers. */
+import type { SparsityUnit } from '@dsrnn/records';
+import type { AnalysisContext } from '../context.ts';
+import { distinctNumbers } from '../order.ts';
+import type { ScoreSummary } from '../summary/summarise-scores.ts';
+import { percentText } from '../text/score-text.ts';
+
+/** What a sparsity of s takes away. */
+export const SPARSITY_MEANING: Readonly<Record<SparsityUnit, string>> = {
+  macs: 'Sparsity is the share of multiply-accumulate operations (MACs) of the recurrent core that is left out, per time step, head excluded',
+  channels:
+    'Sparsity is the share of input and hidden channels that is switched off; MACs are those of one time step, head excluded',
+};
+
+/** `n = 5 seeds`, or `n = 3 to 5 seeds` where the completed runs per place differ. Places without a run count as 0. */
+export function seedCountText(summaries: readonly ScoreSummary[]): string {
+  const counts = distinctNumbers(
+    summaries.filter(({ expected }) => expected > 0).map(({ completed }) => completed),
+  );
+  const least = counts[0] ?? 0;
+  const most = counts.at(-1) ?? 0;
+  return least === most
+    ? `n = ${String(most)} ${most === 1 ? 'seed' : 'seeds'}`
+    : `n = ${String(least)} to ${String(most)} seeds`;
+}
+
+/** How scores were summarised: `interquartile mean [95 % stratified-bootstrap interval]`. */
+export function intervalText({ confidence }: AnalysisContext): string {
+  return `interquartile mean [${percentText(confidence)} stratified percentile-bootstrap interval over seeds]`;
+}
+
+/** `3 of 60 runs missing`, or null when all planned runs are there. */
+export function missingText(summaries: readonly ScoreSummary[]): string | null {
+  const missing = summaries.reduce((sum, summary) => sum + summary.missing, 0);
+  const expected = summaries.reduce((sum, summary) => sum + summary.expected, 0);
+  return missing === 0 ? null : `${String(missing)} of ${String(expected)} runs missing`;
+}

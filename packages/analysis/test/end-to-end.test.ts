@@ -1,0 +1,83 @@
+/** Observations in, everything that is written out. Made-up observations; see made-observations.ts. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  AnalysisError,
+  compileFigure,
+  figures,
+  renderCsv,
+  renderFigure,
+  renderLatex,
+  renderMarkdown,
+  tables,
+} from '../src/index.ts';
+import { madeContext, madeGrid } from './made-observations.ts';
+import { parseCsv } from './parse-csv.ts';
+
+const all = madeGrid(4, { digits: 'accuracy', adding: 'mse' }, ['gru', 'lstm']).filter(
+  ({ method, sparsity }) => ['dense', 'ds', 'rigl'].includes(method) && [0, 0.5, 0.9].includes(sparsity),
+);
+const runs = all
+  .filter(({ method, seed, task }) => !(method === 'rigl' && seed === 4 && task === 'digits'))
+  .map((run) =>
+    run.method === 'rigl' && run.seed === 1 && run.sparsity === 0.9
+      ? { ...run, score: null, status: 'diverged' as const }
+      : run,
+  );
+const context = madeContext(all);
+
+const texts = (observations: typeof runs): string[] => [
+  ...tables
+    .map(({ build }) => build(observations, context))
+    .flatMap((table) => [renderMarkdown(table), renderCsv(table), renderLatex(table)]),
+  ...figures.map(({ build }) => JSON.stringify(build(observations, context))),
+];
+
+describe('the analysis of a grid', () => {
+  it('gives the same bytes for every order of the observations', () => {
+    const expected = texts(runs);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(runs, { minLength: runs.length }), (shuffled) => {
+        expect(texts(shuffled)).toEqual(expected);
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it.each(tables)('table $id has equally long rows in every form', ({ build }) => {
+    const table = build(runs, context);
+    const records = parseCsv(renderCsv(table));
+    expect(new Set(records.map((record) => record.length)).size).toBe(1);
+    expect(records).toHaveLength(1 + table.rows.length + table.footer.length);
+    const bars = renderMarkdown(table)
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.replaceAll('\\|', '').split('|').length);
+    expect(new Set(bars)).toEqual(new Set([table.columns.length + 2]));
+    const latexRows = renderLatex(table)
+      .split('\n')
+      .filter((line) => line.endsWith('\\\\'))
+      .map((line) => line.replaceAll('\\&', '').split('&').length);
+    expect(new Set(latexRows)).toEqual(new Set([table.columns.length]));
+    expect(table.notes.join()).toContain('4 of 80 runs missing');
+  });
+
+  it.each(figures)('figure $id compiles to the Vega that was looked at', async ({ id, build }) => {
+    const vega = compileFigure(build(runs, context));
+    await expect(`${JSON.stringify(vega, null, 1)}\n`).toMatchFileSnapshot(`__snapshots__/${id}.vg.json`);
+  });
+
+  it.each(figures)('figure $id is drawn', async ({ build }) => {
+    const { svg, png, vegaLiteJson } = await renderFigure(build(runs, context));
+    expect(svg).toContain('>ds</text>');
+    expect(svg).toContain('profile quick');
+    expect(svg).toContain('1 of 4 div.');
+    expect([...png.subarray(1, 4)]).toEqual([80, 78, 71]);
+    expect(new DataView(png.buffer, png.byteOffset + 16).getUint32(0)).toBeGreaterThan(1200);
+    expect(vegaLiteJson).toContain('https://vega.github.io/schema/vega-lite/v6.json');
+  });
+
+  it.each(figures)('figure $id is not drawn without runs', ({ build }) => {
+    expect(() => build([], context)).toThrow(AnalysisError);
+  });
+});

@@ -1,0 +1,126 @@
+/**
+ * Delta networks (Neil et al., 2017): a channel is transmitted only when it has moved by at least θ.
+ *
+ *   x̂_t = x_t where |x_t − x̂_{t−1}| ≥ θ_x, else x̂_{t−1};   ĥ likewise with θ_h;   M_t = b + W_x x̂_t + W_h ĥ_t
+ *
+ * Trained with its threshold from the start. The MACs of a step are those of the transmitted columns, and depend on the
+ * data, so θ is steered in training toward the MAC target (during the first `steerShare` of it) and, after selection,
+ * bisected on validation data until the target is just met. Comparing and storing x̂, ĥ is element-wise work and is not
+ * counted, like the gates' own. Ours: the steering; published recipes fix θ by hand.
+ */
+import {
+  asParameters,
+  defineMethod,
+  denseMacs,
+  disposeParameters,
+  macCount,
+  passive,
+  tf,
+  type Activity,
+  type MethodContext,
+  type RecurrentModel,
+} from '@dsrnn/core';
+import type { Rng } from '@dsrnn/portable';
+import { z } from 'zod';
+import { budgetOf, macBudget } from './mac-budget.ts';
+
+export const deltaConfig = z.strictObject({
+  kind: z.literal('delta'),
+  budget: budgetOf.default('core'),
+  thetaRatio: z.number().positive().default(1).describe('θ_h / θ_x'),
+  initialTheta: z.number().gte(0).default(0.05).describe('θ_x at the first step'),
+  steerShare: z
+    .number()
+    .gte(0)
+    .lte(1)
+    .default(0.7)
+    .describe('share of training in which θ follows the target'),
+  fixed: z.boolean().default(false).describe('keep θ at its initial value: no steering, no bisection'),
+});
+type DeltaConfig = z.infer<typeof deltaConfig>;
+
+/** Largest relative change of θ in one step of steering. */
+const GAIN = 0.05;
+/** Halvings of the interval of θ after training. */
+const BISECTIONS = 16;
+
+export const delta = defineMethod({
+  kind: 'delta',
+  title: 'delta network',
+  summary: 'transmits a channel only when it has moved by a threshold, chosen to meet the MAC target',
+  sparse: true,
+  config: deltaConfig,
+  plan(context) {
+    const macs = denseMacs(context.cell, context.settings, context.features);
+    const core = Math.min(macs, macBudget(context, context.config.budget));
+    return {
+      units: context.settings.units,
+      parameters: context.cell.parameterCount(context.settings, context.features),
+      macs: macCount(macs, core, 0),
+    };
+  },
+  create: (context, rng) => createDelta(context, rng),
+});
+
+function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentModel {
+  const { cell, settings, features, config, steps } = context;
+  const parameters = asParameters(cell.init(settings, features, rng.fork('init/cell')));
+  const thetas = asParameters({ x: tf.scalar(0), h: tf.scalar(0) }, false, 'theta.');
+  const dense = denseMacs(cell, settings, features);
+  const target = Math.min(dense, macBudget(context, config.budget));
+  const core = ({ x, h }: Activity): number => cell.macs(settings, features, { rows: settings.units, x, h });
+  let theta = 0;
+
+  function setTheta(value: number): void {
+    theta = value;
+    tf.tidy(() => {
+      (thetas['theta.x'] as tf.Variable).assign(tf.scalar(value));
+      (thetas['theta.h'] as tf.Variable).assign(tf.scalar(value * config.thetaRatio));
+    });
+  }
+  setTheta(config.initialTheta);
+
+  return {
+    ...passive,
+    cell,
+    settings,
+    parameters,
+    buffers: thetas,
+    selectableFrom: config.fixed ? 0 : Math.floor(config.steerShare * steps),
+    watchesActivity: !config.fixed,
+    gating: () => ({
+      kind: 'delta',
+      thetaX: thetas['theta.x'] as tf.Variable<tf.Rank.R0>,
+      thetaH: thetas['theta.h'] as tf.Variable<tf.Rank.R0>,
+    }),
+    afterStep(step, activity) {
+      if (config.fixed || activity === null || step >= config.steerShare * steps) return;
+      const excess = core(activity) / target - 1;
+      setTheta(Math.max(theta, 1e-4) * (1 + GAIN * Math.min(1, Math.max(-1, excess))));
+    },
+    calibrate(measure) {
+      if (config.fixed) return;
+      const cost = (value: number): number => {
+        setTheta(value);
+        return core(measure());
+      };
+      let low = 0;
+      let high = Math.max((thetas['theta.x'] as tf.Variable).dataSync()[0] as number, 1e-3);
+      for (let i = 0; i < 20 && cost(high) > target; i++) {
+        low = high;
+        high *= 2;
+      }
+      for (let i = 0; i < BISECTIONS; i++) {
+        const middle = (low + high) / 2;
+        if (cost(middle) > target) low = middle;
+        else high = middle;
+      }
+      setTheta(high);
+    },
+    macs: (activity) => macCount(dense, core(activity), 0),
+    dispose: () => {
+      disposeParameters(parameters);
+      disposeParameters(thetas);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** A dense cell with fewer units, so that its MACs come nearest to the budget: the simplest way to save. */
+import { defineMethod, denseMacs, macCount, type CellSettings, type MethodContext } from '@dsrnn/core';
+import { z } from 'zod';
+import { denseModel } from './dense.ts';
+import { budgetOf, macBudget, type BudgetOf } from './mac-budget.ts';
+
+export const denseSmall = defineMethod({
+  kind: 'dense-small',
+  title: 'dense, fewer units',
+  summary: 'a dense cell whose width is chosen to match the MACs',
+  sparse: true,
+  config: z.strictObject({ kind: z.literal('dense-small'), budget: budgetOf.default('total') }),
+  plan(context) {
+    const settings = narrowed(context);
+    return {
+      units: settings.units,
+      parameters: context.cell.parameterCount(settings, context.features),
+      macs: macCount(reference(context), denseMacs(context.cell, settings, context.features), 0),
+    };
+  },
+  create: (context, rng) =>
+    denseModel(context.cell, narrowed(context), context.features, reference(context), rng),
+});
+
+function reference({ cell, settings, features }: MethodContext): number {
+  return denseMacs(cell, settings, features);
+}
+
+/** The architecture with the width whose dense MACs are nearest to the budget (the smaller one on a tie). */
+function narrowed(context: MethodContext<{ budget: BudgetOf }>): CellSettings {
+  const { cell, settings, features, config } = context;
+  const target = macBudget(context, config.budget);
+  let best = settings;
+  let distance = Infinity;
+  for (let units = 1; units <= settings.units; units++) {
+    const candidate = { ...settings, units };
+    const off = Math.abs(denseMacs(cell, candidate, features) - target);
+    if (off < distance) {
+      distance = off;
+      best = candidate;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,49 @@
+/** Control: one random mask, drawn once, for every input and step. What is left of DS without input dependence. */
+import {
+  asParameters,
+  defineMethod,
+  maskBudget,
+  maskedPlan,
+  maskedModel,
+  maskSettings,
+  parameter,
+  tf,
+} from '@dsrnn/core';
+import { z } from 'zod';
+
+export const fixedMask = defineMethod({
+  kind: 'fixed-mask',
+  title: 'fixed random mask',
+  summary: 'control: one random mask for all inputs',
+  sparse: true,
+  config: z.strictObject({ kind: z.literal('fixed-mask'), ...maskSettings }),
+  plan: maskedPlan,
+  create(context, rng) {
+    const { features, settings, config } = context;
+    const budget = maskBudget(context, config);
+    const draw = (name: string, n: number, k: number): tf.Tensor2D => {
+      const mask = new Float32Array(n);
+      for (const index of rng.fork(`mask/${name}`).permutation(n).subarray(0, k)) mask[index] = 1;
+      return tf.tensor2d(mask, [1, n]);
+    };
+    const buffers = asParameters(
+      { x: draw('x', features, budget.x), h: draw('h', settings.units, budget.h) },
+      false,
+      'mask.',
+    );
+    const masks = {
+      x: config.maskInputs ? (parameter(buffers, 'mask.x') as unknown as tf.Tensor2D) : null,
+      h: parameter(buffers, 'mask.h') as unknown as tf.Tensor2D,
+    };
+    return maskedModel(
+      context,
+      config,
+      {
+        buffers,
+        routerMacs: 0,
+        masks: () => ({ scope: 'sequence', begin: () => ({ at: () => masks, penalty: () => null }) }),
+      },
+      rng,
+    );
+  },
+});

@@ -1,0 +1,57 @@
+/** Control: a fresh random mask for every sample, at every step or once per sequence. Masks that know nothing. */
+import { defineMethod, maskBudget, maskedPlan, maskedModel, maskSettings, tf, type Masks } from '@dsrnn/core';
+import type { Rng } from '@dsrnn/portable';
+import { z } from 'zod';
+
+export const randomMask = defineMethod({
+  kind: 'random-mask',
+  title: 'random masks',
+  summary: 'control: a new random mask for every sample and step (or sequence)',
+  sparse: true,
+  config: z.strictObject({
+    kind: z.literal('random-mask'),
+    ...maskSettings,
+    scope: z.enum(['step', 'sequence']).default('step').describe('how often a new mask is drawn'),
+  }),
+  plan: maskedPlan,
+  create(context, rng) {
+    const { features, settings, config } = context;
+    const budget = maskBudget(context, config);
+    return maskedModel(
+      context,
+      config,
+      {
+        routerMacs: 0,
+        masks: ({ noise }) => ({
+          scope: config.scope,
+          begin(xs) {
+            const batch = (xs[0] as tf.Tensor2D).shape[0];
+            const draw = (): Masks => ({
+              x: config.maskInputs ? randomRows(batch, features, budget.x, noise) : null,
+              h: randomRows(batch, settings.units, budget.h, noise),
+            });
+            const once = config.scope === 'sequence' ? draw() : null;
+            return { at: () => once ?? draw(), penalty: () => null };
+          },
+        }),
+      },
+      rng,
+    );
+  },
+});
+
+/** `[rows, n]` with k ones in each row, uniformly among all such rows (partial Fisher–Yates). */
+export function randomRows(rows: number, n: number, k: number, rng: Rng): tf.Tensor2D {
+  const mask = new Float32Array(rows * n);
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < k; i++) {
+      const j = i + rng.integer(n - i);
+      const chosen = order[j] as number;
+      order[j] = order[i] as number;
+      order[i] = chosen;
+      mask[row * n + chosen] = 1;
+    }
+  }
+  return tf.tensor2d(mask, [rows, n]);
+}

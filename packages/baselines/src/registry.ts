@@ -1,0 +1,32 @@
+/** All methods. Adding one: a file beside this one and an entry in `methods`. */
+import { byKind, configUnion, ds, type MethodDefinition } from '@dsrnn/core';
+import type { z } from 'zod';
+import { delta } from './delta.ts';
+import { dense } from './dense.ts';
+import { denseSmall } from './dense-small.ts';
+import { fixedMask } from './fixed-mask.ts';
+import { randomMask } from './random-mask.ts';
+import { rigl } from './rigl.ts';
+import { staticRouterMean } from './static-router-mean.ts';
+import { untrainedRouter } from './untrained-router.ts';
+
+export const methods = [
+  dense,
+  denseSmall,
+  ds,
+  rigl,
+  delta,
+  fixedMask,
+  randomMask,
+  untrainedRouter,
+  staticRouterMean,
+] as const;
+
+/** Settings of any method, told apart by `kind`. */
+export const methodConfig = configUnion(methods);
+export type MethodConfig = z.infer<typeof methodConfig>;
+
+/** The definition of a method by its `kind`. Throws RangeError that lists the known ones. */
+export function methodDefinition(kind: string): MethodDefinition {
+  return byKind('method', methods, kind) as unknown as MethodDefinition;
+}

@@ -1,0 +1,184 @@
+/**
+ * RigL: dynamic unstructured weight sparsity (Evci et al., 2020, Algorithm 1).
+ *
+ * Every ΔT steps, while t < T_end: drop the f(t)·(number of ones) smallest weights by magnitude, grow as many where the
+ * dense gradient is largest, f(t) = α/2 (1 + cos(π t / T_end)). A mask update replaces the optimiser step. New weights
+ * start at 0 and their optimiser moments are forgotten. Biases are never masked.
+ *
+ * The weights outside the mask are held at exactly 0, so the plain forward pass already is the masked one, and its
+ * gradient already is the dense gradient that growing needs.
+ *
+ * Differences from the publication, all settings: grow scores average the gradients of the last few batches, because
+ * one batch through time is noisy; T_end is a share of training. `growth: random` is the variant of Selfish-RNN (Liu et
+ * al., 2021), which found it better on recurrent models. The grown set excludes the weights dropped in the same update.
+ */
+import {
+  asParameters,
+  defineMethod,
+  denseMacs,
+  disposeParameters,
+  macCount,
+  parameter,
+  passive,
+  tf,
+  type Gradients,
+  type MethodContext,
+  type OptimiserState,
+  type RecurrentModel,
+} from '@dsrnn/core';
+import { cosPi, type Rng } from '@dsrnn/portable';
+import { z } from 'zod';
+import { onesPerMatrix } from './erdos-renyi.ts';
+import { budgetOf, macBudget } from './mac-budget.ts';
+import { updateMask } from './weight-mask.ts';
+
+export const riglConfig = z.strictObject({
+  kind: z.literal('rigl'),
+  budget: budgetOf.default('core'),
+  distribution: z
+    .enum(['uniform', 'erdos-renyi'])
+    .default('uniform')
+    .describe('share of ones among matrices; uniform compares at equal MACs'),
+  dropFraction: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .default(0.3)
+    .describe('α, share of ones replaced by the first update'),
+  updateInterval: z.int().positive().default(100).describe('ΔT, steps between mask updates'),
+  endShare: z.number().gt(0).lte(1).default(0.75).describe('T_end as a share of training'),
+  growth: z.enum(['gradient', 'random']).default('gradient').describe('where weights grow'),
+  gradientBatches: z.int().positive().default(8).describe('batches averaged for the grow score'),
+});
+type RiglConfig = z.infer<typeof riglConfig>;
+
+export const rigl = defineMethod({
+  kind: 'rigl',
+  title: 'RigL',
+  summary: 'dynamic unstructured weight sparsity: drop by magnitude, grow by gradient',
+  sparse: true,
+  config: riglConfig,
+  plan(context) {
+    const { cell, settings, features, config } = context;
+    const macs = denseMacs(cell, settings, features);
+    return {
+      units: settings.units,
+      parameters: Math.round(
+        cell.parameterCount(settings, features) - (1 - density(context)) * weightCount(context),
+      ),
+      macs: macCount(macs, Math.min(macs, macBudget(context, config.budget)), 0),
+    };
+  },
+  create: (context, rng) => createRigl(context, rng),
+});
+
+/** f(t): share of ones that an update at `step` replaces; α at 0, 0 at `end`. */
+export function dropFractionAt(step: number, end: number, alpha: number): number {
+  return step >= end ? 0 : (alpha / 2) * (1 + cosPi(step / end));
+}
+
+/** Share of the weights that are ones: MACs are one a weight. */
+function density(context: MethodContext<RiglConfig>): number {
+  const { cell, settings, features, config } = context;
+  return Math.min(1, macBudget(context, config.budget) / denseMacs(cell, settings, features));
+}
+
+function weightCount({ cell, settings, features }: MethodContext): number {
+  return cell
+    .weightMatrices(settings, features)
+    .reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+}
+
+function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentModel {
+  const { cell, settings, features, config, steps } = context;
+  const parameters = asParameters(cell.init(settings, features, rng.fork('init/cell')));
+  const dense = denseMacs(cell, settings, features);
+  const shapes = cell.weightMatrices(settings, features);
+  const ones = onesPerMatrix(shapes, density(context), config.distribution);
+  const masks = asParameters(
+    Object.fromEntries(
+      shapes.map(({ name, inputs, outputs }) => {
+        const mask = new Float32Array(inputs * outputs);
+        const order = rng.fork(`mask/${name}`).permutation(mask.length);
+        for (const index of order.subarray(0, ones[name])) mask[index] = 1;
+        return [name, tf.tensor2d(mask, [inputs, outputs])];
+      }),
+    ),
+    false,
+    'mask.',
+  );
+  const maskOf = (name: string): tf.Variable => parameter(masks, `mask.${name}`);
+  tf.tidy(() => {
+    for (const { name } of shapes) {
+      const weight = parameter(parameters, name);
+      weight.assign(tf.mul(weight, maskOf(name)));
+    }
+  });
+
+  const end = Math.floor(config.endShare * steps);
+  const due = (step: number): boolean => step > 0 && step < end && step % config.updateInterval === 0;
+  const collected = new Map<string, Float32Array>();
+  const noise = rng.fork('mask/updates');
+
+  /** Sums the dense gradients of the batches just before an update. */
+  function collect(step: number, gradients: Gradients): void {
+    const untilUpdate = (config.updateInterval - (step % config.updateInterval)) % config.updateInterval;
+    if (config.growth !== 'gradient' || step === 0 || step >= end || untilUpdate >= config.gradientBatches)
+      return;
+    for (const { name } of shapes) {
+      const gradient = (gradients[name] as tf.Tensor).dataSync<'float32'>();
+      const sum = collected.get(name);
+      if (sum === undefined) collected.set(name, gradient.slice());
+      else for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (gradient[i] as number);
+    }
+  }
+
+  function update(step: number, optimiser: OptimiserState): void {
+    const fraction = dropFractionAt(step, end, config.dropFraction);
+    for (const { name } of shapes) {
+      const variable = parameter(parameters, name);
+      const weights = variable.dataSync<'float32'>();
+      const mask = maskOf(name).dataSync<'float32'>().slice();
+      const gradient = collected.get(name);
+      const growScore =
+        gradient === undefined ? () => noise.uniform() : (i: number) => Math.abs(gradient[i] as number);
+      updateMask(
+        mask,
+        Math.floor(fraction * (ones[name] as number)),
+        (i) => Math.abs(weights[i] as number) + 1e-5 * noise.normal(),
+        growScore,
+      );
+      const fresh = tf.tensor2d(mask, variable.shape as [number, number]);
+      maskOf(name).assign(fresh);
+      variable.assign(tf.mul(variable, fresh));
+      optimiser.maskMoments(name, fresh);
+    }
+    collected.clear();
+  }
+
+  return {
+    ...passive,
+    cell,
+    settings,
+    parameters,
+    buffers: masks,
+    gating: () => ({ kind: 'dense' }),
+    onGradients(step, gradients, optimiser) {
+      collect(step, gradients);
+      if (due(step)) {
+        update(step, optimiser);
+        return null;
+      }
+      const masked = shapes.map(({ name }) => [name, tf.mul(gradients[name] as tf.Tensor, maskOf(name))]);
+      return { ...gradients, ...(Object.fromEntries(masked) as Gradients) };
+    },
+    macs: () => {
+      const held = shapes.reduce((sum, { name }) => sum + (ones[name] as number), 0);
+      return macCount(dense, (dense * held) / weightCount(context), 0);
+    },
+    dispose: () => {
+      disposeParameters(parameters);
+      disposeParameters(masks);
+    },
+  };
+}

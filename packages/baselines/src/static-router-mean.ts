@@ -1,0 +1,120 @@
+/**
+ * Control: the channels that a trained router uses most, for every input.
+ *
+ * Trains as DS for `freezeShare` of the steps while counting how often each channel is active on training data, then
+ * fixes the mask to the most used channels and trains on without a router. Separates *which* channels were kept from
+ * keeping *different* ones per input.
+ */
+import {
+  asParameters,
+  defineMethod,
+  ds,
+  dsConfig,
+  maskBudget,
+  maskedMacs,
+  maskedPlan,
+  parameter,
+  tf,
+  topKMask,
+  type DsConfig,
+  type Gating,
+  type MaskSource,
+  type MethodContext,
+} from '@dsrnn/core';
+import { z } from 'zod';
+
+const config = dsConfig.extend({
+  kind: z.literal('static-router-mean'),
+  freezeShare: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.5)
+    .describe('share of training after which the mask is fixed'),
+});
+
+export const staticRouterMean = defineMethod({
+  kind: 'static-router-mean',
+  title: 'static mean mask',
+  summary: "control: the trained router's most used channels, fixed for all inputs",
+  sparse: true,
+  config,
+  plan: maskedPlan,
+
+  create(context, rng) {
+    const { features, settings, config, steps } = context;
+    const inner = ds.create(asDs(context), rng);
+    const budget = maskBudget(context, config);
+    const freezeAt = Math.ceil(config.freezeShare * steps);
+    const own = asParameters(
+      { x: tf.zeros([1, features]), h: tf.zeros([1, settings.units]) },
+      false,
+      'usage.',
+    );
+    const usage = {
+      x: parameter(own, 'usage.x') as unknown as tf.Variable<tf.Rank.R2>,
+      h: parameter(own, 'usage.h') as unknown as tf.Variable<tf.Rank.R2>,
+    };
+    let frozen = false;
+
+    /** The inner masks, counted as they go by. After freezing, `usage` holds the fixed masks instead of counts. */
+    function counted(source: MaskSource): MaskSource {
+      return {
+        scope: source.scope,
+        begin(xs) {
+          const sequence = source.begin(xs);
+          return {
+            ...sequence,
+            at(t, x, h) {
+              const masks = sequence.at(t, x, h);
+              if (masks.x !== null) add(usage.x, masks.x);
+              add(usage.h, masks.h);
+              return masks;
+            },
+          };
+        },
+      };
+    }
+
+    return {
+      ...inner,
+      buffers: { ...inner.buffers, ...own },
+      selectableFrom: freezeAt,
+      gating(mode): Gating {
+        const gating = inner.gating(mode);
+        if (gating.kind !== 'masked') return gating;
+        if (!frozen) return mode.training ? { ...gating, masks: counted(gating.masks) } : gating;
+        const masks = { x: config.maskInputs ? usage.x : null, h: usage.h };
+        return {
+          ...gating,
+          masks: { scope: 'sequence', begin: () => ({ at: () => masks, penalty: () => null }) },
+        };
+      },
+      afterStep(step, activity) {
+        inner.afterStep(step, activity);
+        if (frozen || step + 1 < freezeAt) return;
+        frozen = true;
+        tf.tidy(() => {
+          if (config.maskInputs && budget.x < features) usage.x.assign(topKMask(usage.x, budget.x).mask);
+          else usage.x.assign(tf.onesLike(usage.x));
+          if (budget.h < settings.units) usage.h.assign(topKMask(usage.h, budget.h).mask);
+          else usage.h.assign(tf.onesLike(usage.h));
+        });
+      },
+      macs: (activity) => maskedMacs(context, activity, 0),
+      dispose: () => {
+        inner.dispose();
+        for (const variable of Object.values(own)) variable.dispose();
+      },
+    };
+  },
+});
+
+function add(total: tf.Variable<tf.Rank.R2>, mask: tf.Tensor2D): void {
+  tf.tidy(() => total.assign(tf.add(total, tf.sum(mask, 0, true))));
+}
+
+function asDs(context: MethodContext<z.infer<typeof config>>): MethodContext<DsConfig> {
+  const { freezeShare: _freezeShare, ...rest } = context.config;
+  return { ...context, config: { ...rest, kind: 'ds' } };
+}

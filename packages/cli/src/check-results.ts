@@ -1,0 +1,88 @@
+/** Recomputes a sample of committed results and compares every bit. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
+import type { Result } from '@dsrnn/records';
+import { chooseSample, firstDifference, type Difference } from './check-sample.ts';
+import { UsageError } from './errors.ts';
+import { runName } from './progress/progress-lines.ts';
+import type { Session } from './session.ts';
+import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a check found. It passes if nothing is missing, foreign, different or failed. */
+export interface CheckReport {
+  readonly experiment: string;
+  readonly profile: string;
+  readonly committed: number;
+  /** Names of the runs of the grid that the committed file lacks. */
+  readonly missing: readonly string[];
+  /** Keys in the committed file that the grid does not ask for. */
+  readonly foreign: readonly string[];
+  readonly recomputed: readonly {
+    readonly key: string;
+    readonly run: string;
+    readonly state: 'same' | 'different' | 'failed' | 'interrupted';
+    readonly difference: Difference | null;
+  }[];
+  readonly report: SweepReport;
+}
+
+/**
+ * Checks `results/<id>/<profile>/runs.jsonl`. The runs go into an empty store of their own, in fresh workers, so
+ * nothing stored before can stand in for them. Throws UsageError if nothing is committed, StoreError if it is damaged.
+ */
+export async function checkResults(
+  experiment: LoadedExperiment,
+  profile: string,
+  sampleSize: number,
+  workspace: Workspace,
+  session: Session,
+  settings: SweepSettings,
+): Promise<CheckReport> {
+  const { expandGrid, openRunStore, readCommitted } = await import('@dsrnn/experiment');
+  const grid = expandGrid(experiment, profile);
+  const file = join(workspace.results, experiment.id, profile, 'runs.jsonl');
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `${file}: no committed results to check; \`dsrnn results write ${experiment.id} --profile ${profile}\` makes them`,
+    );
+  }
+  const committed = new Map(readCommitted(file).map((result) => [result.key, result]));
+  const planned = new Set(grid.map(({ key }) => key));
+  const present = grid.filter(({ key }) => committed.has(key));
+  const candidates = present.map((run) => ({ run, key: run.key, method: run.labels.method }));
+  const sample = chooseSample(candidates, sampleSize).map(({ run }) => run);
+
+  const root = mkdtempSync(join(tmpdir(), 'dsrnn-check-'));
+  try {
+    const store = openRunStore({ root });
+    const report = await sweep(sample, experiment, store, workspace, session, settings);
+    return {
+      experiment: experiment.id,
+      profile,
+      committed: committed.size,
+      missing: grid.filter(({ key }) => !committed.has(key)).map(runName),
+      foreign: [...committed.keys()].filter((key) => !planned.has(key)),
+      recomputed: sample.map((run) =>
+        compareRun(run, committed.get(run.key)!, store.get(run.key), store.failure(run.key) !== undefined),
+      ),
+      report,
+    };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function compareRun(
+  run: GridRun,
+  expected: Result,
+  actual: Result | undefined,
+  failed: boolean,
+): CheckReport['recomputed'][number] {
+  const name = { key: run.key, run: runName(run) };
+  if (actual === undefined) return { ...name, state: failed ? 'failed' : 'interrupted', difference: null };
+  if (actual.digest === expected.digest) return { ...name, state: 'same', difference: null };
+  return { ...name, state: 'different', difference: firstDifference(expected.outcome, actual.outcome) ?? null };
+}

@@ -1,0 +1,33 @@
+/** `dsrnn explain`: what an experiment will do and cost, before it does. */
+import type { Argv } from 'yargs';
+import { onBackend, openExperiments } from '../open-experiment.ts';
+import { withExperiments, withJson, withSelection } from '../options.ts';
+import type { Session } from '../session.ts';
+
+/** Adds the command. */
+export function addExplain(cli: Argv, session: Session): Argv {
+  return cli.command(
+    'explain <experiment..>',
+    'Show the grid, its MACs and an estimate of its time',
+    (command) =>
+      withJson(withSelection(withExperiments(command)))
+        .example('$0 explain sparsity --profile laptop', 'before starting something long')
+        .example('$0 explain sparsity --json', 'for a program'),
+    async (argv) => {
+      const { explainExperiment, formatExplanation, parseRunFilter } = await import('@dsrnn/experiment');
+      const { experiments, store } = await openExperiments(argv.experiment, session);
+      const { profile, only, seedCount, json } = argv;
+      const explanations = [];
+      for (const experiment of experiments) {
+        explanations.push(
+          explainExperiment(await onBackend(experiment, argv), profile, store, {
+            ...(only === undefined ? {} : { only: parseRunFilter(only) }),
+            ...(seedCount === undefined ? {} : { seedCount }),
+          }),
+        );
+      }
+      if (json) session.printJson(explanations);
+      else session.print(explanations.map(formatExplanation).join('\n'));
+    },
+  );
+}

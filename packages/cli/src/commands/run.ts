@@ -1,0 +1,56 @@
+/** `dsrnn run`: computes the runs of experiments that are missing. */
+import type { Argv } from 'yargs';
+import { exitCode } from '../exit-code.ts';
+import { writeGridRecord } from '../grid-record.ts';
+import { interruptible } from '../interrupt.ts';
+import { openExperiments, selectRuns } from '../open-experiment.ts';
+import { withExperiments, withJson, withSelection, withWorkers } from '../options.ts';
+import { runName } from '../progress/progress-lines.ts';
+import type { Session } from '../session.ts';
+import { sweep, sweepExitCode, sweepText } from '../sweep.ts';
+
+/** Adds the command. */
+export function addRun(cli: Argv, session: Session): Argv {
+  return cli.command(
+    'run <experiment..>',
+    'Compute the runs that have no result yet',
+    (command) =>
+      withJson(withWorkers(withSelection(withExperiments(command))))
+        .option('fail-fast', { type: 'boolean', default: false, describe: 'stop at the first run that fails' })
+        .example('$0 run sparsity', 'every missing run of the quick profile')
+        .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
+        .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around'),
+    async (argv) => {
+      const { experiments, store, workspace } = await openExperiments(argv.experiment, session);
+      // All grids are expanded before anything is trained: an empty one must not show up after an hour.
+      const grids = await Promise.all(
+        experiments.map(async (experiment) => ({ experiment, runs: await selectRuns(experiment, argv) })),
+      );
+      await interruptible(async (signal) => {
+        const printed = [];
+        for (const { experiment, runs } of grids) {
+          const report = await sweep(runs, experiment, store, workspace, session, {
+            workers: argv.workers,
+            failFast: argv.failFast,
+            silent: argv.json,
+            signal,
+          });
+          await writeGridRecord(experiment, argv.profile, store, workspace);
+          const { summary, failures } = report;
+          if (argv.json) {
+            const failed = failures.map(({ run, error }) => ({ key: run.key, name: runName(run), error }));
+            const { id: name } = experiment;
+            printed.push({ experiment: name, profile: argv.profile, runs: runs.length, ...summary, failures: failed });
+          } else {
+            session.print(sweepText(`${experiment.id} (${argv.profile})`, report));
+          }
+          const code = sweepExitCode(report);
+          if (code !== exitCode.ok) session.exitCode = code;
+          if (signal.aborted) session.exitCode = exitCode.interrupted;
+          if (signal.aborted || (argv.failFast && code !== exitCode.ok)) break;
+        }
+        if (argv.json) session.printJson(printed);
+      });
+    },
+  );
+}

@@ -1,0 +1,74 @@
+/** `dsrnn status`: what is stored of each experiment and profile. */
+import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
+import type { Argv } from 'yargs';
+import { openExperiments } from '../open-experiment.ts';
+import { withJson, withOptionalExperiments } from '../options.ts';
+import { runName } from '../progress/progress-lines.ts';
+import type { Session } from '../session.ts';
+import { alignColumns } from '../text-columns.ts';
+
+/** Adds the command. */
+export function addStatus(cli: Argv, session: Session): Argv {
+  return cli.command(
+    'status [experiment..]',
+    'Show which runs have results',
+    (command) =>
+      withJson(withOptionalExperiments(command))
+        .option('profile', { type: 'string', requiresArg: true, describe: 'only this profile' })
+        .example('$0 status', 'all experiments, all profiles')
+        .example('$0 status sparsity --profile quick --json', 'for a program'),
+    async ({ experiment: names, profile, json }) => {
+      const { experiments, store } = await openExperiments(names, session);
+      const rows = [];
+      for (const experiment of experiments) {
+        for (const name of profile === undefined ? experiment.profiles : [profile]) {
+          rows.push(await statusOf(experiment, name, store));
+        }
+      }
+      if (json) session.printJson(rows);
+      else session.print(statusText(rows));
+    },
+  );
+}
+
+interface Status {
+  readonly experiment: string;
+  readonly profile: string;
+  readonly runs: number;
+  readonly own: number;
+  readonly committed: number;
+  readonly diverged: number;
+  readonly missing: number;
+  readonly failures: readonly { readonly key: string; readonly run: string; readonly error: string }[];
+}
+
+async function statusOf(experiment: LoadedExperiment, profile: string, store: RunStore): Promise<Status> {
+  const { expandGrid } = await import('@dsrnn/experiment');
+  const runs = expandGrid(experiment, profile);
+  const from = (origin: 'own' | 'committed'): number => runs.filter(({ key }) => store.origin(key) === origin).length;
+  const missing = runs.filter(({ key }) => !store.has(key));
+  return {
+    experiment: experiment.id,
+    profile,
+    runs: runs.length,
+    own: from('own'),
+    committed: from('committed'),
+    diverged: runs.filter(({ key }) => store.get(key)?.outcome.status === 'diverged').length,
+    missing: missing.length,
+    failures: missing.flatMap((run) => {
+      const failure = store.failure(run.key);
+      if (failure === undefined) return [];
+      return [{ key: run.key, run: runName(run), error: `${failure.error.name}: ${failure.error.message}` }];
+    }),
+  };
+}
+
+function statusText(rows: readonly Status[]): string {
+  const head = ['experiment', 'profile', 'runs', 'computed here', 'committed', 'diverged', 'missing', 'failed'];
+  const lines = rows.map((row) => {
+    const { experiment, profile, runs, own, committed, diverged, missing, failures } = row;
+    return [experiment, profile, ...[runs, own, committed, diverged, missing, failures.length].map(String)];
+  });
+  const failures = rows.flatMap((row) => row.failures.map(({ run, error }) => `failed  ${run}  ${error}`));
+  return [...alignColumns([head, ...lines], 2), ...failures].join('\n');
+}

@@ -1,0 +1,37 @@
+/** `dsrnn table`: draws the tables of experiments. */
+import type { Argv } from 'yargs';
+import { gather } from '../drawing/gather.ts';
+import { buildTables, tableFiles } from '../drawing/table-files.ts';
+import { writeDrawn } from '../drawing/write-drawn.ts';
+import { openExperiments } from '../open-experiment.ts';
+import { withExperiments, withJson, withOut, withSelection } from '../options.ts';
+import type { Session } from '../session.ts';
+
+/** Adds the command. */
+export function addTable(cli: Argv, session: Session): Argv {
+  return cli.command(
+    'table <experiment..>',
+    'Write tables as Markdown, CSV and LaTeX, and print the Markdown',
+    (command) =>
+      withJson(withOut(withSelection(withExperiments(command))))
+        .example('$0 table sparsity', 'from the results of the quick profile')
+        .example('$0 table sparsity --profile laptop', 'from the committed results'),
+    async (argv) => {
+      const opened = await openExperiments(argv.experiment, session);
+      const printed = [];
+      for (const experiment of opened.experiments) {
+        const gathered = await gather(experiment, argv, opened, session);
+        const tables = await buildTables(gathered);
+        const files = await tableFiles(tables);
+        const { workspace } = opened;
+        const destination = { workspace, experiment: experiment.id, profile: argv.profile, out: argv.out, session };
+        const paths = writeDrawn(destination, 'table-', files);
+        printed.push({ experiment: experiment.id, profile: argv.profile, missing: gathered.missing, paths, tables });
+        if (argv.json) continue;
+        for (const { name, content } of files) if (name.endsWith('.md')) session.print(String(content));
+        for (const path of paths) session.note(`wrote ${path}`);
+      }
+      if (argv.json) session.printJson(printed);
+    },
+  );
+}

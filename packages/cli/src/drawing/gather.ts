@@ -1,0 +1,46 @@
+/** Collects what tables, figures and claims are made from. */
+import type { AnalysisContext } from '@dsrnn/analysis';
+import type { LoadedExperiment } from '@dsrnn/experiment';
+import type { Observation } from '@dsrnn/records';
+import { UsageError } from '../errors.ts';
+import { onBackend, selectRuns, type Opened, type Selection } from '../open-experiment.ts';
+import type { Session } from '../session.ts';
+import { analysisContext } from './analysis-context.ts';
+
+/** The results of one profile of an experiment. */
+export interface Gathered {
+  readonly experiment: LoadedExperiment;
+  readonly observations: readonly Observation[];
+  readonly context: AnalysisContext;
+  /** Planned runs without a result. */
+  readonly missing: number;
+}
+
+/**
+ * Gathers the results of the selected runs. Tells the reader if some are missing.
+ * Throws UsageError if there is no result at all, StoreError for a damaged one.
+ */
+export async function gather(
+  declared: LoadedExperiment,
+  selection: Selection,
+  { store, workspace }: Opened,
+  session: Session,
+): Promise<Gathered> {
+  const { observationsOf } = await import('@dsrnn/experiment');
+  const experiment = await onBackend(declared, selection);
+  const runs = await selectRuns(experiment, selection);
+  const { observations, missing } = observationsOf(runs, store);
+  const remedy = `\`dsrnn run ${experiment.id} --profile ${selection.profile}\` computes them`;
+  if (observations.length === 0) {
+    throw new UsageError(
+      `${experiment.id} (${selection.profile}): none of the ${String(runs.length)} runs has a result; ${remedy}`,
+    );
+  }
+  if (missing.length > 0) {
+    session.note(
+      `${experiment.id} (${selection.profile}): ${String(missing.length)} of ${String(runs.length)} runs have no result yet; ${remedy}`,
+    );
+  }
+  const context = await analysisContext(experiment, selection.profile, runs, { cacheDir: workspace.data });
+  return { experiment, observations, context, missing: missing.length };
+}

@@ -1,0 +1,25 @@
+/**
+ * The list of a grid's results that a sweep leaves for the tools that draw: keys and digests, no times. It changes
+ * exactly when a table or a figure may change, so it serves as their input for caching.
+ */
+import { join } from 'node:path';
+import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
+import type { Workspace } from './workspace.ts';
+import { writeFiles } from './write-files.ts';
+
+/** Writes `build/<id>/<profile>/grid.json` for the whole grid as the experiment declares it. */
+export async function writeGridRecord(
+  experiment: LoadedExperiment,
+  profile: string,
+  store: RunStore,
+  workspace: Workspace,
+): Promise<void> {
+  const { expandGrid } = await import('@dsrnn/experiment');
+  const runs = expandGrid(experiment, profile)
+    .map(({ key }) => ({ key, digest: store.get(key)?.digest ?? null }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const record = { experiment: experiment.id, profile, config: experiment.digest, runs };
+  writeFiles(join(workspace.build, experiment.id, profile), 'grid', [
+    { name: 'grid.json', content: `${JSON.stringify(record, null, 2)}\n` },
+  ]);
+}

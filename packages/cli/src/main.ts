@@ -1,0 +1,47 @@
+/**
+ * The `dsrnn` command. Parses, calls, prints; the only place that catches errors and turns them into exit codes.
+ *
+ * A command module imports what it needs when it runs, so that `--help` stays quick.
+ */
+import { DsrnnError } from '@dsrnn/portable';
+import { UsageError } from './errors.ts';
+import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
+import { parseCommandLine } from './parse-command-line.ts';
+import { Session, type Host } from './session.ts';
+
+/** Runs one command line (without `node` and the script's name). Never rejects; resolves to the exit code. */
+export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const session = new Session(host);
+  try {
+    await parseCommandLine(argv, session);
+    return session.exitCode;
+  } catch (error) {
+    report(error, argv, session);
+    return exitCodeOf(error instanceof DsrnnError ? error.code : null);
+  }
+}
+
+/** Runs the command line of this process and sets its exit code. */
+export async function runAsProcess(): Promise<void> {
+  // A reader such as `head` that closes the pipe has seen enough: stop without noise.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode.ok);
+    throw error;
+  });
+  process.exitCode = await main(process.argv.slice(2), {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+}
+
+function report(error: unknown, argv: readonly string[], session: Session): void {
+  const verbose = argv.includes('--verbose');
+  const known = error instanceof DsrnnError;
+  const code = known ? error.code : 'internal';
+  session.note(`error (${code}): ${error instanceof Error ? error.message : String(error)}`);
+  if (verbose && error instanceof Error) session.note(error.stack ?? '');
+  else if (!known) session.note('This is a bug in dsrnn; run again with --verbose to see where.');
+  if (error instanceof UsageError) session.note('`dsrnn --help` lists the commands.');
+}

@@ -1,0 +1,82 @@
+/** From the words of the command line to experiments, runs and the run store. */
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import type { GridRun, LoadedExperiment, RunStore } from '@dsrnn/experiment';
+import { UsageError } from './errors.ts';
+import type { Session } from './session.ts';
+import { committedFiles, experimentIds, findWorkspace, type Workspace } from './workspace.ts';
+
+/** Which runs of an experiment are meant. */
+export interface Selection {
+  readonly profile: string;
+  readonly only?: string | undefined;
+  readonly seedCount?: number | undefined;
+  readonly backend?: string | undefined;
+}
+
+/** Everything that a command on experiments needs. */
+export interface Opened {
+  readonly workspace: Workspace;
+  readonly experiments: readonly LoadedExperiment[];
+  readonly store: RunStore;
+}
+
+/**
+ * Loads the named experiments, all of them if none is named, and opens the run store over the committed results.
+ * Throws UsageError for an unknown id, ConfigError for a wrong file.
+ */
+export async function openExperiments(names: readonly string[], session: Session): Promise<Opened> {
+  const { loadExperiment, loadPresets, openRunStore } = await import('@dsrnn/experiment');
+  const workspace = findWorkspace(session.host);
+  const chosen = names.length > 0 ? names : experimentIds(workspace);
+  if (chosen.length === 0) throw new UsageError(`${workspace.experiments}: holds no experiment`);
+  const files = await Promise.all(chosen.map((name) => experimentFile(name, workspace, session)));
+  const presets = loadPresets(workspace.configs);
+  return {
+    workspace,
+    experiments: [...new Set(files)].map((file) => loadExperiment(file, presets)),
+    store: openRunStore({ root: workspace.runs, committed: committedFiles(workspace) }),
+  };
+}
+
+/** Opens exactly one experiment. */
+export async function openExperiment(
+  name: string,
+  session: Session,
+): Promise<Opened & { readonly experiment: LoadedExperiment }> {
+  const opened = await openExperiments([name], session);
+  return { ...opened, experiment: opened.experiments[0]! };
+}
+
+/** The runs of a grid that are meant, never none. Throws ConfigError that says why there are none. */
+export async function selectRuns(experiment: LoadedExperiment, selection: Selection): Promise<GridRun[]> {
+  const { expandGrid, parseRunFilter } = await import('@dsrnn/experiment');
+  const { profile, only, seedCount } = selection;
+  return expandGrid(
+    await onBackend(experiment, selection),
+    profile,
+    only === undefined ? {} : parseRunFilter(only),
+    seedCount,
+  );
+}
+
+/** The experiment on the backend that is meant. */
+export async function onBackend(
+  experiment: LoadedExperiment,
+  { backend }: Selection,
+): Promise<LoadedExperiment> {
+  if (backend === undefined) return experiment;
+  const { withBackend } = await import('@dsrnn/experiment');
+  return withBackend(experiment, backend);
+}
+
+async function experimentFile(name: string, workspace: Workspace, { host }: Session): Promise<string> {
+  if (name.endsWith('.yaml') || name.includes('/') || name.includes(sep)) {
+    const path = resolve(host.cwd, name);
+    return existsSync(path) && statSync(path).isDirectory() ? join(path, 'experiment.yaml') : path;
+  }
+  const file = join(workspace.experiments, name, 'experiment.yaml');
+  if (existsSync(file)) return file;
+  const { suggestion } = await import('@dsrnn/experiment');
+  throw new UsageError(`unknown experiment "${name}"${suggestion(name, experimentIds(workspace))}`);
+}

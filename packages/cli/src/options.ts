@@ -1,0 +1,96 @@
+/** Options and arguments that several commands share. */
+import type { Argv } from 'yargs';
+import { UsageError } from './errors.ts';
+
+/** Adds the required list of experiments. */
+export function withExperiments<T>(cli: Argv<T>): Argv<T & { experiment: string[] }> {
+  return cli.positional('experiment', {
+    type: 'string',
+    array: true,
+    demandOption: true,
+    describe: 'id of an experiment, or path of an experiment.yaml',
+  });
+}
+
+/** Adds a list of experiments that may be left out: then it is all of them. */
+export function withOptionalExperiments<T>(cli: Argv<T>): Argv<T & { experiment: string[] }> {
+  return cli.positional('experiment', {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    defaultDescription: 'all',
+    describe: 'id of an experiment, or path of an experiment.yaml',
+  });
+}
+
+/** Adds the choice of a profile. */
+export function withProfile<T>(cli: Argv<T>): Argv<T & { profile: string }> {
+  return cli.option('profile', {
+    type: 'string',
+    default: 'quick',
+    requiresArg: true,
+    describe: 'size of the experiment: quick (minutes), laptop (hours), paper (a GPU or a cluster)',
+  });
+}
+
+/** Adds what narrows a grid. */
+export function withSelection<T>(
+  cli: Argv<T>,
+): Argv<T & { profile: string; only: string | undefined; seedCount: number | undefined; backend: string | undefined }> {
+  return withProfile(cli)
+    .option('only', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'only these runs: field=value|value,field=value with architecture, task, method, sparsity, seed',
+    })
+    .option('seed-count', {
+      type: 'number',
+      requiresArg: true,
+      coerce: wholeNumber('seed-count'),
+      describe: 'only the first seeds',
+    })
+    .option('backend', { type: 'string', requiresArg: true, describe: 'another backend than the experiment names' });
+}
+
+/** Adds the size of the pool. */
+export function withWorkers<T>(cli: Argv<T>): Argv<T & { workers: number | undefined }> {
+  return cli.option('workers', {
+    type: 'number',
+    requiresArg: true,
+    coerce: wholeNumber('workers'),
+    defaultDescription: 'one a processor core',
+    describe: 'worker processes',
+  });
+}
+
+/** Adds the choice of JSON. */
+export function withJson<T>(cli: Argv<T>): Argv<T & { json: boolean }> {
+  return cli.option('json', { type: 'boolean', default: false, describe: 'print JSON instead of text' });
+}
+
+/** Adds the folder to draw into, which holds the files of one experiment. */
+export function withOut<T extends { experiment: string[] }>(cli: Argv<T>): Argv<T & { out: string | undefined }> {
+  return cli
+    .option('out', {
+      type: 'string',
+      requiresArg: true,
+      defaultDescription: 'build/<id>/<profile>',
+      describe: 'folder for the files',
+    })
+    .check(({ out, experiment }) => {
+      if (out !== undefined && experiment.length > 1) {
+        throw new UsageError('--out: holds the files of one experiment; name one experiment at a time');
+      }
+      return true;
+    });
+}
+
+/** A check for options that are whole numbers from 1 on. Throws UsageError. */
+export function wholeNumber(option: string): (value: number | undefined) => number | undefined {
+  return (value) => {
+    if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
+      throw new UsageError(`--${option}: expected a whole number, at least 1`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,80 @@
+/** The grammar of the command line: options that all commands share, and the list of commands. */
+import yargs from 'yargs';
+import { addCheck } from './commands/check.ts';
+import { addClaims } from './commands/claims.ts';
+import { addData } from './commands/data.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
+import { addFigure } from './commands/figure.ts';
+import { addReproduce } from './commands/reproduce.ts';
+import { addResults } from './commands/results.ts';
+import { addRun } from './commands/run.ts';
+import { addRuns } from './commands/runs.ts';
+import { addSchema } from './commands/schema.ts';
+import { addStatus } from './commands/status.ts';
+import { addTable } from './commands/table.ts';
+import { addValidate } from './commands/validate.ts';
+import { exitCodeHelp } from './exit-code.ts';
+import type { Session } from './session.ts';
+import { usageError } from './usage-error.ts';
+
+/** In the order of `--help`. */
+const commands = [
+  addRun,
+  addStatus,
+  addTable,
+  addFigure,
+  addClaims,
+  addCheck,
+  addExplain,
+  addReproduce,
+  addResults,
+  addValidate,
+  addDoctor,
+  addData,
+  addRuns,
+  addSchema,
+];
+
+/** Parses and runs one command line. Throws UsageError for a wrong one, and what the command throws. */
+export async function parseCommandLine(argv: readonly string[], session: Session): Promise<void> {
+  const { isTTY, columns = 100 } = session.host.stdout;
+  let complaint: { readonly message: string; readonly options: readonly string[] } | undefined;
+  const cli = yargs()
+    .scriptName('dsrnn')
+    .usage('$0 <command>\n\nReproduces the experiments of DS-RNNs: runs them, draws them, checks them.')
+    .option('verbose', { type: 'boolean', global: true, describe: 'show where an error arose' })
+    .demandCommand(1, 'a command is missing')
+    .strict()
+    .recommendCommands()
+    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .version(false)
+    .help()
+    .wrap(isTTY === true ? columns : 100)
+    .epilogue(exitCodeHelp)
+    .exitProcess(false)
+    .fail((message, error, parser) => {
+      // yargs gives no error for its own complaints, whatever its types say.
+      if ((error as Error | undefined) !== undefined) throw error;
+      complaint = { message, options: knownOptions(parser) };
+      throw new Error(message);
+    });
+  for (const add of commands) add(cli, session);
+  let help = '';
+  try {
+    // With a callback yargs hands over the text of --help instead of printing it.
+    await cli.parseAsync(argv, {}, (_error: unknown, _argv: unknown, output: string) => {
+      help = output;
+    });
+  } catch (error) {
+    if (complaint === undefined) throw error;
+    throw await usageError(complaint.message, argv, complaint.options);
+  }
+  if (help !== '') session.print(help);
+}
+
+/** Names of the options of the command that was being parsed. Public in yargs, missing in its types. */
+function knownOptions(parser: unknown): readonly string[] {
+  const { key } = (parser as { getOptions(): { readonly key: Readonly<Record<string, unknown>> } }).getOptions();
+  return Object.keys(key);
+}

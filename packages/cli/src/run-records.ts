@@ -1,0 +1,42 @@
+/** Reads single runs out of the store for display. */
+import type { RunStore } from '@dsrnn/experiment';
+import type { Failure, Result, RunSpec, Timing } from '@dsrnn/records';
+import { UsageError } from './errors.ts';
+
+/** A line of the list of runs. */
+export interface ListedRun {
+  readonly key: string;
+  readonly state: 'completed' | 'diverged' | 'failed';
+  readonly score: number | null;
+  readonly spec: RunSpec;
+}
+
+/** Own runs with a result or a failure, by key. */
+export function listRuns(store: RunStore): ListedRun[] {
+  return store.folders().flatMap((key): ListedRun[] => {
+    if (store.origin(key) === 'own') {
+      const { outcome, spec } = store.get(key)!;
+      return [{ key, state: outcome.status, score: outcome.score, spec }];
+    }
+    const failure = store.failure(key);
+    return failure === undefined ? [] : [{ key, state: 'failed', score: null, spec: failure.spec }];
+  });
+}
+
+/** All records of the run whose key starts with `start`. Throws UsageError unless there is exactly one. */
+export function showRun(
+  store: RunStore,
+  start: string,
+): { readonly result: Result | null; readonly timing: Timing | null; readonly failure: Failure | null } {
+  const keys = [...new Set([...store.folders(), ...store.committedKeys()])].filter((key) => key.startsWith(start));
+  const [key] = keys;
+  if (key === undefined) {
+    throw new UsageError(`no run has a key that starts with "${start}"; \`dsrnn runs ls\` lists the keys`);
+  }
+  if (keys.length > 1) throw new UsageError(`${String(keys.length)} runs have keys that start with "${start}": give more digits`);
+  return {
+    result: store.get(key) ?? null,
+    timing: store.timing(key) ?? null,
+    failure: store.failure(key) ?? null,
+  };
+}

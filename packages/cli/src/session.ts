@@ -1,0 +1,45 @@
+/** What a command is given: where it runs, where it prints, and the exit code it leaves. */
+import { exitCode, type ExitCode } from './exit-code.ts';
+
+/** Where text goes. A subset of a Node stream, so that tests can collect it. */
+export interface TextSink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The surroundings of a call of `main`. */
+export interface Host {
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  /** Module of the worker processes, if not the real one: tests give one whose runs take no time. */
+  readonly worker?: URL;
+}
+
+/** One call of the command. */
+export class Session {
+  readonly host: Host;
+  exitCode: ExitCode = exitCode.ok;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** Prints what was asked for, with a line end, on standard output. */
+  print(text: string): void {
+    this.host.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** Prints data as indented JSON on standard output. */
+  printJson(value: unknown): void {
+    this.print(JSON.stringify(value, null, 2));
+  }
+
+  /** Tells the reader something beside the data, on standard error. */
+  note(text: string): void {
+    this.host.stderr.write(`${text}\n`);
+  }
+}

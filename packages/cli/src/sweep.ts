@@ -1,0 +1,97 @@
+/** Runs the missing runs of a grid and shows how it goes. */
+import { availableParallelism } from 'node:os';
+import type { GridRun, LoadedExperiment, RunError, RunStore, SweepSummary } from '@dsrnn/experiment';
+import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
+import { formatDuration } from './progress/duration.ts';
+import { runName } from './progress/progress-lines.ts';
+import { reportProgress, silentProgress } from './progress/report-progress.ts';
+import type { Session } from './session.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How to sweep. */
+export interface SweepSettings {
+  readonly workers: number | undefined;
+  readonly failFast: boolean;
+  /** Show no progress, because standard output is to be read by a program. */
+  readonly silent: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A run that failed, with its error. */
+export interface FailedRun {
+  readonly run: GridRun;
+  readonly error: RunError;
+}
+
+/** The end of a sweep. */
+export interface SweepReport {
+  readonly summary: SweepSummary;
+  readonly failures: readonly FailedRun[];
+  readonly wallMs: number;
+}
+
+/** Sweeps `runs`. Throws StoreError before anything is trained if the store cannot be written. */
+export async function sweep(
+  runs: readonly GridRun[],
+  experiment: LoadedExperiment,
+  store: RunStore,
+  workspace: Workspace,
+  session: Session,
+  settings: SweepSettings,
+): Promise<SweepReport> {
+  const { machineFacts, monotonicMs, runSweep } = await import('@dsrnn/experiment');
+  const { registries } = experiment;
+  const { workers = availableParallelism(), failFast, silent, signal } = settings;
+  const { worker } = session.host;
+  store.assertWritable();
+  const macs = new Map(runs.map(({ key, spec }) => [key, registries.plan(spec).trainMacs]));
+  const progress = silent ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
+  const failures: FailedRun[] = [];
+  const start = monotonicMs();
+  try {
+    const summary = await runSweep(runs, store, {
+      workers,
+      access: { cacheDir: workspace.data },
+      facts: await machineFacts(workspace.root),
+      registries,
+      failFast,
+      signal,
+      ...(worker === undefined ? {} : { worker }),
+      onEvent: (event) => {
+        if (event.kind === 'failed') failures.push(event);
+        progress.onEvent(event);
+      },
+    });
+    return { summary, failures, wallMs: monotonicMs() - start };
+  } finally {
+    progress.close();
+  }
+}
+
+/** The exit code of a sweep. Runs that failed for lack of data are a matter of data, not of the program. */
+export function sweepExitCode({ summary, failures }: SweepReport): ExitCode {
+  if (summary.interrupted > 0) return exitCode.interrupted;
+  if (failures.length === 0) return exitCode.ok;
+  const codes = new Set(failures.map(({ error }) => exitCodeOf(error.code)));
+  return codes.size === 1 ? [...codes][0]! : exitCode.failed;
+}
+
+/** The end of a sweep in words: counts, failures, and what to do about runs that have no result. */
+export function sweepText(title: string, { summary, failures, wallMs }: SweepReport): string {
+  const { done, diverged, skipped, failed, interrupted, inFlight } = summary;
+  const counts = [
+    `${String(done + diverged)} computed`,
+    diverged > 0 ? `of them ${String(diverged)} diverged` : '',
+    `${String(skipped)} stored before`,
+    failed > 0 ? `${String(failed)} failed` : '',
+    interrupted > 0 ? `${String(interrupted)} interrupted` : '',
+    inFlight > 0 ? `${String(inFlight)} left to another process; run again when it is done` : '',
+  ].filter((part) => part !== '');
+  return [
+    `${title}: ${counts.join(', ')} (${formatDuration(wallMs)})`,
+    ...failures.map(({ run, error }) => {
+      const code = error.code === null ? '' : ` (${error.code})`;
+      return `  failed  ${runName(run)}  ${error.name}${code}: ${error.message}\n          \`dsrnn runs show ${run.key.slice(0, 12)}\` has the stack; \`dsrnn run\` tries again`;
+    }),
+  ].join('\n');
+}

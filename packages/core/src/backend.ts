@@ -1,0 +1,23 @@
+/** The backends that run here without anything installed besides npm packages. */
+import { z } from 'zod';
+import { BackendError } from './errors.ts';
+import { tf } from './tf.ts';
+
+/** `wasm`: WebAssembly SIMD, the default, same bits on every machine. `cpu`: plain JavaScript, slow, for tests. */
+export const backendName = z.enum(['wasm', 'cpu']);
+export type BackendName = z.infer<typeof backendName>;
+
+/** Makes `name` the active backend. Throws BackendError if it cannot start on this machine. */
+export async function useBackend(name: BackendName): Promise<void> {
+  if (!(await tf.setBackend(name))) {
+    throw new BackendError(
+      `backend "${name}" did not start; run \`dsrnn doctor\` to see which backends this machine has`,
+    );
+  }
+  await tf.ready();
+}
+
+/** True where tensors live in host memory, so that reading one back costs a copy and no device sync. */
+export function hostMemory(): boolean {
+  return backendName.safeParse(tf.getBackend()).success;
+}

@@ -1,0 +1,84 @@
+/**
+ * What a recurrent cell is: a record of pure functions over named parameters.
+ *
+ * A cell knows one time step and how a masked channel enters it; it knows nothing of routers, methods or time.
+ */
+import type { Rng } from '@dsrnn/portable';
+import type { z } from 'zod';
+import type { InitialValues, Parameters } from '../parameters.ts';
+import type { tf } from '../tf.ts';
+
+/** Settings that every cell has. */
+export interface CellSettings {
+  readonly kind: string;
+  readonly units: number;
+  /** What the head reads: the last output or the mean over time. */
+  readonly readout: 'last' | 'mean';
+}
+
+/** What passes between steps, each `[batch, units]`; `h` is the output that other products read. */
+export interface State {
+  readonly h: tf.Tensor2D;
+  readonly [name: string]: tf.Tensor2D;
+}
+
+/** What the products of one step read. A mask entry is 0 where the channel is inactive (and not read). */
+export interface StepInputs {
+  /** `[batch, features]` */
+  readonly x: tf.Tensor2D;
+  /** `[batch, units]`: the state's h, or the last transmitted h of a delta network. */
+  readonly h: tf.Tensor2D;
+  /** `[batch or 1, features]`; null: all inputs are read. */
+  readonly maskX: tf.Tensor2D | null;
+  /** `[batch or 1, units]`; null: all units are read. */
+  readonly maskH: tf.Tensor2D | null;
+}
+
+/** How many channels of one sample and step take part; may be a mean, hence fractional. */
+export interface ActiveChannels {
+  /** units whose gates are computed */
+  readonly rows: number;
+  /** input columns that are read */
+  readonly x: number;
+  /** hidden columns that are read */
+  readonly h: number;
+}
+
+/** A parameter that is a matrix of connections, `[inputs, outputs]`. */
+export interface WeightMatrix {
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** One architecture. `Prepared` is what `prepare` derives from the parameters once per sequence. */
+export interface CellDefinition<
+  Schema extends z.ZodType<CellSettings> = z.ZodType<CellSettings>,
+  Prepared = unknown,
+> {
+  readonly kind: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly config: Schema;
+  /** The weight matrices that a weight-sparse method masks; biases are never among them. */
+  weightMatrices(config: z.infer<Schema>, features: number): readonly WeightMatrix[];
+  /** Published initialisation. Caller owns the tensors. */
+  init(config: z.infer<Schema>, features: number, rng: Rng): InitialValues;
+  /** State before the first step. Caller owns the tensors. */
+  initialState(config: z.infer<Schema>, batch: number): State;
+  /** Work that does not depend on the step: stacked or transposed weights. */
+  prepare(config: z.infer<Schema>, parameters: Parameters): Prepared;
+  /** The candidate next state of all units; which of them take it is the method's affair. */
+  step(prepared: Prepared, inputs: StepInputs, state: State): State;
+  /** Trainable numbers of the cell. */
+  parameterCount(config: z.infer<Schema>, features: number): number;
+  /** Multiply-accumulates of one step and sample for the given active channels. */
+  macs(config: z.infer<Schema>, features: number, active: ActiveChannels): number;
+}
+
+/** Ties the type parameters of a definition together. */
+export function defineCell<Schema extends z.ZodType<CellSettings>, Prepared>(
+  definition: CellDefinition<Schema, Prepared>,
+): CellDefinition<Schema, Prepared> {
+  return definition;
+}

@@ -1,0 +1,72 @@
+/**
+ * Long short-term memory with forget gate (Hochreiter & Schmidhuber, 1997; Gers et al., 2000).
+ *
+ *   [i f o g] = W_x (m_x ⊙ x) + W_h (m_h ⊙ h) + b
+ *   c' = σ(f) ⊙ c + σ(i) ⊙ tanh(g),   h' = σ(o) ⊙ tanh(c')
+ *
+ * Shapes: x [batch, features], h and c [batch, units], wx [features, 4·units], wh [units, 4·units], b [4·units];
+ * gate order i, f, o, g, so that the three sigmoids are one slice. One bias, not two: the sum is all that acts.
+ * Initialisation: wx ~ U(±1/√features), wh ~ U(±1/√units), b = 0 but `forgetBias` for f (Jozefowicz et al., 2015).
+ */
+import { z } from 'zod';
+import { linear, prepareLinear } from '../linear.ts';
+import { parameter, uniform } from '../parameters.ts';
+import { tf } from '../tf.ts';
+import { defineCell } from './cell.ts';
+
+export const lstmConfig = z.strictObject({
+  kind: z.literal('lstm'),
+  units: z.int().positive(),
+  readout: z
+    .enum(['last', 'mean'])
+    .default('last')
+    .describe('what the head reads: last output or mean over time'),
+  forgetBias: z.number().default(1).describe('initial bias of the forget gate'),
+});
+
+export const lstm = defineCell({
+  kind: 'lstm',
+  title: 'LSTM',
+  summary: 'long short-term memory with forget gate',
+  config: lstmConfig,
+  weightMatrices: ({ units }, features) => [
+    { name: 'wx', inputs: features, outputs: 4 * units },
+    { name: 'wh', inputs: units, outputs: 4 * units },
+  ],
+
+  init({ units, forgetBias }, features, rng) {
+    const b = new Float32Array(4 * units);
+    b.fill(forgetBias, units, 2 * units);
+    return {
+      wx: uniform([features, 4 * units], 1 / Math.sqrt(features), rng.fork('wx')),
+      wh: uniform([units, 4 * units], 1 / Math.sqrt(units), rng.fork('wh')),
+      b: tf.tensor1d(b),
+    };
+  },
+
+  initialState: ({ units }, batch) => ({ h: tf.zeros([batch, units]), c: tf.zeros([batch, units]) }),
+
+  prepare: ({ units }, parameters) => ({
+    units,
+    // One product with the stacked matrix is faster than one per operand.
+    gates: prepareLinear(
+      tf.concat([parameter(parameters, 'wx'), parameter(parameters, 'wh')], 0),
+      parameter(parameters, 'b'),
+    ),
+  }),
+
+  step({ units, gates }, { x, h, maskX, maskH }, state) {
+    const readX = maskX === null ? x : tf.mul<tf.Tensor2D>(x, maskX);
+    const readH = maskH === null ? h : tf.mul<tf.Tensor2D>(h, maskH);
+    const a = linear(tf.concat([readX, readH], 1), gates);
+    const sigmoids = tf.sigmoid(tf.slice(a, [0, 0], [-1, 3 * units]));
+    const [i, f, o] = tf.split(sigmoids, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    const g = tf.tanh(tf.slice(a, [0, 3 * units], [-1, units]));
+    const c = tf.add<tf.Tensor2D>(tf.mul(f, state['c'] as tf.Tensor2D), tf.mul(i, g));
+    return { h: tf.mul<tf.Tensor2D>(o, tf.tanh(c)), c };
+  },
+
+  parameterCount: ({ units }, features) => 4 * units * (features + units + 1),
+
+  macs: (_config, _features, { rows, x, h }) => 4 * rows * (x + h),
+});

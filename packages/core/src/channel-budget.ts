@@ -1,0 +1,71 @@
+/**
+ * How many channels stay active for a target sparsity.
+ *
+ * Rows and columns are both masked, so the core costs about p² of dense at channel density p:
+ *   sparsity of MACs s      →  p = √(1 − s)      (s = 0.9 → p = 0.316, the iso-MAC point of RigL-90 and Delta-90)
+ *   sparsity of channels s  →  p = 1 − s         (s = 0.9 → p = 0.1, about 1 % of the MACs)
+ */
+import type { CellDefinition, CellSettings } from './cells/cell.ts';
+
+/** What the sparsity number counts. */
+export type SparsityUnit = 'macs' | 'channels';
+
+/** Share of channels that stay active, in (0, 1]. */
+export function channelDensity(sparsity: number, unit: SparsityUnit): number {
+  return unit === 'macs' ? Math.sqrt(1 - sparsity) : 1 - sparsity;
+}
+
+/** Share of the dense core's MACs that stays, in (0, 1]. */
+export function macDensity(sparsity: number, unit: SparsityUnit): number {
+  return unit === 'macs' ? 1 - sparsity : (1 - sparsity) * (1 - sparsity);
+}
+
+/** Active input and hidden channels, each at least 1. */
+export interface ChannelBudget {
+  readonly x: number;
+  readonly h: number;
+}
+
+/** What a budget depends on. */
+export interface BudgetRequest {
+  readonly cell: CellDefinition;
+  readonly settings: CellSettings;
+  readonly features: number;
+  readonly sparsity: number;
+  readonly sparsityOf: SparsityUnit;
+  /** false: every input is read, and the hidden budget grows or shrinks to keep the MACs. */
+  readonly maskInputs: boolean;
+  /** Overrides of the density of each mask, or null. */
+  readonly inputDensity: number | null;
+  readonly hiddenDensity: number | null;
+}
+
+/** Channels to keep. With inputs unmasked, the hidden count whose core MACs come nearest to the target. */
+export function channelBudget(request: BudgetRequest): ChannelBudget {
+  const { features, settings, sparsity, sparsityOf, maskInputs, inputDensity, hiddenDensity } = request;
+  const density = channelDensity(sparsity, sparsityOf);
+  const keep = (n: number, share: number): number => Math.min(n, Math.max(1, Math.round(n * share)));
+  const x = maskInputs ? keep(features, inputDensity ?? density) : features;
+  if (hiddenDensity !== null) return { x, h: keep(settings.units, hiddenDensity) };
+  if (maskInputs) return { x, h: keep(settings.units, density) };
+  return { x, h: nearestHidden(request, x) };
+}
+
+/** MACs of the dense core per step and sample. */
+export function denseMacs(cell: CellDefinition, settings: CellSettings, features: number): number {
+  return cell.macs(settings, features, { rows: settings.units, x: features, h: settings.units });
+}
+
+function nearestHidden({ cell, settings, features, sparsity, sparsityOf }: BudgetRequest, x: number): number {
+  const target = denseMacs(cell, settings, features) * macDensity(sparsity, sparsityOf);
+  let best = 1;
+  let distance = Infinity;
+  for (let h = 1; h <= settings.units; h++) {
+    const off = Math.abs(cell.macs(settings, features, { rows: h, x, h }) - target);
+    if (off < distance) {
+      distance = off;
+      best = h;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,24 @@
+/** A typed wrapper around `tf.customGrad`: an operation with a backward pass of our own. */
+import { tf } from './tf.ts';
+
+/** Result of a forward pass, what the backward pass needs of it, and the backward pass. */
+export interface Differentiable<Out extends tf.Tensor> {
+  readonly value: Out;
+  readonly saved: readonly tf.Tensor[];
+  /** Gradients of the inputs, in their order, from the gradient of the value. */
+  readonly gradient: (dy: Out, saved: readonly tf.Tensor[]) => tf.Tensor[];
+}
+
+/** Runs `forward` off the tape and registers its gradient for `inputs`. Caller owns the result. */
+export function withGradient<Out extends tf.Tensor>(
+  inputs: readonly tf.Tensor[],
+  forward: () => Differentiable<Out>,
+): Out {
+  const op = tf.customGrad((...args) => {
+    const save = args.at(-1) as unknown as (tensors: readonly tf.Tensor[]) => void;
+    const { value, saved, gradient } = forward();
+    save(saved);
+    return { value, gradFunc: (dy, kept) => gradient(dy as Out, kept) };
+  });
+  return op(...inputs) as Out;
+}

@@ -1,0 +1,27 @@
+/**
+ * How a 0/1 mask is made from router scores, and what gradient the scores get.
+ */
+import type { z } from 'zod';
+import type { Mode } from '../mode.ts';
+import type { tf } from '../tf.ts';
+
+/** One estimator. */
+export interface EstimatorDefinition<Schema extends z.ZodObject = z.ZodObject> {
+  readonly kind: string;
+  readonly summary: string;
+  readonly config: Schema;
+  /** Mask `[batch, n]` for logits `[batch, n]` with a budget of k, 1 ≤ k < n; differentiable in the logits. */
+  mask(config: z.infer<Schema>, logits: tf.Tensor2D, k: number, mode: Mode): tf.Tensor2D;
+  /**
+   * Expected number of active channels, a scalar differentiable in the logits. Only estimators that meet their
+   * budget on average have it; the others keep exactly k.
+   */
+  expectedActive?(config: z.infer<Schema>, logits: tf.Tensor2D): tf.Scalar;
+}
+
+/** Ties the type parameter of a definition. */
+export function defineEstimator<Schema extends z.ZodObject>(
+  definition: EstimatorDefinition<Schema>,
+): EstimatorDefinition<Schema> {
+  return definition;
+}

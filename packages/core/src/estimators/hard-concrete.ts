@@ -1,0 +1,49 @@
+/**
+ * Hard-concrete gates (Louizos et al., 2018), per example, with a budget that is met on average.
+ *
+ *   s = σ((l + log u − log(1 − u)) / β),   z = clip(s (ζ − γ) + γ, 0, 1),   P(z > 0) = σ(l − β log(−γ/ζ))
+ *   test time: z = clip(σ(l) (ζ − γ) + γ, 0, 1)
+ *
+ * β = 2/3, γ = −0.1, ζ = 1.1 as published. Gates are soft in (0, 1) and exactly 0 where closed. The budget is a
+ * penalty on the expected density or a Lagrange multiplier; both belong to the method, see `budgetPenalty`.
+ */
+import { ln } from '@dsrnn/portable';
+import { z } from 'zod';
+import { tf } from '../tf.ts';
+import { defineEstimator } from './estimator.ts';
+
+const BETA = 2 / 3;
+const GAMMA = -0.1;
+const ZETA = 1.1;
+const OPEN_SHIFT = BETA * ln(-GAMMA / ZETA);
+
+export const hardConcrete = defineEstimator({
+  kind: 'hard-concrete',
+  summary:
+    'stochastic soft gates that close exactly; the budget is met on average through a penalty or a multiplier',
+  config: z.strictObject({
+    kind: z.literal('hard-concrete'),
+    budget: z
+      .enum(['penalty', 'dual'])
+      .default('dual')
+      .describe('quadratic penalty on the density, or dual ascent on a multiplier'),
+    weight: z
+      .number()
+      .positive()
+      .default(0.3)
+      .describe('weight of the penalty, or ascent rate of the multiplier'),
+  }),
+  mask(_config, logits, _k, mode) {
+    let s = tf.sigmoid(logits);
+    if (mode.training) {
+      const noise = Float32Array.from({ length: logits.size }, () => {
+        const u = 1e-6 + (1 - 2e-6) * mode.noise.uniform();
+        return ln(u) - ln(1 - u);
+      });
+      s = tf.sigmoid(tf.mul(tf.add(logits, tf.tensor2d(noise, logits.shape)), 1 / BETA));
+    }
+    return tf.clipByValue(tf.add(tf.mul(s, ZETA - GAMMA), GAMMA), 0, 1) as tf.Tensor2D;
+  },
+  expectedActive: (_config, logits) =>
+    tf.mul<tf.Scalar>(tf.sum(tf.sigmoid(tf.sub(logits, OPEN_SHIFT))), 1 / logits.shape[0]),
+});

@@ -1,0 +1,16 @@
+/** Exact top-k with a straight-through sigmoid gradient (Bengio et al., 2013, for the estimator). The default. */
+import { z } from 'zod';
+import { defineEstimator } from './estimator.ts';
+import { straightThroughTopK } from './straight-through.ts';
+
+export const topKSte = defineEstimator({
+  kind: 'top-k-ste',
+  summary: 'exact top-k; gradient of a sigmoid centred between the k-th and the next score, for all channels',
+  config: z.strictObject({
+    kind: z.literal('top-k-ste'),
+    temperature: z.number().positive().default(0.3).describe('of the sigmoid whose slope is the gradient'),
+    centred: z.boolean().default(true).describe('centre the sigmoid at the cut of each row'),
+  }),
+  mask: ({ temperature, centred }, logits, k) =>
+    straightThroughTopK(logits, k, { temperature, centred, activeOnly: false }),
+});

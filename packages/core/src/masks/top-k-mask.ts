@@ -1,0 +1,68 @@
+/**
+ * Exact top-k: a 0/1 mask with k ones in each row, and the threshold that centres the straight-through sigmoid.
+ *
+ * Ties go to the lower index, so the budget is met exactly whatever the scores. The threshold of a row is the middle
+ * of its k-th and (k+1)-th largest score. No gradient: estimators supply one.
+ */
+import { hostMemory } from '../backend.ts';
+import { tf } from '../tf.ts';
+
+/** Mask `[batch, n]` and threshold `[batch, 1]`. Caller owns both. */
+export interface TopK {
+  readonly mask: tf.Tensor2D;
+  readonly threshold: tf.Tensor2D;
+}
+
+/** Top `k` of every row of `scores` `[batch, n]`, 1 ≤ k < n. */
+export function topKMask(scores: tf.Tensor2D, k: number): TopK {
+  return hostMemory() ? topKOnHost(scores, k) : topKByOps(scores, k);
+}
+
+/** For backends whose tensors are host memory: a selection over typed arrays, several times faster than `tf.topk`. */
+export function topKOnHost(scores: tf.Tensor2D, k: number): TopK {
+  const [batch, n] = scores.shape;
+  const values = scores.dataSync();
+  const mask = new Float32Array(batch * n);
+  const threshold = new Float32Array(batch);
+  const order = new Float32Array(n);
+  for (let row = 0; row < batch; row++) {
+    const offset = row * n;
+    for (let j = 0; j < n; j++) order[j] = values[offset + j]!;
+    order.sort(); // ascending by value, NaN last
+    const kth = order[n - k]!;
+    threshold[row] = (kth + order[n - k - 1]!) / 2;
+    let open = k;
+    for (let j = 0; j < n; j++) {
+      if (values[offset + j]! > kth) {
+        mask[offset + j] = 1;
+        open -= 1;
+      }
+    }
+    for (let j = 0; j < n && open > 0; j++) {
+      if (values[offset + j]! === kth) {
+        mask[offset + j] = 1;
+        open -= 1;
+      }
+    }
+  }
+  return { mask: tf.tensor2d(mask, [batch, n]), threshold: tf.tensor2d(threshold, [batch, 1]) };
+}
+
+/** The same composed of tfjs ops, for backends that should not read scores back. */
+export function topKByOps(scores: tf.Tensor2D, k: number): TopK {
+  return tf.tidy(() => {
+    const [batch, n] = scores.shape;
+    const { values, indices } = tf.topk(scores, k + 1);
+    const columns = tf.reshape(tf.slice(indices, [0, 0], [batch, k]), [batch * k, 1]);
+    const rows = tf.reshape(tf.tile(tf.reshape(tf.range(0, batch, 1, 'int32'), [batch, 1]), [1, k]), [
+      batch * k,
+      1,
+    ]);
+    const mask = tf.scatterND(tf.concat([rows, tf.cast(columns, 'int32')], 1), tf.ones([batch * k]), [
+      batch,
+      n,
+    ]);
+    const last = tf.slice(values, [0, k - 1], [batch, 2]) as tf.Tensor2D;
+    return { mask: mask as tf.Tensor2D, threshold: tf.mean(last, 1, true) as tf.Tensor2D };
+  });
+}

@@ -1,0 +1,169 @@
+/**
+ * DS: a router predicts sparse masks over input and hidden channels, so every input runs its own sub-network.
+ *
+ *   [l^x l^h] = router(z_t),   m = top-k(l) with a straight-through gradient
+ *   candidate = cell(m^x ⊙ x_t, m^h ⊙ h_{t−1}),   state_t = state_{t−1} + m^h ⊙ (candidate − state_{t−1})
+ *
+ * Rows and columns share m^h: the gates of an inactive unit are not computed, its column is not read, its state
+ * carries over. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's abstract is public,
+ * so every choice here is ours and a setting; docs/protocol.md says what each default rests on.
+ */
+import { z } from 'zod';
+import { DualAscent } from './dual-ascent.ts';
+import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
+import { routerInput, routerInputWidth, scopeOf } from '../routers/router-input.ts';
+import {
+  prepareRouter,
+  routerInit,
+  routerMacs,
+  routerParameterCount,
+  type RouterSizes,
+} from '../routers/router.ts';
+import { maskBudget, maskedMacs, maskedModel } from './masked-model.ts';
+import { defineMethod, type MethodContext } from './method.ts';
+import { routedMasks, type SoftBudget } from './routed-masks.ts';
+
+/** Which channels may be masked, and what an inactive unit does. Shared by DS and its controls. */
+export const maskSettings = {
+  inactive: z
+    .enum(['carry', 'zero'])
+    .default('carry')
+    .describe('state of an inactive unit: kept, or set to zero'),
+  maskInputs: z.boolean().default(true).describe('false: read all inputs, and spend the MACs on units'),
+  inputDensity: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .nullable()
+    .default(null)
+    .describe('share of inputs read; null: from the sparsity'),
+  hiddenDensity: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .nullable()
+    .default(null)
+    .describe('share of units active; null: from the sparsity'),
+};
+
+/** The router's settings. */
+export const routerConfig = z.strictObject({
+  input: routerInput
+    .default('xh')
+    .describe(
+      'x, xh, ema: a mask per step; first: per sequence, causal; mean, pool: per sequence, NOT causal',
+    ),
+  width: z.int().positive().default(16).describe('hidden units of the two-layer router'),
+  rateScale: z.number().gte(0).default(1).describe("factor on the router's learning rate; 0 freezes it"),
+  detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
+  firstSteps: z.int().positive().default(4).describe('steps that `first` waits for'),
+  blocks: z.int().positive().default(4).describe('time blocks of `pool`'),
+  emaDecay: z.number().gt(0).lt(1).default(0.75).describe('decay of `ema`'),
+});
+
+export const dsConfig = z.strictObject({
+  kind: z.literal('ds'),
+  ...maskSettings,
+  router: routerConfig.prefault({}),
+  estimator: estimatorConfig.prefault({ kind: 'top-k-ste' }),
+  balanceWeight: z.number().gte(0).default(0).describe('weight of the load-balance term'),
+  rampShare: z
+    .number()
+    .gte(0)
+    .lt(1)
+    .default(0)
+    .describe('share of training over which the masks close from dense to the target'),
+});
+export type DsConfig = z.infer<typeof dsConfig>;
+
+/** Sizes of the router that `config` asks for. */
+export function routerSizes(context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs'>>): RouterSizes {
+  const { config, features, settings } = context;
+  return {
+    inputs: routerInputWidth(config.router, features, settings.units),
+    width: config.router.width,
+    outputs: (config.maskInputs ? features : 0) + settings.units,
+  };
+}
+
+/** MACs of the router per step: a sequence-scope router decides once in `time` steps. */
+export function routerMacsPerStep(context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs'>>): number {
+  const macs = routerMacs(routerSizes(context));
+  return scopeOf(context.config.router.input) === 'step' ? macs : macs / context.time;
+}
+
+export const ds = defineMethod({
+  kind: 'ds',
+  title: 'DS',
+  summary: 'input-dependent sparse masks over input and hidden channels, predicted by a router',
+  sparse: true,
+  config: dsConfig,
+
+  plan: (context) => ({
+    units: context.settings.units,
+    parameters:
+      context.cell.parameterCount(context.settings, context.features) +
+      routerParameterCount(routerSizes(context)),
+    macs: maskedMacs(context, maskBudget(context, context.config), routerMacsPerStep(context)),
+  }),
+
+  create(context, rng) {
+    const { config, features, settings } = context;
+    const sizes = routerSizes(context);
+    const budget = maskBudget(context, config);
+    const estimator = estimatorDefinition(config.estimator.kind);
+    const soft = config.estimator.kind === 'hard-concrete' ? config.estimator : null;
+    const dual =
+      soft?.budget === 'dual'
+        ? new DualAscent(soft.weight, { x: budget.x / features, h: budget.h / settings.units })
+        : null;
+    const softBudget: SoftBudget | null =
+      dual !== null ? { multipliers: dual.multipliers } : soft !== null ? { weight: soft.weight } : null;
+    const rateScale = Object.fromEntries(
+      ['w1', 'b1', 'w2', 'b2'].map((name) => [`router.${name}`, config.router.rateScale]),
+    );
+    return maskedModel(
+      context,
+      config,
+      {
+        extra: routerInit(sizes, rng.fork('init/router')),
+        routerMacs: routerMacsPerStep(context),
+        rateScale,
+        selectableFrom: Math.ceil(config.rampShare * context.steps),
+        ...(dual === null
+          ? {}
+          : {
+              buffers: { 'dual.multipliers': dual.multipliers },
+              watchesActivity: true,
+              afterStep: (_step, activity) => {
+                if (activity !== null)
+                  dual.ascend({ x: activity.x / features, h: activity.h / settings.units });
+              },
+            }),
+        masks: (mode, parameters) =>
+          routedMasks({
+            score: prepareRouter(parameters),
+            input: config.router,
+            estimator,
+            estimatorConfig: config.estimator,
+            features,
+            units: settings.units,
+            maskInputs: config.maskInputs,
+            budget: {
+              x: ramped(features, budget.x, mode.progress, config.rampShare),
+              h: ramped(settings.units, budget.h, mode.progress, config.rampShare),
+            },
+            softBudget,
+            balanceWeight: config.balanceWeight,
+            mode,
+          }),
+      },
+      rng,
+    );
+  },
+});
+
+/** Linear ramp from n to k over the first `share` of training. */
+function ramped(n: number, k: number, progress: number, share: number): number {
+  return progress >= share ? k : Math.round(n - ((n - k) * progress) / share);
+}

@@ -1,0 +1,124 @@
+/**
+ * A method: how a recurrent model is made sparse. It owns the recurrent parameters, says how they are gated in a
+ * forward pass, and may take part in training (mask updates, thresholds). Losses, heads and optimisers are not its
+ * affair, so the same trainer runs every method.
+ */
+import type { Rng } from '@dsrnn/portable';
+import type { z } from 'zod';
+import type { CellDefinition, CellSettings } from '../cells/cell.ts';
+import type { SparsityUnit } from '../channel-budget.ts';
+import type { Mode } from '../mode.ts';
+import type { Parameters } from '../parameters.ts';
+import type { tf } from '../tf.ts';
+import type { Gating } from '../unroll.ts';
+
+/** Multiply-accumulates of one step and sample; the head and element-wise work are not counted. */
+export interface MacCount {
+  /** The dense core of the architecture. */
+  readonly dense: number;
+  readonly core: number;
+  /** What decides the masks, per step. */
+  readonly router: number;
+  /** core + router */
+  readonly total: number;
+}
+
+/** Mean number of active input and hidden channels per step and sample. */
+export interface Activity {
+  readonly x: number;
+  readonly h: number;
+}
+
+/** What a method is built for. */
+export interface MethodContext<Config = unknown> {
+  readonly config: Config;
+  readonly cell: CellDefinition;
+  readonly settings: CellSettings;
+  /** Input features D and steps T of the task. */
+  readonly features: number;
+  readonly time: number;
+  readonly sparsity: number;
+  readonly sparsityOf: SparsityUnit;
+  /** Optimiser steps that training will make at most. */
+  readonly steps: number;
+}
+
+/** What can be said of a method without training. */
+export interface MethodPlan {
+  readonly units: number;
+  /** Numbers that training adapts, head excluded, weights that a mask holds at 0 not counted. */
+  readonly parameters: number;
+  readonly macs: MacCount;
+}
+
+/** The optimiser as a method sees it. */
+export interface OptimiserState {
+  /** Multiplies the moments of a parameter by a 0/1 mask of its shape: 0 forgets. */
+  maskMoments(name: string, mask: tf.Tensor): void;
+}
+
+/** Gradients by parameter name. */
+export type Gradients = Readonly<Record<string, tf.Tensor>>;
+
+/** The recurrent part of a model, made by a method. Owns its tensors until `dispose`. */
+export interface RecurrentModel {
+  readonly cell: CellDefinition;
+  readonly settings: CellSettings;
+  /** Trained by gradient. */
+  readonly parameters: Parameters;
+  /** Saved and restored with the parameters, but never trained by gradient (weight masks, thresholds). */
+  readonly buffers: Parameters;
+  /** Factor on the learning rate by parameter name; 1 where absent, 0 freezes. */
+  readonly rateScale: Readonly<Record<string, number>>;
+  /** First step whose parameters may be selected on validation data; before it the method still ramps up. */
+  readonly selectableFrom: number;
+  /** Whether `afterStep` wants the activity of the training batch (it costs a few operations a step). */
+  readonly watchesActivity: boolean;
+  gating(mode: Mode): Gating;
+  /**
+   * Called inside a tidy with the raw gradients of a step. Returns those to apply, or null if the optimiser is not
+   * to run this time because the method changed the parameters itself.
+   */
+  onGradients(step: number, gradients: Gradients, optimiser: OptimiserState): Gradients | null;
+  /** Called after each step with the activity of its batch, if watched. */
+  afterStep(step: number, activity: Activity | null): void;
+  /** Called once after selection, with a function that measures the activity on validation data. */
+  calibrate(measure: () => Activity): void;
+  /** MACs at a measured activity. */
+  macs(activity: Activity): MacCount;
+  dispose(): void;
+}
+
+/** One method. `sparse: false` runs at sparsity 0 only, the others above 0 only. */
+export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
+  readonly kind: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly sparse: boolean;
+  readonly config: Schema;
+  plan(context: MethodContext<z.infer<Schema>>): MethodPlan;
+  create(context: MethodContext<z.infer<Schema>>, rng: Rng): RecurrentModel;
+}
+
+/** Ties the type parameter of a definition. */
+export function defineMethod<Schema extends z.ZodObject>(
+  definition: MethodDefinition<Schema>,
+): MethodDefinition<Schema> {
+  return definition;
+}
+
+/** The parts of a model that most methods leave as they are. */
+export const passive = {
+  buffers: {},
+  rateScale: {},
+  selectableFrom: 0,
+  watchesActivity: false,
+  onGradients: (_step: number, gradients: Gradients) => gradients,
+  afterStep: () => undefined,
+  calibrate: () => undefined,
+} as const;
+
+/** A MAC count from its parts. */
+export function macCount(dense: number, core: number, router: number): MacCount {
+  return { dense, core, router, total: core + router };
+}

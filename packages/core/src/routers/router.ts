@@ -1,0 +1,47 @@
+/**
+ * The router: a two-layer perceptron that scores input and hidden channels.
+ *
+ *   u = tanh(z W₁ + b₁),   [l^x l^h] = u W₂ + b₂
+ *
+ * z [batch, width] (see router-input), u [batch, routerWidth], l^x [batch, features] (absent if inputs are not masked),
+ * l^h [batch, units]. Init: W₁ ~ N(0, 1/width), W₂ ~ N(0, 1/routerWidth), biases 0.
+ */
+import type { Rng } from '@dsrnn/portable';
+import { linear, prepareLinear } from '../linear.ts';
+import { normal, parameter, type InitialValues, type Parameters } from '../parameters.ts';
+import { tf } from '../tf.ts';
+
+/** Sizes of a router. */
+export interface RouterSizes {
+  readonly inputs: number;
+  readonly width: number;
+  /** Scored channels: features (0 if inputs are not masked) + units. */
+  readonly outputs: number;
+}
+
+/** Initial values, named for a parameter record. */
+export function routerInit({ inputs, width, outputs }: RouterSizes, rng: Rng): InitialValues {
+  return {
+    'router.w1': normal([inputs, width], 1 / Math.sqrt(inputs), rng.fork('w1')),
+    'router.b1': tf.zeros([width]),
+    'router.w2': normal([width, outputs], 1 / Math.sqrt(width), rng.fork('w2')),
+    'router.b2': tf.zeros([outputs]),
+  };
+}
+
+/** Scores `[batch, outputs]` as a function of `z` `[batch, inputs]`; weights are prepared once. */
+export function prepareRouter(parameters: Parameters): (z: tf.Tensor2D) => tf.Tensor2D {
+  const first = prepareLinear(parameter(parameters, 'router.w1'), parameter(parameters, 'router.b1'));
+  const second = prepareLinear(parameter(parameters, 'router.w2'), parameter(parameters, 'router.b2'));
+  return (z) => linear(tf.tanh(linear(z, first)), second);
+}
+
+/** Trainable numbers. */
+export function routerParameterCount({ inputs, width, outputs }: RouterSizes): number {
+  return width * (inputs + 1) + outputs * (width + 1);
+}
+
+/** MACs of one decision. */
+export function routerMacs({ inputs, width, outputs }: RouterSizes): number {
+  return width * (inputs + outputs);
+}

@@ -1,0 +1,44 @@
+/** What a task hands to the trainer: three splits of sequences with their targets, and scores to beat. */
+
+/**
+ * One split. `inputs` is `[count, time, features]`, row-major. `targets` depends on the target's kind:
+ * `class` Int32 `[count]`, `class-per-step` Int32 `[count, time]`, `value` Float32 `[count, size]`.
+ * Class targets are indices from 0, not one-hot.
+ */
+export interface Examples {
+  readonly count: number;
+  readonly inputs: Float32Array;
+  readonly targets: Int32Array | Float32Array;
+}
+
+/**
+ * What is predicted: one class a sequence, one class a step, or `size` real numbers a sequence.
+ * With `class-per-step`, accuracy counts only the last `scoredSteps` steps; the loss counts all steps.
+ */
+export type Target =
+  | { readonly kind: 'class'; readonly classes: number }
+  | { readonly kind: 'class-per-step'; readonly classes: number; readonly scoredSteps: number }
+  | { readonly kind: 'value'; readonly size: number };
+
+/** Sizes of a task, known from its config alone. `accuracy` is better high, `mse` better low. */
+export interface TaskShape {
+  readonly time: number;
+  readonly features: number;
+  readonly target: Target;
+  readonly metric: 'accuracy' | 'mse';
+}
+
+/** A score on the test split that needs no recurrent model, in the task's metric. `note` says how it arises. */
+export interface Floor {
+  readonly name: string;
+  readonly score: number;
+  readonly note: string;
+}
+
+/** A loaded task. The three splits never share an example. */
+export interface Dataset extends TaskShape {
+  readonly train: Examples;
+  readonly validation: Examples;
+  readonly test: Examples;
+  readonly floors: readonly Floor[];
+}

@@ -1,0 +1,95 @@
+/** Data behind pinned URLs: streamed to a temporary file, checked, unpacked in memory, and only then kept. */
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { unwritable } from '../cache.ts';
+import { DatasetError } from '../errors.ts';
+import type { Origin } from './source.ts';
+
+/** What a URL must deliver: the gzip file's exact size in bytes and its SHA-256. */
+export interface PinnedDownload {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Longest time that one file may take. */
+const TIMEOUT_MS = 600_000;
+
+/**
+ * Gzipped files at `<base>/<name>.gz`; the bases are tried in order and must serve the same bytes.
+ * Nothing larger than the pinned size is read. Throws DatasetError that names every URL and what it answered.
+ */
+export function downloadOrigin(
+  bases: readonly string[],
+  downloads: Readonly<Record<string, PinnedDownload>>,
+): Origin {
+  return {
+    kind: 'download',
+    locate: async () => bases[0],
+    read: async (file, _access, temporary) => {
+      const pinned = downloads[file.name];
+      if (pinned === undefined) throw new DatasetError(file.name, 'no download is pinned for this file');
+      const failures: string[] = [];
+      try {
+        await mkdir(dirname(temporary), { recursive: true });
+        for (const base of bases) {
+          const url = `${base}/${file.name}.gz`;
+          const failure = await download(url, pinned, temporary);
+          if (failure === undefined) return await promisify(gunzip)(await readFile(temporary));
+          failures.push(`${url}: ${failure}`);
+        }
+      } catch (cause) {
+        throw unwritable(temporary, cause);
+      } finally {
+        await rm(temporary, { force: true }).catch(() => undefined);
+      }
+      const advice = 'check the network or proxy and try again, or install the data another way';
+      throw new DatasetError(file.name, `download failed (${failures.join('; ')}); ${advice}`);
+    },
+  };
+}
+
+/** Streams a URL into a file. Returns why it failed, or undefined. Throws only what the disk throws. */
+async function download(url: string, pinned: PinnedDownload, path: string): Promise<string | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (error) {
+    return networkReason(error);
+  }
+  if (!response.ok || response.body === null) return `HTTP ${response.status} ${response.statusText}`.trim();
+  const chunks = response.body[Symbol.asyncIterator]();
+  const hash = createHash('sha256');
+  const target = await open(path, 'w');
+  let bytes = 0;
+  try {
+    for (;;) {
+      let chunk: IteratorResult<Uint8Array>;
+      try {
+        chunk = await chunks.next();
+      } catch (error) {
+        return networkReason(error);
+      }
+      if (chunk.done === true) break;
+      bytes += chunk.value.length;
+      if (bytes > pinned.bytes) {
+        await chunks.return?.();
+        return `more than the expected ${pinned.bytes} bytes`;
+      }
+      hash.update(chunk.value);
+      await target.write(chunk.value);
+    }
+  } finally {
+    await target.close();
+  }
+  if (bytes !== pinned.bytes) return `${bytes} bytes, expected ${pinned.bytes}`;
+  const digest = hash.digest('hex');
+  return digest === pinned.sha256 ? undefined : `SHA-256 ${digest}, expected ${pinned.sha256}`;
+}
+
+function networkReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}

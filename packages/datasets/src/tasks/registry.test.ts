@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { dataDigests, loadTask, taskConfig, taskDefinition, tasks } from './registry.ts';
+
+const NOT_TASKS = ['image-task', 'registry', 'seed', 'task-definition'];
+
+describe('the task registry', () => {
+  it('holds every task of its folder', () => {
+    const files = readdirSync(new URL('.', import.meta.url))
+      .filter((name) => !name.endsWith('.test.ts'))
+      .map((name) => name.replace('.ts', ''))
+      .filter((name) => !NOT_TASKS.includes(name));
+    expect(tasks.map((task): string => task.kind).sort()).toEqual(files.sort());
+  });
+
+  it('parses a config by its kind and fills in the defaults', () => {
+    expect(taskConfig.parse({ kind: 'adding' })).toMatchObject({ length: 100, dataSeed: 1 });
+    expect(taskConfig.parse({ kind: 'digits', pool: 2 })).toMatchObject({ form: 'rows', pool: 2 });
+    expect(taskConfig.safeParse({ kind: 'digits', length: 5 }).success).toBe(false);
+    expect(taskConfig.safeParse({ kind: 'digits', testCount: 2001 }).success).toBe(false);
+  });
+
+  it('can be written as a JSON Schema', () => {
+    const schema = z.toJSONSchema(taskConfig, { io: 'input' });
+    expect(JSON.stringify(schema)).toContain('"const":"copy-memory"');
+  });
+
+  it('lists the known kinds when asked for another', () => {
+    expect(() => taskDefinition('mnist')).toThrow(
+      /task.kind: unknown 'mnist'; known: digits, fashion-mnist, adding, copy-memory/,
+    );
+  });
+
+  it('gives one digest for the data of each task, without reading any', () => {
+    const digests = tasks.map((task) => dataDigests(taskConfig.parse({ kind: task.kind })));
+    expect(digests.map((digest) => Object.keys(digest))).toEqual([
+      ['digits'],
+      ['fashion-mnist'],
+      ['generated:adding'],
+      ['generated:copy-memory'],
+    ]);
+    const values = digests.flatMap((digest) => Object.values(digest));
+    for (const value of values) expect(value).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(values).size).toBe(4);
+    // printf 'adding 1' | sha256sum
+    expect(digests[2]).toEqual({
+      'generated:adding': '8bd582793f85f113a13bee11ef128a8febcc1b15e0e29cc25d2aa8d1595f856c',
+    });
+  });
+
+  it('knows shapes without data, and loads what the shape says', async () => {
+    const config = taskConfig.parse({
+      ...{ kind: 'copy-memory', delay: 4, trainCount: 2, validationCount: 1, testCount: 1 },
+    });
+    const { train, ...dataset } = await loadTask(config, { cacheDir: '/nonexistent' });
+    const { time, features } = taskDefinition(config.kind).shape(config);
+    expect(train.inputs).toHaveLength(2 * time * features);
+    expect(dataset).toMatchObject({ time, features, metric: 'accuracy' });
+  });
+});

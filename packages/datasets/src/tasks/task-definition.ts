@@ -1,0 +1,33 @@
+/** What a task is to the rest of the program: a config schema and four functions of that config. */
+import type { z } from 'zod';
+import type { DataAccess } from '../data-access.ts';
+import type { Dataset, TaskShape } from '../dataset.ts';
+
+/**
+ * A task: how it is configured and how its data come about. `Schema` is a strict object with a `kind` literal.
+ * Methods may assume that the config went through the schema.
+ */
+export interface TaskDefinition<
+  Config extends { readonly kind: string },
+  Schema extends z.ZodObject = z.ZodObject,
+> {
+  readonly kind: Config['kind'];
+  readonly title: string;
+  readonly summary: string;
+  readonly config: Schema;
+  /** Ids in the source registry that `load` reads; none for a generated task. */
+  sources(config: Config): readonly string[];
+  /** For a generated task, the version of its generator: raised by hand whenever it would draw other data. */
+  readonly generatorVersion?: number;
+  /** Sizes, without reading any data. */
+  shape(config: Config): TaskShape;
+  /** Reads or generates the data. The same config always gives the same bits. */
+  load(config: Config, access: DataAccess): Promise<Dataset>;
+}
+
+/** Ties the types of a definition together; returns it unchanged. */
+export function defineTask<Schema extends z.ZodObject>(
+  definition: TaskDefinition<z.output<Schema> & { readonly kind: string }, Schema>,
+): TaskDefinition<z.output<Schema> & { readonly kind: string }, Schema> {
+  return definition;
+}

@@ -1,0 +1,186 @@
+/** Rules across the fields of an experiment, checked once its presets are resolved. */
+import type { Side } from '@dsrnn/records';
+import type { ExperimentConfig, Exclusion } from './experiment-config.ts';
+import { suggestion } from './nearest-name.ts';
+import type { Kinded, Registries } from './registries.ts';
+import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
+import type { FieldIssue } from './yaml-source.ts';
+
+type Profiles = Readonly<Record<string, ResolvedProfile>>;
+
+/** Every broken rule; an empty list for a sound experiment. */
+export function checkExperiment(
+  config: ExperimentConfig,
+  profiles: Profiles,
+  registries: Registries,
+): readonly FieldIssue[] {
+  const none = Object.keys(profiles).length === 0;
+  return [
+    ...(none
+      ? [{ path: ['profiles'], message: 'has no profile: give at least one of quick, laptop, paper' }]
+      : []),
+    ...Object.entries(profiles).flatMap(([name, profile]) => profileIssues(name, profile, registries)),
+    ...config.exclude.flatMap((drop, i) => exclusionIssues(drop, i, profiles)),
+    ...config.include.flatMap((_, i) => inclusionIssues(config, i, profiles, registries)),
+    ...repeated(config.claims.map(({ id }) => id)).map((id) => ({
+      path: ['claims'],
+      message: `claim id "${id}" is used twice`,
+    })),
+    ...config.claims.flatMap((_, i) => claimIssues(config, i, profiles, registries)),
+  ];
+}
+
+function profileIssues(name: string, profile: ResolvedProfile, registries: Registries): FieldIssue[] {
+  const path = ['profiles', name];
+  const twice = (axis: string, values: readonly (string | number)[]): FieldIssue[] =>
+    repeated(values).map((value) => ({ path: [...path, axis], message: `${String(value)} is listed twice` }));
+  const labels = (entries: readonly Labelled<Kinded>[]): string[] => entries.map(({ label }) => label);
+  const idle = profile.methods.filter((method) => !profile.sparsity.some((s) => fits(method, s, registries)));
+  return [
+    ...twice('architectures', labels(profile.architectures)),
+    ...twice('methods', labels(profile.methods)),
+    ...twice('tasks', labels(profile.tasks)),
+    ...twice('sparsity', profile.sparsity),
+    ...twice('seeds', profile.seeds),
+    ...idle.map((method) => ({
+      path: [...path, 'methods'],
+      message: `${rule(method, registries)}; no such sparsity is listed`,
+    })),
+  ];
+}
+
+function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldIssue[] {
+  const path = ['exclude', i];
+  if (drop.profile !== undefined && profiles[drop.profile] === undefined) {
+    return [{ path: [...path, 'profile'], message: unknown('profile', drop.profile, Object.keys(profiles)) }];
+  }
+  const of = drop.profile === undefined ? Object.values(profiles) : [profiles[drop.profile]!];
+  const known = {
+    architecture: of.flatMap(({ architectures }) => architectures.map(({ label }) => label)),
+    method: of.flatMap(({ methods }) => methods.map(({ label }) => label)),
+    task: of.flatMap(({ tasks }) => tasks.map(({ label }) => label)),
+    sparsity: of.flatMap(({ sparsity }) => sparsity),
+    seed: of.flatMap(({ seeds }) => seeds),
+  };
+  const fields = (['architecture', 'method', 'task', 'sparsity', 'seed'] as const).filter(
+    (field) => drop[field] !== undefined,
+  );
+  if (fields.length === 0) return [{ path, message: 'names no field and would drop every run: delete it' }];
+  return fields
+    .filter((field) => !(known[field] as readonly unknown[]).includes(drop[field]))
+    .map((field) => ({ path: [...path, field], message: unknown(field, drop[field]!, known[field]) }));
+}
+
+function inclusionIssues(
+  config: ExperimentConfig,
+  i: number,
+  profiles: Profiles,
+  registries: Registries,
+): FieldIssue[] {
+  const { profile } = config.include[i]!;
+  if (profiles[profile] === undefined) {
+    return [{ path: ['include', i, 'profile'], message: unknown('profile', profile, Object.keys(profiles)) }];
+  }
+  const position = config.include.slice(0, i).filter((other) => other.profile === profile).length;
+  const { method, sparsity, seeds } = profiles[profile].include[position]!;
+  return [
+    ...(fits(method, sparsity, registries)
+      ? []
+      : [
+          {
+            path: ['include', i, 'sparsity'],
+            message: `is ${String(sparsity)}, but ${rule(method, registries)}`,
+          },
+        ]),
+    ...repeated(seeds).map((seed) => ({
+      path: ['include', i, 'seeds'],
+      message: `${String(seed)} is listed twice`,
+    })),
+  ];
+}
+
+function claimIssues(
+  config: ExperimentConfig,
+  i: number,
+  profiles: Profiles,
+  registries: Registries,
+): FieldIssue[] {
+  const { treatment, reference } = config.claims[i]!;
+  const all = Object.values(profiles);
+  const issues = (['treatment', 'reference'] as const).flatMap((role) => {
+    const side = config.claims[i]![role];
+    const path = ['claims', i, role];
+    const methods = all.flatMap((profile) => [
+      ...profile.methods,
+      ...profile.include.map(({ method }) => method),
+    ]);
+    const method = methods.find(({ label }) => label === side.label);
+    if (method === undefined) {
+      return [
+        {
+          path: [...path, 'label'],
+          message: unknown(
+            'method',
+            side.label,
+            methods.map(({ label }) => label),
+          ),
+        },
+      ];
+    }
+    if (!fits(method, side.sparsity, registries)) {
+      return [
+        {
+          path: [...path, 'sparsity'],
+          message: `is ${String(side.sparsity)}, but ${rule(method, registries)}`,
+        },
+      ];
+    }
+    if (!all.some((profile) => contains(profile, side))) {
+      const grid = all.flatMap(({ sparsity }) => sparsity);
+      return [{ path: [...path, 'sparsity'], message: unknown('sparsity', side.sparsity, grid) }];
+    }
+    return [];
+  });
+  if (issues.length > 0) return issues;
+  const comparable = Object.entries(profiles).filter(
+    ([, p]) => contains(p, treatment) && contains(p, reference),
+  );
+  if (comparable.length === 0) {
+    return [
+      { path: ['claims', i], message: 'no profile has runs of both sides, so nothing can be compared' },
+    ];
+  }
+  return comparable.flatMap(([name, { tasks }]) => {
+    const metrics = [...new Set(tasks.map(({ config: task }) => registries.metricOf(task)))];
+    if (metrics.length === 1) return [];
+    const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric`;
+    return [{ path: ['claims', i], message }];
+  });
+}
+
+function contains(profile: ResolvedProfile, side: Side): boolean {
+  const listed =
+    profile.methods.some(({ label }) => label === side.label) && profile.sparsity.includes(side.sparsity);
+  return (
+    listed || profile.include.some((run) => run.method.label === side.label && run.sparsity === side.sparsity)
+  );
+}
+
+/** Dense methods run at sparsity 0, sparse methods above it. */
+function fits(method: Labelled<Kinded>, sparsity: number, registries: Registries): boolean {
+  return registries.isSparse(method.config.kind) === sparsity > 0;
+}
+
+function rule({ label, config }: Labelled<Kinded>, registries: Registries): string {
+  return registries.isSparse(config.kind)
+    ? `method ${label} is sparse and runs only above sparsity 0`
+    : `method ${label} is not sparse and runs only at sparsity 0`;
+}
+
+function unknown(what: string, name: string | number, known: readonly (string | number)[]): string {
+  return `no profile has the ${what} ${String(name)}${suggestion(String(name), [...new Set(known)].map(String))}`;
+}
+
+function repeated<T>(values: readonly T[]): T[] {
+  return [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];
+}

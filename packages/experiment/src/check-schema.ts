@@ -1,0 +1,99 @@
+/** Parses data by a zod schema and words the problems so that a reader can mend them. */
+import { z } from 'zod';
+import { nearestName, suggestion } from './nearest-name.ts';
+import type { FieldIssue, FieldPath } from './yaml-source.ts';
+
+/** Either the parsed value, defaults filled in, or every problem. */
+export type Checked<T> =
+  { readonly value: T; readonly issues: readonly [] } | { readonly issues: readonly FieldIssue[] };
+
+/**
+ * Parses `value`; paths of issues start with `prefix`. An unknown key names the nearest key that the schema knows
+ * at that place; an unknown `kind` lists the known ones; a value that breaks a rule is quoted.
+ */
+export function checkSchema<T>(schema: z.ZodType<T>, value: unknown, prefix: FieldPath = []): Checked<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data, issues: [] };
+  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const issues = parsed.error.issues.flatMap((issue) => describe(issue, value, shape));
+  return { issues: issues.map(({ path, message }) => ({ path: [...prefix, ...path], message })) };
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): FieldIssue[] {
+  const { path } = issue;
+  const value = valueAt(root, path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(shape, shape, root, path);
+    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, known) }));
+  }
+  if (issue.code === 'invalid_union' && 'options' in issue) {
+    const known = [...(issue.options as Iterable<unknown>)].map(String);
+    const message =
+      value === undefined
+        ? `missing: expected one of ${known.join(', ')}`
+        : `unknown ${String(path.at(-1))} ${quote(value)}${suggestion(String(value), known)}`;
+    return [{ path, message }];
+  }
+  if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
+    const branch = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
+    return branch.flatMap((inner) => describe({ ...inner, path: [...path, ...inner.path] }, root, shape));
+  }
+  if (value === undefined && issue.code === 'invalid_type') {
+    return [{ path, message: `missing: expected ${issue.expected}` }];
+  }
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String);
+    return [{ path, message: `unknown value ${quote(value)}${suggestion(String(value), known)}` }];
+  }
+  const scalar = value === null || typeof value !== 'object';
+  const quoted = issue.code === 'custom' || issue.message.includes('received') || !scalar;
+  return [{ path, message: quoted ? issue.message : `${issue.message}, got ${quote(value)}` }];
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  return nearest === undefined
+    ? `unknown key (known: ${known.join(', ')})`
+    : `unknown key; did you mean "${nearest}"? (known: ${known.join(', ')})`;
+}
+
+function quote(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+function valueAt(root: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
+    root,
+  );
+}
+
+/** Keys that the schema allows in the object at `path`; of alternatives, those whose `kind` fits the data. */
+function knownKeys(root: JsonSchema, schema: JsonSchema, value: unknown, path: FieldPath): string[] {
+  if (schema.$ref !== undefined) {
+    const target = root.$defs?.[schema.$ref.replace('#/$defs/', '')];
+    return target === undefined ? [] : knownKeys(root, target, value, path);
+  }
+  const alternatives = [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])];
+  if (alternatives.length > 0) {
+    const fitting = alternatives.filter((option) => fitsKind(option, value));
+    return [...new Set(fitting.flatMap((option) => knownKeys(root, option, value, path)))];
+  }
+  const [head, ...rest] = path;
+  if (head === undefined) return Object.keys(schema.properties ?? {});
+  const next =
+    typeof head === 'number'
+      ? schema.items
+      : (schema.properties?.[String(head)] ?? schema.additionalProperties);
+  if (typeof next !== 'object' || Array.isArray(next)) return [];
+  return knownKeys(root, next, valueAt(value, [head]), rest);
+}
+
+function fitsKind(option: JsonSchema, value: unknown): boolean {
+  const kind = option.properties?.['kind'];
+  if (typeof kind !== 'object' || kind.const === undefined) return true;
+  return valueAt(value, ['kind']) === kind.const;
+}

@@ -1,0 +1,128 @@
+/** Executes one run from its spec: load, build, train, select on validation data, test once. */
+import { methodDefinition } from '@dsrnn/baselines';
+import { createModel, useBackend, type MethodContext, type SequenceModel } from '@dsrnn/core';
+import { loadTask, type DataAccess, type Dataset } from '@dsrnn/datasets';
+import { createRng, type Rng } from '@dsrnn/portable';
+import type { Outcome, RunSpec } from '@dsrnn/records';
+import { methodContext, planRun } from './plan-run.ts';
+import { resolvedSpec, type ResolvedSpec } from './resolved-spec.ts';
+import { evaluate } from './trainer/evaluate.ts';
+import { readoutFor } from './trainer/objective.ts';
+import { train, type Training } from './trainer/train.ts';
+
+/** Where a run stands. `loss` is that of the last training batch. */
+export interface RunProgress {
+  readonly phase: 'loading' | 'training' | 'testing';
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number | null;
+  readonly validationScore: number | null;
+}
+
+/** A finished run: the digested outcome, and times, which are not digested. */
+export interface RunOutput {
+  readonly outcome: Outcome;
+  readonly trainMs: number;
+  /** Median time of a training step. */
+  readonly stepMs: number;
+}
+
+/** What a run needs besides its spec. */
+export interface RunOptions {
+  readonly access: DataAccess;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** Executes `run`. Divergence is an outcome; anything thrown is a bug, missing data or the machine. */
+export async function executeRun(run: RunSpec, options: RunOptions): Promise<RunOutput> {
+  const spec = resolvedSpec(run);
+  const steps = spec.train.steps;
+  const tell = (progress: Partial<RunProgress> & Pick<RunProgress, 'phase'>): void =>
+    options.onProgress?.({ step: 0, steps, loss: null, validationScore: null, ...progress });
+  tell({ phase: 'loading' });
+  await useBackend(spec.backend);
+  const data = await loadTask(spec.task, options.access);
+  const rng = createRng(spec.seed);
+  const { context, shape } = methodContext(spec);
+  const recurrent = methodDefinition(spec.method.kind).create(context as MethodContext<never>, rng);
+  const model = createModel(recurrent, readoutFor(shape, recurrent.settings), rng);
+  try {
+    const clock = stopwatch();
+    const training = train(model, data, spec.train, rng, (report) => {
+      clock.lap();
+      tell({ phase: 'training', ...report });
+    });
+    const times = clock.stop();
+    tell({ phase: 'testing', step: training.steps });
+    return { outcome: outcomeOf(spec, model, data, training, rng), ...times };
+  } finally {
+    model.dispose();
+  }
+}
+
+function outcomeOf(
+  spec: ResolvedSpec,
+  model: SequenceModel,
+  data: Dataset,
+  training: Training,
+  rng: Rng,
+): Outcome {
+  const plan = planRun(spec);
+  const { steps, divergedAt, bestStep, curve } = training;
+  const common = {
+    metric: data.metric,
+    steps,
+    divergedAt,
+    units: plan.units,
+    parameters: plan.parameters,
+    curve: [...curve],
+  };
+  const nothing = {
+    score: null,
+    testLoss: null,
+    validationScore: null,
+    bestStep: null,
+    macs: plan.macs,
+    activity: {},
+  };
+  if (divergedAt !== null) return { status: 'diverged', ...common, ...nothing };
+
+  const { recurrent } = model;
+  recurrent.calibrate(() => evaluate(model, data.validation, data, rng).activity);
+  const validation = evaluate(model, data.validation, data, rng);
+  const test = evaluate(model, data.test, data, rng);
+  if (!Number.isFinite(test.loss)) {
+    return { status: 'diverged', ...common, ...nothing, divergedAt: steps };
+  }
+  return {
+    status: 'completed',
+    ...common,
+    score: test.score,
+    testLoss: test.loss,
+    validationScore: validation.score,
+    bestStep,
+    macs: recurrent.macs(test.activity),
+    activity: {
+      inputs: test.activity.x / data.features,
+      units: test.activity.h / recurrent.settings.units,
+    },
+  };
+}
+
+/** Times laps between reports. Clock readings never reach an outcome. */
+function stopwatch(): { lap: () => void; stop: () => { trainMs: number; stepMs: number } } {
+  const start = performance.now();
+  const laps: number[] = [];
+  let last = start;
+  return {
+    lap: () => {
+      const now = performance.now();
+      laps.push(now - last);
+      last = now;
+    },
+    stop: () => {
+      laps.sort((a, b) => a - b);
+      return { trainMs: performance.now() - start, stepMs: laps[Math.floor(laps.length / 2)] ?? 0 };
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { experimentFile, toyExperiment, toyPresets, toyRegistries } from '../test/toy-registries.ts';
+import { ConfigError } from './config-error.ts';
+import { expandGrid, type GridRun } from './expand-grid.ts';
+import { loadExperiment, withBackend, type LoadedExperiment } from './load-experiment.ts';
+import { parseRunFilter } from './run-filter.ts';
+import { runKey } from './run-key.ts';
+
+const presets = toyPresets();
+const toy = loadExperiment(experimentFile(), presets);
+
+function toyWith(extra: string): LoadedExperiment {
+  return loadExperiment(experimentFile(toyExperiment + extra), presets);
+}
+
+function name({ labels, spec }: GridRun): string {
+  return `${labels.architecture} ${labels.task} ${labels.method} ${String(spec.sparsity)} ${String(spec.seed)}`;
+}
+
+describe('expandGrid', () => {
+  it('is the cross product, dense methods at sparsity 0 and sparse ones above it', () => {
+    // 2 architectures × 2 tasks × (dense at 1 sparsity + ds at 2) × 2 seeds
+    expect(expandGrid(toy, 'quick')).toHaveLength(24);
+    // 1 × 1 × (dense at 1 + ds and rigl at 1 each) × 3 seeds
+    expect(expandGrid(toy, 'laptop')).toHaveLength(9);
+  });
+
+  it('orders by architecture, task, method, sparsity, seed', () => {
+    const names = expandGrid(toy, 'quick').map(name);
+    expect(names.slice(0, 8)).toEqual([
+      'lstm-4 digits-rows dense 0 1',
+      'lstm-4 digits-rows dense 0 2',
+      'lstm-4 digits-rows ds 0.5 1',
+      'lstm-4 digits-rows ds 0.5 2',
+      'lstm-4 digits-rows ds 0.9 1',
+      'lstm-4 digits-rows ds 0.9 2',
+      'lstm-4 digits-half dense 0 1',
+      'lstm-4 digits-half dense 0 2',
+    ]);
+    expect(names[12]).toBe('gru-8 digits-rows dense 0 1');
+  });
+
+  it('resolves specs fully and keys them', () => {
+    const [, run] = expandGrid(toy, 'laptop', { method: ['ds'] });
+    expect(run?.spec).toEqual({
+      architecture: { kind: 'lstm', units: 4, forgetBias: 1 },
+      method: { kind: 'ds', router: { width: 16 } },
+      sparsity: 0.9,
+      sparsityOf: 'macs',
+      task: { kind: 'digits', pool: 1 },
+      train: { steps: 20, batchSize: 64 },
+      seed: 2,
+      backend: 'wasm',
+    });
+    expect(run?.key).toBe(runKey(run!.spec, toyRegistries));
+  });
+
+  it('gives other keys on another backend', () => {
+    const keys = new Set(expandGrid(toy, 'quick').map(({ key }) => key));
+    expect(expandGrid(withBackend(toy, 'cpu'), 'quick').some(({ key }) => keys.has(key))).toBe(false);
+  });
+
+  it('drops runs that agree with every field of an exclusion, in its profile only', () => {
+    const some = toyWith('exclude: [{ method: ds, sparsity: 0.9, profile: quick }, { seed: 3 }]\n');
+    // quick loses 2 × 2 × 2 runs of ds at 0.9; laptop loses its 3 runs with seed 3
+    expect(expandGrid(some, 'quick')).toHaveLength(16);
+    expect(expandGrid(some, 'laptop')).toHaveLength(6);
+    expect(expandGrid(some, 'laptop').some(({ spec }) => spec.sparsity === 0.9)).toBe(true);
+  });
+
+  it('adds inclusions after the exclusions, at the end', () => {
+    const included = toyWith(
+      'exclude: [{ method: ds, sparsity: 0.9, profile: quick }]\n' +
+        'include: [{ profile: quick, architecture: gru-8, method: ds, sparsity: 0.9, task: adding-20, seeds: [2, 7] }]\n',
+    );
+    const names = expandGrid(included, 'quick').map(name);
+    expect(names).toHaveLength(18);
+    expect(names.slice(-2)).toEqual(['gru-8 adding-20 ds 0.9 2', 'gru-8 adding-20 ds 0.9 7']);
+    expect(expandGrid(included, 'quick', {}, 1).map(name).slice(-1)).toEqual(['gru-8 adding-20 ds 0.9 2']);
+  });
+
+  it('lists a run once when an inclusion repeats it', () => {
+    const repeated = toyWith(
+      'include: [{ profile: quick, architecture: gru-8, method: ds, sparsity: 0.9, task: digits-rows, seeds: [1] }]\n',
+    );
+    expect(expandGrid(repeated, 'quick').map(name)).toEqual(expandGrid(toy, 'quick').map(name));
+  });
+
+  it('filters by labels, with alternatives', () => {
+    const runs = expandGrid(
+      toy,
+      'quick',
+      parseRunFilter('method=ds|dense,sparsity=0|0.9,seed=2,task=digits-half'),
+    );
+    expect(runs.map(name)).toEqual([
+      'lstm-4 digits-half dense 0 2',
+      'lstm-4 digits-half ds 0.9 2',
+      'gru-8 digits-half dense 0 2',
+      'gru-8 digits-half ds 0.9 2',
+    ]);
+  });
+
+  it('takes the first seeds as the experiment lists them', () => {
+    expect(expandGrid(toy, 'laptop', {}, 2).map(({ spec }) => spec.seed)).toEqual([1, 2, 1, 2, 1, 2]);
+    expect(() => expandGrid(toy, 'laptop', {}, 4)).toThrow('--seed-count: expected 1 … 3');
+    expect(() => expandGrid(toy, 'laptop', {}, 0)).toThrow(ConfigError);
+    expect(() => expandGrid(toy, 'laptop', {}, 1.5)).toThrow(ConfigError);
+  });
+
+  it('names the known profiles for an unknown one', () => {
+    expect(() => expandGrid(toy, 'quik')).toThrow(
+      'profiles: unknown profile "quik"; did you mean "quick"? (known: quick, laptop)',
+    );
+  });
+
+  it('names the known values for a filter value that no run has', () => {
+    expect(() => expandGrid(toy, 'quick', { method: ['ds', 'rigl'] })).toThrow(
+      '--only: no run of profile quick has method=rigl (known: dense, ds)',
+    );
+  });
+
+  it('says why no run is left', () => {
+    expect(() => expandGrid(toy, 'quick', parseRunFilter('method=dense,sparsity=0.9'))).toThrow(
+      'no run passes --only method=dense,sparsity=0.9: of 24 runs method=dense keeps 8, sparsity=0.9 keeps 8, none passes all',
+    );
+    const empty = toyWith('exclude: [{ method: ds, profile: quick }, { sparsity: 0, profile: quick }]\n');
+    expect(() => expandGrid(empty, 'quick')).toThrow(
+      'profiles.quick: the exclusions drop all 24 runs: {"profile":"quick","method":"ds"} drops 16; {"profile":"quick","sparsity":0} drops 8',
+    );
+  });
+});

@@ -1,0 +1,169 @@
+/** Expands a profile of an experiment into its runs. */
+import type { RunSpec } from '@dsrnn/records';
+import { ConfigError } from './config-error.ts';
+import type { Exclusion } from './experiment-config.ts';
+import type { LoadedExperiment } from './load-experiment.ts';
+import { suggestion } from './nearest-name.ts';
+import type { Kinded, Registries } from './registries.ts';
+import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
+import { filterFields, formatRunFilter, type RunFilter } from './run-filter.ts';
+import { runKey } from './run-key.ts';
+
+/** A run of the grid: its spec, fully resolved, and the names under which the experiment lists its parts. */
+export interface GridRun {
+  readonly key: string;
+  readonly spec: RunSpec;
+  readonly labels: { readonly architecture: string; readonly method: string; readonly task: string };
+}
+
+/** A run before it has a spec. */
+interface Cell {
+  readonly architecture: Labelled<Kinded>;
+  readonly task: Labelled<Kinded>;
+  readonly method: Labelled<Kinded>;
+  readonly sparsity: number;
+  readonly seed: number;
+}
+
+/**
+ * The runs of `profile`, ordered by architecture, task, method, sparsity, seed as the experiment lists them, then
+ * the inclusions. Dense methods appear at sparsity 0 only, sparse ones above it. Exclusions are applied before
+ * inclusions, `only` after both; `seedCount` keeps the first seeds of the list. Runs with the same key appear once.
+ *
+ * Throws ConfigError for an unknown profile, a filter value that the profile does not have, more seeds than the
+ * profile lists, and when no run is left (it says which exclusion or filter dropped them).
+ */
+export function expandGrid(
+  experiment: LoadedExperiment,
+  profile: string,
+  only: RunFilter = {},
+  seedCount?: number,
+): GridRun[] {
+  const grid = profileOf(experiment, profile);
+  const { registries } = experiment;
+  const product = cellsOf(grid, registries, firstSeeds(grid.seeds, seedCount, experiment, profile));
+  const kept = product.filter((cell) => !grid.exclude.some((drop) => agrees(cell, drop)));
+  const included = grid.include.flatMap((runs) => {
+    return runs.seeds.slice(0, seedCount).map((seed): Cell => ({ ...runs, seed }));
+  });
+  const cells = [...kept, ...included];
+  if (cells.length === 0) fail(experiment, profile, whyExcluded(grid.exclude, product));
+  checkFilterValues(only, cells, profile);
+  const chosen = cells.filter((cell) => passes(cell, only));
+  if (chosen.length === 0) fail(experiment, profile, whyFiltered(only, cells));
+
+  const runs = new Map<string, GridRun>();
+  for (const cell of chosen) {
+    const run = toRun(cell, experiment, grid);
+    if (!runs.has(run.key)) runs.set(run.key, run);
+  }
+  return [...runs.values()];
+}
+
+/** The resolved profile. Throws ConfigError that lists the known ones. */
+export function profileOf(experiment: LoadedExperiment, profile: string): ResolvedProfile {
+  const grid = experiment.resolved[profile];
+  if (grid === undefined) {
+    const message = `unknown profile "${profile}"${suggestion(profile, experiment.profiles)}`;
+    throw new ConfigError([{ file: experiment.file, line: null, path: 'profiles', message }]);
+  }
+  return grid;
+}
+
+function cellsOf(grid: ResolvedProfile, registries: Registries, seeds: readonly number[]): Cell[] {
+  return grid.architectures.flatMap((architecture) =>
+    grid.tasks.flatMap((task) =>
+      grid.methods.flatMap((method) =>
+        grid.sparsity
+          .filter((sparsity) => registries.isSparse(method.config.kind) === sparsity > 0)
+          .flatMap((sparsity) => seeds.map((seed) => ({ architecture, task, method, sparsity, seed }))),
+      ),
+    ),
+  );
+}
+
+function toRun(
+  { architecture, task, method, sparsity, seed }: Cell,
+  experiment: LoadedExperiment,
+  grid: ResolvedProfile,
+): GridRun {
+  const spec: RunSpec = {
+    architecture: architecture.config,
+    method: method.config,
+    sparsity,
+    sparsityOf: experiment.sparsityOf,
+    task: task.config,
+    train: grid.train,
+    seed,
+    backend: experiment.backend,
+  };
+  const labels = { architecture: architecture.label, method: method.label, task: task.label };
+  return { key: runKey(spec, experiment.registries), spec, labels };
+}
+
+function firstSeeds(
+  seeds: readonly number[],
+  count: number | undefined,
+  experiment: LoadedExperiment,
+  profile: string,
+): readonly number[] {
+  if (count === undefined) return seeds;
+  if (!Number.isInteger(count) || count < 1 || count > seeds.length) {
+    const message = `expected 1 … ${String(seeds.length)}, the seeds that profile ${profile} of ${experiment.id} lists, got ${String(count)}`;
+    throw new ConfigError([{ file: '--seed-count', line: null, path: '', message }]);
+  }
+  return seeds.slice(0, count);
+}
+
+type FieldValue = string | number;
+
+function valueOf(cell: Cell, field: (typeof filterFields)[number]): FieldValue {
+  return field === 'sparsity' || field === 'seed' ? cell[field] : cell[field].label;
+}
+
+function agrees(cell: Cell, drop: Exclusion): boolean {
+  return filterFields.every((field) => drop[field] === undefined || drop[field] === valueOf(cell, field));
+}
+
+function passes(cell: Cell, only: RunFilter): boolean {
+  return filterFields.every((field) => {
+    const wanted: readonly FieldValue[] | undefined = only[field];
+    return wanted === undefined || wanted.includes(valueOf(cell, field));
+  });
+}
+
+function checkFilterValues(only: RunFilter, cells: readonly Cell[], profile: string): void {
+  const problems = filterFields.flatMap((field) => {
+    const known = [...new Set(cells.map((cell) => valueOf(cell, field)))];
+    const unknown = ((only[field] ?? []) as readonly FieldValue[]).filter((value) => !known.includes(value));
+    return unknown.map(
+      (value) =>
+        `no run of profile ${profile} has ${field}=${String(value)}${suggestion(String(value), known.map(String))}`,
+    );
+  });
+  if (problems.length > 0) {
+    throw new ConfigError(problems.map((message) => ({ file: '--only', line: null, path: '', message })));
+  }
+}
+
+function whyExcluded(exclude: readonly Exclusion[], product: readonly Cell[]): string {
+  const counts = exclude.map((drop) => {
+    const count = product.filter((cell) => agrees(cell, drop)).length;
+    return `${JSON.stringify(drop)} drops ${String(count)}`;
+  });
+  return `the exclusions drop all ${String(product.length)} runs: ${counts.join('; ')}`;
+}
+
+function whyFiltered(only: RunFilter, cells: readonly Cell[]): string {
+  const counts = filterFields.flatMap((field) => {
+    if (only[field] === undefined) return [];
+    const part: RunFilter = { [field]: only[field] };
+    return [`${formatRunFilter(part)} keeps ${String(cells.filter((cell) => passes(cell, part)).length)}`];
+  });
+  const hint = 'dense methods run at sparsity 0 only, sparse ones above it';
+  return `no run passes --only ${formatRunFilter(only)}: of ${String(cells.length)} runs ${counts.join(', ')}, none passes all (${hint})`;
+}
+
+function fail(experiment: LoadedExperiment, profile: string, message: string): never {
+  throw new ConfigError([{ file: experiment.file, line: null, path: `profiles.${profile}`, message }]);
+}

@@ -1,0 +1,95 @@
+/**
+ * What `experiments/<id>/experiment.yaml` may say. Entries are names of presets (`configs/*.yaml`) or inline
+ * configs; they are resolved, and checked by the registries, when the experiment is loaded.
+ */
+import { claim, sparsityUnit } from '@dsrnn/records';
+import { z } from 'zod';
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected small letters, digits and single hyphens');
+
+const sparsity = z
+  .number({ error: 'expected a sparsity, a number in [0, 1)' })
+  .gte(0, 'expected a sparsity in [0, 1)')
+  .lt(1, 'expected a sparsity in [0, 1); 0.9 means that 90 % of the work is saved');
+
+const seed = z
+  .int('expected a seed, an integer ≥ 1')
+  .positive('expected a seed, an integer ≥ 1')
+  .max(2 ** 32 - 1);
+
+function entry(id: string, inline: z.ZodType): z.ZodType<string | Record<string, unknown>> {
+  return z
+    .union([name, inline], { error: 'expected the name of a preset, or an inline entry {label: …, kind: …}' })
+    .meta({ id }) as z.ZodType<string | Record<string, unknown>>;
+}
+
+const labelled = z.looseObject({ label: name, kind: z.string() });
+const architecture = entry('architecture', labelled);
+const method = entry('method', labelled);
+const task = entry('task', labelled);
+const train = entry('train', z.looseObject({}));
+
+/** Names of profiles, from minutes to days. */
+export const profileNames = ['quick', 'laptop', 'paper'] as const;
+
+/** The grid of one profile: its runs are the cross product of the lists. */
+export const profileConfig = z
+  .strictObject({
+    architectures: z.array(architecture).min(1),
+    methods: z.array(method).min(1),
+    sparsity: z
+      .array(sparsity)
+      .min(1)
+      .describe('dense methods run at 0 only, sparse methods at the others only'),
+    tasks: z.array(task).min(1),
+    seeds: z.array(seed).min(1),
+    train,
+  })
+  .meta({ id: 'profile' });
+
+/** Drops the runs that agree with every field given. */
+export const exclusion = z.strictObject({
+  profile: z.enum(profileNames).optional().describe('left out: every profile'),
+  architecture: name.optional(),
+  method: name.optional(),
+  sparsity: sparsity.optional(),
+  task: name.optional(),
+  seed: seed.optional(),
+});
+
+/** Adds runs outside the cross product, after the exclusions. */
+export const inclusion = z.strictObject({
+  profile: z.enum(profileNames),
+  architecture,
+  method,
+  sparsity,
+  task,
+  seeds: z.array(seed).min(1),
+});
+
+/** An experiment: one claim of the paper, the grid of runs that tests it, and what is drawn from them. */
+export const experimentConfig = z.strictObject({
+  id: name.describe("the folder's name"),
+  title: z.string().min(1),
+  claim: z.string().min(1).describe('the sentence of the paper that is tested'),
+  backend: z.string().default('wasm').describe('engine that trains; the numbers are reproducible on wasm'),
+  sparsityOf: sparsityUnit
+    .default('macs')
+    .describe('what sparsity counts: MACs of the recurrent core, or channels of the two masks'),
+  profiles: z.strictObject({
+    quick: profileConfig.optional().describe('minutes on two cores'),
+    laptop: profileConfig.optional().describe('hours on two cores; the committed reference'),
+    paper: profileConfig.optional().describe('full data, for a GPU or a cluster'),
+  }),
+  exclude: z.array(exclusion).default([]),
+  include: z.array(inclusion).default([]),
+  claims: z.array(claim).default([]),
+  tables: z.array(name).default([]).describe('ids of tables'),
+  figures: z.array(name).default([]).describe('ids of figures'),
+});
+
+export type ProfileName = (typeof profileNames)[number];
+export type Exclusion = z.infer<typeof exclusion>;
+export type ExperimentConfig = z.infer<typeof experimentConfig>;

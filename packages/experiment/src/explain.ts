@@ -1,0 +1,151 @@
+/** What a profile of an experiment will do, before it does it: its grid, its costs, its time. */
+import type { SparsityUnit } from '@dsrnn/records';
+import { expandGrid, profileOf, type GridRun } from './expand-grid.ts';
+import type { LoadedExperiment } from './load-experiment.ts';
+import type { RunFilter } from './run-filter.ts';
+import type { RunStore } from './run-store.ts';
+import { measureThroughput, trainingSeconds, type Throughput } from './throughput.ts';
+
+/** Cost of one (architecture, task, method, sparsity), the same for all its seeds. MACs: one step, one sample. */
+export interface ExplainedCell {
+  readonly architecture: string;
+  readonly task: string;
+  readonly method: string;
+  readonly sparsity: number;
+  readonly units: number;
+  readonly parameters: number;
+  /** Recurrent core as run, router excluded. */
+  readonly coreMacs: number;
+  readonly totalMacs: number;
+  /** Shares of the dense core. */
+  readonly coreShare: number;
+  readonly routerShare: number;
+  readonly totalShare: number;
+  readonly runs: number;
+  readonly missing: number;
+  /** Training time of one run on one worker. */
+  readonly runSeconds: number;
+}
+
+/** Plain data; `formatExplanation` draws it. */
+export interface Explanation {
+  readonly id: string;
+  readonly title: string;
+  readonly claim: string;
+  readonly profile: string;
+  readonly backend: string;
+  readonly sparsityOf: SparsityUnit;
+  readonly axes: {
+    readonly architectures: readonly string[];
+    readonly methods: readonly string[];
+    readonly sparsity: readonly number[];
+    readonly tasks: readonly string[];
+    readonly seeds: readonly number[];
+  };
+  readonly train: Readonly<Record<string, unknown>>;
+  readonly runs: {
+    readonly total: number;
+    readonly stored: number;
+    readonly missing: number;
+    /** Of the missing ones, those that ended in an error last time. */
+    readonly failed: number;
+  };
+  readonly cells: readonly ExplainedCell[];
+  /** How each method spends its budget. */
+  readonly methodNotes: readonly { readonly method: string; readonly note: string }[];
+  readonly time: {
+    /** Training of the missing runs, one worker. Data loading and evaluation come on top. */
+    readonly missingSeconds: number;
+    readonly macsPerSecond: number;
+    /** Runs timed on this machine that the speed rests on; 0 means that it is a guess. */
+    readonly timedRuns: number;
+  };
+}
+
+/**
+ * Explains the runs of `profile` that pass `only`. Speed is measured from stored runs of the whole profile on this
+ * machine unless `throughput` is given. Throws ConfigError as `expandGrid`, StoreError for a damaged record.
+ */
+export function explainExperiment(
+  experiment: LoadedExperiment,
+  profile: string,
+  store: RunStore,
+  options: { readonly only?: RunFilter; readonly seedCount?: number; readonly throughput?: Throughput } = {},
+): Explanation {
+  const { registries } = experiment;
+  const runs = expandGrid(experiment, profile, options.only, options.seedCount);
+  const throughput =
+    options.throughput ?? measureThroughput(expandGrid(experiment, profile), store, registries);
+  const missing = new Set(runs.filter(({ key }) => !store.has(key)).map(({ key }) => key));
+  const cells = groups(runs).map((group) => explainCell(group, missing, throughput, experiment));
+  const grid = profileOf(experiment, profile);
+  const labels = (entries: readonly { readonly label: string }[]): string[] =>
+    entries.map(({ label }) => label);
+  const kinds = new Map(runs.map(({ labels: { method }, spec }) => [method, spec.method.kind]));
+  return {
+    id: experiment.id,
+    title: experiment.title,
+    claim: experiment.claim,
+    profile,
+    backend: experiment.backend,
+    sparsityOf: experiment.sparsityOf,
+    axes: {
+      architectures: labels(grid.architectures),
+      methods: labels(grid.methods),
+      sparsity: grid.sparsity,
+      tasks: labels(grid.tasks),
+      seeds: grid.seeds,
+    },
+    train: grid.train,
+    runs: {
+      total: runs.length,
+      stored: runs.length - missing.size,
+      missing: missing.size,
+      failed: [...missing].filter((key) => store.failure(key) !== undefined).length,
+    },
+    cells,
+    methodNotes: [...kinds].map(([method, kind]) => ({ method, note: registries.methodSummary(kind) })),
+    time: {
+      missingSeconds: cells.reduce((sum, cell) => sum + cell.missing * cell.runSeconds, 0),
+      macsPerSecond: throughput.macsPerSecond,
+      timedRuns: throughput.runs,
+    },
+  };
+}
+
+function explainCell(
+  group: readonly GridRun[],
+  missing: ReadonlySet<string>,
+  throughput: Throughput,
+  { registries }: LoadedExperiment,
+): ExplainedCell {
+  const { labels, spec } = group[0]!;
+  const { units, parameters, macs, trainMacs } = registries.plan(spec);
+  return {
+    ...labels,
+    sparsity: spec.sparsity,
+    units,
+    parameters,
+    coreMacs: macs.core,
+    totalMacs: macs.total,
+    coreShare: macs.core / macs.dense,
+    routerShare: macs.router / macs.dense,
+    totalShare: macs.total / macs.dense,
+    runs: group.length,
+    missing: group.filter(({ key }) => missing.has(key)).length,
+    runSeconds: trainingSeconds(trainMacs, spec.method.kind, throughput),
+  };
+}
+
+/** Runs that differ in the seed only, in the grid's order. */
+function groups(runs: readonly GridRun[]): GridRun[][] {
+  const byCell = new Map<string, GridRun[]>();
+  for (const run of runs) {
+    const { architecture, task, method } = run.labels;
+    const cell = JSON.stringify([architecture, task, method, run.spec.sparsity]);
+    const group = byCell.get(cell);
+    if (group === undefined) byCell.set(cell, [run]);
+    else group.push(run);
+  }
+  return [...byCell.values()];
+}

@@ -1,0 +1,121 @@
+/** Draws an explanation as text, at most 100 columns wide. */
+import type { ExplainedCell, Explanation } from './explain.ts';
+
+const WIDTH = 100;
+
+/** Lines of text, each ending in a newline. */
+export function formatExplanation(explanation: Explanation): string {
+  const { id, title, claim, profile, axes, runs, time } = explanation;
+  return [
+    `${id} (${profile}): ${title}`,
+    ...wrap('claim', claim),
+    '',
+    ...wrap('architectures', axes.architectures.join(', ')),
+    ...wrap('methods', axes.methods.join(', ')),
+    ...wrap('sparsity', axes.sparsity.join(', ')),
+    ...wrap('tasks', axes.tasks.join(', ')),
+    ...wrap('seeds', axes.seeds.join(', ')),
+    ...wrap('training', recipe(explanation.train)),
+    ...wrap('backend', explanation.backend),
+    ...wrap('runs', runCounts(runs)),
+    ...wrap('time', timeLine(time)),
+    '',
+    ...table(explanation.cells),
+    '',
+    'How to read it',
+    ...wrap('sparsity', sparsityNotes[explanation.sparsityOf]),
+    ...wrap('shares', 'of the MACs of the dense core, one step and one sample; the head is not counted'),
+    ...explanation.methodNotes.flatMap(({ method, note }) => wrap(method, note)),
+  ]
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+const sparsityNotes = {
+  macs:
+    'counts MACs of the recurrent core, router excluded: 0.9 means that the core does 10 % of the work of the ' +
+    'dense one. Masks act on rows and columns, so about √(1 − 0.9) = 32 % of the channels are active. What the ' +
+    'router costs is shown beside it.',
+  channels:
+    'counts channels of each mask, router excluded: 0.9 means that 10 % of the channels are active. Masks act on ' +
+    'rows and columns, so the core does about 1 % of the work of the dense one.',
+};
+
+function runCounts({ total, stored, missing, failed }: Explanation['runs']): string {
+  const failures = failed === 0 ? '' : `, of which ${String(failed)} failed last time`;
+  return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${failures}`;
+}
+
+function timeLine({ missingSeconds, macsPerSecond, timedRuns }: Explanation['time']): string {
+  if (missingSeconds === 0) return 'nothing to train';
+  const speed = `${(macsPerSecond / 1e9).toFixed(2)} GMAC/s`;
+  const basis =
+    timedRuns === 0
+      ? `a guess at ${speed}: no run was timed on this machine yet`
+      : `at ${speed}, measured on ${String(timedRuns)} runs of this machine`;
+  return `about ${duration(missingSeconds)} of training on one worker (${basis})`;
+}
+
+/** `45 s`, `12 min`, `3.5 h`, `4.2 d`. */
+function duration(seconds: number): string {
+  if (seconds < 90) return `${String(Math.ceil(seconds))} s`;
+  if (seconds < 5400) return `${String(Math.round(seconds / 60))} min`;
+  if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
+  return `${(seconds / 86_400).toFixed(1)} d`;
+}
+
+function recipe(train: Readonly<Record<string, unknown>>): string {
+  return Object.entries(train)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+}
+
+const columns: readonly {
+  readonly head: string;
+  readonly width: number;
+  readonly left?: boolean;
+  readonly text: (cell: ExplainedCell) => string;
+}[] = [
+  { head: 'architecture', width: 12, left: true, text: (cell) => cell.architecture },
+  { head: 'task', width: 18, left: true, text: (cell) => cell.task },
+  { head: 'method', width: 18, left: true, text: (cell) => cell.method },
+  { head: 'spars', width: 5, text: (cell) => String(cell.sparsity) },
+  { head: 'units', width: 5, text: (cell) => String(cell.units) },
+  { head: 'core %', width: 6, text: (cell) => (100 * cell.coreShare).toFixed(1) },
+  { head: 'router', width: 6, text: (cell) => (100 * cell.routerShare).toFixed(1) },
+  { head: 'todo', width: 7, text: (cell) => `${String(cell.missing)}/${String(cell.runs)}` },
+  { head: 'each', width: 7, text: (cell) => duration(cell.runSeconds) },
+];
+
+function table(cells: readonly ExplainedCell[]): string[] {
+  const line = (text: (column: (typeof columns)[number]) => string): string =>
+    columns
+      .map((column) => {
+        const cell = fit(text(column), column.width);
+        return column.left === true ? cell.padEnd(column.width) : cell.padStart(column.width);
+      })
+      .join(' ');
+  return [line(({ head }) => head), ...cells.map((cell) => line(({ text }) => text(cell)))];
+}
+
+function fit(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
+
+/** `name   text`, continued under the text. */
+function wrap(name: string, text: string): string[] {
+  const indent = Math.max(16, name.length + 2);
+  const lines: string[] = [];
+  let line = name.padEnd(indent);
+  let empty = true;
+  for (const word of text.split(/\s+/)) {
+    if (!empty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = ' '.repeat(indent);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,53 @@
+/** JSON Schema of experiment files, for editors: completion and checks while typing. */
+import { z } from 'zod';
+import { experimentConfig } from './experiment-config.ts';
+import type { Presets } from './presets.ts';
+import type { Registries } from './registries.ts';
+import { registries as registered } from './registered.ts';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/**
+ * The schema (draft 2020-12). Inline entries are described by the registries. With `presets` their names are listed,
+ * so that an editor completes them and marks an unknown one.
+ */
+export function experimentJsonSchema(presets?: Presets): object {
+  const registries: Registries = presets?.registries ?? registered;
+  const schema = z.toJSONSchema(experimentConfig, { io: 'input' });
+  const entry = (names: Iterable<string> | undefined, inline: JsonSchema): JsonSchema => ({
+    anyOf: [names === undefined ? { type: 'string' } : { enum: [...names] }, inline],
+  });
+  const inline = (config: z.ZodType): JsonSchema => {
+    const { $schema: _, ...rest } = z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' });
+    return rest;
+  };
+  return {
+    ...schema,
+    title: 'Experiment',
+    $defs: {
+      ...schema.$defs,
+      architecture: entry(presets?.architectures.keys(), withLabel(inline(registries.architecture))),
+      method: entry(presets?.methods.keys(), withLabel(inline(registries.method))),
+      task: entry(presets?.tasks.keys(), withLabel(inline(registries.task))),
+      train: entry(presets?.train.keys(), inline(registries.train)),
+    },
+    properties: { ...schema.properties, backend: { ...inline(registries.backend), default: 'wasm' } },
+  };
+}
+
+/** The text of the committed file `configs/experiment.schema.json`. */
+export function formatJsonSchema(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** Every alternative of a union gets the required field `label`. */
+function withLabel(schema: JsonSchema): JsonSchema {
+  const alternatives = schema.oneOf ?? schema.anyOf;
+  if (alternatives !== undefined) return { ...schema, oneOf: alternatives.map(withLabel) };
+  const label = { type: 'string' as const, description: 'name of this entry in tables, figures and claims' };
+  return {
+    ...schema,
+    properties: { label, ...schema.properties },
+    required: ['label', ...(schema.required ?? [])],
+  };
+}

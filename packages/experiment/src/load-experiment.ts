@@ -1,0 +1,109 @@
+/** Loads an experiment: reads the file, resolves its presets, checks everything, and reports all problems at once. */
+import { basename, dirname, resolve } from 'node:path';
+import { digestOf, type Claim, type SparsityUnit } from '@dsrnn/records';
+import { checkExperiment } from './check-experiment.ts';
+import { checkSchema } from './check-schema.ts';
+import { ConfigError } from './config-error.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { experimentConfig, type ExperimentConfig } from './experiment-config.ts';
+import type { Presets } from './presets.ts';
+import type { Registries } from './registries.ts';
+import { resolveEntries, resolveInclusions, resolveTrain } from './resolve-entries.ts';
+import type { ResolvedProfile } from './resolved-profile.ts';
+import { readYaml, type FieldIssue } from './yaml-source.ts';
+
+/** A checked experiment, frozen. */
+export interface LoadedExperiment {
+  readonly id: string;
+  readonly title: string;
+  readonly claim: string;
+  readonly file: string;
+  /** The file as written, defaults filled in, presets by name. */
+  readonly config: ExperimentConfig;
+  /** SHA-256 over the experiment and the presets that it uses. */
+  readonly digest: string;
+  /** Names of its profiles, the cheapest first. */
+  readonly profiles: readonly string[];
+  readonly resolved: Readonly<Record<string, ResolvedProfile>>;
+  readonly backend: string;
+  readonly sparsityOf: SparsityUnit;
+  readonly claims: readonly Claim[];
+  readonly tables: readonly string[];
+  readonly figures: readonly string[];
+  readonly registries: Registries;
+}
+
+/** Throws ConfigError with every problem found, each as `file:line: field: message`. */
+export function loadExperiment(file: string, presets: Presets): LoadedExperiment {
+  const source = readYaml(file);
+  const issues: FieldIssue[] = [];
+  const checked = checkSchema(experimentConfig, source.value);
+  issues.push(...checked.issues);
+  const profiles = resolveEntries(source.value, presets, issues);
+  const included = resolveInclusions(source.value, profiles, presets, issues);
+  issues.push(...backendIssues(source.value, presets.registries));
+  const fail = (): never => {
+    throw new ConfigError(issues.map((issue) => source.locate(issue)));
+  };
+  if (!('value' in checked)) return fail();
+
+  const config = checked.value;
+  const folder = basename(dirname(resolve(file)));
+  if (config.id !== folder) {
+    issues.push({
+      path: ['id'],
+      message: `is "${config.id}", but the folder is "${folder}": make them equal`,
+    });
+  }
+  if (issues.length > 0) return fail();
+
+  const resolved: Record<string, ResolvedProfile> = {};
+  for (const [name, profile] of Object.entries(config.profiles)) {
+    if (profile === undefined) continue;
+    resolved[name] = {
+      architectures: profiles[name]!.architectures,
+      methods: profiles[name]!.methods,
+      sparsity: profile.sparsity,
+      tasks: profiles[name]!.tasks,
+      seeds: profile.seeds,
+      train: resolveTrain(profile.train, presets, []).config!,
+      exclude: config.exclude.filter((drop) => drop.profile === undefined || drop.profile === name),
+      include: included.filter((run) => run.profile === name).map(({ runs }) => runs),
+    };
+  }
+  issues.push(...checkExperiment(config, resolved, presets.registries));
+  if (issues.length > 0) return fail();
+
+  const { id, title, claim, backend, sparsityOf, claims, tables, figures } = config;
+  return Object.freeze({
+    id,
+    title,
+    claim,
+    file,
+    config: deepFreeze(config),
+    digest: digestOf({ ...config, profiles: resolved }),
+    profiles: Object.keys(resolved),
+    resolved: deepFreeze(resolved),
+    backend,
+    sparsityOf,
+    claims,
+    tables,
+    figures,
+    registries: presets.registries,
+  });
+}
+
+/** The same experiment on another backend. Throws ConfigError when there is no backend of that name. */
+export function withBackend(experiment: LoadedExperiment, backend: string): LoadedExperiment {
+  const [issue] = backendIssues({ backend }, experiment.registries);
+  if (issue !== undefined) {
+    throw new ConfigError([{ file: '--backend', line: null, path: '', message: issue.message }]);
+  }
+  return Object.freeze({ ...experiment, backend });
+}
+
+function backendIssues(experiment: unknown, registries: Registries): readonly FieldIssue[] {
+  if (typeof experiment !== 'object' || experiment === null || !('backend' in experiment)) return [];
+  if (typeof experiment.backend !== 'string') return [];
+  return checkSchema(registries.backend, experiment.backend, ['backend']).issues;
+}

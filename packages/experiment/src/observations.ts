@@ -1,0 +1,28 @@
+/** Joins the runs of a grid with their stored results, for the analysis. */
+import type { Observation } from '@dsrnn/records';
+import type { GridRun } from './expand-grid.ts';
+import type { RunStore } from './run-store.ts';
+
+/**
+ * The observations of the runs that have a result, in the grid's order, and the runs that have none.
+ * Throws StoreError for a damaged record.
+ */
+export function observationsOf(
+  runs: readonly GridRun[],
+  store: RunStore,
+): { readonly observations: Observation[]; readonly missing: GridRun[] } {
+  const observations: Observation[] = [];
+  const missing: GridRun[] = [];
+  for (const run of runs) {
+    const stored = store.get(run.key);
+    if (stored === undefined) {
+      missing.push(run);
+      continue;
+    }
+    const { status, metric, score, macs, parameters, units, activity } = stored.outcome;
+    const { sparsity, seed } = run.spec;
+    const numbers = { status, metric, score, macs, parameters, units, activity };
+    observations.push({ key: run.key, ...run.labels, sparsity, seed, ...numbers });
+  }
+  return { observations, missing };
+}

@@ -1,0 +1,5 @@
+export { machineFacts, monotonicMs, wallClock, type MachineFacts } from './machine-facts.ts';
+export { runSweep, type SweepOptions, type SweepStore } from './run-sweep.ts';
+export { serveRuns, type Execute } from './serve-runs.ts';
+export type { SweepEvent, SweepSummary } from './sweep-event.ts';
+export type { RunError } from './worker-messages.ts';

@@ -1,0 +1,197 @@
+import { execFileSync, fork } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { GridRun } from '../expand-grid.ts';
+import { keyOf } from '../run-key.ts';
+import { openRunStore, type RunStore } from '../run-store.ts';
+import { machineFacts } from './machine-facts.ts';
+import { runSweep, type SweepOptions } from './run-sweep.ts';
+import type { SweepEvent } from './sweep-event.ts';
+
+const worker = new URL('../../test/toy-worker.ts', import.meta.url);
+const facts = await machineFacts('.');
+const registries = { dataDigests: () => ({}), numerics: 1 };
+
+let folder: string;
+let store: RunStore;
+let log: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dsrnn-sweep-'));
+  store = openRunStore({ root: join(folder, 'runs'), committed: [] });
+  log = join(folder, 'log');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function toyRun(seed: number, behaviour: string, extra: Record<string, unknown> = {}): GridRun {
+  const spec = {
+    architecture: { kind: 'toy' },
+    method: { kind: 'toy' },
+    sparsity: 0,
+    sparsityOf: 'macs' as const,
+    task: { kind: 'toy', behaviour, log, ...extra },
+    train: {},
+    seed,
+    backend: 'wasm',
+  };
+  return { key: keyOf(spec, { data: {}, numerics: 1 }), spec, labels: { architecture: 'a', method: 'm', task: 't' } };
+}
+
+function options(extra: Partial<SweepOptions> = {}): SweepOptions {
+  return { workers: 2, access: { cacheDir: folder }, facts, registries, worker, ...extra };
+}
+
+/** Starts by seed, one a line of the log. */
+function starts(): number[] {
+  if (!existsSync(log)) return [];
+  return readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => Number(line.split(' ')[0]))
+    .sort((a, b) => a - b);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 400) throw new Error('waited 20 s in vain');
+    await sleep(50);
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A process that nobody waited for is a zombie: ended, but still listed.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${String(pid)}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+test('four workers leave the same results as one', async () => {
+  const runs = [1, 2, 3, 4, 5].map((seed) => toyRun(seed, seed === 4 ? 'diverge' : 'ok'));
+  const other = openRunStore({ root: join(folder, 'other'), committed: [] });
+  const summary = await runSweep(runs, store, options({ workers: 4 }));
+  await runSweep(runs, other, options({ workers: 1 }));
+  expect(summary).toEqual({ done: 4, diverged: 1, skipped: 0, failed: 0, interrupted: 0, inFlight: 0 });
+  for (const { key } of runs) {
+    const file = (root: string): string => readFileSync(join(folder, root, key, 'result.json'), 'utf8');
+    expect(file('runs')).toBe(file('other'));
+  }
+  expect(store.get(runs[0]!.key)?.outcome.score).toBe(1 / 3);
+  expect(store.timing(runs[0]!.key)).toMatchObject({ trainMs: 2, backend: 'wasm', node: process.version });
+});
+
+test('a stored run is not computed again', async () => {
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'ok')];
+  await runSweep(runs.slice(0, 1), store, options());
+  const events: SweepEvent[] = [];
+  const summary = await runSweep(runs, store, options({ onEvent: (event) => events.push(event) }));
+  expect(summary).toMatchObject({ done: 1, skipped: 1 });
+  expect(starts()).toEqual([1, 2]);
+  expect(events[0]).toMatchObject({ kind: 'skipped', reason: 'stored', run: { key: runs[0]!.key } });
+  expect(events.slice(1).map(({ kind }) => kind)).toEqual(['started', 'progress', 'finished']);
+});
+
+test('a run that throws is recorded and the others go on', async () => {
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'throw'), toyRun(3, 'ok')];
+  const summary = await runSweep(runs, store, options());
+  expect(summary).toMatchObject({ done: 2, failed: 1 });
+  expect(store.failure(runs[1]!.key)?.error).toMatchObject({
+    name: 'RangeError',
+    code: null,
+    message: 'seed 2 is a toy that throws',
+  });
+  expect(store.get(runs[1]!.key)).toBeUndefined();
+});
+
+test('with failFast nothing starts after the first failure', async () => {
+  const runs = [1, 2, 3, 4].map((seed) => toyRun(seed, seed === 2 ? 'throw' : 'ok'));
+  const summary = await runSweep(runs, store, options({ workers: 1, failFast: true }));
+  expect(summary).toMatchObject({ done: 1, failed: 1, interrupted: 0 });
+  expect(starts()).toEqual([1, 2]);
+});
+
+test('a worker that is killed costs its own run only', async () => {
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'kill'), toyRun(3, 'ok')];
+  const summary = await runSweep(runs, store, options({ workers: 1 }));
+  expect(summary).toMatchObject({ done: 2, failed: 1 });
+  expect(store.failure(runs[1]!.key)?.error.message).toContain('was ended by SIGKILL');
+});
+
+test('a worker module that does not load is a failure with its last words', async () => {
+  const missing = new URL('../../test/no-such-worker.ts', import.meta.url);
+  const run = toyRun(1, 'ok');
+  const summary = await runSweep([run], store, options({ worker: missing }));
+  expect(summary.failed).toBe(1);
+  expect(store.failure(run.key)?.error.message).toMatch(/exit code 1[^]*no-such-worker/);
+});
+
+test('an abort ends the runs in flight, keeps what is finished and frees the locks', async () => {
+  const controller = new AbortController();
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'hang'), toyRun(3, 'block'), toyRun(4, 'ok')];
+  const sweep = runSweep(runs, store, options({ signal: controller.signal }));
+  await until(() => starts().length === 3);
+  controller.abort();
+  const summary = await sweep;
+  expect(summary).toEqual({ done: 1, diverged: 0, skipped: 0, failed: 0, interrupted: 2, inFlight: 0 });
+  expect(store.get(runs[0]!.key)).toBeDefined();
+  expect(runs.slice(1).map(({ key }) => store.failure(key))).toEqual([undefined, undefined, undefined]);
+  expect(store.claimRun(runs[1]!.key)).toBe(true);
+  store.releaseRun(runs[1]!.key);
+});
+
+test('two processes that sweep one store at once compute each run once', async () => {
+  const runs = [1, 2, 3, 4, 5, 6].map((seed) => toyRun(seed, 'slow', { milliseconds: 100 }));
+  const [here, there] = await Promise.all([
+    runSweep(runs, store, options()),
+    sweepElsewhere(runs).finished,
+  ]);
+  expect(starts()).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(here.done + there.done).toBe(6);
+  expect(runs.every(({ key }) => store.get(key) !== undefined)).toBe(true);
+});
+
+test('a run that another process computes is left to it', async () => {
+  const run = toyRun(1, 'slow', { milliseconds: 3000 });
+  const elsewhere = sweepElsewhere([run]);
+  await until(() => starts().length === 1);
+  const summary = await runSweep([run], store, options());
+  expect(summary).toMatchObject({ done: 0, skipped: 0, inFlight: 1 });
+  expect((await elsewhere.finished).done).toBe(1);
+});
+
+test('workers end when their parent is killed, even in the middle of a blocking computation', async () => {
+  const elsewhere = sweepElsewhere([toyRun(1, 'block')]);
+  await until(() => starts().length === 1);
+  const workerPid = Number(readFileSync(log, 'utf8').split(' ')[1]);
+  expect(alive(workerPid)).toBe(true);
+  elsewhere.kill();
+  await until(() => !alive(workerPid));
+});
+
+test('facts name this machine and, in a checkout, its commit', async () => {
+  expect(facts.node).toBe(process.version);
+  expect(await machineFacts(tmpdir())).toMatchObject({ commit: null });
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const head = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: here, encoding: 'utf8' }).trim();
+  expect((await machineFacts(here)).commit?.replace('-dirty', '')).toBe(head);
+});
+
+/** The same sweep in another process. */
+function sweepElsewhere(runs: readonly GridRun[]): {
+  readonly finished: Promise<{ readonly done: number }>;
+  readonly kill: () => void;
+} {
+  const script = fileURLToPath(new URL('../../test/sweep-elsewhere.ts', import.meta.url));
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const child = fork(script, [], { execArgv: ['--import', loader], serialization: 'advanced' });
+  child.send({ runs, root: join(folder, 'runs'), worker: worker.href });
+  const finished = new Promise<{ readonly done: number }>((resolve) => child.once('message', resolve as never));
+  return { finished, kill: () => child.kill('SIGKILL') };
+}

@@ -1,0 +1,162 @@
+/**
+ * Computes the runs of a grid that the store lacks, in a pool of worker processes on this machine.
+ *
+ * A result depends on its spec alone, so neither the number of workers nor their order shows in it. Every run is
+ * locked in the store while it is computed: two sweeps on one store share the work and never do a run twice.
+ */
+import type { DataAccess } from '@dsrnn/datasets';
+import type { Failure, Result, Timing } from '@dsrnn/records';
+import type { GridRun } from '../expand-grid.ts';
+import type { Registries } from '../registries.ts';
+import { monotonicMs, wallClock, type MachineFacts } from './machine-facts.ts';
+import type { SweepEvent, SweepSummary } from './sweep-event.ts';
+import { toResult, toTiming } from './to-result.ts';
+import { startWorker, type WorkerProcess } from './worker-process.ts';
+
+/** What a sweep needs of a run store. `get` throws on a damaged record, which ends the sweep. */
+export interface SweepStore {
+  get(key: string): Result | undefined;
+  put(result: Result, timing: Timing): void;
+  putFailure(failure: Failure): void;
+  /** True if this process now holds the run; false if another one does. */
+  claimRun(key: string): boolean;
+  releaseRun(key: string): void;
+}
+
+/** Settings of a sweep; none of them changes a result. */
+export interface SweepOptions {
+  /** Number of worker processes, at least 1. */
+  readonly workers: number;
+  readonly access: DataAccess;
+  readonly facts: MachineFacts;
+  /** Stop at the first failure; runs in flight are dropped. Default false. */
+  readonly failFast?: boolean;
+  /** Aborting hands out nothing more and ends the runs in flight; what is finished stays. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: SweepEvent) => void;
+  /** Module of the worker process, which calls `serveRuns`. */
+  readonly worker?: string | URL;
+  /** The registries that made the keys of the runs. */
+  readonly registries: Pick<Registries, 'dataDigests' | 'numerics'>;
+}
+
+/**
+ * Runs the sweep to its end. A run that fails, or whose worker dies, is recorded and the sweep goes on.
+ * Throws what the store throws; then no worker and no lock is left behind.
+ */
+export async function runSweep(
+  runs: readonly GridRun[],
+  store: SweepStore,
+  options: SweepOptions,
+): Promise<SweepSummary> {
+  const { access, facts, registries, failFast = false, signal, onEvent = () => undefined } = options;
+  const entry = options.worker ?? new URL('./worker.ts', import.meta.url);
+  const count = { done: 0, diverged: 0, skipped: 0, failed: 0, interrupted: 0, inFlight: 0 };
+  const busy = new Set<WorkerProcess>();
+  let stopping = false;
+
+  const skip = (run: GridRun): void => {
+    count.skipped += 1;
+    onEvent({ kind: 'skipped', run, reason: 'stored' });
+  };
+
+  /** Runs to hand out; those that another process holds come round once more at the end. */
+  const queue: { readonly run: GridRun; readonly retried: boolean }[] = [];
+  for (const run of runs) {
+    if (store.get(run.key) === undefined) queue.push({ run, retried: false });
+    else skip(run);
+  }
+
+  function take(): GridRun | undefined {
+    for (;;) {
+      const next = stopping ? undefined : queue.shift();
+      if (next === undefined) return undefined;
+      const { run, retried } = next;
+      if (!store.claimRun(run.key)) {
+        if (!retried) queue.push({ run, retried: true });
+        else if (store.get(run.key) !== undefined) skip(run);
+        else {
+          count.inFlight += 1;
+          onEvent({ kind: 'skipped', run, reason: 'locked' });
+        }
+      } else if (store.get(run.key) !== undefined) {
+        store.releaseRun(run.key); // another process finished it since we looked
+        skip(run);
+      } else return run;
+    }
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    await Promise.all([...busy].map((worker) => worker.stop()));
+  }
+
+  async function compute(run: GridRun, place: number, worker: WorkerProcess): Promise<boolean> {
+    const startedAt = wallClock();
+    const start = monotonicMs();
+    onEvent({ kind: 'started', run, worker: place });
+    const answer = await worker.run({ spec: run.spec, access }, (progress) =>
+      onEvent({ kind: 'progress', run, worker: place, progress }),
+    );
+    const wallMs = monotonicMs() - start;
+    if (answer.kind === 'done') {
+      store.put(
+        toResult(run, answer.output, {
+          data: registries.dataDigests(run.spec.task),
+          numerics: registries.numerics,
+        }),
+        toTiming(run, answer.output, { startedAt, wallMs }, facts),
+      );
+      const { status, score } = answer.output.outcome;
+      count[status === 'completed' ? 'done' : 'diverged'] += 1;
+      onEvent({ kind: 'finished', run, worker: place, status, score, wallMs });
+      return true;
+    }
+    // Ctrl-C may reach a starting worker before it can ignore it: that is an interruption, too.
+    if (stopping || (answer.kind === 'died' && answer.signal === 'SIGINT')) {
+      count.interrupted += 1;
+      onEvent({ kind: 'interrupted', run, worker: place });
+      return false;
+    }
+    store.putFailure({ format: 1, key: run.key, spec: run.spec, error: answer.error, at: wallClock() });
+    count.failed += 1;
+    onEvent({ kind: 'failed', run, worker: place, error: answer.error });
+    if (failFast) await stop();
+    return false;
+  }
+
+  async function fill(place: number): Promise<void> {
+    let worker: WorkerProcess | undefined;
+    try {
+      for (let run = take(); run !== undefined; run = take()) {
+        try {
+          if (worker === undefined) busy.add((worker = startWorker(entry)));
+          if (await compute(run, place, worker)) continue;
+          // After an error the process may hold leaked tensors, or be gone: the next run gets a fresh one.
+          await worker.stop();
+          busy.delete(worker);
+          worker = undefined;
+        } finally {
+          store.releaseRun(run.key);
+        }
+      }
+    } catch (error) {
+      await stop();
+      throw error;
+    } finally {
+      await worker?.stop();
+    }
+  }
+
+  const onAbort = (): void => void stop();
+  if (signal?.aborted === true) stopping = true;
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const places = Math.max(1, Math.min(options.workers, queue.length));
+    const ends = await Promise.allSettled(Array.from({ length: places }, (_, place) => fill(place)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+  return count;
+}

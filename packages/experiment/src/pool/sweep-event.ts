@@ -1,0 +1,36 @@
+/** What a sweep reports while it goes on, and at its end. */
+import type { GridRun } from '../expand-grid.ts';
+import type { RunProgress } from '../execute-run.ts';
+import type { RunError } from './worker-messages.ts';
+
+/** `worker` numbers the places of the pool from 0; at any time a place computes at most one run. */
+export type SweepEvent =
+  | { readonly kind: 'skipped'; readonly run: GridRun; readonly reason: 'stored' | 'locked' }
+  | { readonly kind: 'started'; readonly run: GridRun; readonly worker: number }
+  | { readonly kind: 'progress'; readonly run: GridRun; readonly worker: number; readonly progress: RunProgress }
+  | {
+      readonly kind: 'finished';
+      readonly run: GridRun;
+      readonly worker: number;
+      readonly status: 'completed' | 'diverged';
+      readonly score: number | null;
+      readonly wallMs: number;
+    }
+  | { readonly kind: 'failed'; readonly run: GridRun; readonly worker: number; readonly error: RunError }
+  | { readonly kind: 'interrupted'; readonly run: GridRun; readonly worker: number };
+
+/** Counts of runs. Their sum is the number of runs asked for, less those never started after a stop. */
+export interface SweepSummary {
+  /** Computed now, completed. */
+  readonly done: number;
+  /** Computed now, diverged. */
+  readonly diverged: number;
+  /** Stored before, or by another process meanwhile. */
+  readonly skipped: number;
+  /** Ended in an error, which is kept in the store. */
+  readonly failed: number;
+  /** Stopped in flight; nothing of them is kept. */
+  readonly interrupted: number;
+  /** Still being computed by another process when this sweep ended. */
+  readonly inFlight: number;
+}

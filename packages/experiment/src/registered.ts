@@ -1,0 +1,23 @@
+/** The registries of this program: every cell, method and task that it has. The one place that names them. */
+import { methodConfig, methodDefinition } from '@dsrnn/baselines';
+import { backendName, cellConfig } from '@dsrnn/core';
+import { dataDigests, taskConfig, taskDefinition } from '@dsrnn/datasets';
+import { numericsVersion } from './numerics.ts';
+import { planRun } from './plan-run.ts';
+import type { Registries } from './registries.ts';
+import { resolvedSpec } from './resolved-spec.ts';
+import { trainConfig } from './train-config.ts';
+
+export const registries: Registries = {
+  architecture: cellConfig,
+  method: methodConfig,
+  task: taskConfig,
+  train: trainConfig,
+  backend: backendName,
+  isSparse: (kind) => methodDefinition(kind).sparse,
+  methodSummary: (kind) => methodDefinition(kind).summary,
+  metricOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).metric,
+  dataDigests: (task) => dataDigests(taskConfig.parse(task)),
+  numerics: numericsVersion,
+  plan: (spec) => planRun(resolvedSpec(spec)),
+};

@@ -1,0 +1,39 @@
+/**
+ * What this package knows of the cells, methods and tasks: schemas and facts of their registries, in one value.
+ * Loading, expansion and keys take them from here, so that they are tested with toy registries.
+ */
+import type { MacCount, Metric, RunSpec } from '@dsrnn/records';
+import type { z } from 'zod';
+
+/** A resolved config of a registry: `kind` picks the definition, which owns the other fields. */
+export type Kinded = RunSpec['architecture'];
+
+/** What a run will cost, known before it is trained. */
+export interface RunPlan {
+  /** Recurrent units, after width matching. */
+  readonly units: number;
+  /** Trainable numbers, head and router included. */
+  readonly parameters: number;
+  readonly macs: MacCount;
+  /** MACs of the whole training, backward passes included. */
+  readonly trainMacs: number;
+}
+
+export interface Registries {
+  readonly architecture: z.ZodType<Kinded>;
+  readonly method: z.ZodType<Kinded>;
+  readonly task: z.ZodType<Kinded>;
+  readonly train: z.ZodType<RunSpec['train']>;
+  readonly backend: z.ZodType<string>;
+  /** Methods that are not sparse run at sparsity 0 only, sparse ones only above it. */
+  isSparse(methodKind: string): boolean;
+  /** How the method spends its budget, a sentence for `explain`. */
+  methodSummary(methodKind: string): string;
+  /** What scores the task. */
+  metricOf(task: Kinded): Metric;
+  /** SHA-256 of each data source that the task reads. */
+  dataDigests(task: Kinded): Readonly<Record<string, string>>;
+  /** Version of the numerics, part of every key. */
+  readonly numerics: number;
+  plan(spec: RunSpec): RunPlan;
+}

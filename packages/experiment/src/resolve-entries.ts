@@ -1,0 +1,140 @@
+/** Replaces the names of presets by their configs and checks inline configs by the registries. */
+import { digestOf, type RunSpec } from '@dsrnn/records';
+import type { z } from 'zod';
+import { checkSchema } from './check-schema.ts';
+import { suggestion } from './nearest-name.ts';
+import type { Presets } from './presets.ts';
+import type { Kinded } from './registries.ts';
+import type { IncludedRuns, Labelled } from './resolved-profile.ts';
+import type { FieldIssue, FieldPath } from './yaml-source.ts';
+
+/** The entries of a profile that could be resolved. */
+export interface ProfileEntries {
+  readonly architectures: readonly Labelled<Kinded>[];
+  readonly methods: readonly Labelled<Kinded>[];
+  readonly tasks: readonly Labelled<Kinded>[];
+}
+
+type Axis = keyof ProfileEntries;
+const axes = ['architectures', 'methods', 'tasks'] as const;
+const oneOf = { architectures: 'architecture', methods: 'method', tasks: 'task' } as const;
+
+/**
+ * Resolves the entries of every profile of a file's raw data. Problems go to `issues`; what has the wrong shape
+ * altogether is skipped, for the experiment's schema reports it.
+ */
+export function resolveEntries(
+  experiment: unknown,
+  presets: Presets,
+  issues: FieldIssue[],
+): Record<string, ProfileEntries> {
+  const resolved: Record<string, ProfileEntries> = {};
+  for (const [name, profile] of Object.entries(field(experiment, 'profiles') ?? {})) {
+    const list = (axis: Axis): Labelled<Kinded>[] =>
+      items(field(profile, axis)).flatMap((entry, i) => {
+        const one = resolveEntry(entry, axis, presets, ['profiles', name, axis, i], issues);
+        return one === undefined ? [] : [one];
+      });
+    resolved[name] = { architectures: list('architectures'), methods: list('methods'), tasks: list('tasks') };
+    issues.push(...resolveTrain(field(profile, 'train'), presets, ['profiles', name, 'train']).issues);
+  }
+  issues.push(...ambiguousLabels(resolved));
+  return resolved;
+}
+
+/** Resolves `include`. A name is looked up among the labels of its profile first, then among the presets. */
+export function resolveInclusions(
+  experiment: unknown,
+  profiles: Readonly<Record<string, ProfileEntries>>,
+  presets: Presets,
+  issues: FieldIssue[],
+): { readonly profile: string; readonly runs: IncludedRuns }[] {
+  return items(field(experiment, 'include')).flatMap((item, i) => {
+    const profile = String(field(item, 'profile'));
+    const [architecture, method, task] = axes.map((axis) => {
+      const entry = field(item, oneOf[axis]);
+      const own = profiles[profile]?.[axis].find(({ label }) => label === entry);
+      return own ?? resolveEntry(entry, axis, presets, ['include', i, oneOf[axis]], issues);
+    });
+    if (architecture === undefined || method === undefined || task === undefined) return [];
+    const sparsity = Number(field(item, 'sparsity'));
+    const seeds = items(field(item, 'seeds')).map(Number);
+    return [{ profile, runs: { architecture, method, sparsity, task, seeds } }];
+  });
+}
+
+/** Resolves `train`, the name of a recipe or an inline one. */
+export function resolveTrain(
+  entry: unknown,
+  presets: Presets,
+  path: FieldPath,
+): { readonly config?: RunSpec['train']; readonly issues: readonly FieldIssue[] } {
+  if (typeof entry === 'string') {
+    const config = presets.train.get(entry);
+    return config === undefined
+      ? { issues: [{ path, message: unknownPreset('train', entry, [...presets.train.keys()]) }] }
+      : { config, issues: [] };
+  }
+  if (typeof entry !== 'object' || entry === null) return { issues: [] };
+  const checked = checkSchema(presets.registries.train, entry, path);
+  return 'value' in checked ? { config: checked.value, issues: [] } : checked;
+}
+
+function resolveEntry(
+  entry: unknown,
+  axis: Axis,
+  presets: Presets,
+  path: FieldPath,
+  issues: FieldIssue[],
+): Labelled<Kinded> | undefined {
+  const known = presets[axis];
+  if (typeof entry === 'string') {
+    const config = known.get(entry);
+    if (config !== undefined) return { label: entry, config };
+    issues.push({ path, message: unknownPreset(oneOf[axis], entry, [...known.keys()]) });
+    return undefined;
+  }
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const { label, ...inline } = entry as Record<string, unknown>;
+  const schema: z.ZodType<Kinded> = presets.registries[oneOf[axis]];
+  const checked = checkSchema(schema, inline, path);
+  issues.push(...checked.issues);
+  if (typeof label !== 'string') return undefined;
+  if (known.has(label)) {
+    issues.push({
+      path: [...path, 'label'],
+      message: `"${label}" is the name of a preset: choose another label`,
+    });
+    return undefined;
+  }
+  return 'value' in checked ? { label, config: checked.value } : undefined;
+}
+
+/** One label must mean one config in all profiles, or a table would mix them. */
+function ambiguousLabels(profiles: Readonly<Record<string, ProfileEntries>>): FieldIssue[] {
+  return axes.flatMap((axis) => {
+    const seen = new Map<string, { digest: string; profile: string }>();
+    return Object.entries(profiles).flatMap(([profile, entries]) =>
+      entries[axis].flatMap(({ label, config }) => {
+        const digest = digestOf(config);
+        const first = seen.get(label);
+        if (first === undefined) seen.set(label, { digest, profile });
+        if (first === undefined || first.digest === digest) return [];
+        const message = `label "${label}" stands for another config in profile ${first.profile}: choose another`;
+        return [{ path: ['profiles', profile, axis], message }];
+      }),
+    );
+  });
+}
+
+function unknownPreset(what: string, name: string, known: readonly string[]): string {
+  return `unknown ${what} preset "${name}"${suggestion(name, known)}`;
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function items(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

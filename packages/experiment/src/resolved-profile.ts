@@ -1,0 +1,31 @@
+/** A profile of an experiment with every preset replaced by its config. */
+import type { RunSpec } from '@dsrnn/records';
+import type { Exclusion } from './experiment-config.ts';
+import type { Kinded } from './registries.ts';
+
+/** A config under the name by which tables and claims call it: a preset's name, or an inline entry's label. */
+export interface Labelled<T> {
+  readonly label: string;
+  readonly config: T;
+}
+
+/** Runs that stand beside the cross product, one for each seed. */
+export interface IncludedRuns {
+  readonly architecture: Labelled<Kinded>;
+  readonly method: Labelled<Kinded>;
+  readonly sparsity: number;
+  readonly task: Labelled<Kinded>;
+  readonly seeds: readonly number[];
+}
+
+/** The lists whose cross product is the grid, and what is taken from it and added to it. */
+export interface ResolvedProfile {
+  readonly architectures: readonly Labelled<Kinded>[];
+  readonly methods: readonly Labelled<Kinded>[];
+  readonly sparsity: readonly number[];
+  readonly tasks: readonly Labelled<Kinded>[];
+  readonly seeds: readonly number[];
+  readonly train: RunSpec['train'];
+  readonly exclude: readonly Exclusion[];
+  readonly include: readonly IncludedRuns[];
+}

@@ -1,0 +1,26 @@
+/** A run's spec with the types of the registries: what the trainer takes. */
+import { methodConfig, type MethodConfig } from '@dsrnn/baselines';
+import { backendName, cellConfig, type BackendName, type CellConfig } from '@dsrnn/core';
+import { taskConfig, type TaskConfig } from '@dsrnn/datasets';
+import type { RunSpec } from '@dsrnn/records';
+import { trainConfig, type TrainConfig } from './train-config.ts';
+
+export interface ResolvedSpec extends RunSpec {
+  readonly architecture: CellConfig;
+  readonly method: MethodConfig;
+  readonly task: TaskConfig;
+  readonly train: TrainConfig;
+  readonly backend: BackendName;
+}
+
+/** Checks the parts of a spec against the registries. Throws ZodError for a spec of another version. */
+export function resolvedSpec(spec: RunSpec): ResolvedSpec {
+  return {
+    ...spec,
+    architecture: cellConfig.parse(spec.architecture),
+    method: methodConfig.parse(spec.method),
+    task: taskConfig.parse(spec.task),
+    train: trainConfig.parse(spec.train),
+    backend: backendName.parse(spec.backend),
+  };
+}

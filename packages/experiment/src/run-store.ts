@@ -1,0 +1,208 @@
+/**
+ * What is known of runs: a folder of one's own, `<root>/<key>/{result,timing,failure}.json`, over read-only layers
+ * of committed results. A record that is damaged, edited or of another format is an error, never skipped.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { failure, timing, type Failure, type Result, type Timing } from '@dsrnn/records';
+import type { z } from 'zod';
+import { atomicWrite, unwritable } from './atomic-write.ts';
+import { readCommitted } from './committed-runs.ts';
+import { parseRecord, parseResult } from './parse-record.ts';
+import { acquireLock, releaseLock } from './run-lock.ts';
+import { StoreError } from './store-error.ts';
+
+/** Places of a store. */
+export interface RunStoreOptions {
+  /** Folder of one's own runs; made when something is written. */
+  readonly root: string;
+  /** Files of committed results, the first has precedence; those that do not exist are empty. */
+  readonly committed?: readonly string[];
+}
+
+/** Opens a store; touches no file yet. */
+export function openRunStore(options: RunStoreOptions): RunStore {
+  return new RunStore(options);
+}
+
+/** Every method throws StoreError when a file is damaged or cannot be read or written. */
+export class RunStore {
+  readonly root: string;
+  readonly #committedFiles: readonly string[];
+  #committedResults: ReadonlyMap<string, Result> | undefined;
+
+  constructor({ root, committed = [] }: RunStoreOptions) {
+    this.root = root;
+    this.#committedFiles = committed;
+  }
+
+  /** The result of a run: one's own, else the committed one, else undefined. */
+  get(key: string): Result | undefined {
+    const file = this.#file(key, 'result');
+    const text = readText(file);
+    if (text === undefined) return this.#committed().get(key);
+    const parsed = parseResult(text, key);
+    if ('problem' in parsed) throw corrupt(file, parsed.problem);
+    return parsed.record;
+  }
+
+  /** Whether `get` gives a result. */
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** Where the result of a run comes from; undefined where there is none. */
+  origin(key: string): 'own' | 'committed' | undefined {
+    if (existsSync(this.#file(key, 'result'))) return 'own';
+    return this.#committed().has(key) ? 'committed' : undefined;
+  }
+
+  /**
+   * Stores a finished run and removes its failure. A crash in between leaves either no result or a whole one.
+   * Throws StoreError if one's own result of this run is there with another outcome: then the same spec gave other
+   * bits, and the numerics version should have been raised.
+   */
+  put(result: Result, time: Timing): void {
+    const { key } = result;
+    const file = this.#file(key, 'result');
+    const parsed = parseResult(JSON.stringify(result), key);
+    if ('problem' in parsed)
+      throw new StoreError(file, parsed.problem, 'the record was not written; report this bug');
+    const stored = existsSync(file) ? this.get(key) : undefined;
+    if (stored !== undefined && stored.digest !== result.digest) {
+      throw new StoreError(
+        file,
+        `holds outcome ${stored.digest.slice(0, 12)}…, the same spec now gave ${result.digest.slice(0, 12)}…`,
+        'the numbers changed: raise the numerics version, or delete the folder if the old record is wrong',
+      );
+    }
+    if (stored === undefined) {
+      atomicWrite(this.#file(key, 'timing'), json(timing.parse(time)));
+      atomicWrite(file, json(result));
+    }
+    rmSync(this.#file(key, 'failure'), { force: true });
+  }
+
+  /** Keeps the error of a run until the run is done again. A run that has a result of one's own keeps that alone. */
+  putFailure(record: Failure): void {
+    if (existsSync(this.#file(record.key, 'result'))) return;
+    atomicWrite(this.#file(record.key, 'failure'), json(failure.parse(record)));
+  }
+
+  /** The error in which a run ended, undefined if it did not. */
+  failure(key: string): Failure | undefined {
+    return this.#read(key, 'failure', failure);
+  }
+
+  /** Times of a run in one's own folder; committed results have none. */
+  timing(key: string): Timing | undefined {
+    return this.#read(key, 'timing', timing);
+  }
+
+  /** Keys of one's own finished runs, sorted. */
+  keys(): string[] {
+    return this.folders().filter((key) => existsSync(this.#file(key, 'result')));
+  }
+
+  /** Keys of the committed results, sorted. */
+  committedKeys(): string[] {
+    return [...this.#committed().keys()].sort();
+  }
+
+  /** Names of the run folders, finished or not, sorted. */
+  folders(): string[] {
+    return entriesOf(this.root).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  }
+
+  /**
+   * Locks a run for this process until `releaseRun`. False if a living process, this one too, or another machine
+   * holds it. The lock of a process that died on this machine is taken over.
+   */
+  claimRun(key: string): boolean {
+    return acquireLock(join(this.root, key, 'lock'));
+  }
+
+  /** Gives up the lock of `claimRun`; a no-op for a lock that this process does not hold. */
+  releaseRun(key: string): void {
+    releaseLock(join(this.root, key, 'lock'));
+  }
+
+  /** Throws StoreError if runs cannot be written here: called before anything is trained. */
+  assertWritable(): void {
+    const probe = join(this.root, `.probe.${String(process.pid)}.tmp`);
+    try {
+      mkdirSync(this.root, { recursive: true });
+      writeFileSync(probe, '');
+      rmSync(probe);
+    } catch (cause) {
+      throw unwritable(this.root, cause);
+    }
+  }
+
+  #committed(): ReadonlyMap<string, Result> {
+    this.#committedResults ??= new Map(
+      [...this.#committedFiles]
+        .reverse()
+        .flatMap((file) => readCommitted(file).map((one) => [one.key, one] as const)),
+    );
+    return this.#committedResults;
+  }
+
+  #read<T extends { key: string }>(
+    key: string,
+    name: 'failure' | 'timing',
+    schema: z.ZodType<T>,
+  ): T | undefined {
+    const file = this.#file(key, name);
+    const text = readText(file);
+    if (text === undefined) return undefined;
+    const parsed = parseRecord(schema, text);
+    if ('problem' in parsed) throw corrupt(file, parsed.problem);
+    if (parsed.record.key !== key)
+      throw corrupt(file, `belongs to run ${parsed.record.key}: it was moved here`);
+    return parsed.record;
+  }
+
+  #file(key: string, name: 'result' | 'timing' | 'failure'): string {
+    return join(this.root, key, `${name}.json`);
+  }
+}
+
+/** Names in a folder, sorted; none if it does not exist. */
+export function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new StoreError(
+      folder,
+      `cannot be listed (${String((cause as NodeJS.ErrnoException).code)})`,
+      'name a folder',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new StoreError(file, `cannot be read (${String(code)})`, 'check its permissions', { cause });
+  }
+}
+
+function corrupt(file: string, problem: string): StoreError {
+  return new StoreError(
+    file,
+    problem,
+    'remove it with `dsrnn runs gc --corrupt` or delete the folder, then run again',
+  );
+}
+
+function json(record: unknown): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}

@@ -1,0 +1,13 @@
+/** The run store, or a committed record, cannot be used as it is. */
+import { DsrnnError } from '@dsrnn/portable';
+
+/** Message: `file: what is wrong; what to do`. Nothing is recomputed over a damaged record. */
+export class StoreError extends DsrnnError {
+  readonly code = 'store';
+  readonly file: string;
+
+  constructor(file: string, problem: string, remedy: string, options?: ErrorOptions) {
+    super(`${file}: ${problem}; ${remedy}`, options);
+    this.file = file;
+  }
+}

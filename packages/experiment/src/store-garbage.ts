@@ -1,0 +1,92 @@
+/** What lies in a run store and is of no use: found here, removed only when asked. */
+import { rmSync, rmdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { unwritable } from './atomic-write.ts';
+import { lockState } from './run-lock.ts';
+import { entriesOf, type RunStore } from './run-store.ts';
+import { StoreError } from './store-error.ts';
+
+/**
+ * `unreferenced`: a run that no grid asks for. `temporary`: left over from a crash. `stale-lock`: of a dead process,
+ * or unreadable. `empty`: a folder without a record. `corrupt`: a damaged record. `foreign`: not put there by the
+ * store; never removed.
+ */
+export type GarbageKind = 'unreferenced' | 'temporary' | 'stale-lock' | 'empty' | 'corrupt' | 'foreign';
+
+/** One file or folder. */
+export interface Garbage {
+  readonly kind: GarbageKind;
+  readonly path: string;
+  /** What is wrong with it. */
+  readonly detail: string;
+}
+
+const ownFiles = ['result.json', 'timing.json', 'failure.json', 'lock', 'lock.takeover'];
+
+/**
+ * Everything in the store's own folder that is of no use, by path. `keep` holds the keys of all grids in use; without
+ * it no run counts as unreferenced. The folder of a run that a living process is computing is left alone.
+ */
+export function findGarbage(store: RunStore, keep?: ReadonlySet<string>): Garbage[] {
+  const folders = new Set(store.folders());
+  return entriesOf(store.root).flatMap((name): Garbage[] => {
+    const path = join(store.root, name);
+    if (folders.has(name)) return inFolder(store, name, keep);
+    return name.endsWith('.tmp')
+      ? [{ kind: 'temporary', path, detail: 'left over from a crash' }]
+      : [{ kind: 'foreign', path, detail: 'not part of the run store' }];
+  });
+}
+
+/**
+ * Removes what `findGarbage` found, `foreign` things excepted, and returns what it removed. Pass the kinds that the
+ * user agreed to. Throws StoreError if something cannot be removed.
+ */
+export function removeGarbage(garbage: readonly Garbage[], kinds: readonly GarbageKind[]): Garbage[] {
+  const chosen = garbage.filter(({ kind }) => kind !== 'foreign' && kinds.includes(kind));
+  for (const { kind, path } of chosen) {
+    try {
+      if (kind === 'empty') rmdirSync(path);
+      else rmSync(path, { recursive: true, force: true });
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
+  }
+  return chosen;
+}
+
+function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | undefined): Garbage[] {
+  const folder = join(store.root, key);
+  if (!statSync(folder).isDirectory())
+    return [{ kind: 'foreign', path: folder, detail: 'a file, not a folder' }];
+  const lock = lockState(join(folder, 'lock'));
+  if (lock === 'held') return [];
+  const names = entriesOf(folder);
+  if (names.length === 0) return [{ kind: 'empty', path: folder, detail: 'no record in it' }];
+  const damage = damageOf(store, key);
+  if (damage !== undefined) return [{ kind: 'corrupt', path: folder, detail: damage }];
+  if (keep !== undefined && !keep.has(key)) {
+    return [{ kind: 'unreferenced', path: folder, detail: 'no experiment asks for this run' }];
+  }
+  return names.flatMap((name): Garbage[] => {
+    const path = join(folder, name);
+    if (name === 'lock' || name === 'lock.takeover') {
+      const detail = lock === 'unreadable' ? 'cannot be understood' : 'its process is gone';
+      return [{ kind: 'stale-lock', path, detail }];
+    }
+    if (name.endsWith('.tmp')) return [{ kind: 'temporary', path, detail: 'left over from a crash' }];
+    return ownFiles.includes(name) ? [] : [{ kind: 'foreign', path, detail: 'not part of a run' }];
+  });
+}
+
+function damageOf(store: RunStore, key: string): string | undefined {
+  try {
+    store.get(key);
+    store.timing(key);
+    store.failure(key);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * The training recipe of a run: Adam, global-norm clipping, warm-up and cosine decay, selection on validation data.
+ * Every method of an experiment is trained by the same recipe, so all have the same tuning budget.
+ */
+import { z } from 'zod';
+
+export const trainConfig = z.strictObject({
+  steps: z.int().positive().describe('optimiser steps'),
+  batchSize: z.int().positive().default(64),
+  learningRate: z.number().positive().default(0.003).describe('peak rate of Adam'),
+  warmupSteps: z.int().nonnegative().default(30).describe('linear warm-up from 0'),
+  schedule: z.enum(['cosine', 'constant']).default('cosine'),
+  finalRateShare: z
+    .number()
+    .gte(0)
+    .lte(1)
+    .default(0.05)
+    .describe('cosine ends at this share of the peak rate'),
+  clipNorm: z.number().positive().default(1).describe('global gradient norm is clipped to this'),
+  evaluateEvery: z.int().positive().default(100).describe('steps between evaluations on validation data'),
+  select: z
+    .enum(['best-validation', 'last'])
+    .default('best-validation')
+    .describe('which parameters are tested, once, at the end'),
+  patience: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('stop after this many evaluations without improvement; null: never stop early'),
+  blowUpFactor: z
+    .number()
+    .gt(1)
+    .default(100)
+    .describe('diverged when the loss is not finite or above this factor × the first loss (at least 1)'),
+});
+export type TrainConfig = z.infer<typeof trainConfig>;

@@ -1,0 +1,38 @@
+/** Loss, score and activity of a model on one split. */
+import { tf, type Activity, type SequenceModel } from '@dsrnn/core';
+import type { Examples, TaskShape } from '@dsrnn/datasets';
+import type { Rng } from '@dsrnn/portable';
+import { ActivityMeter } from './activity-meter.ts';
+import { evaluationBatches } from './batches.ts';
+import { lossOf, scoreOf } from './objective.ts';
+
+const BATCH = 250;
+
+/** Means over a split. */
+export interface Evaluation {
+  readonly loss: number;
+  readonly score: number;
+  readonly activity: Activity;
+}
+
+/** Evaluates without training. Random masks come from the stream `evaluate/<batch>`: the same at every call. */
+export function evaluate(model: SequenceModel, examples: Examples, shape: TaskShape, rng: Rng): Evaluation {
+  const meter = new ActivityMeter(shape.features, model.recurrent.settings.units);
+  let loss = 0;
+  let total = 0;
+  let count = 0;
+  let index = 0;
+  for (const batch of evaluationBatches(examples, shape, BATCH)) {
+    const noise = rng.fork(`evaluate/${String(index++)}`);
+    tf.tidy(() => {
+      const xs = tf.tensor3d(batch.inputs, [batch.count, shape.time, shape.features]);
+      const { outputs } = model.forward(xs, { training: false, progress: 1, noise }, meter.observe);
+      meter.add(batch.count);
+      loss += (lossOf(outputs, batch, shape).dataSync()[0] as number) * batch.count;
+      const sum = scoreOf(outputs, batch, shape);
+      total += sum.total;
+      count += sum.count;
+    });
+  }
+  return { loss: loss / examples.count, score: total / count, activity: meter.mean() };
+}

@@ -1,0 +1,42 @@
+/**
+ * A worker whose runs do what their `task` says. Each start of a run appends a line to `task.log`, if given:
+ * the tests count lines to see how often a run was computed.
+ */
+import { appendFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outcome, RunSpec } from '@dsrnn/records';
+import { serveRuns } from '../src/pool/serve-runs.ts';
+
+serveRuns(async (spec, { onProgress }) => {
+  const { behaviour, log, milliseconds } = spec.task;
+  if (typeof log === 'string') appendFileSync(log, `${String(spec.seed)} ${String(process.pid)}\n`);
+  for (let step = 0; step < 20; step++) {
+    onProgress({ phase: 'training', step, steps: 20, loss: 1, validationScore: null });
+    if (behaviour === 'slow') await sleep(Number(milliseconds ?? 200) / 20);
+  }
+  if (behaviour === 'throw') throw new RangeError(`seed ${String(spec.seed)} is a toy that throws`);
+  if (behaviour === 'kill') process.kill(process.pid, 'SIGKILL');
+  if (behaviour === 'hang') await sleep(600_000);
+  if (behaviour === 'block') for (;;);
+  return { outcome: toyOutcome(spec), trainMs: 2, stepMs: 0.1 };
+});
+
+/** A function of the spec alone, as in a real run. Negative zero must survive the trip to the parent. */
+function toyOutcome(spec: RunSpec): Outcome {
+  const diverged = spec.task.behaviour === 'diverge';
+  return {
+    status: diverged ? 'diverged' : 'completed',
+    metric: 'accuracy',
+    score: diverged ? null : 1 / (spec.seed + 2),
+    testLoss: diverged ? null : Math.sqrt(spec.seed),
+    validationScore: diverged ? null : 1 / (spec.seed + 1),
+    bestStep: diverged ? null : 20,
+    steps: 20,
+    divergedAt: diverged ? 7 : null,
+    units: 4,
+    parameters: 100,
+    macs: { dense: 64, core: 32, router: 4, total: 36 },
+    activity: { hidden: 0.5 },
+    curve: [],
+  };
+}
