@@ -28,5 +28,5 @@ export type MethodConfig = z.infer<typeof methodConfig>;
 
 /** The definition of a method by its `kind`. Throws RangeError that lists the known ones. */
 export function methodDefinition(kind: string): MethodDefinition {
-  return byKind('method', methods, kind) as unknown as MethodDefinition;
+  return byKind<MethodDefinition>('method', methods, kind);
 }

@@ -36,7 +36,7 @@ export function withProfile<T>(cli: Argv<T>): Argv<T & { profile: string }> {
 /** Adds what narrows a grid. */
 export function withSelection<T>(
   cli: Argv<T>,
-): Argv<T & { profile: string; only: string | undefined; seedCount: number | undefined; backend: string | undefined }> {
+): Argv<T & { profile: string; only: string | undefined; 'seed-count': number | undefined; backend: string | undefined }> {
   return withProfile(cli)
     .option('only', {
       type: 'string',

@@ -1,5 +1,5 @@
 /** The grammar of the command line: options that all commands share, and the list of commands. */
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { addCheck } from './commands/check.ts';
 import { addClaims } from './commands/claims.ts';
 import { addData } from './commands/data.ts';
@@ -40,7 +40,7 @@ const commands = [
 export async function parseCommandLine(argv: readonly string[], session: Session): Promise<void> {
   const { isTTY, columns = 100 } = session.host.stdout;
   let complaint: { readonly message: string; readonly options: readonly string[] } | undefined;
-  const cli = yargs()
+  const cli: Argv = yargs()
     .scriptName('dsrnn')
     .usage('$0 <command>\n\nReproduces the experiments of DS-RNNs: runs them, draws them, checks them.')
     .option('verbose', { type: 'boolean', global: true, describe: 'show where an error arose' })
@@ -53,11 +53,12 @@ export async function parseCommandLine(argv: readonly string[], session: Session
     .wrap(isTTY === true ? columns : 100)
     .epilogue(exitCodeHelp)
     .exitProcess(false)
-    .fail((message, error, parser) => {
-      // yargs gives no error for its own complaints, whatever its types say.
-      if ((error as Error | undefined) !== undefined) throw error;
-      complaint = { message, options: knownOptions(parser) };
-      throw new Error(message);
+    .fail((message, error) => {
+      // Its own complaints come from yargs as text, or as a YError; anything else was thrown by a command.
+      const thrown = error as Error | undefined;
+      if (thrown !== undefined && thrown.name !== 'YError') throw thrown;
+      complaint = { message: thrown?.message ?? message, options: knownOptions(cli) };
+      throw new Error(complaint.message);
     });
   for (const add of commands) add(cli, session);
   let help = '';
@@ -73,8 +74,8 @@ export async function parseCommandLine(argv: readonly string[], session: Session
   if (help !== '') session.print(help);
 }
 
-/** Names of the options of the command that was being parsed. Public in yargs, missing in its types. */
-function knownOptions(parser: unknown): readonly string[] {
-  const { key } = (parser as { getOptions(): { readonly key: Readonly<Record<string, unknown>> } }).getOptions();
+/** Names of the options of the command that is being parsed. yargs has the method, its types do not. */
+function knownOptions(cli: unknown): readonly string[] {
+  const { key } = (cli as { getOptions(): { readonly key: Readonly<Record<string, unknown>> } }).getOptions();
   return Object.keys(key);
 }

@@ -10,7 +10,7 @@ export function configUnion<
   const List extends readonly [{ readonly config: z.ZodObject }, ...{ readonly config: z.ZodObject }[]],
 >(definitions: List): z.ZodDiscriminatedUnion<Schemas<List>> {
   const schemas = definitions.map((definition) => definition.config) as unknown as Schemas<List>;
-  return z.discriminatedUnion('kind', schemas as never) as unknown as z.ZodDiscriminatedUnion<Schemas<List>>;
+  return z.discriminatedUnion('kind', schemas as never);
 }
 
 /** The entry of a registry by its `kind`; the error lists the known ones. */

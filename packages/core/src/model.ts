@@ -69,6 +69,6 @@ function applyHead(
   if (kind === 'last') return head(hs.at(-1) as tf.Tensor2D);
   if (kind === 'mean') return head(tf.mul(tf.addN(hs as tf.Tensor2D[]), 1 / hs.length));
   const [batch, units] = (hs[0] as tf.Tensor2D).shape;
-  const flat = tf.reshape(tf.stack(hs as tf.Tensor2D[], 1), [batch * hs.length, units]) as tf.Tensor2D;
+  const flat = tf.reshape<tf.Rank.R2>(tf.stack(hs as tf.Tensor2D[], 1), [batch * hs.length, units]);
   return tf.reshape(head(flat), [batch, hs.length, outputs]);
 }

@@ -129,7 +129,7 @@ describe('evaluateClaim', () => {
     const { difference, verdict, reason } = evaluateClaim(claimOf(), runs);
     expect(difference).toBe(-0.25); // (−0.75 + 0 + 0) / 3
     expect(verdict).toBe('inconclusive');
-    expect(reason).toContain('1 diverged treatment runs count as accuracy 0');
+    expect(reason).toContain('diverged treatments counted as accuracy 0: 1');
   });
 
   it('refuses a claim about an error when a treatment diverged where the reference did not', () => {
@@ -152,7 +152,17 @@ describe('evaluateClaim', () => {
     const runs = [...constant(0), ...runsOf([[null, null]]).map((run) => ({ ...run, seed: 9 }))];
     const { pairs, verdict, reason } = evaluateClaim(claimOf(), runs);
     expect([pairs, verdict]).toEqual([3, 'supported']);
-    expect(reason).toContain('1 pairs with a diverged reference are left out');
+    expect(reason).toContain('pairs left out because the reference diverged: 1');
+  });
+
+  it('draws no conclusion from one seed per task', () => {
+    const runs = ['a', 'b', 'c'].flatMap((task) => runsOf([[0.5, 0.75]]).map((run) => ({ ...run, task })));
+    expect(evaluateClaim(claimOf(), runs)).toMatchObject({
+      verdict: 'inconclusive',
+      difference: -0.25,
+      interval: null,
+      pairs: 3,
+    });
   });
 
   it('does not depend on the order of the observations, nor on other methods', () => {

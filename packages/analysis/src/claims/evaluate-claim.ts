@@ -21,8 +21,8 @@ import { differenceText, percentText, scoreText } from '../text/score-text.ts';
  * Diverged runs: a pair whose reference diverged is left out, and said so. A treatment that diverged beside a
  * completed reference counts against the claim: under accuracy it scores the floor 0; mse has no floor, so then the
  * claim is not supported whatever the other pairs say.
- * Inconclusive without numbers: a side has no runs, the metrics differ, or there are fewer pairs than
- * `minimumPairs`. The margin of the verdict is in units of the metric; a relative margin is resolved with the IQM of
+ * Inconclusive without numbers: a side has no runs, the metrics differ, there are fewer pairs than
+ * `minimumPairs`, or an (architecture, task) has one pair only. The margin of the verdict is in units of the metric; a relative margin is resolved with the IQM of
  * the paired reference scores, and stays as declared where there is none.
  */
 export function evaluateClaim(claim: Claim, observations: readonly Observation[]): ClaimVerdict {
@@ -78,7 +78,18 @@ function decide(
       margin,
     };
   }
-  const { point, low, high } = estimate;
+  const { point, low, high, singles } = estimate;
+  if (singles > 0) {
+    return {
+      ...undecided(
+        claim,
+        `${String(singles)} of the (architecture, task) groups have one pair only, which says nothing about the spread; run at least two seeds of each${remarks}.`,
+        pairs.length,
+      ),
+      difference: point,
+      margin,
+    };
+  }
   const distance = differenceText(Math.abs(point), metric);
   const side =
     metric === 'accuracy' ? (point < 0 ? 'below' : 'above') : point < 0 ? 'worse than' : 'better than';
@@ -122,9 +133,9 @@ function remarksOn(pairs: readonly PairedDifference[], unpaired: number, metric:
   const lost = count('reference diverged') + count('both diverged');
   const floored = metric === 'accuracy' ? count('treatment diverged') : 0;
   const remarks = [
-    ...(floored > 0 ? [`${String(floored)} diverged treatment runs count as accuracy 0`] : []),
-    ...(lost > 0 ? [`${String(lost)} pairs with a diverged reference are left out`] : []),
-    ...(unpaired > 0 ? [`${String(unpaired)} runs without a partner are left out`] : []),
+    ...(floored > 0 ? [`diverged treatments counted as accuracy 0: ${String(floored)}`] : []),
+    ...(lost > 0 ? [`pairs left out because the reference diverged: ${String(lost)}`] : []),
+    ...(unpaired > 0 ? [`runs left out for want of a partner: ${String(unpaired)}`] : []),
   ];
   return remarks.map((remark) => `; ${remark}`).join('');
 }

@@ -130,7 +130,10 @@ function renderPng(svg: string, { regular, bold }: Fonts): Uint8Array {
  * A logger that keeps warnings and errors. They are thrown at the end: an exception thrown while vega's dataflow runs
  * would leave it waiting for ever.
  */
-function keepingLogger(): { readonly logger: vega.LoggerInterface; throwIfAny(source: string): void } {
+function keepingLogger(): {
+  readonly logger: vega.LoggerInterface;
+  readonly throwIfAny: (source: string) => void;
+} {
   const messages: string[] = [];
   const keep = (...parts: readonly unknown[]): vega.LoggerInterface => {
     messages.push(parts.map(String).join(' '));

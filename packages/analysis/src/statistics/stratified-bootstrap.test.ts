@@ -45,6 +45,7 @@ describe('stratifiedBootstrap', () => {
       low: 0.7,
       high: 0.7,
       n: 3,
+      singles: 0,
     });
   });
 
@@ -71,6 +72,11 @@ describe('stratifiedBootstrap', () => {
     const samples = [...samplesOf([0, 0, 0], 'easy'), ...samplesOf([1, 1, 1], 'hard')];
     const { low, high } = stratifiedBootstrap(samples, 'strata', options);
     expect([low, high]).toEqual([0.5, 0.5]);
+  });
+
+  it('counts the strata that have one value only', () => {
+    const samples = [...samplesOf([1], 'a'), ...samplesOf([1, 2], 'b'), ...samplesOf([3], 'c')];
+    expect(stratifiedBootstrap(samples, 'singles', options).singles).toBe(2);
   });
 
   it('approaches the normal interval of a mean', () => {

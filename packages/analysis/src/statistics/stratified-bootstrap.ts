@@ -17,12 +17,16 @@ export interface Sample {
   readonly value: number;
 }
 
-/** A point estimate with its interval. `n` counts the values behind it. */
+/**
+ * A point estimate with its interval. `n` counts the values behind it, `singles` the strata with one value only:
+ * these add nothing to the width, so where `singles` is not 0 the interval must not be shown or decided by.
+ */
 export interface Estimate {
   readonly point: number;
   readonly low: number;
   readonly high: number;
   readonly n: number;
+  readonly singles: number;
 }
 
 /** Settings of the bootstrap. */
@@ -37,8 +41,8 @@ export interface BootstrapOptions {
 
 /**
  * Estimate of the statistic over all samples with its percentile interval.
- * `name` selects the random stream, e.g. `score/lstm/ds/0.9/digits`. With one value per stratum the interval has
- * no width: it says nothing then. Throws AnalysisError if there is no sample or a value is not finite.
+ * `name` selects the random stream, e.g. `score/lstm/ds/0.9/digits`. Percentile intervals of very few values (below
+ * about ten) are too narrow on average; that is why n stands beside every number. Throws AnalysisError if there is no sample or a value is not finite.
  */
 export function stratifiedBootstrap(
   samples: readonly Sample[],
@@ -69,6 +73,7 @@ export function stratifiedBootstrap(
     low: quantileOfSorted(statistics, tail),
     high: quantileOfSorted(statistics, 1 - tail),
     n: values.length,
+    singles: strata.filter((stratum) => stratum.length === 1).length,
   };
 }
 

@@ -26,7 +26,7 @@ export function seedCountText(summaries: readonly ScoreSummary[]): string {
 
 /** How scores were summarised: `interquartile mean [95 % stratified-bootstrap interval]`. */
 export function intervalText({ confidence }: AnalysisContext): string {
-  return `interquartile mean [${percentText(confidence)} stratified percentile-bootstrap interval over seeds]`;
+  return `interquartile mean [${percentText(confidence)} stratified percentile-bootstrap interval over seeds; none for a single seed]`;
 }
 
 /** `3 of 60 runs missing`, or null when all planned runs are there. */

@@ -9,6 +9,7 @@ import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { percentText, scoreText } from '../text/score-text.ts';
 import { missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
+import { estimateText, intervalOf } from './estimate-cell.ts';
 import type { Cell, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
@@ -68,7 +69,7 @@ function comparisonRow(
     const text = `${NO_VALUE} (0 pairs${remark})`;
     return [...labels, { text, raw: [null, null, null, 0, diverged] }, emptyCell(1)];
   }
-  const { point, low, high, n } = stratifiedBootstrap(
+  const estimate = stratifiedBootstrap(
     whole.map(({ seed, difference }): Sample => ({
       stratum: task,
       key: String(seed),
@@ -82,8 +83,8 @@ function comparisonRow(
   return [
     ...labels,
     {
-      text: `${show(point)} [${show(low)}, ${show(high)}] (${String(n)}${remark})`,
-      raw: [point, low, high, n, diverged],
+      text: `${estimateText(estimate, show)} (${String(estimate.n)}${remark})`,
+      raw: [estimate.point, ...(intervalOf(estimate) ?? [null, null]), estimate.n, diverged],
     },
     { text: probability.toFixed(2), raw: [probability] },
   ];

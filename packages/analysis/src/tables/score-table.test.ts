@@ -61,6 +61,11 @@ describe('buildScoreTable', () => {
     ]);
   });
 
+  it('shows no interval for a single seed', () => {
+    const { rows } = buildScoreTable([observation({ score: 0.75 })], madeContext([]));
+    expect(rows[0]?.[3]).toEqual({ text: '75.0 (1)', raw: [0.75, null, null, 1, 0, 0] });
+  });
+
   it('ends with the floors', () => {
     const table = buildScoreTable(same('digits', 0.75), madeContext([]));
     expect(table.footer.map((row) => row.map(({ text }) => text))).toEqual([

@@ -7,6 +7,7 @@ import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { fixed, metricUnit, percentText, scoreText } from '../text/score-text.ts';
+import { estimateText, intervalOf } from './estimate-cell.ts';
 import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
@@ -138,14 +139,15 @@ function scoreCell(score: Estimate | null, metric: Metric | null, counts: Counts
     ...(counts.diverged > 0 ? [`${String(counts.diverged)} div.`] : []),
     ...(counts.missing > 0 ? [`${String(counts.missing)} of ${String(counts.expected)} runs missing`] : []),
   ];
+  const interval = score === null ? null : intervalOf(score);
   const show = (value: number): string => (metric === null ? NO_VALUE : scoreText(value, metric));
-  const value = score === null ? NO_VALUE : `${show(score.point)} [${show(score.low)}, ${show(score.high)}]`;
+  const value = score === null ? NO_VALUE : estimateText(score, show);
   return {
     text: remarks.length === 0 ? value : `${value} (${remarks.join('; ')})`,
     raw: [
       score?.point ?? null,
-      score?.low ?? null,
-      score?.high ?? null,
+      interval?.[0] ?? null,
+      interval?.[1] ?? null,
       ...COUNT_FIELDS.map((count) => counts[count]),
     ],
   };

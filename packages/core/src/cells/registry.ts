@@ -12,5 +12,5 @@ export type CellConfig = z.infer<typeof cellConfig>;
 
 /** The definition of an architecture by its `kind`. Throws RangeError that lists the known ones. */
 export function cellDefinition(kind: string): CellDefinition {
-  return byKind('architecture', cells, kind) as unknown as CellDefinition;
+  return byKind('architecture', cells, kind);
 }

@@ -42,7 +42,7 @@ export const hardConcrete = defineEstimator({
       });
       s = tf.sigmoid(tf.mul(tf.add(logits, tf.tensor2d(noise, logits.shape)), 1 / BETA));
     }
-    return tf.clipByValue(tf.add(tf.mul(s, ZETA - GAMMA), GAMMA), 0, 1) as tf.Tensor2D;
+    return tf.clipByValue<tf.Tensor2D>(tf.add(tf.mul(s, ZETA - GAMMA), GAMMA), 0, 1);
   },
   expectedActive: (_config, logits) =>
     tf.mul<tf.Scalar>(tf.sum(tf.sigmoid(tf.sub(logits, OPEN_SHIFT))), 1 / logits.shape[0]),

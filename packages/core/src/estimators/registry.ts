@@ -15,5 +15,5 @@ export type EstimatorConfig = z.infer<typeof estimatorConfig>;
 
 /** The definition of an estimator by its `kind`. Throws RangeError that lists the known ones. */
 export function estimatorDefinition(kind: string): EstimatorDefinition {
-  return byKind('estimator', estimators, kind) as unknown as EstimatorDefinition;
+  return byKind('estimator', estimators, kind);
 }

@@ -62,7 +62,7 @@ export function topKByOps(scores: tf.Tensor2D, k: number): TopK {
       batch,
       n,
     ]);
-    const last = tf.slice(values, [0, k - 1], [batch, 2]) as tf.Tensor2D;
-    return { mask: mask as tf.Tensor2D, threshold: tf.mean(last, 1, true) as tf.Tensor2D };
+    const last = tf.slice<tf.Rank.R2, tf.Tensor2D>(values, [0, k - 1], [batch, 2]);
+    return { mask: mask as tf.Tensor2D, threshold: tf.mean<tf.Tensor2D>(last, 1, true) };
   });
 }

@@ -36,7 +36,7 @@ export interface MaskedParts extends Partial<
   readonly extra?: InitialValues;
   /** MACs of deciding the masks, per step. */
   readonly routerMacs: number;
-  masks(mode: Mode, parameters: Parameters): MaskSource;
+  readonly masks: (mode: Mode, parameters: Parameters) => MaskSource;
 }
 
 /** Channels that stay active under `settings`. */

@@ -54,12 +54,12 @@ export function routerInputWidth(settings: RouterInputSettings, features: number
 
 /** Input of a sequence-scope router, `[batch, width]`. */
 export function sequenceInput(settings: RouterInputSettings, xs: readonly tf.Tensor2D[]): tf.Tensor2D {
-  if (settings.input === 'first') return tf.concat(xs.slice(0, settings.firstSteps) as tf.Tensor2D[], 1);
+  if (settings.input === 'first') return tf.concat(xs.slice(0, settings.firstSteps), 1);
   const blocks = settings.input === 'pool' ? settings.blocks : 1;
   const means = Array.from({ length: blocks }, (_, block) => {
     const from = Math.floor((block * xs.length) / blocks);
     const to = Math.floor(((block + 1) * xs.length) / blocks);
-    return tf.mul<tf.Tensor2D>(tf.addN(xs.slice(from, to) as tf.Tensor2D[]), 1 / (to - from));
+    return tf.mul<tf.Tensor2D>(tf.addN(xs.slice(from, to)), 1 / (to - from));
   });
   return tf.concat(means, 1);
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GridRun } from '../expand-grid.ts';
-import { keyOf } from '../run-key.ts';
+import { keyOf } from '../key-of.ts';
 import { openRunStore, type RunStore } from '../run-store.ts';
 import { machineFacts } from './machine-facts.ts';
 import { runSweep, type SweepOptions } from './run-sweep.ts';
@@ -147,12 +147,13 @@ test('an abort ends the runs in flight, keeps what is finished and frees the loc
 });
 
 test('two processes that sweep one store at once compute each run once', async () => {
-  const runs = [1, 2, 3, 4, 5, 6].map((seed) => toyRun(seed, 'slow', { milliseconds: 100 }));
-  const [here, there] = await Promise.all([
-    runSweep(runs, store, options()),
-    sweepElsewhere(runs).finished,
-  ]);
+  const runs = [1, 2, 3, 4, 5, 6].map((seed) => toyRun(seed, 'slow', { milliseconds: 500 }));
+  const elsewhere = sweepElsewhere(runs);
+  await until(() => starts().length > 0);
+  const here = await runSweep(runs, store, options());
+  const there = await elsewhere.finished;
   expect(starts()).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(here.done).toBeGreaterThan(0);
   expect(here.done + there.done).toBe(6);
   expect(runs.every(({ key }) => store.get(key) !== undefined)).toBe(true);
 });

@@ -2,7 +2,7 @@
 import { digestOf, type Result, type Timing } from '@dsrnn/records';
 import type { RunOutput } from '../execute-run.ts';
 import type { GridRun } from '../expand-grid.ts';
-import type { KeyBasis } from '../run-key.ts';
+import type { KeyBasis } from '../key-of.ts';
 import type { MachineFacts } from './machine-facts.ts';
 
 /** The stored result of a run; `basis` is what its key was made from besides the spec. */

@@ -1,0 +1,109 @@
+import tseslint from 'typescript-eslint';
+
+/** Which package may import which: arrows point one way only. */
+const layers = {
+  portable: [],
+  records: ['portable'],
+  kernels: [],
+  core: ['portable', 'kernels'],
+  baselines: ['portable', 'core'],
+  continual: ['portable', 'core'],
+  datasets: ['portable'],
+  experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets'],
+  analysis: ['portable', 'records'],
+  cli: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'experiment', 'analysis'],
+};
+
+const tfjs = { group: ['@tensorflow/*'], message: 'Import tf from @dsrnn/core.' };
+
+/** One config a package: imports that point up or sideways are errors. Needs no project graph, unlike Nx's own rule. */
+const boundaries = Object.entries(layers).map(([name, below]) => ({
+  files: [`packages/${name}/**/*.ts`],
+  ignores: ['packages/core/src/tf.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          tfjs,
+          {
+            regex: `^@dsrnn/(?!(${[name, ...below].join('|')})$)`,
+            message: `@dsrnn/${name} may import only: ${below.join(', ') || 'nothing of the workspace'}. Arrows point down.`,
+          },
+          { regex: '^\\.\\.?/.*packages/', message: 'Import a package by its name.' },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', '.nx', 'results', 'runs', 'build', 'scratch', 'coverage'] },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: {
+          allowDefaultProject: ['eslint.config.js', 'tools/*/*.mjs', 'packages/cli/bin/*.mjs'],
+        },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off', // noUncheckedIndexedAccess makes it the idiom of hot loops
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Draw from a named stream of createRng.' },
+      ],
+    },
+  },
+  ...boundaries,
+  {
+    // The engine decides the last bits of these: they stay off the path of a result.
+    files: [
+      'packages/{portable,records,core,baselines,datasets,analysis}/src/**/*.ts',
+      'packages/experiment/src/trainer/**/*.ts',
+    ],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...[
+          'random',
+          'exp',
+          'expm1',
+          'log',
+          'log2',
+          'log10',
+          'log1p',
+          'sin',
+          'cos',
+          'tan',
+          'tanh',
+          'sinh',
+          'cosh',
+          'pow',
+          'cbrt',
+          'hypot',
+          'atan',
+          'atan2',
+          'asin',
+          'acos',
+        ].map((property) => ({
+          object: 'Math',
+          property,
+          message: 'Its last bits depend on the engine: use @dsrnn/portable.',
+        })),
+        { object: 'Date', property: 'now', message: 'No clock on the path of a result.' },
+      ],
+    },
+  },
+  { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+);

@@ -1,0 +1,29 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { examineFolder, examineNode } from './examine-machine.ts';
+
+test.each([
+  ['20.18.3', 'wrong'],
+  ['20.19.0', 'ok'],
+  ['18.20.8', 'wrong'],
+  ['24.1.0', 'ok'],
+])('Node %s is %s', (version, state) => {
+  expect(examineNode(version).state).toBe(state);
+});
+
+test('a writable folder is ok and stays empty; a place under a file is wrong and names the way out', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dsrnn-doctor-'));
+  try {
+    expect(examineFolder('runs', folder, 'move it')).toMatchObject({ state: 'ok', remedy: '' });
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(join(folder, 'file'), '');
+    expect(examineFolder('runs', join(folder, 'file', 'below'), 'move it')).toMatchObject({
+      state: 'wrong',
+      remedy: 'move it',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

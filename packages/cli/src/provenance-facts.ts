@@ -1,0 +1,71 @@
+/** Gathers the facts for `provenance.json`: versions, commit, data, machine. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { arch, availableParallelism, cpus, hostname, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Provenance } from '@dsrnn/analysis';
+import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
+import type { Result } from '@dsrnn/records';
+import type { Workspace } from './workspace.ts';
+
+/** Packages whose version can show in a number or in a drawing. */
+const packages = [
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-backend-wasm',
+  'vega',
+  'vega-lite',
+  '@resvg/resvg-wasm',
+  'dejavu-fonts-ttf',
+];
+
+/** The provenance of `results`, which are all runs of the profile. */
+export async function provenanceOf(
+  experiment: LoadedExperiment,
+  profile: string,
+  results: readonly Result[],
+  store: RunStore,
+  { root }: Workspace,
+): Promise<Provenance> {
+  const { buildProvenance } = await import('@dsrnn/analysis');
+  const starts = results.flatMap(({ key }) => store.timing(key)?.startedAt ?? []).sort();
+  const { id, digest, backend, registries } = experiment;
+  return buildProvenance(
+    {
+      experiment: id,
+      profile,
+      configDigest: digest,
+      commit: git(root, ['rev-parse', 'HEAD']),
+      dirty: (git(root, ['status', '--porcelain', '--', '.', ':!results']) ?? '') !== '',
+      packages: Object.fromEntries(packages.map((name) => [name, versionOf(root, name)])),
+      backend,
+      numerics: registries.numerics,
+      data: Object.assign({}, ...results.map(({ data }) => data)) as Record<string, string>,
+      runs: results.map(({ key }) => key),
+      command: `dsrnn run ${id} --profile ${profile} && dsrnn results write ${id} --profile ${profile}`,
+    },
+    {
+      node: process.version,
+      platform: platform(),
+      arch: arch(),
+      cpu: cpus()[0]?.model.trim() ?? 'unknown',
+      cores: availableParallelism(),
+      memoryBytes: totalmem(),
+      host: hostname(),
+      startedAt: starts[0] ?? null,
+      finishedAt: starts.at(-1) ?? null,
+    },
+  );
+}
+
+function git(folder: string, args: readonly string[]): string | null {
+  try {
+    return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return null; // no git, or no repository: the record says so
+  }
+}
+
+function versionOf(root: string, name: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+  return (manifest as { readonly version: string }).version;
+}

@@ -1,0 +1,54 @@
+/** The committed results of one profile: `results/<id>/<profile>/`. */
+import { join, relative } from 'node:path';
+import type { LoadedExperiment } from '@dsrnn/experiment';
+import { claimFiles, judgeClaims } from './drawing/claim-files.ts';
+import { figureFiles } from './drawing/figure-files.ts';
+import { gather } from './drawing/gather.ts';
+import { buildTables, tableFiles } from './drawing/table-files.ts';
+import { UsageError } from './errors.ts';
+import { selectRuns, type Opened } from './open-experiment.ts';
+import { provenanceOf } from './provenance-facts.ts';
+import type { Session } from './session.ts';
+import { writeFiles } from './write-files.ts';
+
+/**
+ * Writes runs.jsonl, tables, figures, claims and provenance.json, and returns their paths. Throws UsageError unless
+ * every run of the profile has a result: a committed table has no holes.
+ */
+export async function writeResults(
+  experiment: LoadedExperiment,
+  profile: string,
+  opened: Opened,
+  session: Session,
+): Promise<string[]> {
+  const { writeCommitted } = await import('@dsrnn/experiment');
+  const { store, workspace } = opened;
+  const runs = await selectRuns(experiment, { profile });
+  const results = runs.flatMap(({ key }) => store.get(key) ?? []);
+  if (results.length < runs.length) {
+    throw new UsageError(
+      `${experiment.id} (${profile}): ${String(runs.length - results.length)} of ${String(runs.length)} runs have no result; ` +
+        `\`dsrnn run ${experiment.id} --profile ${profile}\` computes them`,
+    );
+  }
+  // Everything is drawn before anything is written, so that an error leaves the folder as it was.
+  const gathered = await gather(experiment, { profile }, opened, session);
+  const tables = await tableFiles(await buildTables(gathered));
+  const figures = await figureFiles(gathered);
+  const claims = await claimFiles(await judgeClaims(gathered));
+  const provenance = await provenanceOf(experiment, profile, results, store, workspace);
+
+  const folder = join(workspace.results, experiment.id, profile);
+  const record = join(folder, 'runs.jsonl');
+  writeCommitted(record, results);
+  const paths = [
+    record,
+    ...writeFiles(folder, 'table-', tables),
+    ...writeFiles(folder, 'figure-', figures),
+    ...writeFiles(folder, 'claims', claims),
+    ...writeFiles(folder, 'provenance', [
+      { name: 'provenance.json', content: `${JSON.stringify(provenance, null, 2)}\n` },
+    ]),
+  ];
+  return paths.map((path) => relative(session.host.cwd, path));
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { experimentFile, temporaryFolder, toyPresets, toyResult, toyTiming } from '../test/toy-registries.ts';
+import { expandGrid } from './expand-grid.ts';
+import { loadExperiment } from './load-experiment.ts';
+import { observationsOf } from './observations.ts';
+import { openRunStore } from './run-store.ts';
+
+describe('observationsOf', () => {
+  it('joins labels and numbers in the order of the grid and lists what is missing', () => {
+    const runs = expandGrid(loadExperiment(experimentFile(), toyPresets()), 'laptop', { seed: [1] });
+    const store = openRunStore({ root: temporaryFolder() });
+    for (const run of [runs[2]!, runs[0]!]) {
+      const result = toyResult(run.spec, run.spec.sparsity);
+      store.put(result, toyTiming(result.key));
+    }
+    const { observations, missing } = observationsOf(runs, store);
+    expect(missing).toEqual([runs[1]]);
+    expect(observations.map(({ method, sparsity, score }) => [method, sparsity, score])).toEqual([
+      ['dense', 0, 0],
+      ['rigl', 0.9, 0.9],
+    ]);
+    expect(observations[1]).toEqual({
+      key: runs[2]?.key,
+      architecture: 'lstm-4',
+      method: 'rigl',
+      task: 'digits-rows',
+      sparsity: 0.9,
+      seed: 1,
+      status: 'completed',
+      metric: 'accuracy',
+      score: 0.9,
+      macs: { dense: 400, core: 40, router: 20, total: 60 },
+      parameters: 400,
+      units: 4,
+      activity: { hidden: 0.25 },
+    });
+  });
+});
