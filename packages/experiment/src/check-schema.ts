@@ -33,7 +33,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
     const message =
       value === undefined
         ? `missing: expected one of ${known.join(', ')}`
-        : `unknown ${String(path.at(-1))} ${quote(value)}${suggestion(String(value), known)}`;
+        : `unknown ${String(path.at(-1))} ${quote(value)}${suggestion(typeof value === 'string' ? value : quote(value), known)}`;
     return [{ path, message }];
   }
   if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
@@ -45,7 +45,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
   }
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
-    return [{ path, message: `unknown value ${quote(value)}${suggestion(String(value), known)}` }];
+    return [{ path, message: `unknown value ${quote(value)}${suggestion(typeof value === 'string' ? value : quote(value), known)}` }];
   }
   const scalar = value === null || typeof value !== 'object';
   const quoted = issue.code === 'custom' || issue.message.includes('received') || !scalar;

@@ -18,7 +18,7 @@ export interface YamlSource {
   /** Plain data: objects, arrays, strings, numbers, booleans, null. */
   readonly value: unknown;
   /** Gives a field's problem its file and line. A field that is absent has the line of what should contain it. */
-  locate(issue: FieldIssue): ConfigIssue;
+  readonly locate: (issue: FieldIssue) => ConfigIssue;
 }
 
 /**
