@@ -32,7 +32,7 @@ export async function writeResults(
     );
   }
   // Everything is drawn before anything is written, so that an error leaves the folder as it was.
-  const gathered = await gather(experiment, { profile }, opened, session);
+  const gathered = await gather(experiment, { profile }, opened, session, true);
   const tables = await tableFiles(await buildTables(gathered));
   const figures = await figureFiles(gathered);
   const claims = await claimFiles(await judgeClaims(gathered));

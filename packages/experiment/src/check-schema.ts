@@ -45,7 +45,12 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
   }
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
-    return [{ path, message: `unknown value ${quote(value)}${suggestion(typeof value === 'string' ? value : quote(value), known)}` }];
+    return [
+      {
+        path,
+        message: `unknown value ${quote(value)}${suggestion(typeof value === 'string' ? value : quote(value), known)}`,
+      },
+    ];
   }
   const scalar = value === null || typeof value !== 'object';
   const quoted = issue.code === 'custom' || issue.message.includes('received') || !scalar;

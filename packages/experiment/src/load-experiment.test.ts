@@ -55,7 +55,7 @@ describe('loadExperiment', () => {
 
   it('is frozen through and through', () => {
     const experiment = loadExperiment(experimentFile(), presets);
-    expect(() => (experiment.config.tables as string[]).push('x')).toThrow(TypeError);
+    expect(() => experiment.config.tables.push('x')).toThrow(TypeError);
     expect(() => Object.assign(experiment.resolved['quick']!.train, { steps: 1 })).toThrow(TypeError);
   });
 

@@ -30,8 +30,8 @@ describe.each(ids)('experiment %s', (id) => {
     }
   });
 
-  it('has a README and a profile quick', () => {
-    expect(readFileSync(join(root, 'experiments', id, 'README.md'), 'utf8')).toContain(`experiments/${id}`);
+  it('has a profile quick and a README that says how to run it', () => {
+    expect(readFileSync(join(root, 'experiments', id, 'README.md'), 'utf8')).toContain(`dsrnn run ${id}`);
     expect(experiment.profiles).toContain('quick');
   });
 });

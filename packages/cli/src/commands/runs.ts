@@ -19,6 +19,7 @@ export function addRuns(cli: Argv, session: Session): Argv {
         async ({ json }) => {
           const rows = listRuns(await openStore(session));
           if (json) return session.printJson(rows);
+          if (rows.length === 0) return session.note('no run was computed here yet; `dsrnn run` computes some');
           const head = ['key', 'state', 'score', 'architecture', 'method', 'sparsity', 'task', 'seed'];
           const lines = rows.map(({ key, state, score, spec }) => {
             const { architecture, method, sparsity, task, seed } = spec;

@@ -1,17 +1,21 @@
 /** What the analysis must know of an experiment: names in their order, the plan, and scores of guessing. */
 import type { AnalysisContext, Floor } from '@dsrnn/analysis';
-import type { DataAccess } from '@dsrnn/datasets';
+import type { DataAccess, DatasetError } from '@dsrnn/datasets';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 
 /** Level of every interval that is drawn. */
 const CONFIDENCE = 0.95;
 
-/** The context for `runs`, which are expected whether they have results or not. Throws DatasetError. */
+/**
+ * The context for `runs`, which are expected whether they have results or not. A task whose data is not on this
+ * machine has no scores of guessing: `onMissingData` is told, and may throw.
+ */
 export async function analysisContext(
   experiment: LoadedExperiment,
   profile: string,
   runs: readonly GridRun[],
   access: DataAccess,
+  onMissingData: (task: string, error: DatasetError) => void,
 ): Promise<AnalysisContext> {
   const distinct = (name: (run: GridRun) => string): string[] => [...new Set(runs.map(name))];
   return {
@@ -23,7 +27,7 @@ export async function analysisContext(
     methods: distinct(({ labels }) => labels.method),
     tasks: distinct(({ labels }) => labels.task),
     expected: runs.map(({ labels, spec }) => ({ ...labels, sparsity: spec.sparsity, seed: spec.seed })),
-    floors: await floorsOf(runs, access),
+    floors: await floorsOf(runs, access, onMissingData),
     confidence: CONFIDENCE,
   };
 }
@@ -34,15 +38,23 @@ function referenceOf({ registries }: LoadedExperiment, runs: readonly GridRun[])
   return (dense ?? runs[0])?.labels.method ?? '';
 }
 
-/** They are facts of the test data, so the data must be there: it is loaded once a task. */
-async function floorsOf(runs: readonly GridRun[], access: DataAccess): Promise<Floor[]> {
-  const { loadTask, taskConfig } = await import('@dsrnn/datasets');
+/** They are facts of the test data, so the data is loaded, once a task. */
+async function floorsOf(
+  runs: readonly GridRun[],
+  access: DataAccess,
+  onMissingData: (task: string, error: DatasetError) => void,
+): Promise<Floor[]> {
+  const { DatasetError, loadTask, taskConfig } = await import('@dsrnn/datasets');
   const tasks = new Map(runs.map(({ labels, spec }) => [labels.task, spec.task]));
-  const floors = await Promise.all(
-    [...tasks].map(async ([task, config]) => {
+  const floors: Floor[] = [];
+  for (const [task, config] of tasks) {
+    try {
       const dataset = await loadTask(taskConfig.parse(config), access);
-      return dataset.floors.map(({ name, score }) => ({ task, label: name, score }));
-    }),
-  );
-  return floors.flat();
+      floors.push(...dataset.floors.map(({ name, score }) => ({ task, label: name, score })));
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      onMissingData(task, error);
+    }
+  }
+  return floors;
 }

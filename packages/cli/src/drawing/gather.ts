@@ -17,14 +17,16 @@ export interface Gathered {
 }
 
 /**
- * Gathers the results of the selected runs. Tells the reader if some are missing.
- * Throws UsageError if there is no result at all, StoreError for a damaged one.
+ * Gathers the results of the selected runs. Tells the reader what is missing: runs, or data for the scores of guessing.
+ * With `complete`, missing data is an error. Throws UsageError if there is no result at all, StoreError for a damaged
+ * one, DatasetError as said.
  */
 export async function gather(
   declared: LoadedExperiment,
   selection: Selection,
   { store, workspace }: Opened,
   session: Session,
+  complete = false,
 ): Promise<Gathered> {
   const { observationsOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
@@ -41,6 +43,10 @@ export async function gather(
       `${experiment.id} (${selection.profile}): ${String(missing.length)} of ${String(runs.length)} runs have no result yet; ${remedy}`,
     );
   }
-  const context = await analysisContext(experiment, selection.profile, runs, { cacheDir: workspace.data });
+  const access = { cacheDir: workspace.data };
+  const context = await analysisContext(experiment, selection.profile, runs, access, (task, error) => {
+    if (complete) throw error;
+    session.note(`${task}: the scores of guessing are left out: ${error.message}`);
+  });
   return { experiment, observations, context, missing: missing.length };
 }

@@ -1,0 +1,169 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { canonicalJson, digestOf, type ClaimVerdict, type Result } from '@dsrnn/records';
+import { afterEach, expect, test } from 'vitest';
+import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
+
+let workspace: ToyWorkspace | undefined;
+
+afterEach(() => {
+  workspace?.remove();
+  workspace = undefined;
+});
+
+function open(text = experiment): ToyWorkspace {
+  workspace = toyWorkspace(text);
+  return workspace;
+}
+
+test('run computes what is missing, once, and says so', async () => {
+  const toy = open();
+  const part = await toy.dsrnn('run toy --seed-count 1');
+  expect(part.code).toBe(0);
+  expect(part.out).toMatch(/^toy \(quick\): 2 computed, 0 stored before/);
+  expect(part.err).toMatch(/\[2\/2\] completed {2}tiny ds 0\.9 copy #1 {2}score 0\.881/);
+  const rest = await toy.dsrnn('run toy --json');
+  expect(JSON.parse(rest.out)).toEqual([
+    {
+      ...{ experiment: 'toy', profile: 'quick', runs: 6, done: 4, diverged: 0, skipped: 2 },
+      ...{ failed: 0, interrupted: 0, inFlight: 0, failures: [] },
+    },
+  ]);
+  expect(rest.err).toBe('');
+  const status = await toy.dsrnn('status --json');
+  expect(JSON.parse(status.out)).toMatchObject([{ experiment: 'toy', runs: 6, own: 6, missing: 0 }]);
+});
+
+test('the record of a grid lists keys and digests, and is the same however the runs came about', async () => {
+  const toy = open();
+  const read = (): string => readFileSync(join(toy.root, 'build/toy/quick/grid.json'), 'utf8');
+  await toy.dsrnn('run toy --seed-count 1');
+  const partial = JSON.parse(read()) as { runs: { key: string; digest: string | null }[] };
+  expect(partial.runs.filter(({ digest }) => digest === null)).toHaveLength(4);
+  await toy.dsrnn('run toy');
+  const whole = read();
+  await toy.dsrnn('run toy');
+  expect(read()).toBe(whole);
+  expect(whole).not.toContain('null');
+});
+
+test('a failed run gives exit code 1, the others are kept, and the error can be looked up', async () => {
+  const toy = open(experiment.replace('[1, 2, 3]', '[1, 13]'));
+  const { code, out } = await toy.dsrnn('run toy --only method=ds');
+  expect(code).toBe(1);
+  expect(out).toContain('1 computed, 0 stored before, 1 failed');
+  expect(out).toContain('failed  tiny ds 0.9 copy #13  RangeError: seed 13 is unlucky');
+  const key = /dsrnn runs show ([0-9a-f]{12})/.exec(out)?.[1];
+  const shown = await toy.dsrnn(`runs show ${key ?? ''}`);
+  expect(JSON.parse(shown.out)).toMatchObject({ result: null, failure: { error: { name: 'RangeError' } } });
+  expect((await toy.dsrnn('status')).out).toContain('failed  tiny ds 0.9 copy #13  RangeError');
+});
+
+test('an interruption keeps what is finished and gives exit code 130', async () => {
+  const toy = open(experiment.replace('[1, 2, 3]', '[1, 14]'));
+  const call = toy.dsrnn('run toy --only method=ds --workers 2');
+  const runs = join(toy.root, 'runs');
+  const finished = (): boolean =>
+    existsSync(runs) && readdirSync(runs).some((key) => existsSync(join(runs, key, 'result.json')));
+  while (!finished()) await sleep(50);
+  process.emit('SIGINT');
+  const { code, out } = await call;
+  expect(code).toBe(130);
+  expect(out).toContain('1 computed, 0 stored before, 1 interrupted');
+});
+
+test('table, figure and claims are drawn into build and printed', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  const table = await toy.dsrnn('table toy');
+  expect(table).toMatchObject({ code: 0 });
+  expect(table.out).toContain('| ds ');
+  expect(table.err).toContain('wrote build/toy/quick/table-scores.csv');
+  const figure = await toy.dsrnn('figure toy');
+  expect(figure.out.trim().split('\n')).toEqual(
+    ['vl.json', 'svg', 'png'].map((type) => `build/toy/quick/figure-score-versus-sparsity.${type}`),
+  );
+  const claims = await toy.dsrnn('claims toy --json');
+  const [{ verdicts }] = JSON.parse(claims.out) as [{ verdicts: ClaimVerdict[] }];
+  // Every pair differs by 0.02, inside the margin of 0.05.
+  expect(verdicts).toMatchObject([{ id: 'ds-keeps-dense', verdict: 'supported', pairs: 3 }]);
+  expect(readdirSync(join(toy.root, 'build/toy/quick')).sort()).toEqual([
+    'claims.json',
+    'claims.md',
+    ...['figure-score-versus-sparsity.png', 'figure-score-versus-sparsity.svg'],
+    ...['figure-score-versus-sparsity.vl.json', 'grid.json'],
+    ...['table-scores.csv', 'table-scores.md', 'table-scores.tex'],
+  ]);
+});
+
+test('a table over a part of the runs says how many are missing', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy --seed-count 1');
+  const { code, err } = await toy.dsrnn('table toy');
+  expect(code).toBe(0);
+  expect(err).toContain('4 of 6 runs have no result yet; `dsrnn run toy --profile quick` computes them');
+});
+
+test('committed results serve a fresh clone, and check recomputes them', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  expect((await toy.dsrnn('results write toy')).code).toBe(0);
+  const folder = join(toy.root, 'results/toy/quick');
+  expect(readdirSync(folder)).toContain('provenance.json');
+  const elsewhere = { DSRNN_RUNS_DIR: join(toy.root, 'empty') };
+  const run = await toy.dsrnn('run toy', elsewhere);
+  expect(run.out).toContain('0 computed, 6 stored before');
+  const check = await toy.dsrnn('check toy --sample 2', elsewhere);
+  expect(check.out).toContain('2 of 2 recomputed runs agree to the bit; 6 are committed');
+  expect(check.code).toBe(0);
+  expect(existsSync(elsewhere.DSRNN_RUNS_DIR)).toBe(true);
+});
+
+test('check gives exit code 3 and names the run and the field that differ', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  await toy.dsrnn('results write toy');
+  const file = join(toy.root, 'results/toy/quick/runs.jsonl');
+  const forged = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const record = JSON.parse(line) as Result;
+      const outcome = { ...record.outcome, validationScore: 0.5 };
+      return canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
+    });
+  writeFileSync(file, `${forged.join('\n')}\n`);
+  const { code, out } = await toy.dsrnn('check toy --sample 1');
+  expect(code).toBe(3);
+  expect(out).toMatch(/different {2}tiny dense copy #\d {2}[0-9a-f]{12}: validationScore is 0\.90\d, committed is 0\.5/);
+
+  writeFileSync(file, `${forged.slice(1).join('\n')}\n`);
+  const holes = await toy.dsrnn('check toy --sample 1 --json');
+  expect(holes.code).toBe(3);
+  expect((JSON.parse(holes.out) as { missing: string[] }).missing).toHaveLength(1);
+});
+
+test('reproduce goes from runs to verdicts', async () => {
+  const toy = open();
+  const { code, out, err } = await toy.dsrnn('reproduce');
+  expect(code).toBe(0);
+  expect(err).toContain('toy: A toy (quick, 6 runs)');
+  expect(out).toContain('| ds ');
+  expect(out).toMatch(/supported +DS loses less than five points/);
+  expect(out).toContain('  build/toy/quick/figure-score-versus-sparsity.svg');
+});
+
+test('explain, schema and gc print what they say', async () => {
+  const toy = open();
+  const explained = await toy.dsrnn('explain toy --json');
+  expect(JSON.parse(explained.out)).toMatchObject([{ id: 'toy', runs: { total: 6, missing: 6 } }]);
+  const schema = await toy.dsrnn('schema');
+  expect(JSON.parse(schema.out)).toMatchObject({ title: 'Experiment' });
+  await toy.dsrnn('schema --write');
+  expect(readFileSync(join(toy.root, 'configs/experiment.schema.json'), 'utf8')).toBe(schema.out);
+  await toy.dsrnn('run toy');
+  toy.write(`runs/${'0'.repeat(64)}/result.json.1.1.tmp`, '');
+  const dry = await toy.dsrnn('runs gc --dry-run');
+  expect(dry.out).toContain('would remove');
+});
