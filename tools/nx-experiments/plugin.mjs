@@ -17,7 +17,9 @@ const cli = 'node packages/cli/bin/dsrnn.mjs';
 const config = ['{projectRoot}/experiment.yaml', '{workspaceRoot}/configs/**/*.yaml'];
 /** The program itself: the production files of the cli and of everything below it. */
 const code = ['^production', 'sharedGlobals', { env: 'DSRNN_PROFILE' }];
-const drawing = { externalDependencies: ['vega', 'vega-lite', '@resvg/resvg-wasm', 'dejavu-fonts-ttf', 'zod', 'yaml'] };
+const drawing = {
+  externalDependencies: ['vega', 'vega-lite', '@resvg/resvg-wasm', 'dejavu-fonts-ttf', 'zod', 'yaml'],
+};
 
 export const name = 'nx-experiments';
 

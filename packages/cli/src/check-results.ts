@@ -84,5 +84,9 @@ function compareRun(
   const name = { key: run.key, run: runName(run) };
   if (actual === undefined) return { ...name, state: failed ? 'failed' : 'interrupted', difference: null };
   if (actual.digest === expected.digest) return { ...name, state: 'same', difference: null };
-  return { ...name, state: 'different', difference: firstDifference(expected.outcome, actual.outcome) ?? null };
+  return {
+    ...name,
+    state: 'different',
+    difference: firstDifference(expected.outcome, actual.outcome) ?? null,
+  };
 }

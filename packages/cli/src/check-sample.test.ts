@@ -29,7 +29,9 @@ test('equal values have no difference, and the two zeros are equal as they are i
 
 test('the first difference is named by its path', () => {
   const expected = { score: 0.5, curve: [{ step: 1, loss: 2 }], last: 1 };
-  expect(firstDifference(expected, { ...expected, curve: [{ step: 1, loss: 2.0000000000000004 }], last: 2 })).toEqual({
+  expect(
+    firstDifference(expected, { ...expected, curve: [{ step: 1, loss: 2.0000000000000004 }], last: 2 }),
+  ).toEqual({
     path: 'curve[0].loss',
     expected: 2,
     actual: 2.0000000000000004,

@@ -13,9 +13,7 @@ export interface Candidate {
  */
 export function chooseSample<T extends Candidate>(candidates: readonly T[], count: number): T[] {
   const queues = new Map<string, T[]>();
-  const sorted = [...candidates].sort(
-    (a, b) => compare(a.method, b.method) || compare(a.key, b.key),
-  );
+  const sorted = [...candidates].sort((a, b) => compare(a.method, b.method) || compare(a.key, b.key));
   for (const candidate of sorted) {
     const queue = queues.get(candidate.method);
     if (queue === undefined) queues.set(candidate.method, [candidate]);
@@ -39,7 +37,11 @@ export interface Difference {
 }
 
 /** Compares JSON values; undefined if they are equal. Numbers are equal if they are the same double. */
-export function firstDifference(expected: Json | undefined, actual: Json | undefined, path = ''): Difference | undefined {
+export function firstDifference(
+  expected: Json | undefined,
+  actual: Json | undefined,
+  path = '',
+): Difference | undefined {
   if (isContainer(expected) && isContainer(actual) && Array.isArray(expected) === Array.isArray(actual)) {
     const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
     for (const name of names) {
@@ -49,7 +51,9 @@ export function firstDifference(expected: Json | undefined, actual: Json | undef
     }
     return undefined;
   }
-  return Object.is(expected, actual) || (expected === 0 && actual === 0) ? undefined : { path, expected, actual };
+  return Object.is(expected, actual) || (expected === 0 && actual === 0)
+    ? undefined
+    : { path, expected, actual };
 }
 
 type Container = readonly Json[] | { readonly [key: string]: Json };

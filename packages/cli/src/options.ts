@@ -34,14 +34,20 @@ export function withProfile<T>(cli: Argv<T>): Argv<T & { profile: string }> {
 }
 
 /** Adds what narrows a grid. */
-export function withSelection<T>(
-  cli: Argv<T>,
-): Argv<T & { profile: string; only: string | undefined; 'seed-count': number | undefined; backend: string | undefined }> {
+export function withSelection<T>(cli: Argv<T>): Argv<
+  T & {
+    profile: string;
+    only: string | undefined;
+    'seed-count': number | undefined;
+    backend: string | undefined;
+  }
+> {
   return withProfile(cli)
     .option('only', {
       type: 'string',
       requiresArg: true,
-      describe: 'only these runs: field=value|value,field=value with architecture, task, method, sparsity, seed',
+      describe:
+        'only these runs: field=value|value,field=value with architecture, task, method, sparsity, seed',
     })
     .option('seed-count', {
       type: 'number',
@@ -49,7 +55,11 @@ export function withSelection<T>(
       coerce: wholeNumber('seed-count'),
       describe: 'only the first seeds',
     })
-    .option('backend', { type: 'string', requiresArg: true, describe: 'another backend than the experiment names' });
+    .option('backend', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'another backend than the experiment names',
+    });
 }
 
 /** Adds the size of the pool. */
@@ -69,7 +79,9 @@ export function withJson<T>(cli: Argv<T>): Argv<T & { json: boolean }> {
 }
 
 /** Adds the folder to draw into, which holds the files of one experiment. */
-export function withOut<T extends { experiment: string[] }>(cli: Argv<T>): Argv<T & { out: string | undefined }> {
+export function withOut<T extends { experiment: string[] }>(
+  cli: Argv<T>,
+): Argv<T & { out: string | undefined }> {
   return cli
     .option('out', {
       type: 'string',

@@ -38,7 +38,7 @@ const commands = [
 
 /** Parses and runs one command line. Throws UsageError for a wrong one, and what the command throws. */
 export async function parseCommandLine(argv: readonly string[], session: Session): Promise<void> {
-  const { isTTY, columns = 100 } = session.host.stdout;
+  const { isTTY, columns } = session.host.stdout;
   let complaint: { readonly message: string; readonly options: readonly string[] } | undefined;
   const cli: Argv = yargs()
     .scriptName('dsrnn')
@@ -50,7 +50,7 @@ export async function parseCommandLine(argv: readonly string[], session: Session
     .parserConfiguration({ 'duplicate-arguments-array': false })
     .version(false)
     .help()
-    .wrap(isTTY === true ? columns : 100)
+    .wrap((isTTY === true && columns) || 100)
     .epilogue(exitCodeHelp)
     .exitProcess(false)
     .fail((message, error) => {

@@ -59,13 +59,19 @@ export async function provenanceOf(
 
 function git(folder: string, args: readonly string[]): string | null {
   try {
-    return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return null; // no git, or no repository: the record says so
   }
 }
 
 function versionOf(root: string, name: string): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+  const manifest: unknown = JSON.parse(
+    readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+  );
   return (manifest as { readonly version: string }).version;
 }

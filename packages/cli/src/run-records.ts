@@ -28,12 +28,17 @@ export function showRun(
   store: RunStore,
   start: string,
 ): { readonly result: Result | null; readonly timing: Timing | null; readonly failure: Failure | null } {
-  const keys = [...new Set([...store.folders(), ...store.committedKeys()])].filter((key) => key.startsWith(start));
+  const keys = [...new Set([...store.folders(), ...store.committedKeys()])].filter((key) =>
+    key.startsWith(start),
+  );
   const [key] = keys;
   if (key === undefined) {
     throw new UsageError(`no run has a key that starts with "${start}"; \`dsrnn runs ls\` lists the keys`);
   }
-  if (keys.length > 1) throw new UsageError(`${String(keys.length)} runs have keys that start with "${start}": give more digits`);
+  if (keys.length > 1)
+    throw new UsageError(
+      `${String(keys.length)} runs have keys that start with "${start}": give more digits`,
+    );
   return {
     result: store.get(key) ?? null,
     timing: store.timing(key) ?? null,

@@ -6,7 +6,9 @@ const message = async (complaint: string, argv: string, options: string[] = []):
 
 test('a mistyped command names the one that was meant, also below a group', async () => {
   expect(await message('Did you mean run?', 'rn sparsity')).toBe('unknown command "rn"; did you mean "run"?');
-  expect(await message('Did you mean ls?', 'runs lss')).toBe('unknown command "runs lss"; did you mean "ls"?');
+  expect(await message('Did you mean ls?', 'runs lss')).toBe(
+    'unknown command "runs lss"; did you mean "ls"?',
+  );
 });
 
 test('a far-fetched recommendation is left out', async () => {

@@ -23,7 +23,9 @@ export async function usageError(
     return new UsageError(`unknown command "${command}"${near ? `; did you mean "${recommended}"?` : ''}`);
   }
   if (line.startsWith('Not enough non-option arguments')) {
-    return new UsageError(`${command}: an argument is missing; \`dsrnn ${command} --help\` shows what it takes`);
+    return new UsageError(
+      `${command}: an argument is missing; \`dsrnn ${command} --help\` shows what it takes`,
+    );
   }
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(line)?.[1]?.split(', ');
   if (unknown === undefined) return new UsageError(line);

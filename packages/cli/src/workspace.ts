@@ -1,5 +1,5 @@
 /** Where things are. The only file of the package that reads environment variables. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './errors.ts';
 import type { Host } from './session.ts';
@@ -51,7 +51,8 @@ export function experimentIds(workspace: Workspace): readonly string[] {
 
 /** File of every committed `runs.jsonl`, sorted. */
 export function committedFiles(workspace: Workspace): readonly string[] {
-  if (!existsSync(workspace.results)) return [];
+  const isFolder = existsSync(workspace.results) && statSync(workspace.results).isDirectory();
+  if (!isFolder) return [];
   return readdirSync(workspace.results, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('runs.jsonl'))
     .map((file) => join(workspace.results, file))

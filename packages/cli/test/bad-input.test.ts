@@ -21,8 +21,10 @@ test('an unknown key: the real command exits with 2 and names file, line and key
   const { root } = open('title: A toy', 'title: A toy\nclaimz: x');
   const call = spawnSync(process.execPath, [bin, 'run', 'toy'], { cwd: root, encoding: 'utf8' });
   expect(call.status).toBe(2);
-  expect(call.stderr).toMatch(/^error \(config\): .*experiments\/toy\/experiment\.yaml:3: claimz: unknown key/);
-  expect(call.stderr).toContain('did you mean "claims"?');
+  expect(call.stderr).toMatch(
+    /^error \(config\): .*experiments\/toy\/experiment\.yaml:3: claimz: unknown key/,
+  );
+  expect(call.stderr).toContain('did you mean "claim"?');
   expect(call.stderr).not.toContain('    at ');
 });
 
@@ -41,9 +43,19 @@ test('--help lists commands and exit codes, and a reader that stops early is no 
 });
 
 test.each([
-  ['a wrong type', 'seeds: [1, 2, 3]', 'seeds: many', /experiment\.yaml:11: profiles\.quick\.seeds: .*array/],
-  ['a sparsity of 1.2', 'sparsity: [0, 0.9]', 'sparsity: [0, 1.2]', /:9: profiles\.quick\.sparsity\[1\]: .*\[0, 1\).*1\.2/],
-  ['an unknown task', 'tasks: [copy]', 'tasks: [cpy]', /:10: profiles\.quick\.tasks\[0\]: .*"cpy".*did you mean "copy"/],
+  ['a wrong type', 'seeds: [1, 2, 3]', 'seeds: many', /experiment\.yaml:10: profiles\.quick\.seeds: .*array/],
+  [
+    'a sparsity of 1.2',
+    'sparsity: [0, 0.9]',
+    'sparsity: [0, 1.2]',
+    /:8: profiles\.quick\.sparsity\[1\]: .*\[0, 1\).*1\.2/,
+  ],
+  [
+    'an unknown task',
+    'tasks: [copy]',
+    'tasks: [cpy]',
+    /:9: profiles\.quick\.tasks\[0\]: .*"cpy".*did you mean "copy"/,
+  ],
   ['an id that is not the folder', 'id: toy', 'id: tony', /:1: id: .*"toy"/],
 ])('%s is a configuration error', async (_name, from, to, message) => {
   const { code, err, out } = await open(from, to).dsrnn('validate');

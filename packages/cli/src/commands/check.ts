@@ -35,7 +35,12 @@ export function addCheck(cli: Argv, session: Session): Argv {
     async ({ experiment: name, profile, sample = SAMPLE, workers, json }) => {
       const { experiment, workspace } = await openExperiment(name, session);
       const found = await interruptible((signal) =>
-        checkResults(experiment, profile, sample, workspace, session, { workers, failFast: false, silent: json, signal }),
+        checkResults(experiment, profile, sample, workspace, session, {
+          workers,
+          failFast: false,
+          silent: json,
+          signal,
+        }),
       );
       session.exitCode = checkExitCode(found);
       if (json) {
@@ -54,7 +59,15 @@ function checkExitCode({ missing, foreign, recomputed, report }: CheckReport): E
   return sweepExitCode(report);
 }
 
-function checkText({ experiment, profile, committed, missing, foreign, recomputed, report }: CheckReport): string {
+function checkText({
+  experiment,
+  profile,
+  committed,
+  missing,
+  foreign,
+  recomputed,
+  report,
+}: CheckReport): string {
   const same = recomputed.filter(({ state }) => state === 'same').length;
   return [
     ...(report.failures.length > 0 ? [sweepText('recomputing', report)] : []),

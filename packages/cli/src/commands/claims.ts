@@ -24,9 +24,21 @@ export function addClaims(cli: Argv, session: Session): Argv {
         const gathered = await gather(experiment, argv, opened, session);
         const verdicts = await judgeClaims(gathered);
         const { workspace } = opened;
-        const destination = { workspace, experiment: experiment.id, profile: argv.profile, out: argv.out, session };
+        const destination = {
+          workspace,
+          experiment: experiment.id,
+          profile: argv.profile,
+          out: argv.out,
+          session,
+        };
         const paths = writeDrawn(destination, 'claims', await claimFiles(verdicts));
-        printed.push({ experiment: experiment.id, profile: argv.profile, missing: gathered.missing, paths, verdicts });
+        printed.push({
+          experiment: experiment.id,
+          profile: argv.profile,
+          missing: gathered.missing,
+          paths,
+          verdicts,
+        });
         if (argv.json) continue;
         session.print(verdicts.length === 0 ? `${experiment.id}: declares no claim` : claimsText(verdicts));
         for (const path of paths) session.note(`wrote ${path}`);

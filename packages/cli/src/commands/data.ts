@@ -18,7 +18,10 @@ export function addData(cli: Argv, session: Session): Argv {
         async ({ json }) => {
           const { listSources } = await import('@dsrnn/datasets');
           const listings = await listSources(access(session));
-          if (json) return session.printJson(listings);
+          if (json) {
+            session.printJson(listings);
+            return;
+          }
           const head = ['source', 'state', 'examples', 'size', 'licence', 'title'];
           const rows = listings.map(({ id, state, examples, bytes, licence, title }) => {
             return [id, state, String(examples), `${(bytes / 1e6).toFixed(1)} MB`, licence, title];
@@ -68,15 +71,24 @@ function withSources<T>(cli: Argv<T>, required: boolean): Argv<T & { source: str
     array: true,
     describe: 'id of a source, as `dsrnn data list` shows it',
     ...(required ? { demandOption: true as const } : { default: [] as string[], defaultDescription: 'all' }),
-  }) as Argv<T & { source: string[] }>;
+  });
 }
 
 function access({ host }: Session): { readonly cacheDir: string } {
   return { cacheDir: findWorkspace(host).data };
 }
 
-function show(reports: Readonly<Record<string, readonly FileReport[]>>, json: boolean, session: Session): void {
-  if (json) return session.printJson(reports);
-  const rows = Object.entries(reports).flatMap(([id, files]) => files.map(({ state, file }) => [id, state, file]));
+function show(
+  reports: Readonly<Record<string, readonly FileReport[]>>,
+  json: boolean,
+  session: Session,
+): void {
+  if (json) {
+    session.printJson(reports);
+    return;
+  }
+  const rows = Object.entries(reports).flatMap(([id, files]) =>
+    files.map(({ state, file }) => [id, state, file]),
+  );
   session.print(alignColumns(rows, 3).join('\n'));
 }

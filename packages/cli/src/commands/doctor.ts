@@ -16,7 +16,10 @@ export function addDoctor(cli: Argv, session: Session): Argv {
     async ({ json }) => {
       const findings = await examineMachine(findWorkspace(session.host));
       if (findings.some(({ state }) => state === 'wrong')) session.exitCode = exitCode.failed;
-      if (json) return session.printJson(findings);
+      if (json) {
+        session.printJson(findings);
+        return;
+      }
       const rows = findings.map(({ what, state, detail }) => [state, what, detail]);
       session.print(alignColumns(rows, 3).join('\n'));
       for (const { what, remedy } of findings) if (remedy !== '') session.print(`to do: ${what}: ${remedy}`);

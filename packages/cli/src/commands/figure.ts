@@ -15,14 +15,23 @@ export function addFigure(cli: Argv, session: Session): Argv {
     (command) =>
       withJson(withOut(withSelection(withExperiments(command))))
         .example('$0 figure sparsity', 'from the results of the quick profile')
-        .example('$0 figure sparsity --only task=digits-rows-14 --out plots', 'a part of the grid, elsewhere'),
+        .example(
+          '$0 figure sparsity --only task=digits-rows-14 --out plots',
+          'a part of the grid, elsewhere',
+        ),
     async (argv) => {
       const opened = await openExperiments(argv.experiment, session);
       const printed = [];
       for (const experiment of opened.experiments) {
         const gathered = await gather(experiment, argv, opened, session);
         const { workspace } = opened;
-        const destination = { workspace, experiment: experiment.id, profile: argv.profile, out: argv.out, session };
+        const destination = {
+          workspace,
+          experiment: experiment.id,
+          profile: argv.profile,
+          out: argv.out,
+          session,
+        };
         const paths = writeDrawn(destination, 'figure-', await figureFiles(gathered));
         printed.push({ experiment: experiment.id, profile: argv.profile, missing: gathered.missing, paths });
         if (!argv.json) for (const path of paths) session.print(path);

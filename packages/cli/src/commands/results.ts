@@ -19,7 +19,10 @@ export function addResults(cli: Argv, session: Session): Argv {
               demandOption: true,
               describe: 'id of an experiment, or path of an experiment.yaml',
             })
-            .example('$0 results write sparsity --profile laptop', 'once every run of the profile has a result'),
+            .example(
+              '$0 results write sparsity --profile laptop',
+              'once every run of the profile has a result',
+            ),
         async ({ experiment: name, profile, json }) => {
           const opened = await openExperiment(name, session);
           const paths = await writeResults(opened.experiment, profile, opened, session);

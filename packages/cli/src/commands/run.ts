@@ -16,7 +16,11 @@ export function addRun(cli: Argv, session: Session): Argv {
     'Compute the runs that have no result yet',
     (command) =>
       withJson(withWorkers(withSelection(withExperiments(command))))
-        .option('fail-fast', { type: 'boolean', default: false, describe: 'stop at the first run that fails' })
+        .option('fail-fast', {
+          type: 'boolean',
+          default: false,
+          describe: 'stop at the first run that fails',
+        })
         .example('$0 run sparsity', 'every missing run of the quick profile')
         .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
         .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around'),
@@ -40,7 +44,13 @@ export function addRun(cli: Argv, session: Session): Argv {
           if (argv.json) {
             const failed = failures.map(({ run, error }) => ({ key: run.key, name: runName(run), error }));
             const { id: name } = experiment;
-            printed.push({ experiment: name, profile: argv.profile, runs: runs.length, ...summary, failures: failed });
+            printed.push({
+              experiment: name,
+              profile: argv.profile,
+              runs: runs.length,
+              ...summary,
+              failures: failed,
+            });
           } else {
             session.print(sweepText(`${experiment.id} (${argv.profile})`, report));
           }

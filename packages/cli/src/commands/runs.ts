@@ -18,8 +18,14 @@ export function addRuns(cli: Argv, session: Session): Argv {
         (ls) => withJson(ls).example('$0 runs ls', 'keys are shortened to 12 digits'),
         async ({ json }) => {
           const rows = listRuns(await openStore(session));
-          if (json) return session.printJson(rows);
-          if (rows.length === 0) return session.note('no run was computed here yet; `dsrnn run` computes some');
+          if (json) {
+            session.printJson(rows);
+            return;
+          }
+          if (rows.length === 0) {
+            session.note('no run was computed here yet; `dsrnn run` computes some');
+            return;
+          }
           const head = ['key', 'state', 'score', 'architecture', 'method', 'sparsity', 'task', 'seed'];
           const lines = rows.map(({ key, state, score, spec }) => {
             const { architecture, method, sparsity, task, seed } = spec;
@@ -34,7 +40,11 @@ export function addRuns(cli: Argv, session: Session): Argv {
         'Print the records of a run: result, times, or the error it ended in',
         (show) =>
           show
-            .positional('key', { type: 'string', demandOption: true, describe: 'the key, or the start of it' })
+            .positional('key', {
+              type: 'string',
+              demandOption: true,
+              describe: 'the key, or the start of it',
+            })
             .example('$0 runs show 3fa4', 'the run whose key starts so'),
         async ({ key }) => session.printJson(showRun(await openStore(session), key)),
       )
@@ -43,7 +53,11 @@ export function addRuns(cli: Argv, session: Session): Argv {
         'Remove what crashed runs left over',
         (gc) =>
           withJson(gc)
-            .option('unreferenced', { type: 'boolean', default: false, describe: 'also runs that no grid asks for' })
+            .option('unreferenced', {
+              type: 'boolean',
+              default: false,
+              describe: 'also runs that no grid asks for',
+            })
             .option('corrupt', { type: 'boolean', default: false, describe: 'also damaged records' })
             .option('dry-run', { type: 'boolean', default: false, describe: 'only say what would go' })
             .example('$0 runs gc --unreferenced --dry-run', 'what the experiments do not need any more'),
@@ -63,7 +77,10 @@ export function addRuns(cli: Argv, session: Session): Argv {
             ? found.filter(({ kind }) => kinds.includes(kind))
             : removeGarbage(found, kinds);
           const left = found.filter((garbage) => !removed.includes(garbage));
-          if (json) return session.printJson({ dryRun, removed, left });
+          if (json) {
+            session.printJson({ dryRun, removed, left });
+            return;
+          }
           const verb = dryRun ? 'would remove' : 'removed';
           for (const { kind, path, detail } of removed) session.print(`${verb} ${path} (${kind}: ${detail})`);
           for (const { kind, path, detail } of left) session.print(`left ${path} (${kind}: ${detail})`);

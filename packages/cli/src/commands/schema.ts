@@ -21,7 +21,10 @@ export function addSchema(cli: Argv, session: Session): Argv {
       const { experimentJsonSchema, formatJsonSchema, loadPresets } = await import('@dsrnn/experiment');
       const { configs } = findWorkspace(session.host);
       const text = formatJsonSchema(experimentJsonSchema(loadPresets(configs)));
-      if (!write) return session.print(text);
+      if (!write) {
+        session.print(text);
+        return;
+      }
       writeFiles(configs, FILE, [{ name: FILE, content: text }]);
       session.note(`wrote ${join(configs, FILE)}`);
     },

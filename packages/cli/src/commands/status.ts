@@ -45,7 +45,8 @@ interface Status {
 async function statusOf(experiment: LoadedExperiment, profile: string, store: RunStore): Promise<Status> {
   const { expandGrid } = await import('@dsrnn/experiment');
   const runs = expandGrid(experiment, profile);
-  const from = (origin: 'own' | 'committed'): number => runs.filter(({ key }) => store.origin(key) === origin).length;
+  const from = (origin: 'own' | 'committed'): number =>
+    runs.filter(({ key }) => store.origin(key) === origin).length;
   const missing = runs.filter(({ key }) => !store.has(key));
   return {
     experiment: experiment.id,
@@ -64,7 +65,16 @@ async function statusOf(experiment: LoadedExperiment, profile: string, store: Ru
 }
 
 function statusText(rows: readonly Status[]): string {
-  const head = ['experiment', 'profile', 'runs', 'computed here', 'committed', 'diverged', 'missing', 'failed'];
+  const head = [
+    'experiment',
+    'profile',
+    'runs',
+    'computed here',
+    'committed',
+    'diverged',
+    'missing',
+    'failed',
+  ];
   const lines = rows.map((row) => {
     const { experiment, profile, runs, own, committed, diverged, missing, failures } = row;
     return [experiment, profile, ...[runs, own, committed, diverged, missing, failures.length].map(String)];

@@ -24,9 +24,21 @@ export function addTable(cli: Argv, session: Session): Argv {
         const tables = await buildTables(gathered);
         const files = await tableFiles(tables);
         const { workspace } = opened;
-        const destination = { workspace, experiment: experiment.id, profile: argv.profile, out: argv.out, session };
+        const destination = {
+          workspace,
+          experiment: experiment.id,
+          profile: argv.profile,
+          out: argv.out,
+          session,
+        };
         const paths = writeDrawn(destination, 'table-', files);
-        printed.push({ experiment: experiment.id, profile: argv.profile, missing: gathered.missing, paths, tables });
+        printed.push({
+          experiment: experiment.id,
+          profile: argv.profile,
+          missing: gathered.missing,
+          paths,
+          tables,
+        });
         if (argv.json) continue;
         for (const { name, content } of files) if (name.endsWith('.md')) session.print(String(content));
         for (const path of paths) session.note(`wrote ${path}`);

@@ -12,7 +12,10 @@ export async function chosenDefinitions<Definition extends { readonly id: string
     const definition = definitions.find((known) => known.id === id);
     if (definition !== undefined) return definition;
     throw new UsageError(
-      `${what}s: unknown ${what} "${id}"${suggestion(id, definitions.map((known) => known.id))}`,
+      `${what}s: unknown ${what} "${id}"${suggestion(
+        id,
+        definitions.map((known) => known.id),
+      )}`,
     );
   });
 }

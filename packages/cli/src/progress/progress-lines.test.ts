@@ -76,6 +76,11 @@ test('a run in flight counts by the share of its steps', () => {
   expect(sweepTimeLeft(state, 10_000)).toBeCloseTo((850 / 15) * 1000);
 });
 
+test('a run that has hardly begun gives no estimate', () => {
+  const state = after([{ kind: 'started', run: large, worker: 0 }, 0], [training(large, 0, 9), 10_000]);
+  expect(sweepTimeLeft(state, 10_000)).toBeNull();
+});
+
 test('the live view has one line a worker and one for the sweep', () => {
   const state = after(
     [{ kind: 'started', run: large, worker: 1 }, 0],

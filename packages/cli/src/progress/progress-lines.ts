@@ -1,7 +1,13 @@
 /** The progress of a sweep as text: pure functions from state and time to lines. */
 import type { GridRun, SweepEvent } from '@dsrnn/experiment';
 import { formatDuration } from './duration.ts';
-import { runTimeLeft, settledCount, sweepTimeLeft, type RunningRun, type SweepProgress } from './sweep-progress.ts';
+import {
+  runTimeLeft,
+  settledCount,
+  sweepTimeLeft,
+  type RunningRun,
+  type SweepProgress,
+} from './sweep-progress.ts';
 
 const BAR_WIDTH = 20;
 

@@ -6,9 +6,25 @@ const part = { kind: 'toy' };
 const run: GridRun = {
   key: 'k',
   labels: { architecture: 'a', method: 'm', task: 't' },
-  spec: { architecture: part, method: part, sparsity: 0, sparsityOf: 'macs', task: part, train: {}, seed: 1, backend: 'wasm' },
+  spec: {
+    architecture: part,
+    method: part,
+    sparsity: 0,
+    sparsityOf: 'macs',
+    task: part,
+    train: {},
+    seed: 1,
+    backend: 'wasm',
+  },
 };
-const finished: SweepEvent = { kind: 'finished', run, worker: 0, status: 'completed', score: 0.5, wallMs: 1000 };
+const finished: SweepEvent = {
+  kind: 'finished',
+  run,
+  worker: 0,
+  status: 'completed',
+  score: 0.5,
+  wallMs: 1000,
+};
 
 function watch(isTTY: boolean): string {
   let text = '';

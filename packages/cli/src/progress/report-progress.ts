@@ -7,6 +7,8 @@ import { openTerminalView } from './terminal-view.ts';
 
 const REDRAW_MS = 200;
 const HEARTBEAT_MS = 30_000;
+
+/** Some terminals do not know their width and say 0. */
 const DEFAULT_COLUMNS = 100;
 
 /** Listens to a sweep. `close` must be called at its end, whatever the end. */
@@ -25,7 +27,7 @@ export function reportProgress(
   let state = startProgress(runs, macs, now());
   const view = sink.isTTY === true ? openTerminalView(sink) : undefined;
   const show = (): void => {
-    if (view !== undefined) view.draw(liveLines(state, now(), (sink.columns ?? DEFAULT_COLUMNS) - 1));
+    if (view !== undefined) view.draw(liveLines(state, now(), (sink.columns || DEFAULT_COLUMNS) - 1));
     else sink.write(`${totalText(state, now())}\n`);
   };
   const timer = setInterval(show, view === undefined ? HEARTBEAT_MS : REDRAW_MS);

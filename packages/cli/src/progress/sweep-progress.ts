@@ -4,6 +4,9 @@
  */
 import type { GridRun, SweepEvent } from '@dsrnn/experiment';
 
+/** A run that has done less says nothing yet about the speed: it has mostly loaded. */
+const MEANINGFUL_SHARE = 0.1;
+
 /** A run being computed by one worker. `trainedSince` is when its first training step was seen. */
 export interface RunningRun {
   readonly run: GridRun;
@@ -21,7 +24,9 @@ export interface SweepProgress {
   readonly total: number;
   readonly macs: ReadonlyMap<string, number>;
   readonly startedAt: number;
-  readonly counts: Readonly<Record<'finished' | 'diverged' | 'skipped' | 'failed' | 'interrupted' | 'locked', number>>;
+  readonly counts: Readonly<
+    Record<'finished' | 'diverged' | 'skipped' | 'failed' | 'interrupted' | 'locked', number>
+  >;
   /** Of runs neither finished nor in flight. */
   readonly waitingMacs: number;
   /** Of runs that this sweep has finished. */
@@ -108,7 +113,8 @@ export function sweepTimeLeft(state: SweepProgress, now: number): number | null 
   let leftMacs = state.waitingMacs;
   for (const { run, step, steps } of state.running.values()) {
     const macs = state.macs.get(run.key) ?? 0;
-    const share = steps === null ? 0 : step / steps;
+    const trained = steps === null ? 0 : step / steps;
+    const share = trained < MEANINGFUL_SHARE ? 0 : trained;
     doneMacs += macs * share;
     leftMacs += macs * (1 - share);
   }

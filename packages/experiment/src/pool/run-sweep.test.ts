@@ -1,5 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GridRun } from '../expand-grid.ts';
 import { keyOf } from '../key-of.ts';
 import { openRunStore, type RunStore } from '../run-store.ts';
+import { StoreError } from '../store-error.ts';
 import { machineFacts } from './machine-facts.ts';
 import { runSweep, type SweepOptions } from './run-sweep.ts';
 import type { SweepEvent } from './sweep-event.ts';
@@ -39,7 +40,11 @@ function toyRun(seed: number, behaviour: string, extra: Record<string, unknown> 
     seed,
     backend: 'wasm',
   };
-  return { key: keyOf(spec, { data: {}, numerics: 1 }), spec, labels: { architecture: 'a', method: 'm', task: 't' } };
+  return {
+    key: keyOf(spec, { data: {}, numerics: 1 }),
+    spec,
+    labels: { architecture: 'a', method: 'm', task: 't' },
+  };
 }
 
 function options(extra: Partial<SweepOptions> = {}): SweepOptions {
@@ -146,6 +151,29 @@ test('an abort ends the runs in flight, keeps what is finished and frees the loc
   store.releaseRun(runs[1]!.key);
 });
 
+test('a damaged record ends the sweep before anything is computed', async () => {
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'ok')];
+  await runSweep(runs.slice(1), store, options());
+  writeFileSync(join(folder, 'runs', runs[1]!.key, 'result.json'), '{');
+  await expect(runSweep(runs, store, options())).rejects.toMatchObject({ code: 'store' });
+  expect(starts()).toEqual([2]);
+});
+
+test('a result that cannot be stored ends the sweep and leaves no lock', async () => {
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'hang')];
+  const broken = {
+    get: (key: string) => store.get(key),
+    putFailure: () => undefined,
+    claimRun: (key: string) => store.claimRun(key),
+    releaseRun: (key: string) => store.releaseRun(key),
+    put: () => {
+      throw new StoreError('disk', 'is full', 'free some space');
+    },
+  };
+  await expect(runSweep(runs, broken, options())).rejects.toThrow('disk: is full');
+  expect(runs.map(({ key }) => store.claimRun(key))).toEqual([true, true]);
+});
+
 test('two processes that sweep one store at once compute each run once', async () => {
   const runs = [1, 2, 3, 4, 5, 6].map((seed) => toyRun(seed, 'slow', { milliseconds: 500 }));
   const elsewhere = sweepElsewhere(runs);
@@ -193,6 +221,8 @@ function sweepElsewhere(runs: readonly GridRun[]): {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(script, [], { execArgv: ['--import', loader], serialization: 'advanced' });
   child.send({ runs, root: join(folder, 'runs'), worker: worker.href });
-  const finished = new Promise<{ readonly done: number }>((resolve) => child.once('message', resolve as never));
+  const finished = new Promise<{ readonly done: number }>((resolve) =>
+    child.once('message', resolve as never),
+  );
   return { finished, kill: () => child.kill('SIGKILL') };
 }

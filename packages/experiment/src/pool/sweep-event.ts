@@ -7,7 +7,12 @@ import type { RunError } from './worker-messages.ts';
 export type SweepEvent =
   | { readonly kind: 'skipped'; readonly run: GridRun; readonly reason: 'stored' | 'locked' }
   | { readonly kind: 'started'; readonly run: GridRun; readonly worker: number }
-  | { readonly kind: 'progress'; readonly run: GridRun; readonly worker: number; readonly progress: RunProgress }
+  | {
+      readonly kind: 'progress';
+      readonly run: GridRun;
+      readonly worker: number;
+      readonly progress: RunProgress;
+    }
   | {
       readonly kind: 'finished';
       readonly run: GridRun;

@@ -1,0 +1,205 @@
+import { createRng } from '@dsrnn/portable';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  centralDifferences,
+  gradientsOf,
+  largestDifference,
+  lossOfModel,
+  numbersOf,
+  outputsOf,
+  toyContext,
+  toyMode,
+  toySequences,
+  weightedSum,
+} from '../../test/toys.ts';
+import { useBackend } from '../backend.ts';
+import type { CellDefinition } from '../cells/cell.ts';
+import { cellDefinition, cells } from '../cells/registry.ts';
+import type { EstimatorDefinition } from '../estimators/estimator.ts';
+import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
+import { topKMask } from '../masks/top-k-mask.ts';
+import { prepareRouter } from '../routers/router.ts';
+import { tf } from '../tf.ts';
+import type { Gating } from '../unroll.ts';
+import { ds, routerMacsPerStep } from './ds.ts';
+import type { MethodContext } from './method.ts';
+import { routedMasks } from './routed-masks.ts';
+
+const [BATCH, TIME, FEATURES, UNITS] = [2, 3, 3, 5];
+const lstm = cellDefinition('lstm');
+
+/**
+ * A smooth function whose value and slope at the base point are those of the straight-through estimator:
+ * hard₀ + σ((l − θ₀)/τ) − σ((l₀ − θ₀)/τ), with hard₀, l₀, θ₀ taken the first time each decision is made.
+ * So central differences of it are the estimator's gradient, through router, state and time.
+ */
+function surrogate(temperature: number): { estimator: EstimatorDefinition; restart: () => void } {
+  const bases: { hard: tf.Tensor2D; theta: tf.Tensor2D; p: tf.Tensor2D }[] = [];
+  let at = 0;
+  const estimator: EstimatorDefinition = {
+    ...estimatorDefinition('top-k-ste'),
+    mask(_config, logits, k) {
+      const index = at++;
+      if (bases[index] === undefined) {
+        const { mask, threshold } = topKMask(logits, k);
+        const p = tf.sigmoid(tf.div(tf.sub(logits, threshold), temperature));
+        bases[index] = { hard: tf.keep(mask), theta: tf.keep(threshold), p: tf.keep(p) as tf.Tensor2D };
+      }
+      const { hard, theta, p } = bases[index];
+      return tf.add(hard, tf.sub(tf.sigmoid(tf.div(tf.sub(logits, theta), temperature)), p));
+    },
+  };
+  return { estimator, restart: () => (at = 0) };
+}
+
+describe.each(['x', 'xh', 'ema', 'first', 'mean', 'pool'] as const)('DS with router input %s', (input) => {
+  it('has the gradient of its smooth surrogate in cell and router, through time', async () => {
+    await useBackend('cpu');
+    const context = toyContext(ds, lstm, {
+      units: UNITS,
+      features: FEATURES,
+      time: TIME,
+      config: { router: { input, width: 3, firstSteps: 2, blocks: 2 } },
+    }) as unknown as MethodContext<ReturnType<typeof ds.config.parse>>;
+    const model = ds.create(context, createRng(2));
+    const { cell, settings, parameters } = model;
+    const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
+    const actual = gradientsOf(parameters, () => lossOfModel(model, xs, model.gating(toyMode())));
+
+    const { estimator, restart } = surrogate(0.3);
+    const loss = (): tf.Scalar => {
+      restart();
+      const gating: Gating = {
+        kind: 'masked',
+        inactive: 'carry',
+        masks: routedMasks({
+          score: prepareRouter(parameters),
+          input: context.config.router,
+          estimator,
+          estimatorConfig: estimatorConfig.parse({ kind: 'top-k-ste' }),
+          features: FEATURES,
+          units: UNITS,
+          maskInputs: true,
+          budget: { x: 2, h: 3 }, // √0.25 of 3 and of 5, rounded
+          softBudget: null,
+          balanceWeight: 0,
+          mode: toyMode(),
+        }),
+      };
+      return weightedSum(outputsOf(xs, cell, settings, parameters, gating));
+    };
+    tf.tidy(() => void loss());
+    for (const [name, variable] of Object.entries(parameters)) {
+      const expected = centralDifferences(variable, loss);
+      expect(largestDifference(actual[name] as number[], expected), name).toBeLessThan(1e-3);
+      expect(Math.max(...expected.map(Math.abs)), name).toBeGreaterThan(5e-3);
+    }
+    model.dispose();
+  });
+});
+
+describe.each(cells.map((cell) => [cell.kind, cell as unknown as CellDefinition] as const))(
+  'DS over %s',
+  (_kind, cell) => {
+    beforeAll(() => useBackend('wasm'));
+
+    it('at density 1 is the dense cell, forward and gradient, and its router rests', () => {
+      const context = toyContext(ds, cell, { config: { inputDensity: 1, hiddenDensity: 1 } });
+      const model = ds.create(context, createRng(2));
+      const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
+      const { settings, parameters } = model;
+      const run = (gating: Gating): { hs: number[]; gradients: Record<string, number[]> } => ({
+        hs: tf.tidy(() =>
+          numbersOf(tf.stack(outputsOf(xs, cell, settings, parameters, gating) as tf.Tensor2D[])),
+        ),
+        gradients: gradientsOf(parameters, () => lossOfModel(model, xs, gating)),
+      });
+      const full = run(model.gating(toyMode()));
+      const plain = run({ kind: 'dense' });
+      expect(largestDifference(full.hs, plain.hs)).toBeLessThan(1e-6);
+      for (const name of Object.keys(parameters)) {
+        const [a, b] = [full.gradients[name], plain.gradients[name]] as [number[], number[]];
+        expect(largestDifference(a, b), name).toBeLessThan(1e-5);
+        if (name.startsWith('router.')) expect(a.every((value) => value === 0)).toBe(true);
+      }
+      xs.dispose();
+      model.dispose();
+    });
+  },
+);
+
+describe('DS', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  const context = (config = {}, rest = {}): MethodContext<ReturnType<typeof ds.config.parse>> =>
+    toyContext(ds, lstm, { units: 128, features: 28, time: 28, sparsity: 0.9, config, ...rest });
+
+  it('of 28 inputs and 128 units costs 79,872, 7,840 and 4,992 MACs: dense, core and router', () => {
+    // Router: 16 · (28 + 128) in, 16 · (28 + 128) out = 4992.
+    expect(ds.plan(context()).macs).toEqual({ dense: 79872, core: 7840, router: 4992, total: 12832 });
+  });
+
+  it('spreads the cost of a sequence-scope router over its steps', () => {
+    // 16 · (28 + 156)/28
+    expect(routerMacsPerStep(context({ router: { input: 'mean' } }))).toBeCloseTo((16 * 184) / 28, 10);
+  });
+
+  it('detaches the state from the router on request', () => {
+    const gradientOfFirst = (detachState: boolean): number[] => {
+      const model = ds.create(
+        toyContext(ds, lstm, { units: UNITS, config: { router: { detachState } } }),
+        createRng(2),
+      );
+      const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
+      const gradients = gradientsOf(model.parameters, () => lossOfModel(model, xs, model.gating(toyMode())));
+      xs.dispose();
+      model.dispose();
+      return gradients['wx'] as number[];
+    };
+    expect(largestDifference(gradientOfFirst(true), gradientOfFirst(false))).toBeGreaterThan(1e-4);
+  });
+
+  it('closes its masks linearly from everything to the budget while it ramps', () => {
+    const model = ds.create(context({ rampShare: 0.5 }), createRng(2));
+    const active = (progress: number): [number, number] => {
+      let counts: [number, number] = [NaN, NaN];
+      tf.tidy(() => {
+        const gating = model.gating({ ...toyMode(), progress });
+        if (gating.kind !== 'masked') throw new Error('expected masks');
+        const x = tf.zeros<tf.Rank.R2>([1, 28]);
+        const masks = gating.masks.begin([x]).at(0, x, tf.zeros([1, 128]));
+        const count = (mask: tf.Tensor | null): number => tf.sum(mask as tf.Tensor).dataSync()[0] as number;
+        counts = [count(masks.x), count(masks.h)];
+      });
+      return counts;
+    };
+    // Half way: 28 − 19/2 = 18.5 → 19, 128 − 88/2 = 84.
+    expect([active(0), active(0.25), active(0.5), active(1)]).toEqual([
+      [28, 128],
+      [19, 84],
+      [9, 40],
+      [9, 40],
+    ]);
+    expect(model.selectableFrom).toBe(5);
+    model.dispose();
+  });
+
+  it('scales the learning rate of its router only', () => {
+    const model = ds.create(context({ router: { rateScale: 0.1 } }), createRng(2));
+    const names = Object.keys(model.parameters);
+    expect(names.filter((name) => model.rateScale[name] === 0.1)).toEqual(
+      names.filter((name) => name.startsWith('router.')),
+    );
+    model.dispose();
+  });
+
+  it('with the dual budget raises the multipliers while the masks are too open', () => {
+    const model = ds.create(context({ estimator: { kind: 'hard-concrete', weight: 0.5 } }), createRng(2));
+    expect(model.watchesActivity).toBe(true);
+    model.afterStep(0, { x: 28, h: 20 });
+    const [x, h] = numbersOf(model.buffers['dual.multipliers'] as tf.Tensor) as [number, number];
+    expect(x).toBeCloseTo(0.5 * (1 - 9 / 28), 5);
+    expect(h).toBeCloseTo(0.5 * (20 / 128 - 40 / 128), 5);
+    model.dispose();
+  });
+});

@@ -1,0 +1,101 @@
+import { createRng } from '@dsrnn/portable';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { largestDifference, numbersOf } from '../../test/toys.ts';
+import { useBackend } from '../backend.ts';
+import { asParameters, disposeParameters } from '../parameters.ts';
+import { tf } from '../tf.ts';
+import {
+  isCausal,
+  routerInput,
+  routerInputWidth,
+  scopeOf,
+  sequenceInput,
+  stepInputs,
+  type RouterInputSettings,
+} from './router-input.ts';
+import { prepareRouter, routerInit, routerMacs, routerParameterCount } from './router.ts';
+
+beforeAll(() => useBackend('wasm'));
+
+const settings = (input: string): RouterInputSettings => ({
+  input: routerInput.parse(input),
+  firstSteps: 2,
+  blocks: 2,
+  emaDecay: 0.75,
+});
+/** Five steps of one sample with two features: (t, 10 t). */
+const steps = (): tf.Tensor2D[] => Array.from({ length: 5 }, (_, t) => tf.tensor2d([[t, 10 * t]]));
+const h = (): tf.Tensor2D => tf.tensor2d([[7, 8, 9]]);
+
+describe('the input of a sequence-scope router', () => {
+  it.each([
+    ['first', [0, 0, 1, 10]],
+    ['mean', [2, 20]],
+    // Blocks of steps 0–1 and 2–4.
+    ['pool', [0.5, 5, 3, 30]],
+  ])('%s', (input, expected) => {
+    tf.tidy(() => {
+      const actual = numbersOf(sequenceInput(settings(input), steps()));
+      expect(largestDifference(actual, expected)).toBeLessThan(1e-5);
+      expect(actual).toHaveLength(routerInputWidth(settings(input), 2, 3));
+      expect(scopeOf(settings(input).input)).toBe('sequence');
+    });
+  });
+});
+
+describe('the input of a step-scope router', () => {
+  it.each([
+    ['x', [2, 20]],
+    ['xh', [2, 20, 7, 8, 9]],
+    // e₁ = 0.25, e₂ = 0.75 · 0.25 + 0.25 · 2 = 0.6875, tenfold for the other feature.
+    ['ema', [2, 20, 0.6875, 6.875]],
+  ])('%s', (input, expected) => {
+    tf.tidy(() => {
+      const at = stepInputs(settings(input));
+      const last = steps()
+        .slice(0, 3)
+        .map((x) => at(x, h()))
+        .at(-1) as tf.Tensor2D;
+      expect(largestDifference(numbersOf(last), expected)).toBeLessThan(1e-5);
+      expect(last.shape[1]).toBe(routerInputWidth(settings(input), 2, 3));
+      expect(scopeOf(settings(input).input)).toBe('step');
+    });
+  });
+});
+
+it('only the mean and the pools see the future', () => {
+  expect(routerInput.options.filter((input) => !isCausal(input))).toEqual(['mean', 'pool']);
+});
+
+describe('the router', () => {
+  const sizes = { inputs: 5, width: 4, outputs: 7 };
+
+  it('is tanh(z W₁ + b₁) W₂ + b₂', () => {
+    const parameters = asParameters({
+      'router.w1': tf.tensor2d([[0.5], [-1]]),
+      'router.b1': tf.tensor1d([0.25]),
+      'router.w2': tf.tensor2d([[2, -3]]),
+      'router.b2': tf.tensor1d([0.1, 0.2]),
+    });
+    const scores = tf.tidy(() => numbersOf(prepareRouter(parameters)(tf.tensor2d([[1, 0.5]]))));
+    const u = Math.tanh(0.5 - 0.5 + 0.25);
+    expect(largestDifference(scores, [2 * u + 0.1, -3 * u + 0.2])).toBeLessThan(1e-6);
+    disposeParameters(parameters);
+  });
+
+  it('has as many numbers as it counts, and as many MACs as weights', () => {
+    const parameters = asParameters(routerInit(sizes, createRng(1)));
+    const total = Object.values(parameters).reduce((sum, { size }) => sum + size, 0);
+    expect(routerParameterCount(sizes)).toBe(total);
+    expect(routerMacs(sizes)).toBe(total - sizes.width - sizes.outputs);
+    disposeParameters(parameters);
+  });
+
+  it('begins with weights of variance 1 over the fan-in and biases 0', () => {
+    const { 'router.w1': w1, 'router.b1': b1 } = routerInit({ inputs: 100, width: 100, outputs: 1 }, createRng(1));
+    const values = numbersOf(w1 as tf.Tensor);
+    const variance = values.reduce((sum, w) => sum + w * w, 0) / values.length;
+    expect(Math.abs(variance * 100 - 1)).toBeLessThan(5 * Math.sqrt(2 / values.length));
+    expect(numbersOf(b1 as tf.Tensor).every((b) => b === 0)).toBe(true);
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * The list of dependencies is true, and packages declare what they import. npm hoists all packages into one folder, so
+ * an undeclared import would work here and break elsewhere.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+
+const workspace = manifestOf(root);
+const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
+const listed = listedPackages();
+
+/** Name, version and licence of each row of the tables. */
+function listedPackages(): ReadonlyMap<string, { readonly version: string; readonly licence: string }> {
+  const text = readFileSync(join(root, 'docs', 'dependencies.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `([^`]+)` *\| *([^ |]+) *\| *([^|]*?) *\|/gm)];
+  return new Map(rows.map(([, name, version, licence]) => [name!, { version: version!, licence: licence! }]));
+}
+
+function declaredBy({ dependencies = {}, devDependencies = {} }: Manifest): string[] {
+  return Object.keys({ ...dependencies, ...devDependencies });
+}
+
+/** The installed package as Node finds it from `folder`: nested first, then hoisted. */
+function installed(name: string, folder: string): Manifest {
+  const nested = join(folder, 'node_modules', name);
+  return manifestOf(existsSync(nested) ? nested : join(root, 'node_modules', name));
+}
+
+/** Packages that a source imports, in any form, or asks Node to resolve. */
+function packagesNamedBy(source: string): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const name = nameIn(node);
+    if (name !== undefined && ts.isStringLiteralLike(name)) names.push(name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest));
+  return names
+    .filter((name) => !/^(\.|\/|node:)/.test(name))
+    .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)![0]);
+}
+
+/** The name of the module that `node` loads or locates, if it does. */
+function nameIn(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression } = node;
+  const loads = expression.kind === ts.SyntaxKind.ImportKeyword;
+  const locates = ts.isPropertyAccessExpression(expression) && expression.name.text === 'resolve';
+  return loads || locates ? node.arguments[0] : undefined;
+}
+
+describe('docs/dependencies.md', () => {
+  it('lists every direct dependency with the installed version and its licence', () => {
+    for (const folder of [root, ...folders]) {
+      for (const name of declaredBy(manifestOf(folder)).filter((name) => !name.startsWith('@dsrnn/'))) {
+        const { version, license } = installed(name, folder);
+        expect(listed.get(name)?.version, name).toBe(version);
+        if (!license.startsWith('SEE LICENSE')) expect(listed.get(name)?.licence, name).toBe(license);
+      }
+    }
+  });
+
+  it('lists nothing else', () => {
+    const declared = [root, ...folders].flatMap((folder) => declaredBy(manifestOf(folder)));
+    expect([...listed.keys()].filter((name) => !declared.includes(name))).toEqual([]);
+  });
+});
+
+describe.each(folders.map((folder) => [manifestOf(folder).name, folder] as const))('%s', (own, folder) => {
+  const manifest = manifestOf(folder);
+  const files = ['src', 'test', 'bin'].flatMap((part) => sourcesBelow(join(folder, part)));
+  const isTest = (file: string): boolean =>
+    file.endsWith('.test.ts') || file.startsWith(join(folder, 'test'));
+
+  it('declares every package that its sources import', () => {
+    const declared = new Set([own, ...Object.keys(manifest.dependencies ?? {})]);
+    expect(
+      undeclared(
+        files.filter((file) => !isTest(file)),
+        declared,
+      ),
+    ).toEqual([]);
+  });
+
+  it('declares what its tests import, or the workspace does', () => {
+    const declared = new Set([own, ...declaredBy(manifest), ...declaredBy(workspace)]);
+    expect(undeclared(files.filter(isTest), declared)).toEqual([]);
+  });
+
+  function undeclared(sources: readonly string[], declared: ReadonlySet<string>): string[] {
+    return sources.flatMap((file) =>
+      packagesNamedBy(readFileSync(file, 'utf8'))
+        .filter((name) => !declared.has(name))
+        .map((name) => `${file.slice(root.length)}: ${name}`),
+    );
+  }
+});
+
+describe('the search for imports', () => {
+  it('finds every form of them, without their paths, and no text that looks like one', () => {
+    const source = `
+      import a from 'a'; import type { B } from '@b/c/d'; export * from 'e/f'; import 'g';
+      const h = await import('h'); type I = import('i').I; require.resolve('j/file.ttf');
+      import './own.ts'; import 'node:fs'; const text = 'import "k"';`;
+    expect(packagesNamedBy(source).sort()).toEqual(['@b/c', 'a', 'e', 'g', 'h', 'i', 'j']);
+  });
+});
+
+function sourcesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|mts|mjs)$/.test(file))
+    .map((file) => join(folder, file));
+}
