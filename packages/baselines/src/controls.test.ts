@@ -130,13 +130,15 @@ describe('the static mean mask', () => {
     }
     // √0.25 = 0.5: 3 (2.5 rounded) of 5 inputs and 4 of 8 units.
     const most = (counts: number[], k: number): number[] => {
-      const order = counts.map((_, i) => i).sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
+      const order = counts
+        .map((_, i) => i)
+        .sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
       return counts.map((_, i) => (order.indexOf(i) < k ? 1 : 0));
     };
     const expected = JSON.stringify([[most(use.x, 3)], [most(use.h, 4)]]);
-    expect(new Set([masksOf(model, { seed: 7 }), masksOf(model, { seed: 8, training: true })].flat())).toEqual(
-      new Set([expected]),
-    );
+    expect(
+      new Set([masksOf(model, { seed: 7 }), masksOf(model, { seed: 8, training: true })].flat()),
+    ).toEqual(new Set([expected]));
     model.dispose();
   });
 
@@ -145,7 +147,9 @@ describe('the static mean mask', () => {
     masksOf(model, { training: false });
     expect(numbersOf(model.buffers['usage.h'] as tf.Tensor).every((count) => count === 0)).toBe(true);
     masksOf(model, { training: true });
-    expect(numbersOf(model.buffers['usage.h'] as tf.Tensor).reduce((a, b) => a + b, 0)).toBe(BATCH * TIME * 4);
+    expect(numbersOf(model.buffers['usage.h'] as tf.Tensor).reduce((a, b) => a + b, 0)).toBe(
+      BATCH * TIME * 4,
+    );
     model.dispose();
   });
 

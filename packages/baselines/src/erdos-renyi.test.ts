@@ -53,5 +53,8 @@ describe('the Erdős–Rényi distribution', () => {
 });
 
 it('the uniform distribution gives every matrix the same density', () => {
-  expect(onesPerMatrix([matrix('a', 10, 20), matrix('b', 20, 40)], 0.25, 'uniform')).toEqual({ a: 50, b: 200 });
+  expect(onesPerMatrix([matrix('a', 10, 20), matrix('b', 20, 40)], 0.25, 'uniform')).toEqual({
+    a: 50,
+    b: 200,
+  });
 });

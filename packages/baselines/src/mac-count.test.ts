@@ -86,7 +86,16 @@ function build(kind: string, config: Record<string, unknown> = {}): Built {
     features: FEATURES,
     units: model.settings.units,
   };
-  return { model, context, definition, weights, samples, hs, masks, activity: { x: mean(counts.x), h: mean(counts.h) } };
+  return {
+    model,
+    context,
+    definition,
+    weights,
+    samples,
+    hs,
+    masks,
+    activity: { x: mean(counts.x), h: mean(counts.h) },
+  };
 }
 
 /** Compares with the plain implementation and returns the products that it did per step and sample. */

@@ -6,7 +6,7 @@ import { methodConfig, methodDefinition, methods } from './registry.ts';
 
 for (const method of methods) {
   for (const cell of cells) {
-    describeMethod(method as unknown as MethodDefinition, cell as unknown as CellDefinition);
+    describeMethod(method, cell);
   }
 }
 

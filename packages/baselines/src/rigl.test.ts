@@ -1,4 +1,12 @@
-import { cellDefinition, parameter, tf, useBackend, type Gradients, type RecurrentModel } from '@dsrnn/core';
+import {
+  cellDefinition,
+  parameter,
+  tf,
+  useBackend,
+  type Gradients,
+  type MethodContext,
+  type RecurrentModel,
+} from '@dsrnn/core';
 import { numbersOf, tensorsLeftBy, toyContext } from '@dsrnn/core/testing';
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,10 +21,11 @@ beforeAll(() => useBackend('wasm'));
 /** RigL over a tiny LSTM: 24 of 48 ones in wx, 32 of 64 in wh. */
 function toyRigl(config: Record<string, unknown> = {}, steps = 20): RecurrentModel {
   const context = toyContext(rigl, lstm, { units: UNITS, features: FEATURES, sparsity: 0.5, steps, config });
-  return rigl.create(context as never, createRng(2));
+  return rigl.create(context, createRng(2));
 }
 
-const values = (model: RecurrentModel, name: string): number[] => numbersOf(parameter(model.parameters, name));
+const values = (model: RecurrentModel, name: string): number[] =>
+  numbersOf(parameter(model.parameters, name));
 const maskOf = (model: RecurrentModel, name: string): number[] =>
   numbersOf(parameter(model.buffers, `mask.${name}`));
 const count = (bits: readonly number[]): number => bits.filter((bit) => bit === 1).length;
@@ -44,9 +53,13 @@ function run(
   const forgotten: { step: number; name: string; mask: number[] }[] = [];
   for (let step = 0; step < n; step++) {
     tf.tidy(() => {
-      const passed = model.onGradients(step, gradients(model, (name, i) => fill(step, name, i)), {
-        maskMoments: (name, mask) => forgotten.push({ step, name, mask: numbersOf(mask) }),
-      });
+      const passed = model.onGradients(
+        step,
+        gradients(model, (name, i) => fill(step, name, i)),
+        {
+          maskMoments: (name, mask) => forgotten.push({ step, name, mask: numbersOf(mask) }),
+        },
+      );
       if (passed === null) updates.push(step);
     });
   }
@@ -120,7 +133,10 @@ describe('RigL', () => {
     tf.tidy(() => {
       for (const name of names) {
         const variable = parameter(model.parameters, name);
-        const spread = Float32Array.from({ length: variable.size }, (_, i) => (i % 2 === 0 ? 1 : -1) * (0.1 + i / 100));
+        const spread = Float32Array.from(
+          { length: variable.size },
+          (_, i) => (i % 2 === 0 ? 1 : -1) * (0.1 + i / 100),
+        );
         variable.assign(tf.mul(tf.tensor(spread, variable.shape), parameter(model.buffers, `mask.${name}`)));
       }
     });
@@ -149,7 +165,8 @@ describe('RigL', () => {
       expect(grown).toEqual(byGradient.slice(0, dropCount).sort((a, b) => a - b));
       const after = values(model, name);
       for (const i of [...dropped, ...grown]) expect(Math.abs(after[i] as number)).toBe(0);
-      for (const i of all) if (old[i] === 1 && fresh[i] === 1) expect(after[i]).toBe((weights[name] as number[])[i]);
+      for (const i of all)
+        if (old[i] === 1 && fresh[i] === 1) expect(after[i]).toBe((weights[name] as number[])[i]);
       expect(forgotten.find((one) => one.name === name)?.mask).toEqual(fresh);
     }
     model.dispose();
@@ -177,7 +194,7 @@ describe('RigL', () => {
   });
 
   it('with budget total may keep as many weights as core and router of DS cost', () => {
-    const context = (budget: string): never =>
+    const context = (budget: string): MethodContext<never> =>
       toyContext(rigl, lstm, { units: 128, features: 28, time: 28, sparsity: 0.9, config: { budget } });
     expect(rigl.plan(context('core')).macs.core).toBeCloseTo(7987.2, 6);
     expect(rigl.plan(context('total')).macs.core).toBeCloseTo(7987.2 + 4992, 6);

@@ -65,7 +65,9 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
       const run = (seed: number): unknown => {
         const model = create(seed);
         const xs = sequences();
-        const gradients = gradientsOf(model.parameters, () => lossOfModel(model, xs, model.gating(toyMode())));
+        const gradients = gradientsOf(model.parameters, () =>
+          lossOfModel(model, xs, model.gating(toyMode())),
+        );
         const loss = tf.tidy(() => numbersOf(lossOfModel(model, xs, model.gating(toyMode()))));
         xs.dispose();
         model.dispose();
@@ -153,7 +155,9 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
           () => lossOfModel(model, xs, model.gating(toyMode())),
           variables.map(([, variable]) => variable),
         );
-        const raw = Object.fromEntries(variables.map(([name, variable]) => [name, grads[variable.name] as tf.Tensor]));
+        const raw = Object.fromEntries(
+          variables.map(([name, variable]) => [name, grads[variable.name] as tf.Tensor]),
+        );
         const passed = model.onGradients(0, raw, { maskMoments: () => undefined });
         for (const [name, gradient] of Object.entries(raw)) {
           const mask = model.buffers[`mask.${name}`];
@@ -190,7 +194,9 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
               return;
             }
             compared += 1;
-            expect(Math.abs((actual[name]?.[i] as number) - slope), `${name} ${String(i)}`).toBeLessThan(1e-3);
+            expect(Math.abs((actual[name]?.[i] as number) - slope), `${name} ${String(i)}`).toBeLessThan(
+              1e-3,
+            );
           });
           expect(Math.max(...expected.map(Math.abs)), name).toBeGreaterThan(1e-2);
         }
@@ -206,7 +212,9 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
     const counts = { x: [] as number[], h: [] as number[] };
     const xs = sequences();
     const active = (mask: tf.Tensor2D | null, n: number): number =>
-      mask === null ? n : (tf.mean(tf.sum(tf.cast(tf.notEqual(mask, 0), 'float32'), 1)).dataSync()[0] as number);
+      mask === null
+        ? n
+        : (tf.mean(tf.sum(tf.cast(tf.notEqual(mask, 0), 'float32'), 1)).dataSync()[0] as number);
     tf.tidy(() => {
       unroll(xs, {
         cell,

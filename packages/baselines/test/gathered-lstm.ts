@@ -111,7 +111,12 @@ export function gatheredDelta(
 
 /** Scores of a two-layer router, and the products they cost. */
 export function routerScores(
-  router: { readonly w1: Float32Array; readonly b1: Float32Array; readonly w2: Float32Array; readonly b2: Float32Array },
+  router: {
+    readonly w1: Float32Array;
+    readonly b1: Float32Array;
+    readonly w2: Float32Array;
+    readonly b2: Float32Array;
+  },
   z: readonly number[],
   tally: Tally,
 ): number[] {

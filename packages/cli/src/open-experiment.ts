@@ -22,10 +22,14 @@ export interface Opened {
 }
 
 /**
- * Loads the named experiments, all of them if none is named, and opens the run store over the committed results.
- * Throws UsageError for an unknown id, ConfigError for a wrong file.
+ * Loads the named experiments, all of them if none is named, and opens the run store over the committed results, or
+ * without them if `fresh`. Throws UsageError for an unknown id, ConfigError for a wrong file.
  */
-export async function openExperiments(names: readonly string[], session: Session): Promise<Opened> {
+export async function openExperiments(
+  names: readonly string[],
+  session: Session,
+  fresh = false,
+): Promise<Opened> {
   const { loadExperiment, loadPresets, openRunStore } = await import('@dsrnn/experiment');
   const workspace = findWorkspace(session.host);
   const chosen = names.length > 0 ? names : experimentIds(workspace);
@@ -35,7 +39,7 @@ export async function openExperiments(names: readonly string[], session: Session
   return {
     workspace,
     experiments: [...new Set(files)].map((file) => loadExperiment(file, presets)),
-    store: openRunStore({ root: workspace.runs, committed: committedFiles(workspace) }),
+    store: openRunStore({ root: workspace.runs, committed: fresh ? [] : committedFiles(workspace) }),
   };
 }
 

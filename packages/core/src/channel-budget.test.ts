@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellDefinition } from './cells/registry.ts';
-import { channelBudget, channelDensity, denseMacs, macDensity, type BudgetRequest } from './channel-budget.ts';
+import {
+  channelBudget,
+  channelDensity,
+  denseMacs,
+  macDensity,
+  type BudgetRequest,
+} from './channel-budget.ts';
 
 const cell = cellDefinition('lstm');
 const request: BudgetRequest = {
@@ -51,7 +57,14 @@ describe('a channel budget', () => {
         fc.boolean(),
         (features, units, sparsity, sparsityOf, maskInputs) => {
           const settings = { ...request.settings, units };
-          const { x, h } = channelBudget({ ...request, settings, features, sparsity, sparsityOf, maskInputs });
+          const { x, h } = channelBudget({
+            ...request,
+            settings,
+            features,
+            sparsity,
+            sparsityOf,
+            maskInputs,
+          });
           expect(x).toBeGreaterThanOrEqual(1);
           expect(x).toBeLessThanOrEqual(features);
           expect(h).toBeGreaterThanOrEqual(1);

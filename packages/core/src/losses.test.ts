@@ -6,7 +6,7 @@ import { tf } from './tf.ts';
 
 beforeAll(() => useBackend('wasm'));
 
-const value = (loss: tf.Scalar): number => loss.dataSync<'float32'>()[0];
+const value = (loss: tf.Scalar): number => loss.dataSync<'float32'>()[0] as number;
 
 describe('softmax cross-entropy', () => {
   it('of equal logits is ln of the number of classes', () => {
@@ -25,8 +25,13 @@ describe('softmax cross-entropy', () => {
         [0, 0, 1],
         [1, 0, 0],
       ]);
-      expect(value(softmaxCrossEntropy(logits, labels))).toBeCloseTo(-(Math.log(5 / 8) + Math.log(1 / 8)) / 2, 6);
-      const gradient = tf.grad((l: tf.Tensor) => tf.mul(softmaxCrossEntropy(l as tf.Tensor2D, labels), 3))(logits);
+      expect(value(softmaxCrossEntropy(logits, labels))).toBeCloseTo(
+        -(Math.log(5 / 8) + Math.log(1 / 8)) / 2,
+        6,
+      );
+      const gradient = tf.grad((l: tf.Tensor) => tf.mul(softmaxCrossEntropy(l as tf.Tensor2D, labels), 3))(
+        logits,
+      );
       const expected = [1 / 8, 2 / 8, -3 / 8, -7 / 8, 2 / 8, 5 / 8].map((p) => (3 * p) / 2);
       expect(largestDifference(numbersOf(gradient), expected)).toBeLessThan(1e-6);
     });

@@ -1,6 +1,13 @@
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { largestDifference, numbersOf, tensorsLeftBy, toyContext, toyMode, toySequences } from '../test/toys.ts';
+import {
+  largestDifference,
+  numbersOf,
+  tensorsLeftBy,
+  toyContext,
+  toyMode,
+  toySequences,
+} from '../test/toys.ts';
 import { useBackend } from './backend.ts';
 import { cellDefinition } from './cells/registry.ts';
 import { ds } from './methods/ds.ts';
@@ -43,7 +50,9 @@ describe('a model', () => {
 
   it('begins with the same cell and head whatever else is drawn', () => {
     const [a, b] = [toyModel('last'), toyModel('steps')];
-    expect(numbersOf(a.parameters['head.w'] as tf.Tensor)).toEqual(numbersOf(b.parameters['head.w'] as tf.Tensor));
+    expect(numbersOf(a.parameters['head.w'] as tf.Tensor)).toEqual(
+      numbersOf(b.parameters['head.w'] as tf.Tensor),
+    );
     a.dispose();
     b.dispose();
   });

@@ -95,8 +95,7 @@ export function describeCell(cell: CellDefinition): void {
     it('has the gradient of central differences in every parameter', () => {
       const parameters = toyParameters(cell, settings, FEATURES);
       const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
-      const loss = (): tf.Scalar =>
-        weightedSum(outputsOf(xs, cell, settings, parameters, { kind: 'dense' }));
+      const loss = (): tf.Scalar => weightedSum(outputsOf(xs, cell, settings, parameters, { kind: 'dense' }));
       const gradients = gradientsOf(parameters, loss);
       for (const [name, variable] of Object.entries(parameters)) {
         const expected = centralDifferences(variable, loss);

@@ -134,18 +134,14 @@ export function gradientsOf(parameters: Parameters, loss: () => tf.Scalar): Reco
 }
 
 /** Central differences of `loss` in every entry of `variable`, whose values are put back. */
-export function centralDifferences(
-  variable: tf.Variable,
-  loss: () => tf.Scalar,
-  epsilon = 1e-2,
-): number[] {
+export function centralDifferences(variable: tf.Variable, loss: () => tf.Scalar, epsilon = 1e-2): number[] {
   const original = variable.dataSync<'float32'>().slice();
   const at = (index: number, shift: number): number =>
     tf.tidy(() => {
       const values = original.slice();
       values[index] = (values[index] as number) + shift;
       variable.assign(tf.tensor(values, variable.shape));
-      return loss().dataSync<'float32'>()[0];
+      return loss().dataSync<'float32'>()[0] as number;
     });
   const slopes = Array.from(original, (_, i) => (at(i, epsilon) - at(i, -epsilon)) / (2 * epsilon));
   tf.tidy(() => variable.assign(tf.tensor(original, variable.shape)));

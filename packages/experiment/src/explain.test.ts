@@ -95,7 +95,7 @@ describe('measureThroughput', () => {
   });
 
   it('prefers the speed of the method', () => {
-    const throughput = { macsPerSecond: 100, byMethod: { ds: 10 }, runs: 1 };
+    const throughput = { macsPerSecond: 100, byMethod: { ds: 10 }, basis: 'stored runs', runs: 1 } as const;
     expect(trainingSeconds(1000, 'ds', throughput)).toBe(100);
     expect(trainingSeconds(1000, 'rigl', throughput)).toBe(10);
   });

@@ -57,7 +57,8 @@ export interface Explanation {
     /** Training of the missing runs, one worker. Data loading and evaluation come on top. */
     readonly missingSeconds: number;
     readonly macsPerSecond: number;
-    /** Runs timed on this machine that the speed rests on; 0 means that it is a guess. */
+    /** What the speed rests on, and how many runs were timed or tried for it. */
+    readonly basis: Throughput['basis'];
     readonly timedRuns: number;
   };
 }
@@ -108,6 +109,7 @@ export function explainExperiment(
     time: {
       missingSeconds: cells.reduce((sum, cell) => sum + cell.missing * cell.runSeconds, 0),
       macsPerSecond: throughput.macsPerSecond,
+      basis: throughput.basis,
       timedRuns: throughput.runs,
     },
   };

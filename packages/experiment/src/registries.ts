@@ -15,7 +15,7 @@ export interface RunPlan {
   /** Trainable numbers, head and router included. */
   readonly parameters: number;
   readonly macs: MacCount;
-  /** MACs of the whole training, backward passes included. */
+  /** Work of the whole training in MACs, backward passes and the dispatch of operations included. */
   readonly trainMacs: number;
 }
 

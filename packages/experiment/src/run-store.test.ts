@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
@@ -150,6 +150,20 @@ describe('RunStore', () => {
     store.put(own, toyTiming(key));
     expect(store.get(key)?.outcome.score).toBe(0.8);
     expect(store.origin(key)).toBe('own');
+  });
+
+  it('asks for a run again when its own result was deleted, though it is committed', () => {
+    const folder = temporaryFolder();
+    const committed = join(folder, 'runs.jsonl');
+    writeCommitted(committed, [result]);
+    const store = openRunStore({ root: join(folder, 'runs'), committed: [committed] });
+    store.put(result, toyTiming(key));
+    expect(store.get(key)).toEqual(result);
+    rmSync(join(store.root, key, 'result.json'));
+    expect(store.get(key)).toBeUndefined();
+    expect(store.origin(key)).toBeUndefined();
+    rmSync(join(store.root, key), { recursive: true });
+    expect(store.origin(key)).toBe('committed');
   });
 
   it('does not fall back on a committed result when its own is damaged', () => {

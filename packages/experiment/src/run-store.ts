@@ -36,11 +36,14 @@ export class RunStore {
     this.#committedFiles = committed;
   }
 
-  /** The result of a run: one's own, else the committed one, else undefined. */
+  /**
+   * The result of a run: one's own, else the committed one, else undefined. A folder of one's own that has times but
+   * no result (it was deleted, or a crash came between the two) hides the committed result: the run is to be redone.
+   */
   get(key: string): Result | undefined {
     const file = this.#file(key, 'result');
     const text = readText(file);
-    if (text === undefined) return this.#committed().get(key);
+    if (text === undefined) return this.#isUndone(key) ? undefined : this.#committed().get(key);
     const parsed = parseResult(text, key);
     if ('problem' in parsed) throw corrupt(file, parsed.problem);
     return parsed.record;
@@ -54,7 +57,7 @@ export class RunStore {
   /** Where the result of a run comes from; undefined where there is none. */
   origin(key: string): 'own' | 'committed' | undefined {
     if (existsSync(this.#file(key, 'result'))) return 'own';
-    return this.#committed().has(key) ? 'committed' : undefined;
+    return this.#committed().has(key) && !this.#isUndone(key) ? 'committed' : undefined;
   }
 
   /**
@@ -137,6 +140,10 @@ export class RunStore {
     } catch (cause) {
       throw unwritable(this.root, cause);
     }
+  }
+
+  #isUndone(key: string): boolean {
+    return existsSync(this.#file(key, 'timing'));
   }
 
   #committed(): ReadonlyMap<string, Result> {

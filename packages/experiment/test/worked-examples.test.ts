@@ -129,6 +129,22 @@ describe('the worked examples of the pages on adding things', () => {
     }
   });
 
+  it('get digests of their own in the numerics panel, and change no other', async () => {
+    const digests = (): Readonly<Record<string, string>> => {
+      const file = inCopy('packages/experiment/fixtures/numerics-panel.json');
+      return (JSON.parse(readFileSync(file, 'utf8')) as { readonly digests: Record<string, string> }).digests;
+    };
+    const before = digests();
+    const { scripts } = JSON.parse(readFileSync(inCopy('package.json'), 'utf8')) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    await node(...scripts['numerics:update']!.split(' ').slice(1));
+    expect(digests()).toMatchObject(before);
+    expect(Object.keys(digests())).toEqual(
+      expect.arrayContaining(['lstm static-sparse', 'mgu ds', 'mgu static-sparse']),
+    );
+  });
+
   it('make an experiment that is valid and trains', async () => {
     expect(await dsrnn('validate', 'worked-example')).toContain('quick 2');
     await dsrnn('run', 'worked-example', '--workers', '1');
@@ -167,7 +183,7 @@ describe('the worked examples of the pages on adding things', () => {
 });
 
 /** Tests that read a registry, and so must hold for what was added. */
-const registryTests = ['packages/core/src/cells/registry.test.ts'];
+const registryTests = ['packages/core/src/cells/registry.test.ts', 'packages/baselines/src/registry.test.ts'];
 
 const experiment = `id: worked-example
 title: Everything that the pages add

@@ -7,12 +7,16 @@ const take = <T>(n: number, draw: () => T): T[] => Array.from({ length: n }, dra
 describe('frozen draws, on which every recorded result rests', () => {
   it('draws these words from seed 1', () => {
     const rng = createRng(1);
-    expect(take(6, () => rng.uint32())).toEqual([4038082664, 333664521, 809119816, 1405048496, 2246734004, 3612772101]);
+    expect(take(6, () => rng.uint32())).toEqual([
+      4038082664, 333664521, 809119816, 1405048496, 2246734004, 3612772101,
+    ]);
   });
 
   it('draws these uniform numbers from seed 1', () => {
     const rng = createRng(1);
-    expect(take(3, () => rng.uniform())).toEqual([0.9401893858047405, 0.1883878876285483, 0.5231085244662044]);
+    expect(take(3, () => rng.uniform())).toEqual([
+      0.9401893858047405, 0.1883878876285483, 0.5231085244662044,
+    ]);
   });
 
   it('draws these words from the stream "init" of seed 1', () => {
@@ -22,7 +26,9 @@ describe('frozen draws, on which every recorded result rests', () => {
 
   it('draws these normal numbers from seed 1', () => {
     const rng = createRng(1);
-    expect(take(4, () => rng.normal())).toEqual([0.1008039974690533, 1.3633054847488613, 0.8786377255532821, -0.5007091523461656]);
+    expect(take(4, () => rng.normal())).toEqual([
+      0.1008039974690533, 1.3633054847488613, 0.8786377255532821, -0.5007091523461656,
+    ]);
   });
 
   it('draws this permutation from seed 1', () => {

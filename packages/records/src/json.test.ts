@@ -5,7 +5,9 @@ import { canonicalJson, digestOf } from './json.ts';
 
 describe('canonical JSON', () => {
   it('sorts keys at every depth and leaves no white space', () => {
-    expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true })).toBe('{"a":true,"b":[1,{"c":"x","d":null}]}');
+    expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true })).toBe(
+      '{"a":true,"b":[1,{"c":"x","d":null}]}',
+    );
   });
 
   it('sorts by code unit: digits, capitals, letters, then others', () => {

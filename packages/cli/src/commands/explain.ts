@@ -11,16 +11,39 @@ export function addExplain(cli: Argv, session: Session): Argv {
     'Show the grid, its MACs and an estimate of its time',
     (command) =>
       withJson(withSelection(withExperiments(command)))
+        .option('measure', {
+          type: 'boolean',
+          default: true,
+          describe: 'time a few training steps if no run was timed here yet; --no-measure guesses',
+        })
         .example('$0 explain sparsity --profile laptop', 'before starting something long')
         .example('$0 explain sparsity --json', 'for a program'),
     async (argv) => {
-      const { explainExperiment, formatExplanation, parseRunFilter } = await import('@dsrnn/experiment');
+      const {
+        expandGrid,
+        explainExperiment,
+        formatExplanation,
+        measureThroughput,
+        parseRunFilter,
+        tryThroughput,
+      } = await import('@dsrnn/experiment');
       const { experiments, store } = await openExperiments(argv.experiment, session);
       const { profile, only, seedCount, json } = argv;
       const explanations = [];
       for (const experiment of experiments) {
+        const chosen = await onBackend(experiment, argv);
+        const grid = expandGrid(chosen, profile);
+        const { registries } = chosen;
+        let throughput = measureThroughput(grid, store, registries);
+        if (throughput.basis === 'guess' && argv.measure) {
+          session.note(
+            `${experiment.id}: no run was timed here yet; trying a few training steps of each method …`,
+          );
+          throughput = await tryThroughput(grid, registries);
+        }
         explanations.push(
-          explainExperiment(await onBackend(experiment, argv), profile, store, {
+          explainExperiment(chosen, profile, store, {
+            throughput,
             ...(only === undefined ? {} : { only: parseRunFilter(only) }),
             ...(seedCount === undefined ? {} : { seedCount }),
           }),

@@ -1,4 +1,9 @@
-/** `dsrnn reproduce`: everything, from the runs to the verdicts. */
+/**
+ * `dsrnn reproduce`: everything, from the runs to the verdicts. The runs are computed here even where results/ holds
+ * them as committed; at the end the two are compared.
+ */
+import { join } from 'node:path';
+import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
 import { claimFiles, judgeClaims } from '../drawing/claim-files.ts';
 import { figureFiles } from '../drawing/figure-files.ts';
@@ -8,7 +13,7 @@ import { writeDrawn } from '../drawing/write-drawn.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeGridRecord } from '../grid-record.ts';
 import { interruptible } from '../interrupt.ts';
-import { openExperiments, selectRuns } from '../open-experiment.ts';
+import { openExperiments, selectRuns, type Opened } from '../open-experiment.ts';
 import { withOptionalExperiments, withProfile, withWorkers } from '../options.ts';
 import type { Session } from '../session.ts';
 import { sweep, sweepExitCode, sweepText } from '../sweep.ts';
@@ -24,7 +29,7 @@ export function addReproduce(cli: Argv, session: Session): Argv {
         .example('$0 reproduce sparsity --profile laptop', 'one experiment, as committed'),
     async ({ experiment: names, profile, workers }) => {
       const { claimsText } = await import('@dsrnn/analysis');
-      const opened = await openExperiments(names, session);
+      const opened = await openExperiments(names, session, true);
       const { store, workspace } = opened;
       // Without a list, an experiment that has no such profile is passed over.
       const experiments = opened.experiments.filter(
@@ -55,9 +60,26 @@ export function addReproduce(cli: Argv, session: Session): Argv {
           ];
           for (const { name, content } of tables) if (name.endsWith('.md')) session.print(String(content));
           if (verdicts.length > 0) session.print(claimsText(verdicts));
+          session.print(await agreementText(experiment, profile, runs, opened));
           session.print(`Files:\n${paths.map((path) => `  ${path}`).join('\n')}\n`);
         }
       });
     },
   );
+}
+
+/** How the results computed here compare with the committed ones, bit by bit. */
+async function agreementText(
+  { id }: LoadedExperiment,
+  profile: string,
+  runs: readonly GridRun[],
+  { workspace, store }: Opened,
+): Promise<string> {
+  const { readCommitted } = await import('@dsrnn/experiment');
+  const committed = readCommitted(join(workspace.results, id, profile, 'runs.jsonl'));
+  if (committed.length === 0) return `No results of ${id} (${profile}) are committed to compare with.`;
+  const digests = new Map(committed.map(({ key, digest }) => [key, digest]));
+  const shared = runs.filter(({ key }) => digests.has(key));
+  const same = shared.filter(({ key }) => store.get(key)?.digest === digests.get(key));
+  return `${String(same.length)} of ${String(shared.length)} results are the same bits as those committed in results/${id}/${profile}.`;
 }

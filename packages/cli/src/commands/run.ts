@@ -21,11 +21,16 @@ export function addRun(cli: Argv, session: Session): Argv {
           default: false,
           describe: 'stop at the first run that fails',
         })
+        .option('fresh', {
+          type: 'boolean',
+          default: false,
+          describe: 'compute also what results/ holds as committed',
+        })
         .example('$0 run sparsity', 'every missing run of the quick profile')
         .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
         .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around'),
     async (argv) => {
-      const { experiments, store, workspace } = await openExperiments(argv.experiment, session);
+      const { experiments, store, workspace } = await openExperiments(argv.experiment, session, argv.fresh);
       // All grids are expanded before anything is trained: an empty one must not show up after an hour.
       const grids = await Promise.all(
         experiments.map(async (experiment) => ({ experiment, runs: await selectRuns(experiment, argv) })),

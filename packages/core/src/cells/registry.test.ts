@@ -10,7 +10,7 @@ import { cellConfig, cellDefinition, cells } from './registry.ts';
 
 beforeAll(() => useBackend('wasm'));
 
-for (const cell of cells) describeCell(cell as unknown as CellDefinition);
+for (const cell of cells) describeCell(cell);
 
 describe('the registry of cells', () => {
   it('lists every cell of its folder', async () => {

@@ -11,14 +11,13 @@ import { estimatorConfig, estimatorDefinition, estimators } from './registry.ts'
 beforeAll(() => useBackend('wasm'));
 
 const sigmoid = (x: number): number => 1 / (1 + exp(-x));
-const config = (kind: string, settings = {}): Record<string, unknown> => estimatorConfig.parse({ kind, ...settings });
+const config = (kind: string, settings = {}): Record<string, unknown> =>
+  estimatorConfig.parse({ kind, ...settings });
 
 /** The mask of one row. */
 function maskOf(kind: string, logits: readonly number[], k: number, mode: Mode, settings = {}): number[] {
   return tf.tidy(() =>
-    numbersOf(
-      estimatorDefinition(kind).mask(config(kind, settings), tf.tensor2d([[...logits]]), k, mode),
-    ),
+    numbersOf(estimatorDefinition(kind).mask(config(kind, settings), tf.tensor2d([[...logits]]), k, mode)),
   );
 }
 
@@ -39,55 +38,58 @@ describe('the registry of estimators', () => {
   });
 });
 
-describe.each(estimators.map((estimator) => [estimator.kind, estimator as unknown as EstimatorDefinition] as const))(
-  'estimator %s',
-  (kind, estimator) => {
-    const logits = (): tf.Tensor2D => {
-      const rng = createRng(1);
-      return tf.tensor2d(Float32Array.from({ length: 24 }, () => rng.normal()), [3, 8]);
-    };
+describe.each(
+  estimators.map((estimator) => [estimator.kind, estimator as unknown as EstimatorDefinition] as const),
+)('estimator %s', (kind, estimator) => {
+  const logits = (): tf.Tensor2D => {
+    const rng = createRng(1);
+    return tf.tensor2d(
+      Float32Array.from({ length: 24 }, () => rng.normal()),
+      [3, 8],
+    );
+  };
 
-    it('gives a mask of the shape of its logits, entries in [0, 1], and leaves nothing behind', () => {
-      for (const training of [true, false]) {
-        const left = tensorsLeftBy(() => {
-          tf.tidy(() => {
-            const mask = estimator.mask(config(kind), logits(), 3, toyMode(training));
-            expect(mask.shape).toEqual([3, 8]);
-            for (const entry of numbersOf(mask)) {
-              expect(entry).toBeGreaterThanOrEqual(0);
-              expect(entry).toBeLessThanOrEqual(1);
-            }
-          });
+  it('gives a mask of the shape of its logits, entries in [0, 1], and leaves nothing behind', () => {
+    for (const training of [true, false]) {
+      const left = tensorsLeftBy(() => {
+        tf.tidy(() => {
+          const mask = estimator.mask(config(kind), logits(), 3, toyMode(training));
+          expect(mask.shape).toEqual([3, 8]);
+          for (const entry of numbersOf(mask)) {
+            expect(entry).toBeGreaterThanOrEqual(0);
+            expect(entry).toBeLessThanOrEqual(1);
+          }
         });
-        expect(left).toBe(0);
+      });
+      expect(left).toBe(0);
+    }
+  });
+
+  it('keeps exactly k in each row, unless it meets its budget on average', () => {
+    if (estimator.expectedActive !== undefined) return;
+    tf.tidy(() => {
+      for (const training of [true, false]) {
+        const mask = estimator.mask(config(kind), logits(), 3, toyMode(training));
+        expect(numbersOf(tf.sum(mask, 1))).toEqual([3, 3, 3]);
       }
     });
+  });
 
-    it('keeps exactly k in each row, unless it meets its budget on average', () => {
-      if (estimator.expectedActive !== undefined) return;
-      tf.tidy(() => {
-        for (const training of [true, false]) {
-          const mask = estimator.mask(config(kind), logits(), 3, toyMode(training));
-          expect(numbersOf(tf.sum(mask, 1))).toEqual([3, 3, 3]);
-        }
-      });
-    });
+  it('gives the same mask from the same stream', () => {
+    const values = (): number[] =>
+      tf.tidy(() => numbersOf(estimator.mask(config(kind), logits(), 3, toyMode())));
+    expect(values()).toEqual(values());
+  });
 
-    it('gives the same mask from the same stream', () => {
-      const values = (): number[] => tf.tidy(() => numbersOf(estimator.mask(config(kind), logits(), 3, toyMode())));
-      expect(values()).toEqual(values());
+  it('gives some logits a gradient', () => {
+    tf.tidy(() => {
+      const gradient = tf.grad((l: tf.Tensor) =>
+        tf.sum(estimator.mask(config(kind), l as tf.Tensor2D, 3, toyMode())),
+      )(logits());
+      expect(numbersOf(gradient).some((value) => value !== 0)).toBe(true);
     });
-
-    it('gives some logits a gradient', () => {
-      tf.tidy(() => {
-        const gradient = tf.grad((l: tf.Tensor) => tf.sum(estimator.mask(config(kind), l as tf.Tensor2D, 3, toyMode())))(
-          logits(),
-        );
-        expect(numbersOf(gradient).some((value) => value !== 0)).toBe(true);
-      });
-    });
-  },
-);
+  });
+});
 
 describe('the Gumbel top-k', () => {
   const logits = [0.3, 0.2, 0.1, 0, -0.1, -0.2];

@@ -11,7 +11,11 @@ const logits = [0.9, -0.2, 0.4, 0.1, -1.5];
 const upstream = [1, -2, 0.5, 3, 0.25];
 
 /** Value and gradient of Σ upstream · mask in one row of logits. */
-function run(how: StraightThrough, k: number, noise?: readonly number[]): { mask: number[]; gradient: number[] } {
+function run(
+  how: StraightThrough,
+  k: number,
+  noise?: readonly number[],
+): { mask: number[]; gradient: number[] } {
   return tf.tidy(() => {
     const dy = tf.tensor2d([upstream]);
     const shift = noise === undefined ? null : tf.tensor2d([[...noise]]);

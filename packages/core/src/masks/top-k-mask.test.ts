@@ -20,17 +20,15 @@ function picked(
 }
 
 /** Rows of few distinct values, so that most entries are tied, and a k. */
-const tied = fc
-  .tuple(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 4 }))
-  .chain(([n, batch]) =>
-    fc.record({
-      rows: fc.array(fc.array(fc.integer({ min: -2, max: 2 }), { minLength: n, maxLength: n }), {
-        minLength: batch,
-        maxLength: batch,
-      }),
-      k: fc.integer({ min: 1, max: n - 1 }),
+const tied = fc.tuple(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 4 })).chain(([n, batch]) =>
+  fc.record({
+    rows: fc.array(fc.array(fc.integer({ min: -2, max: 2 }), { minLength: n, maxLength: n }), {
+      minLength: batch,
+      maxLength: batch,
     }),
-  );
+    k: fc.integer({ min: 1, max: n - 1 }),
+  }),
+);
 const distinct = fc
   .uniqueArray(fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 }), {
     minLength: 2,
@@ -67,7 +65,9 @@ describe.each([
         rows.forEach((row, r) => {
           const sorted = Float32Array.from(row).sort().reverse();
           const middle = Math.fround(((sorted[k - 1] as number) + (sorted[k] as number)) / 2);
-          expect(Math.abs((threshold[r] as number) - middle)).toBeLessThanOrEqual(1e-6 * (1 + Math.abs(middle)));
+          expect(Math.abs((threshold[r] as number) - middle)).toBeLessThanOrEqual(
+            1e-6 * (1 + Math.abs(middle)),
+          );
         });
       }),
       { seed: 1 },

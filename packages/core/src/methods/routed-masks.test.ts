@@ -44,7 +44,9 @@ describe('routed masks', () => {
   it('read all inputs when these are not masked', () => {
     tf.tidy(() => {
       const scores = tf.slice2d(skewed(), [0, FEATURES], [BATCH, UNITS]);
-      const masks = routedMasks(request(scores, { maskInputs: false })).begin([x()]).at(0, x(), h());
+      const masks = routedMasks(request(scores, { maskInputs: false }))
+        .begin([x()])
+        .at(0, x(), h());
       expect(masks.x).toBeNull();
       expect(numbersOf(tf.sum(masks.h, 1))).toEqual([2, 2, 2, 2]);
     });
@@ -99,7 +101,9 @@ describe('the balance term', () => {
     const scores = tf.variable(skewed());
     const use = (): number[] =>
       tf.tidy(() => {
-        const masks = routedMasks(request(scores, { mode: toyMode(false) })).begin([x()]).at(0, x(), h());
+        const masks = routedMasks(request(scores, { mode: toyMode(false) }))
+          .begin([x()])
+          .at(0, x(), h());
         return numbersOf(tf.sum(masks.h, 0));
       });
     expect(use()).toEqual([BATCH, BATCH, 0, 0, 0, 0]);
@@ -133,7 +137,9 @@ describe('the balance term', () => {
 
   it('is absent in evaluation', () => {
     tf.tidy(() => {
-      const sequence = routedMasks(request(skewed(), { balanceWeight: 1, mode: toyMode(false) })).begin([x()]);
+      const sequence = routedMasks(request(skewed(), { balanceWeight: 1, mode: toyMode(false) })).begin([
+        x(),
+      ]);
       sequence.at(0, x(), h());
       expect(sequence.penalty()).toBeNull();
     });

@@ -92,7 +92,10 @@ describe('the router', () => {
   });
 
   it('begins with weights of variance 1 over the fan-in and biases 0', () => {
-    const { 'router.w1': w1, 'router.b1': b1 } = routerInit({ inputs: 100, width: 100, outputs: 1 }, createRng(1));
+    const { 'router.w1': w1, 'router.b1': b1 } = routerInit(
+      { inputs: 100, width: 100, outputs: 1 },
+      createRng(1),
+    );
     const values = numbersOf(w1 as tf.Tensor);
     const variance = values.reduce((sum, w) => sum + w * w, 0) / values.length;
     expect(Math.abs(variance * 100 - 1)).toBeLessThan(5 * Math.sqrt(2 / values.length));

@@ -1,0 +1,142 @@
+/**
+ * The numerics panel: tiny runs over every cell and method, whose outcome digests are committed.
+ *
+ * `numerics.test.ts` runs them again and fails when a digest changed but `numericsVersion` did not: so a refactoring
+ * keeps all stored results valid, provably, and a change of numbers never hides. To write the digests anew:
+ *
+ *   npm run numerics:update          (tsx packages/experiment/src/numerics-panel.ts)
+ *
+ * which refuses to change a digest under the same version; new entries need no new version.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { methods } from '@dsrnn/baselines';
+import { cells } from '@dsrnn/core';
+import { DsrnnError } from '@dsrnn/portable';
+import { digestOf, type RunSpec } from '@dsrnn/records';
+import { z } from 'zod';
+import { executeRun } from './execute-run.ts';
+import { numericsVersion } from './numerics.ts';
+
+const panelFile = new URL('../fixtures/numerics-panel.json', import.meta.url);
+
+const panelSchema = z.strictObject({
+  numericsVersion: z.int().positive(),
+  digests: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+});
+
+/** Digests of outcomes by entry, and the version of the numerics that gave them. */
+export type NumericsPanel = z.infer<typeof panelSchema>;
+
+/** Digests would change under the same version of the numerics. */
+export class NumericsError extends DsrnnError {
+  readonly code = 'numerics';
+  readonly entries: readonly string[];
+
+  constructor(entries: readonly string[]) {
+    super(
+      `fixtures/numerics-panel.json: the digests of ${entries.join(', ')} changed, but numericsVersion is still ` +
+        `${String(numericsVersion)}; find out why the bits changed and, if they should, raise it in numerics.ts`,
+    );
+    this.entries = entries;
+  }
+}
+
+type Kinded = RunSpec['method'];
+
+/** Settings that a default config leaves out of a run of a few steps: other branches, other draws. */
+const variants: readonly (readonly [name: string, method: Kinded])[] = [
+  ['ds zero', { kind: 'ds', inactive: 'zero' }],
+  ['ds inputs unmasked', { kind: 'ds', maskInputs: false }],
+  ['ds ramp and balance', { kind: 'ds', rampShare: 0.5, balanceWeight: 0.1 }],
+  ['ds detached', { kind: 'ds', router: { detachState: true } }],
+  ...['x', 'ema', 'first', 'mean', 'pool'].map(
+    (input) => [`ds ${input}`, { kind: 'ds', router: { input } }] as const,
+  ),
+  ...['active-only', 'gumbel-top-k', 'hard-concrete'].map(
+    (estimator) => [`ds ${estimator}`, { kind: 'ds', estimator: { kind: estimator } }] as const,
+  ),
+  ['ds hard-concrete penalty', { kind: 'ds', estimator: { kind: 'hard-concrete', budget: 'penalty' } }],
+  ['rigl updates', { kind: 'rigl', updateInterval: 2, gradientBatches: 2 }],
+  ['rigl random', { kind: 'rigl', updateInterval: 2, growth: 'random', distribution: 'erdos-renyi' }],
+  ['delta fixed', { kind: 'delta', fixed: true }],
+  ['random-mask sequence', { kind: 'random-mask', scope: 'sequence' }],
+];
+
+const adding: Kinded = { kind: 'adding', length: 8, trainCount: 40, validationCount: 10, testCount: 10 };
+const otherTasks: readonly Kinded[] = [
+  { kind: 'copy-memory', delay: 1, trainCount: 20, validationCount: 5, testCount: 5 },
+  { kind: 'digits', pool: 2, trainCount: 40, validationCount: 10, testCount: 10 },
+];
+
+/** The runs by name: every cell with every method, and with what defaults and the adding task do not reach. */
+export function panelSpecs(): ReadonlyMap<string, RunSpec> {
+  const specs = new Map<string, RunSpec>();
+  for (const { kind } of cells) {
+    const cell = { kind, units: 10 };
+    for (const method of methods) specs.set(`${kind} ${method.kind}`, tiny(cell, { kind: method.kind }));
+    for (const [name, method] of variants) specs.set(`${kind} ${name}`, tiny(cell, method));
+    for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
+    specs.set(`${kind} ds mean readout`, tiny({ ...cell, readout: 'mean' }, { kind: 'ds' }));
+  }
+  return specs;
+}
+
+/** Runs one entry and digests its outcome. */
+export async function panelDigest(spec: RunSpec): Promise<string> {
+  const access = { cacheDir: join(tmpdir(), 'dsrnn-numerics-panel') };
+  return digestOf((await executeRun(spec, { access })).outcome);
+}
+
+/** The committed panel. Throws if the file is missing or damaged. */
+export function readPanel(): NumericsPanel {
+  return panelSchema.parse(JSON.parse(readFileSync(panelFile, 'utf8')));
+}
+
+/**
+ * The panel that replaces `old` for freshly computed digests. Entries that no run has any more are dropped.
+ * Throws NumericsError if a digest changed while the version did not.
+ */
+export function updatedPanel(old: NumericsPanel | null, fresh: NumericsPanel): NumericsPanel {
+  if (old !== null && old.numericsVersion === fresh.numericsVersion) {
+    const changed = Object.entries(fresh.digests).flatMap(([name, digest]) =>
+      name in old.digests && old.digests[name] !== digest ? [name] : [],
+    );
+    if (changed.length > 0) throw new NumericsError(changed);
+  }
+  return fresh;
+}
+
+function tiny(architecture: Kinded, method: Kinded, task: Kinded = adding): RunSpec {
+  const sparse = methods.some(({ kind, sparse: isSparse }) => kind === method.kind && isSparse);
+  return {
+    architecture,
+    method,
+    sparsity: sparse ? 0.9 : 0,
+    sparsityOf: 'macs',
+    task,
+    train: { steps: 8, batchSize: 8, warmupSteps: 2, evaluateEvery: 4 },
+    seed: 1,
+    backend: 'wasm',
+  };
+}
+
+async function main(): Promise<void> {
+  const digests: Record<string, string> = {};
+  for (const [name, spec] of panelSpecs()) digests[name] = await panelDigest(spec);
+  let old: NumericsPanel | null = null;
+  try {
+    old = readPanel();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const panel = updatedPanel(old, { numericsVersion, digests });
+  writeFileSync(panelFile, `${JSON.stringify(panel, null, 2)}\n`);
+  console.log(
+    `${String(Object.keys(digests).length)} entries at numerics version ${String(numericsVersion)}`,
+  );
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

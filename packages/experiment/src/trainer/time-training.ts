@@ -1,0 +1,60 @@
+/**
+ * How long training takes here, from a few steps of the real trainer on random data: no data set is needed.
+ * A clock is read, so nothing of this reaches a result.
+ */
+import { methodDefinition } from '@dsrnn/baselines';
+import { createModel, useBackend, type MethodContext } from '@dsrnn/core';
+import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
+import { createRng, type Rng } from '@dsrnn/portable';
+import type { RunSpec } from '@dsrnn/records';
+import { methodContext } from '../plan-run.ts';
+import { resolvedSpec } from '../resolved-spec.ts';
+import { readoutFor } from './objective.ts';
+import { train } from './train.ts';
+
+/** Steps that let the engine compile and warm its caches, and tell how many more fill `TIMED_MS`. */
+const WARM_UP_STEPS = 12;
+const TIMED_MS = 600;
+
+/** Seconds of a whole training of `run` on this machine: its median step times its number of steps. */
+export async function timeTraining(run: RunSpec): Promise<number> {
+  const spec = resolvedSpec(run);
+  await useBackend(spec.backend);
+  const rng = createRng(spec.seed);
+  const { context, shape } = methodContext(spec);
+  const recurrent = methodDefinition(spec.method.kind).create(context as MethodContext<never>, rng);
+  const model = createModel(recurrent, readoutFor(shape, recurrent.settings), rng);
+  const data = randomData(shape, spec.train.batchSize, rng);
+  try {
+    const warmUp = medianStepMs(WARM_UP_STEPS);
+    const stepMs = medianStepMs(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
+    return (stepMs / 1000) * spec.train.steps;
+  } finally {
+    model.dispose();
+  }
+
+  function medianStepMs(steps: number): number {
+    const laps: number[] = [];
+    let last = performance.now();
+    // One step more: the last one ends with an evaluation and is not timed.
+    train(model, data, { ...spec.train, steps: steps + 1, evaluateEvery: steps + 1 }, rng, () => {
+      const now = performance.now();
+      laps.push(now - last);
+      last = now;
+    });
+    const timed = laps.slice(0, steps).sort((x, y) => x - y);
+    return timed[Math.floor(timed.length / 2)] ?? NaN;
+  }
+}
+
+function randomData(shape: TaskShape, count: number, rng: Rng): Dataset {
+  const { time, features, target } = shape;
+  const inputs = Float32Array.from({ length: count * time * features }, () => rng.normal());
+  const rows = target.kind === 'class-per-step' ? count * time : count;
+  const targets =
+    target.kind === 'value'
+      ? Float32Array.from({ length: count * target.size }, () => rng.normal())
+      : Int32Array.from({ length: rows }, () => rng.integer(target.classes));
+  const examples: Examples = { count, inputs, targets };
+  return { ...shape, train: examples, validation: examples, test: examples, floors: [] };
+}
