@@ -24,6 +24,7 @@ import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { budgetOf, macBudget } from './mac-budget.ts';
 
+/** Settings of a delta network. */
 export const deltaConfig = z.strictObject({
   kind: z.literal('delta'),
   budget: budgetOf.default('core'),
@@ -44,6 +45,7 @@ const GAIN = 0.05;
 /** Halvings of the interval of θ after training. */
 const BISECTIONS = 16;
 
+/** The delta network as a method. Its plan states the target; the MACs of a model depend on the data. */
 export const delta = defineMethod({
   kind: 'delta',
   title: 'delta network',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { denseModel } from './dense.ts';
 import { budgetOf, macBudget, type BudgetOf } from './mac-budget.ts';
 
+/** The dense method with matched MACs. */
 export const denseSmall = defineMethod({
   kind: 'dense-small',
   title: 'dense, fewer units',

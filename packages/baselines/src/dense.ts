@@ -4,6 +4,7 @@ import type { CellDefinition, CellSettings, RecurrentModel } from '@dsrnn/core';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 
+/** The dense method, the only one that runs at sparsity 0. */
 export const dense = defineMethod({
   kind: 'dense',
   title: 'dense',

@@ -11,6 +11,7 @@ import {
 } from '@dsrnn/core';
 import { z } from 'zod';
 
+/** The control with one fixed mask. */
 export const fixedMask = defineMethod({
   kind: 'fixed-mask',
   title: 'fixed random mask',

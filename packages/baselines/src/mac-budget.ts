@@ -7,9 +7,11 @@
 import { ds, denseMacs, macDensity, routerMacsPerStep, type MethodContext } from '@dsrnn/core';
 import { z } from 'zod';
 
+/** Which MACs a baseline matches. */
 export const budgetOf = z
   .enum(['core', 'total'])
   .describe('MACs to match: those of the DS core, or core and router of the default DS');
+/** `core` or `total`. */
 export type BudgetOf = z.infer<typeof budgetOf>;
 
 /** MACs per step and sample. */

@@ -3,6 +3,7 @@ import { defineMethod, maskBudget, maskedPlan, maskedModel, maskSettings, tf, ty
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 
+/** The control with random masks; they come from the noise stream of the pass. */
 export const randomMask = defineMethod({
   kind: 'random-mask',
   title: 'random masks',

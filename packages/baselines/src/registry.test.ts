@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { cells, ds, type CellDefinition, type MethodDefinition } from '@dsrnn/core';
+import { cells, ds } from '@dsrnn/core';
 import { describe, expect, it } from 'vitest';
 import { describeMethod } from '../test/describe-method.ts';
 import { methodConfig, methodDefinition, methods } from './registry.ts';

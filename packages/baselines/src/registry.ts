@@ -10,6 +10,7 @@ import { rigl } from './rigl.ts';
 import { staticRouterMean } from './static-router-mean.ts';
 import { untrainedRouter } from './untrained-router.ts';
 
+/** Every method. */
 export const methods = [
   dense,
   denseSmall,
@@ -24,6 +25,7 @@ export const methods = [
 
 /** Settings of any method, told apart by `kind`. */
 export const methodConfig = configUnion(methods);
+/** Settings of any method, defaults filled in. */
 export type MethodConfig = z.infer<typeof methodConfig>;
 
 /** The definition of a method by its `kind`. Throws RangeError that lists the known ones. */

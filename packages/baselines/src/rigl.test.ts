@@ -172,6 +172,35 @@ describe('RigL', () => {
     model.dispose();
   });
 
+  it('forgets the gradients of an update before the next', () => {
+    const model = toyRigl({ updateInterval: 5, gradientBatches: 2 });
+    const before = names.map((name) => maskOf(model, name));
+    // Up to step 5 the first half has huge gradients, after it the second half has small ones.
+    run(model, 6, (_step, name, i) => (i < (name === 'wx' ? 24 : 32) ? 1000 : 0));
+    const between = names.map((name) => maskOf(model, name));
+    for (let step = 6; step <= 10; step++) {
+      tf.tidy(() => {
+        const small = gradients(model, (name, i) => (i < (name === 'wx' ? 24 : 32) ? 0 : 1));
+        model.onGradients(step, small, { maskMoments: () => undefined });
+      });
+    }
+    const grown = (old: number[], fresh: number[]): number[] =>
+      fresh.flatMap((bit, i) => (bit === 1 && old[i] === 0 ? [i] : []));
+    names.forEach((name, n) => {
+      const half = name === 'wx' ? 24 : 32;
+      const after = maskOf(model, name);
+      const [first, second] = [
+        grown(before[n] as number[], between[n] as number[]),
+        grown(between[n] as number[], after),
+      ];
+      expect(first.length).toBeGreaterThan(0);
+      expect(first.every((i) => i < half)).toBe(true);
+      expect(second.length).toBeGreaterThan(0);
+      expect(second.every((i) => i >= half)).toBe(true);
+    });
+    model.dispose();
+  });
+
   it('grows elsewhere at random than by gradient, and from its own stream', () => {
     const masks = (growth: string): number[][] => {
       const model = toyRigl({ updateInterval: 5, growth });

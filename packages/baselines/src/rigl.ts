@@ -32,6 +32,7 @@ import { onesPerMatrix } from './erdos-renyi.ts';
 import { budgetOf, macBudget } from './mac-budget.ts';
 import { updateMask } from './weight-mask.ts';
 
+/** Settings of RigL. */
 export const riglConfig = z.strictObject({
   kind: z.literal('rigl'),
   budget: budgetOf.default('core'),
@@ -52,6 +53,7 @@ export const riglConfig = z.strictObject({
 });
 type RiglConfig = z.infer<typeof riglConfig>;
 
+/** The method RigL. */
 export const rigl = defineMethod({
   kind: 'rigl',
   title: 'RigL',

@@ -33,6 +33,7 @@ const config = dsConfig.extend({
     .describe('share of training after which the mask is fixed'),
 });
 
+/** The control with the mean mask of a trained router. */
 export const staticRouterMean = defineMethod({
   kind: 'static-router-mean',
   title: 'static mean mask',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const config = dsConfig.extend({ kind: z.literal('untrained-router') });
 
+/** The control with a frozen router. */
 export const untrainedRouter = defineMethod({
   kind: 'untrained-router',
   title: 'untrained router',

@@ -5,6 +5,7 @@ import { tf } from './tf.ts';
 
 /** `wasm`: WebAssembly SIMD, the default, same bits on every machine. `cpu`: plain JavaScript, slow, for tests. */
 export const backendName = z.enum(['wasm', 'cpu']);
+/** A backend by name. */
 export type BackendName = z.infer<typeof backendName>;
 
 /** Makes `name` the active backend. Throws BackendError if it cannot start on this machine. */

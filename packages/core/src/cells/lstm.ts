@@ -14,6 +14,7 @@ import { parameter, uniform } from '../parameters.ts';
 import { tf } from '../tf.ts';
 import { defineCell } from './cell.ts';
 
+/** Settings of the LSTM. */
 export const lstmConfig = z.strictObject({
   kind: z.literal('lstm'),
   units: z.int().positive(),
@@ -24,6 +25,7 @@ export const lstmConfig = z.strictObject({
   forgetBias: z.number().default(1).describe('initial bias of the forget gate'),
 });
 
+/** The LSTM. State h and c, parameters wx, wh and b, see the top of this file. */
 export const lstm = defineCell({
   kind: 'lstm',
   title: 'LSTM',

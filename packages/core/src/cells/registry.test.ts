@@ -5,7 +5,6 @@ import { describeCell } from '../../test/describe-cell.ts';
 import { toySettings } from '../../test/toys.ts';
 import { useBackend } from '../backend.ts';
 import { denseMacs } from '../channel-budget.ts';
-import type { CellDefinition } from './cell.ts';
 import { cellConfig, cellDefinition, cells } from './registry.ts';
 
 beforeAll(() => useBackend('wasm'));

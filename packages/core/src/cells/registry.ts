@@ -4,10 +4,12 @@ import { byKind, configUnion } from '../config-union.ts';
 import type { CellDefinition } from './cell.ts';
 import { lstm } from './lstm.ts';
 
+/** Every architecture. */
 export const cells = [lstm] as const;
 
 /** Settings of any architecture, told apart by `kind`. */
 export const cellConfig = configUnion(cells);
+/** Settings of any architecture, defaults filled in. */
 export type CellConfig = z.infer<typeof cellConfig>;
 
 /** The definition of an architecture by its `kind`. Throws RangeError that lists the known ones. */

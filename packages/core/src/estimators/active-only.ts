@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { defineEstimator } from './estimator.ts';
 import { straightThroughTopK } from './straight-through.ts';
 
+/** Top-k with a gradient for active channels only. */
 export const activeOnly = defineEstimator({
   kind: 'active-only',
   summary: 'exact top-k; gradient for active channels only, so inactive ones are never computed',

@@ -8,6 +8,7 @@ import { tf } from '../tf.ts';
 import { defineEstimator } from './estimator.ts';
 import { straightThroughTopK } from './straight-through.ts';
 
+/** Top-k of noisy logits; in training it draws from the noise stream of the pass. */
 export const gumbelTopK = defineEstimator({
   kind: 'gumbel-top-k',
   summary: 'exact top-k of noisy logits, noise annealed to 0; straight-through gradient',

@@ -17,6 +17,7 @@ const GAMMA = -0.1;
 const ZETA = 1.1;
 const OPEN_SHIFT = BETA * ln(-GAMMA / ZETA);
 
+/** Hard-concrete gates; in training they draw from the noise stream of the pass. */
 export const hardConcrete = defineEstimator({
   kind: 'hard-concrete',
   summary:

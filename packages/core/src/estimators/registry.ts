@@ -7,10 +7,12 @@ import { gumbelTopK } from './gumbel-top-k.ts';
 import { hardConcrete } from './hard-concrete.ts';
 import { topKSte } from './top-k-ste.ts';
 
+/** Every estimator. */
 export const estimators = [topKSte, activeOnly, gumbelTopK, hardConcrete] as const;
 
 /** Settings of any estimator, told apart by `kind`. */
 export const estimatorConfig = configUnion(estimators);
+/** Settings of any estimator, defaults filled in. */
 export type EstimatorConfig = z.infer<typeof estimatorConfig>;
 
 /** The definition of an estimator by its `kind`. Throws RangeError that lists the known ones. */

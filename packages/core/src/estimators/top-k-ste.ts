@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineEstimator } from './estimator.ts';
 import { straightThroughTopK } from './straight-through.ts';
 
+/** Top-k with a straight-through gradient for all channels. */
 export const topKSte = defineEstimator({
   kind: 'top-k-ste',
   summary: 'exact top-k; gradient of a sigmoid centred between the k-th and the next score, for all channels',

@@ -61,6 +61,7 @@ export const routerConfig = z.strictObject({
   emaDecay: z.number().gt(0).lt(1).default(0.75).describe('decay of `ema`'),
 });
 
+/** Settings of DS; every default is a choice of ours. */
 export const dsConfig = z.strictObject({
   kind: z.literal('ds'),
   ...maskSettings,
@@ -74,6 +75,7 @@ export const dsConfig = z.strictObject({
     .default(0)
     .describe('share of training over which the masks close from dense to the target'),
 });
+/** Settings of DS, defaults filled in. */
 export type DsConfig = z.infer<typeof dsConfig>;
 
 /** Sizes of the router that `config` asks for. */
@@ -92,6 +94,7 @@ export function routerMacsPerStep(context: MethodContext<Pick<DsConfig, 'router'
   return scopeOf(context.config.router.input) === 'step' ? macs : macs / context.time;
 }
 
+/** The method DS. A mask whose budget is all of its channels is ones, and its scores get no gradient. */
 export const ds = defineMethod({
   kind: 'ds',
   title: 'DS',

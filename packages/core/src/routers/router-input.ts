@@ -11,7 +11,9 @@
 import { z } from 'zod';
 import { tf } from '../tf.ts';
 
+/** What a router reads, see the top of this file. */
 export const routerInput = z.enum(['x', 'xh', 'ema', 'first', 'mean', 'pool']);
+/** One of the router inputs. */
 export type RouterInput = z.infer<typeof routerInput>;
 
 /** Settings of a router input. */

@@ -34,17 +34,15 @@ describe('the task registry', () => {
 
   it('gives one digest for the data of each task, without reading any', () => {
     const digests = tasks.map((task) => dataDigests(taskConfig.parse({ kind: task.kind })));
-    expect(digests.map((digest) => Object.keys(digest))).toEqual([
-      ['digits'],
-      ['fashion-mnist'],
-      ['generated:adding'],
-      ['generated:copy-memory'],
-    ]);
+    expect(digests.flatMap((digest) => Object.keys(digest))).toEqual(
+      expect.arrayContaining(['digits', 'fashion-mnist', 'generated:adding', 'generated:copy-memory']),
+    );
+    for (const digest of digests) expect(Object.keys(digest)).toHaveLength(1);
     const values = digests.flatMap((digest) => Object.values(digest));
     for (const value of values) expect(value).toMatch(/^[0-9a-f]{64}$/);
-    expect(new Set(values).size).toBe(4);
+    expect(new Set(values).size).toBe(tasks.length);
     // printf 'adding 1' | sha256sum
-    expect(digests[2]).toEqual({
+    expect(dataDigests(taskConfig.parse({ kind: 'adding' }))).toEqual({
       'generated:adding': '8bd582793f85f113a13bee11ef128a8febcc1b15e0e29cc25d2aa8d1595f856c',
     });
   });

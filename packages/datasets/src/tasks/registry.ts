@@ -44,10 +44,11 @@ export function taskDefinition(kind: string): AnyTaskDefinition {
  * `generated:<kind>` to SHA-256 of the text `<kind> <generator version>`. Reads no file.
  */
 export function dataDigests(config: TaskConfig): Record<string, string> {
-  const { kind, generatorVersion, sources } = taskDefinition(config.kind);
+  const task = taskDefinition(config.kind);
+  const { kind, generatorVersion } = task;
   const generated: [string, string][] =
     generatorVersion === undefined ? [] : [[`generated:${kind}`, sha256(`${kind} ${generatorVersion}`)]];
-  const read = sources(config).map((id): [string, string] => [id, sourceDigest(findSource(id))]);
+  const read = task.sources(config).map((id): [string, string] => [id, sourceDigest(findSource(id))]);
   return Object.fromEntries([...generated, ...read]);
 }
 

@@ -5,6 +5,7 @@ import type { Dataset } from '@dsrnn/datasets';
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toyDataset, toyTrainable, toyTraining } from '../../test/toy-dataset.ts';
+import type { CurvePoint } from '@dsrnn/records';
 import type { TrainConfig } from '../train-config.ts';
 import { restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { evaluate } from './evaluate.ts';
@@ -15,6 +16,12 @@ beforeAll(() => useBackend('wasm'));
 const quiet = (): void => undefined;
 const valuesOf = (model: SequenceModel): Record<string, number[]> =>
   Object.fromEntries(Object.entries(model.saved).map(([name, value]) => [name, numbersOf(value)]));
+
+/** Whether one accuracy is better than another; loss decides ties. */
+const isBetter = (a: CurvePoint, b: CurvePoint): boolean =>
+  a.validationScore === b.validationScore
+    ? a.validationLoss < b.validationLoss
+    : a.validationScore > b.validationScore;
 
 interface Run {
   readonly training: Training;
@@ -154,10 +161,31 @@ describe('training', () => {
     expect(curve.at(-1)?.step).toBe(steps);
   });
 
-  it('selects nothing before the method is ready, except the last step', () => {
-    // The static control freezes its mask after half of the steps.
-    const { training } = run({ steps: 12 }, toyDataset({ validationFlip: 1 }), 'static-router-mean');
-    expect(training.bestStep).toBeGreaterThanOrEqual(6);
+  it('counts its patience anew from each improvement', () => {
+    const data = toyDataset({ validationFlip: 0.5 });
+    const options = { steps: 40, learningRate: 0.02, evaluateEvery: 1 } as const;
+    const { curve } = run(options, data).training;
+    let best = 0;
+    let [stop, misses] = [0, 0];
+    for (let i = 1; stop === 0 && i < curve.length; i++) {
+      if (isBetter(curve[i] as CurvePoint, curve[best] as CurvePoint)) best = i;
+      else misses += 1;
+      if (i - best === 3) stop = i + 1;
+    }
+    // Some misses came before the best step, so that counting all of them would stop earlier.
+    expect(misses).toBeGreaterThan(3);
+    expect(stop).toBeGreaterThan(0);
+    const { training } = run({ ...options, patience: 3 }, data);
+    expect([training.steps, training.bestStep]).toEqual([stop, best + 1]);
+  });
+
+  it('selects nothing before the method is ready', () => {
+    // The static control freezes its mask after half of the steps. Learning only makes wrong labels worse.
+    const data = toyDataset({ validationFlip: 1 });
+    const { training } = run({ steps: 40, learningRate: 0.05, evaluateEvery: 5 }, data, 'static-router-mean');
+    const best = training.curve.reduce((a, b) => (isBetter(b, a) ? b : a));
+    expect(best.step).toBeLessThan(20);
+    expect(training.bestStep).toBeGreaterThanOrEqual(20);
   });
 
   it('leaves a frozen router as it was drawn', () => {
