@@ -94,9 +94,11 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
       const plan = method.plan(context);
       const model = create();
       expect(model.settings.units).toBe(plan.units);
-      // The static control drops its router when it freezes the mask, so its plan leaves it out.
+      // A frozen router is not trained; the static control drops its router when it freezes the mask.
       const kept = Object.entries(model.parameters).filter(
-        ([name]) => method.kind !== 'static-router-mean' || !name.startsWith('router.'),
+        ([name]) =>
+          model.rateScale[name] !== 0 &&
+          (method.kind !== 'static-router-mean' || !name.startsWith('router.')),
       );
       const held = kept.flatMap(([name]) => {
         const mask = model.buffers[`mask.${name}`];

@@ -183,7 +183,11 @@ describe('the worked examples of the pages on adding things', () => {
 });
 
 /** Tests that read a registry, and so must hold for what was added. */
-const registryTests = ['packages/core/src/cells/registry.test.ts', 'packages/baselines/src/registry.test.ts'];
+const registryTests = [
+  'packages/core/src/cells/registry.test.ts',
+  'packages/baselines/src/registry.test.ts',
+  'packages/datasets/src/tasks/registry.test.ts',
+];
 
 const experiment = `id: worked-example
 title: Everything that the pages add

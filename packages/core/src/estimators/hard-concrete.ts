@@ -5,7 +5,9 @@
  *   test time: z = clip(σ(l) (ζ − γ) + γ, 0, 1)
  *
  * β = 2/3, γ = −0.1, ζ = 1.1 as published. Gates are soft in (0, 1) and exactly 0 where closed. The budget is a
- * penalty on the expected density or a Lagrange multiplier; both belong to the method, see `budgetPenalty`.
+ * penalty on the expected density or a Lagrange multiplier, see methods/routed-masks.ts and methods/dual-ascent.ts.
+ * Channel counts vary from step to step, and MACs are those of the mean counts: the covariance of rows and columns is
+ * left out, unlike with exact top-k, where the counts are constant.
  */
 import { ln } from '@dsrnn/portable';
 import { z } from 'zod';

@@ -106,7 +106,7 @@ export const ds = defineMethod({
     units: context.settings.units,
     parameters:
       context.cell.parameterCount(context.settings, context.features) +
-      routerParameterCount(routerSizes(context)),
+      (context.config.router.rateScale === 0 ? 0 : routerParameterCount(routerSizes(context))),
     macs: maskedMacs(context, maskBudget(context, context.config), routerMacsPerStep(context)),
   }),
 
