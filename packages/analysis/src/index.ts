@@ -20,3 +20,4 @@ export * from './figures/render.ts';
 export * from './claims/evaluate-claim.ts';
 export * from './claims/claims-table.ts';
 export * from './provenance.ts';
+export * from './text/wrap-text.ts';

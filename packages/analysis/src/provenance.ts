@@ -35,7 +35,6 @@ export const provenanceEnvironment = z.strictObject({
   cpu: z.string(),
   cores: z.int().positive(),
   memoryBytes: z.int().positive(),
-  host: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
 });

@@ -1,12 +1,12 @@
 /** Gathers the facts for `provenance.json`: versions, commit, data, machine. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, hostname, platform, totalmem } from 'node:os';
+import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Provenance } from '@dsrnn/analysis';
-import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
-import type { Result } from '@dsrnn/records';
-import type { Workspace } from './workspace.ts';
+import type { GridRun } from '@dsrnn/experiment';
+import type { Gathered } from './drawing/gather.ts';
+import type { Opened } from './open-experiment.ts';
+import type { OutputFile } from './write-files.ts';
 
 /** Packages whose version can show in a number or in a drawing. */
 const packages = [
@@ -18,18 +18,19 @@ const packages = [
   'dejavu-fonts-ttf',
 ];
 
-/** The provenance of `results`, which are all runs of the profile. */
-export async function provenanceOf(
-  experiment: LoadedExperiment,
-  profile: string,
-  results: readonly Result[],
-  store: RunStore,
-  { root }: Workspace,
-): Promise<Provenance> {
+/** `provenance.json`: where the drawn results come from. */
+export async function provenanceFiles(
+  { experiment, context }: Gathered,
+  runs: readonly GridRun[],
+  { store, workspace }: Opened,
+): Promise<OutputFile[]> {
   const { buildProvenance } = await import('@dsrnn/analysis');
+  const { profile } = context;
+  const { root } = workspace;
+  const results = runs.flatMap(({ key }) => store.get(key) ?? []);
   const starts = results.flatMap(({ key }) => store.timing(key)?.startedAt ?? []).sort();
   const { id, digest, backend, registries } = experiment;
-  return buildProvenance(
+  const provenance = buildProvenance(
     {
       experiment: id,
       profile,
@@ -50,11 +51,11 @@ export async function provenanceOf(
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
       cores: availableParallelism(),
       memoryBytes: totalmem(),
-      host: hostname(),
       startedAt: starts[0] ?? null,
       finishedAt: starts.at(-1) ?? null,
     },
   );
+  return [{ name: 'provenance.json', content: `${JSON.stringify(provenance, null, 2)}\n` }];
 }
 
 function git(folder: string, args: readonly string[]): string | null {

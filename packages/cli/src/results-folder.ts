@@ -7,7 +7,7 @@ import { gather } from './drawing/gather.ts';
 import { buildTables, tableFiles } from './drawing/table-files.ts';
 import { UsageError } from './errors.ts';
 import { selectRuns, type Opened } from './open-experiment.ts';
-import { provenanceOf } from './provenance-facts.ts';
+import { provenanceFiles } from './provenance-facts.ts';
 import type { Session } from './session.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -35,8 +35,8 @@ export async function writeResults(
   const gathered = await gather(experiment, { profile }, opened, session, true);
   const tables = await tableFiles(await buildTables(gathered));
   const figures = await figureFiles(gathered);
-  const claims = await claimFiles(await judgeClaims(gathered));
-  const provenance = await provenanceOf(experiment, profile, results, store, workspace);
+  const claims = await claimFiles(gathered, await judgeClaims(gathered));
+  const provenance = await provenanceFiles(gathered, runs, opened);
 
   const folder = join(workspace.results, experiment.id, profile);
   const record = join(folder, 'runs.jsonl');
@@ -46,9 +46,7 @@ export async function writeResults(
     ...writeFiles(folder, 'table-', tables),
     ...writeFiles(folder, 'figure-', figures),
     ...writeFiles(folder, 'claims', claims),
-    ...writeFiles(folder, 'provenance', [
-      { name: 'provenance.json', content: `${JSON.stringify(provenance, null, 2)}\n` },
-    ]),
+    ...writeFiles(folder, 'provenance', provenance),
   ];
   return paths.map((path) => relative(session.host.cwd, path));
 }

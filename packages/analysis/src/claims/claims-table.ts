@@ -3,6 +3,7 @@ import type { ClaimVerdict } from '@dsrnn/records';
 import { renderMarkdown } from '../tables/render-markdown.ts';
 import type { Table } from '../tables/table.ts';
 import { textCell } from '../tables/table.ts';
+import { wrapText } from '../text/wrap-text.ts';
 
 const NOT_PUBLIC = 'not public';
 
@@ -59,24 +60,13 @@ export function claimsText(verdicts: readonly ClaimVerdict[], width = 100): stri
   const gutter = 'not supported'.length + 2;
   const indent = ' '.repeat(gutter);
   const lines = verdicts.flatMap(({ verdict, statement, paper, reason }) => {
-    const [head = '', ...rest] = wrap(statement, width - gutter);
+    const [head = '', ...rest] = wrapText(statement, width - gutter);
     return [
       `${verdict.padEnd(gutter)}${head}`,
       ...rest.map((line) => `${indent}${line}`),
-      ...wrap(`paper: ${paper ?? NOT_PUBLIC}`, width - gutter).map((line) => `${indent}${line}`),
-      ...wrap(`ours: ${reason}`, width - gutter).map((line) => `${indent}${line}`),
+      ...wrapText(`paper: ${paper ?? NOT_PUBLIC}`, width - gutter).map((line) => `${indent}${line}`),
+      ...wrapText(`ours: ${reason}`, width - gutter).map((line) => `${indent}${line}`),
     ];
   });
   return lines.map((line) => `${line}\n`).join('');
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.replaceAll('\n', ' ').split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

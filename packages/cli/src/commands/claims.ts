@@ -1,6 +1,6 @@
 /** `dsrnn claims`: decides the claims of experiments. */
 import type { Argv } from 'yargs';
-import { claimFiles, judgeClaims } from '../drawing/claim-files.ts';
+import { claimFiles, judgeClaims, protocolText } from '../drawing/claim-files.ts';
 import { gather } from '../drawing/gather.ts';
 import { writeDrawn } from '../drawing/write-drawn.ts';
 import { openExperiments } from '../open-experiment.ts';
@@ -17,7 +17,7 @@ export function addClaims(cli: Argv, session: Session): Argv {
         .example('$0 claims sparsity', 'from the results of the quick profile')
         .example('$0 claims sparsity --profile laptop --json', 'for a program'),
     async (argv) => {
-      const { claimsText } = await import('@dsrnn/analysis');
+      const { claimsText, wrapText } = await import('@dsrnn/analysis');
       const opened = await openExperiments(argv.experiment, session);
       const printed = [];
       for (const experiment of opened.experiments) {
@@ -31,7 +31,7 @@ export function addClaims(cli: Argv, session: Session): Argv {
           out: argv.out,
           session,
         };
-        const paths = writeDrawn(destination, 'claims', await claimFiles(verdicts));
+        const paths = writeDrawn(destination, 'claims', await claimFiles(gathered, verdicts));
         printed.push({
           experiment: experiment.id,
           profile: argv.profile,
@@ -40,7 +40,8 @@ export function addClaims(cli: Argv, session: Session): Argv {
           verdicts,
         });
         if (argv.json) continue;
-        session.print(verdicts.length === 0 ? `${experiment.id}: declares no claim` : claimsText(verdicts));
+        if (verdicts.length === 0) session.print(`${experiment.id}: declares no claim`);
+        else session.print(`${wrapText(protocolText(gathered), 100).join('\n')}\n\n${claimsText(verdicts)}`);
         for (const path of paths) session.note(`wrote ${path}`);
       }
       if (argv.json) session.printJson(printed);

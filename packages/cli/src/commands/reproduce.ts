@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
-import { claimFiles, judgeClaims } from '../drawing/claim-files.ts';
+import { claimFiles, judgeClaims, protocolText } from '../drawing/claim-files.ts';
 import { figureFiles } from '../drawing/figure-files.ts';
 import { gather } from '../drawing/gather.ts';
 import { buildTables, tableFiles } from '../drawing/table-files.ts';
@@ -15,6 +15,7 @@ import { writeGridRecord } from '../grid-record.ts';
 import { interruptible } from '../interrupt.ts';
 import { openExperiments, selectRuns, type Opened } from '../open-experiment.ts';
 import { withOptionalExperiments, withProfile, withWorkers } from '../options.ts';
+import { provenanceFiles } from '../provenance-facts.ts';
 import type { Session } from '../session.ts';
 import { sweep, sweepExitCode, sweepText } from '../sweep.ts';
 
@@ -28,7 +29,7 @@ export function addReproduce(cli: Argv, session: Session): Argv {
         .example('$0 reproduce', 'every experiment, quick profile: minutes')
         .example('$0 reproduce sparsity --profile laptop', 'one experiment, as committed'),
     async ({ experiment: names, profile, workers }) => {
-      const { claimsText } = await import('@dsrnn/analysis');
+      const { claimsText, wrapText } = await import('@dsrnn/analysis');
       const opened = await openExperiments(names, session, true);
       const { store, workspace } = opened;
       // Without a list, an experiment that has no such profile is passed over.
@@ -56,10 +57,13 @@ export function addReproduce(cli: Argv, session: Session): Argv {
           const paths = [
             ...writeDrawn(destination, 'table-', tables),
             ...writeDrawn(destination, 'figure-', await figureFiles(gathered)),
-            ...writeDrawn(destination, 'claims', await claimFiles(verdicts)),
+            ...writeDrawn(destination, 'claims', await claimFiles(gathered, verdicts)),
+            ...writeDrawn(destination, 'provenance', await provenanceFiles(gathered, runs, opened)),
           ];
           for (const { name, content } of tables) if (name.endsWith('.md')) session.print(String(content));
-          if (verdicts.length > 0) session.print(claimsText(verdicts));
+          if (verdicts.length > 0) {
+            session.print(`${wrapText(protocolText(gathered), 100).join('\n')}\n\n${claimsText(verdicts)}`);
+          }
           session.print(await agreementText(experiment, profile, runs, opened));
           session.print(`Files:\n${paths.map((path) => `  ${path}`).join('\n')}\n`);
         }

@@ -10,10 +10,25 @@ export async function judgeClaims({ experiment, observations }: Gathered): Promi
 }
 
 /** `claims.json` for programs, `claims.md` for readers. */
-export async function claimFiles(verdicts: readonly ClaimVerdict[]): Promise<OutputFile[]> {
+export async function claimFiles(
+  gathered: Gathered,
+  verdicts: readonly ClaimVerdict[],
+): Promise<OutputFile[]> {
   const { claimsMarkdown } = await import('@dsrnn/analysis');
   return [
     { name: 'claims.json', content: `${JSON.stringify(verdicts, null, 2)}\n` },
-    { name: 'claims.md', content: claimsMarkdown(verdicts) },
+    { name: 'claims.md', content: `${protocolText(gathered)}\n\n${claimsMarkdown(verdicts)}` },
   ];
+}
+
+/** Under what protocol the claims were decided: a verdict holds for this and no more. */
+export function protocolText({ experiment, context }: Gathered): string {
+  const { architectures, tasks, profile, expected } = context;
+  const seeds = new Set(expected.map(({ seed }) => seed)).size;
+  const { steps, batchSize } = experiment.resolved[profile]?.train ?? {};
+  return (
+    `Verdicts of ${experiment.id}, profile ${profile}, hold for this protocol: ${architectures.join(', ')} on ` +
+    `${tasks.join(', ')}, ${String(seeds)} seeds, ${String(steps)} steps of batch ${String(batchSize)}, backend ` +
+    `${experiment.backend}. Only the abstract of the paper is public: sizes, tasks and recipe are ours.`
+  );
 }
