@@ -10,7 +10,7 @@ import {
 import { numbersOf, tensorsLeftBy, toyContext } from '@dsrnn/core/testing';
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dropFractionAt, rigl } from './rigl.ts';
+import { dropFractionAt, rigl, updateIntervalFor } from './rigl.ts';
 
 const [FEATURES, UNITS] = [3, 4];
 const lstm = cellDefinition('lstm');
@@ -104,9 +104,14 @@ describe('RigL', () => {
     model.dispose();
   });
 
-  it('makes no update at step 0 nor without an interval that ends in time', () => {
+  it('makes no update at step 0, and shortens the interval of a short training', () => {
     const model = toyRigl({ updateInterval: 15 });
-    expect(run(model, 20, () => 1).updates).toEqual([]);
+    expect(run(model, 20, () => 1).updates).toEqual([5, 10]);
+    const shortened = [15, 300, 1875, 15000].map((end) =>
+      updateIntervalFor({ updateInterval: 100, minimumUpdates: 30 }, end),
+    );
+    expect(shortened).toEqual([5, 10, 62, 100]);
+    expect(updateIntervalFor({ updateInterval: 3, minimumUpdates: 30 }, 15)).toBe(3);
     model.dispose();
   });
 

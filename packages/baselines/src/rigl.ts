@@ -9,7 +9,8 @@
  * gradient already is the dense gradient that growing needs.
  *
  * Differences from the publication, all settings: grow scores average the gradients of the last few batches, because
- * one batch through time is noisy; T_end is a share of training. `growth: random` is the variant of Selfish-RNN (Liu et
+ * one batch through time is noisy; T_end is a share of training; ΔT is shortened where training is so short that
+ * hardly an update would fit. `growth: random` is the variant of Selfish-RNN (Liu et
  * al., 2021), which found it better on recurrent models. The grown set excludes the weights dropped in the same update.
  */
 import {
@@ -46,12 +47,20 @@ export const riglConfig = z.strictObject({
     .lte(1)
     .default(0.3)
     .describe('α, share of ones replaced by the first update'),
-  updateInterval: z.int().positive().default(100).describe('ΔT, steps between mask updates'),
+  updateInterval: z.int().positive().default(100).describe('ΔT, steps between mask updates, at most'),
+  minimumUpdates: z
+    .int()
+    .positive()
+    .default(30)
+    .describe('ΔT is shortened (to 5 steps at the least) until so many updates fit before T_end'),
   endShare: z.number().gt(0).lte(1).default(0.75).describe('T_end as a share of training'),
   growth: z.enum(['gradient', 'random']).default('gradient').describe('where weights grow'),
   gradientBatches: z.int().positive().default(8).describe('batches averaged for the grow score'),
 });
 type RiglConfig = z.infer<typeof riglConfig>;
+
+/** An update replaces an optimiser step, so updates must not follow one another. */
+const SHORTEST_INTERVAL = 5;
 
 /** The method RigL. */
 export const rigl = defineMethod({
@@ -77,6 +86,14 @@ export const rigl = defineMethod({
 /** f(t): share of ones that an update at `step` replaces; α at 0, 0 at `end`. */
 export function dropFractionAt(step: number, end: number, alpha: number): number {
   return step >= end ? 0 : (alpha / 2) * (1 + cosPi(step / end));
+}
+
+/** ΔT: steps between updates when the last one comes before `end`. */
+export function updateIntervalFor(
+  { updateInterval, minimumUpdates }: Pick<RiglConfig, 'updateInterval' | 'minimumUpdates'>,
+  end: number,
+): number {
+  return Math.min(updateInterval, Math.max(SHORTEST_INTERVAL, Math.floor(end / minimumUpdates)));
 }
 
 /** Share of the weights that are ones: MACs are one a weight. */
@@ -118,13 +135,14 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
   });
 
   const end = Math.floor(config.endShare * steps);
-  const due = (step: number): boolean => step > 0 && step < end && step % config.updateInterval === 0;
+  const interval = updateIntervalFor(config, end);
+  const due = (step: number): boolean => step > 0 && step < end && step % interval === 0;
   const collected = new Map<string, Float32Array>();
   const noise = rng.fork('mask/updates');
 
   /** Sums the dense gradients of the batches just before an update. */
   function collect(step: number, gradients: Gradients): void {
-    const untilUpdate = (config.updateInterval - (step % config.updateInterval)) % config.updateInterval;
+    const untilUpdate = (interval - (step % interval)) % interval;
     if (config.growth !== 'gradient' || step === 0 || step >= end || untilUpdate >= config.gradientBatches)
       return;
     for (const { name } of shapes) {
