@@ -27,8 +27,8 @@ const boundaries = Object.entries(layers).map(([name, below]) => ({
         patterns: [
           tfjs,
           {
-            // A package may offer tools for tests under `/testing`.
-            regex: `^@dsrnn/(?!(${[name, ...below].join('|')})(/testing)?$)`,
+            // A package may offer parts apart from its index: `/testing`, or what only Node has.
+            regex: `^@dsrnn/(?!(${[name, ...below].join('|')})(/[a-z-]+)?$)`,
             message: `@dsrnn/${name} may import only: ${below.join(', ') || 'nothing of the workspace'}. Arrows point down.`,
           },
           { regex: '^\\.\\.?/.*packages/', message: 'Import a package by its name.' },

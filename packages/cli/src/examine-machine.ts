@@ -1,6 +1,7 @@
 /** What `dsrnn doctor` looks at: each finding with what to do about it. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '@dsrnn/portable/make-folder';
 import type { Workspace } from './workspace.ts';
 
 /** `wrong` keeps experiments from running; `absent` only narrows what can be done. */
@@ -86,7 +87,7 @@ async function examineData({ data }: Workspace): Promise<Finding[]> {
 export function examineFolder(what: string, folder: string, remedy: string): Finding {
   const probe = join(folder, `.doctor.${String(process.pid)}.tmp`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(probe, '');
     rmSync(probe);
     return { what, state: 'ok', detail: `${folder} is writable`, remedy: '' };

@@ -5,8 +5,9 @@
  * cache at once therefore do the work twice, but each sees either no file or the whole one. A corrupt file is neither
  * used nor replaced: the caller is told, and decides.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolder } from '@dsrnn/portable/make-folder';
 import type { DataAccess } from './data-access.ts';
 import { DatasetError } from './errors.ts';
 import { sha256 } from './sha256.ts';
@@ -72,7 +73,7 @@ export async function readCached(file: string, digest: string, remedy: string): 
 export async function writeCached(file: string, content: Uint8Array): Promise<void> {
   const temporary = temporaryPath(file);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFile(temporary, content);
     await rename(temporary, file);
   } catch (cause) {

@@ -1,6 +1,7 @@
 /** Writes a file so that a reader sees the old text or the new one, never a part, even after a crash. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '@dsrnn/portable/make-folder';
 import { StoreError } from './store-error.ts';
 
 let count = 0;
@@ -13,7 +14,7 @@ export function atomicWrite(file: string, text: string): void {
   count += 1;
   const temporary = `${file}.${String(process.pid)}.${String(count)}.tmp`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const descriptor = openSync(temporary, 'w');
     try {
       writeFileSync(descriptor, text);

@@ -3,9 +3,10 @@
  * process that died on this machine can be taken over; the lock of another machine never is.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { makeFolder } from '@dsrnn/portable/make-folder';
 import { z } from 'zod';
 import { unwritable } from './atomic-write.ts';
 import { parseRecord } from './parse-record.ts';
@@ -21,7 +22,7 @@ const token = randomUUID();
 /** True if this process holds the lock now; false if another holds it, or this one did already. Throws StoreError. */
 export function acquireLock(file: string): boolean {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     if (create(file)) return true;
     if (lockState(file) !== 'stale') return false;
     // Of several processes that find the stale lock only one may replace it, and only if it is still stale then.

@@ -2,8 +2,9 @@
  * What is known of runs: a folder of one's own, `<root>/<key>/{result,timing,failure}.json`, over read-only layers
  * of committed results. A record that is damaged, edited or of another format is an error, never skipped.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '@dsrnn/portable/make-folder';
 import { failure, timing, type Failure, type Result, type Timing } from '@dsrnn/records';
 import type { z } from 'zod';
 import { atomicWrite, unwritable } from './atomic-write.ts';
@@ -134,7 +135,7 @@ export class RunStore {
   assertWritable(): void {
     const probe = join(this.root, `.probe.${String(process.pid)}.tmp`);
     try {
-      mkdirSync(this.root, { recursive: true });
+      makeFolder(this.root);
       writeFileSync(probe, '');
       rmSync(probe);
     } catch (cause) {

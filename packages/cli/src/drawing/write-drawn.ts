@@ -14,10 +14,15 @@ export interface Destination {
   readonly session: Session;
 }
 
-/** Writes a family of files into `build/<id>/<profile>/`, or below --out. Returns their paths, as short as they go. */
+/**
+ * Writes a family of files into `build/<id>/<profile>/`, where those of an earlier time go, or into --out, where nothing
+ * is removed. Returns their paths, as short as they go.
+ */
 export function writeDrawn(destination: Destination, family: string, files: readonly OutputFile[]): string[] {
   const { workspace, experiment, profile, out, session } = destination;
-  const folder =
-    out === undefined ? join(workspace.build, experiment, profile) : resolve(session.host.cwd, out);
-  return writeFiles(folder, family, files).map((file) => relative(session.host.cwd, file));
+  const paths =
+    out === undefined
+      ? writeFiles(join(workspace.build, experiment, profile), family, files)
+      : writeFiles(resolve(session.host.cwd, out), null, files);
+  return paths.map((file) => relative(session.host.cwd, file));
 }

@@ -1,9 +1,10 @@
 /** Data behind pinned URLs: streamed to a temporary file, checked, unpacked in memory, and only then kept. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { makeFolder } from '@dsrnn/portable/make-folder';
 import { unwritable } from '../cache.ts';
 import { DatasetError } from '../errors.ts';
 import type { Origin } from './source.ts';
@@ -33,7 +34,7 @@ export function downloadOrigin(
       if (pinned === undefined) throw new DatasetError(file.name, 'no download is pinned for this file');
       const failures: string[] = [];
       try {
-        await mkdir(dirname(temporary), { recursive: true });
+        makeFolder(dirname(temporary));
         for (const base of bases) {
           const url = `${base}/${file.name}.gz`;
           const failure = await download(url, pinned, temporary);
