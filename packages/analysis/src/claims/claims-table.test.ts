@@ -18,7 +18,8 @@ const verdict: ClaimVerdict = {
 };
 
 it('says where the number of the paper is not public', () => {
-  const markdown = claimsMarkdown([verdict, { ...verdict, paper: '≤ 1 %' }]);
+  const padded = claimsMarkdown([verdict, { ...verdict, paper: '≤ 1 %' }]);
+  const markdown = padded.replace(/ +/g, ' ');
   expect(markdown).toContain(`| ${verdict.statement} | not public | ${verdict.reason} | 3 | not supported |`);
   expect(markdown).toContain('| ≤ 1 % |');
 });
