@@ -132,17 +132,23 @@ function referenceLayers({ reference }: PanelData, { y }: Scales): Layer[] {
   ];
 }
 
+/** Floors are named beside the panel, one word a line: inside, lines and marks would cross the names. */
 function floorLayers({ floors }: PanelData, { y }: Scales): Layer[] {
-  if (floors.length === 0) return [];
-  const data = { values: [...floors] };
-  return [
-    { data, mark: { type: 'rule', color: '#666666', strokeWidth: 1, strokeDash: [1, 2] }, encoding: { y } },
-    {
-      data,
-      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -1, fontSize: 9, color: '#444444' },
-      encoding: { x: { value: 0 }, y, text: { field: 'label', type: 'nominal' } },
-    },
-  ];
+  return floors.flatMap(({ label, score }): Layer[] => {
+    const words = label.split(' ');
+    const data = { values: [{ label: words.join('\n'), score }] };
+    return [
+      { data, mark: { type: 'rule', color: '#666666', strokeWidth: 1, strokeDash: [1, 2] }, encoding: { y } },
+      {
+        data,
+        mark: {
+          ...{ type: 'text', align: 'left', baseline: 'middle', fontSize: 9, color: '#444444' },
+          ...{ lineBreak: '\n', lineHeight: 10, dx: 4, dy: -5 * (words.length - 1) },
+        },
+        encoding: { x: { value: PANEL_WIDTH }, y, text: { field: 'label', type: 'nominal' } },
+      },
+    ];
+  });
 }
 
 function methodLayers({ x, y, color, shape, strokeDash, strokeWidth }: Scales): Layer[] {
