@@ -2,6 +2,7 @@ import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, numbersOf } from '../test/toys.ts';
 import { useBackend } from './backend.ts';
+import { ShapeError } from './errors.ts';
 import { linear, prepareLinear } from './linear.ts';
 import { uniform } from './parameters.ts';
 import { tf } from './tf.ts';
@@ -24,6 +25,14 @@ describe.each(['wasm', 'cpu'] as const)('the affine map on %s', (backend) => {
       a.forEach((gradient, i) => {
         expect(largestDifference(numbersOf(gradient), numbersOf(e[i] as tf.Tensor))).toBeLessThan(1e-6);
       });
+    });
+  });
+
+  it('refuses an input of another width than the weights have rows', () => {
+    tf.tidy(() => {
+      const prepared = prepareLinear(tf.zeros([3, 5]), tf.zeros([5]));
+      expect(() => linear(tf.zeros([2, 4]), prepared)).toThrow(ShapeError);
+      expect(() => linear(tf.zeros([2, 4]), prepared)).toThrow('expected shape [batch, 3], got [2, 4]');
     });
   });
 

@@ -7,6 +7,7 @@
  * a transpose followed by a plain product. `prepareLinear` transposes W once per sequence, not once per step.
  */
 import { withGradient } from './custom-gradient.ts';
+import { ShapeError } from './errors.ts';
 import { tf } from './tf.ts';
 
 /** Weights ready for many products: W `[inputs, outputs]`, its transpose, and the bias `[outputs]`. */
@@ -26,8 +27,13 @@ export function prepareLinear(w: tf.Tensor, b: tf.Tensor): PreparedLinear {
   return { w: w as tf.Tensor2D, wTransposed, b: b as tf.Tensor1D };
 }
 
-/** `x W + b` for x `[batch, inputs]`; differentiable in x, W and b. Caller owns the result `[batch, outputs]`. */
+/**
+ * `x W + b` for x `[batch, inputs]`; differentiable in x, W and b. Caller owns the result `[batch, outputs]`.
+ * Throws ShapeError if x has another width than W has rows.
+ */
 export function linear(x: tf.Tensor2D, { w, wTransposed, b }: PreparedLinear): tf.Tensor2D {
+  if (x.shape[1] !== w.shape[0])
+    throw new ShapeError('input of a linear map', `[batch, ${w.shape[0]}]`, x.shape);
   return withGradient<tf.Tensor2D>([x, w, b], () => ({
     value: tf.add(tf.matMul(x, w), b),
     saved: [x, wTransposed],

@@ -15,6 +15,7 @@ import {
 import { useBackend } from '../backend.ts';
 import type { CellDefinition } from '../cells/cell.ts';
 import { cellDefinition, cells } from '../cells/registry.ts';
+import { SettingError } from '../errors.ts';
 import type { EstimatorDefinition } from '../estimators/estimator.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
 import { topKMask } from '../masks/top-k-mask.ts';
@@ -142,6 +143,21 @@ describe('DS', () => {
   it('spreads the cost of a sequence-scope router over its steps', () => {
     // 16 · (28 + 156)/28
     expect(routerMacsPerStep(context({ router: { input: 'mean' } }))).toBeCloseTo((16 * 184) / 28, 10);
+  });
+
+  it.each([
+    [
+      { input: 'first', firstSteps: 29 },
+      'method.router.firstSteps: is 29, but the sequences of the task have 28 steps',
+    ],
+    [
+      { input: 'pool', blocks: 30 },
+      'method.router.blocks: is 30, but the sequences of the task have 28 steps',
+    ],
+  ])('refuses a router that reads more steps than there are: %j', (router, message) => {
+    expect(() => ds.plan(context({ router }))).toThrow(SettingError);
+    expect(() => ds.plan(context({ router }))).toThrow(message);
+    expect(() => ds.plan(context({ router: { ...router, input: 'xh' } }))).not.toThrow();
   });
 
   it('detaches the state from the router on request', () => {

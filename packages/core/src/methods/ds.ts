@@ -9,6 +9,7 @@
  * so every choice here is ours and a setting; docs/protocol.md says what each default rests on.
  */
 import { z } from 'zod';
+import { SettingError } from '../errors.ts';
 import { DualAscent } from './dual-ascent.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
 import { routerInput, routerInputWidth, scopeOf } from '../routers/router-input.ts';
@@ -78,9 +79,17 @@ export const dsConfig = z.strictObject({
 /** Settings of DS, defaults filled in. */
 export type DsConfig = z.infer<typeof dsConfig>;
 
-/** Sizes of the router that `config` asks for. */
+/** Sizes of the router that `config` asks for. Throws SettingError for one that reads more steps than there are. */
 export function routerSizes(context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs'>>): RouterSizes {
-  const { config, features, settings } = context;
+  const { config, features, settings, time } = context;
+  const { input } = config.router;
+  const field = input === 'first' ? 'firstSteps' : input === 'pool' ? 'blocks' : null;
+  if (field !== null && config.router[field] > time) {
+    throw new SettingError(
+      `method.router.${field}`,
+      `is ${config.router[field]}, but the sequences of the task have ${time} steps; use at most that`,
+    );
+  }
   return {
     inputs: routerInputWidth(config.router, features, settings.units),
     width: config.router.width,
