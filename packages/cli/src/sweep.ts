@@ -39,12 +39,13 @@ export async function sweep(
   session: Session,
   settings: SweepSettings,
 ): Promise<SweepReport> {
-  const { machineFacts, monotonicMs, runSweep } = await import('@dsrnn/experiment');
+  const { machineFacts, monotonicMs, planGrid, runSweep } = await import('@dsrnn/experiment');
   const { registries } = experiment;
   const { workers = availableParallelism(), failFast, silent, signal } = settings;
   const { worker } = session.host;
   store.assertWritable();
-  const macs = new Map(runs.map(({ key, spec }) => [key, registries.plan(spec).trainMacs]));
+  const plans = planGrid(experiment, runs);
+  const macs = new Map([...plans].map(([key, { trainMacs }]) => [key, trainMacs]));
   const progress = silent ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
   const failures: FailedRun[] = [];
   const start = monotonicMs();

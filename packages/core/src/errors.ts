@@ -21,10 +21,12 @@ export class ShapeError extends DsrnnError {
 export class SettingError extends DsrnnError {
   readonly code = 'setting';
   readonly path: string;
+  readonly problem: string;
 
   constructor(path: string, problem: string) {
     super(`${path}: ${problem}`);
     this.path = path;
+    this.problem = problem;
   }
 }
 

@@ -13,6 +13,7 @@ export * from './load-experiment.ts';
 export * from './nearest-name.ts';
 export * from './numerics.ts';
 export * from './observations.ts';
+export * from './plan-grid.ts';
 export * from './plan-run.ts';
 export * from './pool/index.ts';
 export * from './presets.ts';

@@ -15,7 +15,7 @@ export function addValidate(cli: Argv, session: Session): Argv {
         .example('$0 validate', 'all experiments')
         .example('$0 validate sparsity', 'one of them'),
     async ({ experiment: names, json }) => {
-      const { expandGrid } = await import('@dsrnn/experiment');
+      const { expandGrid, planGrid } = await import('@dsrnn/experiment');
       const { figures, tables } = await import('@dsrnn/analysis');
       const { experiments } = await openExperiments(names, session);
       const checked = [];
@@ -24,8 +24,7 @@ export function addValidate(cli: Argv, session: Session): Argv {
         await chosenDefinitions('figure', experiment.figures, figures);
         const profiles = experiment.profiles.map((profile) => {
           const runs = expandGrid(experiment, profile);
-          // Settings that cannot work together show up when a run is planned, not when its file is read.
-          for (const { spec } of runs) experiment.registries.plan(spec);
+          planGrid(experiment, runs);
           return { profile, runs: runs.length };
         });
         checked.push({ experiment: experiment.id, profiles });

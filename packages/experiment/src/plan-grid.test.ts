@@ -1,0 +1,36 @@
+import { SettingError } from '@dsrnn/core';
+import { expect, it } from 'vitest';
+import { experimentFile, toyPresets } from '../test/toy-registries.ts';
+import { ConfigError } from './config-error.ts';
+import { expandGrid } from './expand-grid.ts';
+import { loadExperiment } from './load-experiment.ts';
+import { planGrid } from './plan-grid.ts';
+
+const experiment = loadExperiment(experimentFile(), toyPresets());
+const runs = expandGrid(experiment, 'laptop');
+
+it('plans every run', () => {
+  const plans = planGrid(experiment, runs);
+  expect([...plans.keys()]).toEqual(runs.map(({ key }) => key));
+  for (const { key, spec } of runs) expect(plans.get(key)).toEqual(experiment.registries.plan(spec));
+});
+
+it('names file, field, method and task when settings cannot work together', () => {
+  const plan = (): never => {
+    throw new SettingError('method.router.firstSteps', 'is 9, but there are 8 steps');
+  };
+  const broken = { ...experiment, registries: { ...experiment.registries, plan } };
+  const { method, task } = runs[0]!.labels;
+  expect(() => planGrid(broken, runs)).toThrow(ConfigError);
+  expect(() => planGrid(broken, runs)).toThrow(
+    `method.router.firstSteps: is 9, but there are 8 steps (method ${method} on ${task})`,
+  );
+});
+
+it('lets errors through that are bugs', () => {
+  const plan = (): never => {
+    throw new TypeError('a bug');
+  };
+  const broken = { ...experiment, registries: { ...experiment.registries, plan } };
+  expect(() => planGrid(broken, runs)).toThrow(TypeError);
+});
