@@ -16,8 +16,14 @@ function tableAfter(text: string, mark: string): string[][] {
     .map((row) => row.split('|').map((cell) => cell.trim()));
 }
 
-test('the README quotes the committed verdicts to the letter', () => {
-  const quoted = tableAfter(read('README.md'), '<!-- the table of results/sparsity/quick/claims.md');
-  expect(quoted.length).toBeGreaterThan(1);
-  expect(quoted).toEqual(tableAfter(read('results/sparsity/quick/claims.md'), '|'));
+const quoted = [...read('README.md').matchAll(/<!-- the table of (\S+\.md)/g)].map((match) => match[1]!);
+
+test('the README quotes verdicts', () => {
+  expect(quoted.length).toBeGreaterThan(0);
+});
+
+test.each(quoted)('it quotes %s to the letter', (file) => {
+  const ours = tableAfter(read('README.md'), `<!-- the table of ${file}`);
+  expect(ours.length).toBeGreaterThan(1);
+  expect(ours).toEqual(tableAfter(read(file), '|'));
 });
