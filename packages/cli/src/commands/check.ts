@@ -31,7 +31,7 @@ export function addCheck(cli: Argv, session: Session): Argv {
           describe: 'number of runs, spread over the methods',
         })
         .example('$0 check sparsity', `${String(SAMPLE)} runs of the quick profile`)
-        .example('$0 check sparsity --profile laptop --sample 3', 'fewer, of another profile'),
+        .example('$0 check ninety-percent --profile laptop --sample 3', 'fewer, of another profile'),
     async ({ experiment: name, profile, sample = SAMPLE, workers, json }) => {
       const { experiment, workspace } = await openExperiment(name, session);
       const found = await interruptible((signal) =>

@@ -15,7 +15,7 @@ export function addClaims(cli: Argv, session: Session): Argv {
     (command) =>
       withJson(withOut(withSelection(withExperiments(command))))
         .example('$0 claims sparsity', 'from the results of the quick profile')
-        .example('$0 claims sparsity --profile laptop --json', 'for a program'),
+        .example('$0 claims ninety-percent --profile laptop --json', 'for a program'),
     async (argv) => {
       const { claimsText, wrapText } = await import('@dsrnn/analysis');
       const opened = await openExperiments(argv.experiment, session);

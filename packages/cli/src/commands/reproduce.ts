@@ -27,7 +27,7 @@ export function addReproduce(cli: Argv, session: Session): Argv {
     (command) =>
       withWorkers(withProfile(withOptionalExperiments(command)))
         .example('$0 reproduce', 'every experiment, quick profile: minutes')
-        .example('$0 reproduce sparsity --profile laptop', 'one experiment, as committed'),
+        .example('$0 reproduce ninety-percent --profile laptop', 'one experiment, as committed'),
     async ({ experiment: names, profile, workers }) => {
       const { claimsText, wrapText } = await import('@dsrnn/analysis');
       const opened = await openExperiments(names, session, true);

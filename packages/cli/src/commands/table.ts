@@ -15,7 +15,7 @@ export function addTable(cli: Argv, session: Session): Argv {
     (command) =>
       withJson(withOut(withSelection(withExperiments(command))))
         .example('$0 table sparsity', 'from the results of the quick profile')
-        .example('$0 table sparsity --profile laptop', 'from the committed results'),
+        .example('$0 table ninety-percent --profile laptop', 'from the committed results'),
     async (argv) => {
       const opened = await openExperiments(argv.experiment, session);
       const printed = [];
