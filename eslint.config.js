@@ -39,7 +39,7 @@ const boundaries = Object.entries(layers).map(([name, below]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '.nx', 'results', 'runs', 'build', 'scratch', 'coverage'] },
+  { ignores: ['**/node_modules', '**/assembly', '.nx', 'results', 'runs', 'build', 'scratch', 'coverage'] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

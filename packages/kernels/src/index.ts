@@ -1,0 +1,5 @@
+export * from './arena.ts';
+export * from './kernel-error.ts';
+export * from './kernel-functions.ts';
+export * from './kernels.ts';
+export { moduleDigest } from './module.generated.ts';

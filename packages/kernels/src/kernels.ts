@@ -1,0 +1,83 @@
+/**
+ * The compiled kernels, loaded. Needs nothing of Node: WebAssembly, typed arrays and `atob` are in every browser.
+ *
+ * Every function takes addresses and sizes in numbers and trusts them: whoever calls checks shapes first.
+ */
+import { Arena, Workspace, type Pointer } from './arena.ts';
+import { KernelError } from './kernel-error.ts';
+import type { KernelFunctions } from './kernel-functions.ts';
+import { moduleBase64 } from './module.generated.ts';
+
+/** One instance of the kernels with its memory. Not shared between threads. */
+export class Kernels {
+  /** The compiled functions, see `KernelFunctions`. */
+  readonly run: KernelFunctions;
+  readonly arena: Arena;
+  readonly #memory: WebAssembly.Memory;
+  #f32: Float32Array;
+  #i32: Int32Array;
+
+  constructor(instance: WebAssembly.Instance) {
+    const exports = instance.exports as unknown as KernelFunctions & {
+      memory: WebAssembly.Memory;
+      heapBase(): number;
+    };
+    this.run = exports;
+    this.#memory = exports.memory;
+    this.arena = new Arena(this.#memory, exports.heapBase());
+    this.#f32 = new Float32Array(this.#memory.buffer);
+    this.#i32 = new Int32Array(this.#memory.buffer);
+  }
+
+  /** All memory as 32-bit floats; index = address / 4. A view taken before memory grew is dead: ask again. */
+  get f32(): Float32Array {
+    if (this.#f32.buffer !== this.#memory.buffer) this.#f32 = new Float32Array(this.#memory.buffer);
+    return this.#f32;
+  }
+
+  /** All memory as 32-bit integers. */
+  get i32(): Int32Array {
+    if (this.#i32.buffer !== this.#memory.buffer) this.#i32 = new Int32Array(this.#memory.buffer);
+    return this.#i32;
+  }
+
+  /** Blocks that will be given back together. */
+  workspace(): Workspace {
+    return new Workspace(this.arena);
+  }
+
+  /** Copies numbers into a block. */
+  write(pointer: Pointer, values: ArrayLike<number>): void {
+    this.f32.set(values, pointer / 4);
+  }
+
+  /** Copies `count` numbers out of a block. */
+  read(pointer: Pointer, count: number): Float32Array {
+    return this.f32.slice(pointer / 4, pointer / 4 + count);
+  }
+
+  /** Sets `count` numbers of a block to 0. */
+  clear(pointer: Pointer, count: number): void {
+    this.f32.fill(0, pointer / 4, pointer / 4 + count);
+  }
+
+  /** Bytes of memory that the instance holds. */
+  get memoryBytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+}
+
+/** Loads the kernels. Throws KernelError where WebAssembly SIMD is missing. */
+export async function loadKernels(): Promise<Kernels> {
+  const text = atob(moduleBase64);
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  try {
+    const { instance } = await WebAssembly.instantiate(bytes);
+    return new Kernels(instance);
+  } catch (error) {
+    throw new KernelError(
+      `the kernels do not load: ${error instanceof Error ? error.message : String(error)}; they need WebAssembly ` +
+        'with 128-bit SIMD (Node ≥ 16, any browser since 2023)',
+    );
+  }
+}
