@@ -12,6 +12,7 @@ const digested: ProvenanceDigested = {
   dirty: false,
   packages: { vega: '6.4.0', '@tensorflow/tfjs': '4.22.0' },
   backend: 'wasm',
+  engine: 'fused',
   numerics: 1,
   data: { hanzi: hash('2'), digits: hash('1') },
   runs: [hash('b'), hash('a'), hash('b')],

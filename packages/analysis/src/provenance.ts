@@ -21,6 +21,7 @@ export const provenanceDigested = z.strictObject({
   dirty: z.boolean().describe('the working tree had changes besides the results'),
   packages: z.record(z.string(), z.string()).describe('versions of the packages that compute or draw'),
   backend: z.string(),
+  engine: z.string(),
   numerics: z.int().positive().describe('raised whenever the same spec gives other bits'),
   data: z.record(z.string(), hash).describe('digest of each data source'),
   runs: z.array(hash).describe('keys of the runs behind the output, sorted'),

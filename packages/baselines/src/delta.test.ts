@@ -2,7 +2,7 @@ import {
   cellDefinition,
   parameter,
   tf,
-  unroll,
+  unrollReference,
   useBackend,
   type Activity,
   type RecurrentModel,
@@ -42,14 +42,13 @@ function measured(model: RecurrentModel): Activity {
   }
   const sum = { x: 0, h: 0 };
   tf.tidy(() => {
-    unroll(tf.tensor3d(inputs, [BATCH, TIME, FEATURES]), {
+    unrollReference(tf.tensor3d(inputs, [BATCH, TIME, FEATURES]), {
       cell: lstm,
       settings: model.settings,
       parameters: model.parameters,
       gating: model.gating(toyMode(false)),
-      observe: (x, h) => {
-        sum.x += tf.sum(x as tf.Tensor).dataSync<'float32'>()[0] as number;
-        sum.h += tf.sum(h as tf.Tensor).dataSync<'float32'>()[0] as number;
+      observe: (channels, sends) => {
+        sum[channels] += tf.sum(sends as tf.Tensor).dataSync<'float32'>()[0] as number;
       },
     });
   });

@@ -22,7 +22,7 @@ import {
 } from '@dsrnn/core';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { budgetOf, macBudget } from './mac-budget.ts';
+import { budgetOf, productBudget } from './mac-budget.ts';
 
 /** Settings of a delta network. */
 export const deltaConfig = z.strictObject({
@@ -54,7 +54,7 @@ export const delta = defineMethod({
   config: deltaConfig,
   plan(context) {
     const macs = denseMacs(context.cell, context.settings, context.features);
-    const core = Math.min(macs, macBudget(context, context.config.budget));
+    const core = productBudget(context, context.config.budget);
     return {
       units: context.settings.units,
       parameters: context.cell.parameterCount(context.settings, context.features),
@@ -69,7 +69,7 @@ function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentMo
   const parameters = asParameters(cell.init(settings, features, rng.fork('init/cell')));
   const thetas = asParameters({ x: tf.scalar(0), h: tf.scalar(0) }, false, 'theta.');
   const dense = denseMacs(cell, settings, features);
-  const target = Math.min(dense, macBudget(context, config.budget));
+  const target = productBudget(context, config.budget);
   const core = ({ x, h }: Activity): number => cell.macs(settings, features, { rows: settings.units, x, h });
   let theta = 0;
 

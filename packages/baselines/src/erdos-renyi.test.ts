@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { onesPerMatrix } from './erdos-renyi.ts';
 
-const matrix = (name: string, inputs: number, outputs: number): WeightMatrix => ({ name, inputs, outputs });
+const matrix = (name: string, inputs: number, outputs: number): WeightMatrix => ({
+  name,
+  inputs,
+  outputs,
+  macsPerWeight: 1,
+});
 
 describe('the Erdős–Rényi distribution', () => {
   it('gives densities in proportion to (in + out)/(in · out)', () => {

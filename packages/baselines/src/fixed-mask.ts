@@ -1,5 +1,6 @@
 /** Control: one random mask, drawn once, for every input and step. What is left of DS without input dependence. */
 import {
+  aheadOfState,
   asParameters,
   defineMethod,
   maskBudget,
@@ -8,6 +9,7 @@ import {
   maskSettings,
   parameter,
   tf,
+  type MaskBlock,
 } from '@dsrnn/core';
 import { z } from 'zod';
 
@@ -32,17 +34,21 @@ export const fixedMask = defineMethod({
       false,
       'mask.',
     );
-    const masks = {
-      x: config.maskInputs ? (parameter(buffers, 'mask.x') as unknown as tf.Tensor2D) : null,
-      h: parameter(buffers, 'mask.h') as unknown as tf.Tensor2D,
-    };
+    const block = (name: string, n: number): tf.Tensor3D => tf.reshape(parameter(buffers, name), [1, 1, n]);
+    const decide = (): { block: MaskBlock; penalty: null } => ({
+      block: {
+        x: config.maskInputs ? block('mask.x', features) : null,
+        h: block('mask.h', settings.units),
+      },
+      penalty: null,
+    });
     return maskedModel(
       context,
       config,
       {
         buffers,
         routerMacs: 0,
-        masks: () => ({ scope: 'sequence', begin: () => ({ at: () => masks, penalty: () => null }) }),
+        masks: () => aheadOfState('sequence', 'none', decide),
       },
       rng,
     );

@@ -3,8 +3,18 @@
  *
  *   core    the target of the DS core: (1 − s) of dense
  *   total   the same plus what the default DS router costs: the fair comparison with DS as a whole
+ *
+ * What units cost by themselves (the state space of an s4d) is beyond methods that leave out weights or columns: of the
+ * rest they may spend at least the share 1 − s, and the MACs that are reported say what that comes to.
  */
-import { ds, denseMacs, macDensity, routerMacsPerStep, type MethodContext } from '@dsrnn/core';
+import {
+  denseMacs,
+  ds,
+  fixedMacs,
+  macDensity,
+  routerMacsPerStep,
+  type MethodContext,
+} from '@dsrnn/core';
 import { z } from 'zod';
 
 /** Which MACs a baseline matches. */
@@ -20,4 +30,13 @@ export function macBudget(context: MethodContext, budget: BudgetOf): number {
   const core = denseMacs(cell, settings, features) * macDensity(sparsity, sparsityOf);
   if (budget === 'core') return core;
   return core + routerMacsPerStep({ ...context, config: ds.config.parse({ kind: 'ds' }) });
+}
+
+/** MACs per step and sample for a method that computes every unit: at most those of the dense core. */
+export function productBudget(context: MethodContext, budget: BudgetOf): number {
+  const { cell, settings, features, sparsity, sparsityOf } = context;
+  const dense = denseMacs(cell, settings, features);
+  const fixed = fixedMacs(cell, settings, features);
+  const least = fixed + (dense - fixed) * macDensity(sparsity, sparsityOf);
+  return Math.min(dense, fixed === 0 ? macBudget(context, budget) : Math.max(least, macBudget(context, budget)));
 }

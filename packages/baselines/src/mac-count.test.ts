@@ -3,7 +3,7 @@ import {
   cellDefinition,
   ds,
   tf,
-  unroll,
+  unrollReference,
   useBackend,
   type Activity,
   type Gating,
@@ -65,14 +65,13 @@ function build(kind: string, config: Record<string, unknown> = {}): Built {
       masks.push({ x: x === null ? null : rows(x), h: rows(h) });
     });
     const units = model.settings.units;
-    const { hs: steps } = unroll(xs, {
+    const { hs: steps } = unrollReference(xs, {
       cell: lstm,
       settings: model.settings,
       parameters: model.parameters,
       gating,
-      observe: (x, h) => {
-        counts.x.push(active(x, FEATURES));
-        counts.h.push(active(h, units));
+      observe: (channels, mask) => {
+        counts[channels].push(active(mask as tf.Tensor2D | null, channels === 'x' ? FEATURES : units));
       },
     });
     return tf.stack(steps as tf.Tensor2D[], 1).arraySync() as number[][][];

@@ -1,5 +1,13 @@
 /** Control: a fresh random mask for every sample, at every step or once per sequence. Masks that know nothing. */
-import { defineMethod, maskBudget, maskedPlan, maskedModel, maskSettings, tf, type Masks } from '@dsrnn/core';
+import {
+  aheadOfState,
+  defineMethod,
+  maskBudget,
+  maskedPlan,
+  maskedModel,
+  maskSettings,
+  tf,
+} from '@dsrnn/core';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 
@@ -23,18 +31,19 @@ export const randomMask = defineMethod({
       config,
       {
         routerMacs: 0,
-        masks: ({ noise }) => ({
-          scope: config.scope,
-          begin(xs) {
+        masks: ({ noise }) =>
+          aheadOfState(config.scope, 'none', (xs) => {
             const batch = (xs[0] as tf.Tensor2D).shape[0];
-            const draw = (): Masks => ({
+            const draws = Array.from({ length: config.scope === 'step' ? xs.length : 1 }, () => ({
               x: config.maskInputs ? randomRows(batch, features, budget.x, noise) : null,
               h: randomRows(batch, settings.units, budget.h, noise),
-            });
-            const once = config.scope === 'sequence' ? draw() : null;
-            return { at: () => once ?? draw(), penalty: () => null };
-          },
-        }),
+            }));
+            const x = draws.flatMap((draw) => (draw.x === null ? [] : [draw.x]));
+            return {
+              block: { x: x.length === 0 ? null : stacked(x), h: stacked(draws.map(({ h }) => h)) },
+              penalty: null,
+            };
+          }),
       },
       rng,
     );
@@ -55,4 +64,8 @@ export function randomRows(rows: number, n: number, k: number, rng: Rng): tf.Ten
     }
   }
   return tf.tensor2d(mask, [rows, n]);
+}
+
+function stacked(masks: tf.Tensor2D[]): tf.Tensor3D {
+  return tf.stack(masks) as tf.Tensor3D;
 }

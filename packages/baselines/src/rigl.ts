@@ -17,6 +17,7 @@ import {
   asParameters,
   defineMethod,
   denseMacs,
+  fixedMacs,
   disposeParameters,
   macCount,
   parameter,
@@ -30,7 +31,7 @@ import {
 import { cosPi, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { onesPerMatrix } from './erdos-renyi.ts';
-import { budgetOf, macBudget } from './mac-budget.ts';
+import { budgetOf, productBudget } from './mac-budget.ts';
 import { updateMask } from './weight-mask.ts';
 
 /** Settings of RigL. */
@@ -77,7 +78,7 @@ export const rigl = defineMethod({
       parameters: Math.round(
         cell.parameterCount(settings, features) - (1 - density(context)) * weightCount(context),
       ),
-      macs: macCount(macs, Math.min(macs, macBudget(context, config.budget)), 0),
+      macs: macCount(macs, productBudget(context, config.budget), 0),
     };
   },
   create: (context, rng) => createRigl(context, rng),
@@ -96,10 +97,11 @@ export function updateIntervalFor(
   return Math.min(updateInterval, Math.max(SHORTEST_INTERVAL, Math.floor(end / minimumUpdates)));
 }
 
-/** Share of the weights that are ones: MACs are one a weight. */
+/** Share of the weights that are ones, for the MACs that products may cost. */
 function density(context: MethodContext<RiglConfig>): number {
   const { cell, settings, features, config } = context;
-  return Math.min(1, macBudget(context, config.budget) / denseMacs(cell, settings, features));
+  const fixed = fixedMacs(cell, settings, features);
+  return (productBudget(context, config.budget) - fixed) / (denseMacs(cell, settings, features) - fixed);
 }
 
 function weightCount({ cell, settings, features }: MethodContext): number {
@@ -193,8 +195,11 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
       return { ...gradients, ...(Object.fromEntries(masked) as Gradients) };
     },
     macs: () => {
-      const held = shapes.reduce((sum, { name }) => sum + (ones[name] as number), 0);
-      return macCount(dense, (dense * held) / weightCount(context), 0);
+      const left = shapes.map(
+        ({ name, inputs, outputs, macsPerWeight }) =>
+          macsPerWeight * (inputs * outputs - (ones[name] as number)),
+      );
+      return macCount(dense, dense - left.reduce((sum, one) => sum + one, 0), 0);
     },
     dispose: () => {
       disposeParameters(parameters);

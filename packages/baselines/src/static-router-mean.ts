@@ -6,6 +6,7 @@
  * keeping *different* ones per input.
  */
 import {
+  aheadOfState,
   asParameters,
   defineMethod,
   ds,
@@ -58,24 +59,19 @@ export const staticRouterMean = defineMethod({
     };
     let frozen = false;
 
-    /** The inner masks, counted as they go by. After freezing, `usage` holds the fixed masks instead of counts. */
-    function counted(source: MaskSource): MaskSource {
-      return {
-        scope: source.scope,
-        begin(xs) {
-          const sequence = source.begin(xs);
-          return {
-            ...sequence,
-            at(t, x, h) {
-              const masks = sequence.at(t, x, h);
-              if (masks.x !== null) add(usage.x, masks.x);
-              add(usage.h, masks.h);
-              return masks;
-            },
-          };
+    /** After freezing, `usage` holds the fixed masks instead of counts. */
+    const count: NonNullable<MaskSource['tally']> = (x, h) => {
+      if (x !== null) add(usage.x, x);
+      add(usage.h, h);
+    };
+    const fixed = (): MaskSource =>
+      aheadOfState('sequence', 'none', () => ({
+        block: {
+          x: config.maskInputs ? tf.reshape(usage.x, [1, 1, features]) : null,
+          h: tf.reshape(usage.h, [1, 1, settings.units]),
         },
-      };
-    }
+        penalty: null,
+      }));
 
     return {
       ...inner,
@@ -84,12 +80,8 @@ export const staticRouterMean = defineMethod({
       gating(mode): Gating {
         const gating = inner.gating(mode);
         if (gating.kind !== 'masked') return gating;
-        if (!frozen) return mode.training ? { ...gating, masks: counted(gating.masks) } : gating;
-        const masks = { x: config.maskInputs ? usage.x : null, h: usage.h };
-        return {
-          ...gating,
-          masks: { scope: 'sequence', begin: () => ({ at: () => masks, penalty: () => null }) },
-        };
+        if (frozen) return { ...gating, masks: fixed() };
+        return mode.training ? { ...gating, masks: { ...gating.masks, tally: count } } : gating;
       },
       afterStep(step, activity) {
         inner.afterStep(step, activity);
@@ -112,7 +104,7 @@ export const staticRouterMean = defineMethod({
 });
 
 function add(total: tf.Variable<tf.Rank.R2>, mask: tf.Tensor2D): void {
-  tf.tidy(() => total.assign(tf.add(total, tf.sum(mask, 0, true))));
+  tf.tidy(() => total.assign(tf.add(total, mask)));
 }
 
 function asDs(context: MethodContext<z.infer<typeof config>>): MethodContext<DsConfig> {

@@ -2,8 +2,9 @@
 import {
   createModel,
   tf,
-  unroll,
+  unrollReference,
   useBackend,
+  type ActivityObserver,
   type CellDefinition,
   type Gating,
   type Masks,
@@ -218,14 +219,14 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
         ? n
         : (tf.mean(tf.sum(tf.cast(tf.notEqual(mask, 0), 'float32'), 1)).dataSync()[0] as number);
     tf.tidy(() => {
-      unroll(xs, {
+      unrollReference(xs, {
         cell,
         settings: model.settings,
         parameters: model.parameters,
         gating: model.gating(toyMode(false)),
-        observe: (x, h) => {
-          counts.x.push(active(x, FEATURES));
-          counts.h.push(active(h, model.settings.units));
+        observe: (channels, mask) => {
+          const n = channels === 'x' ? FEATURES : model.settings.units;
+          counts[channels].push(active(mask as tf.Tensor2D | null, n));
         },
       });
     });
@@ -256,7 +257,7 @@ function held(model: RecurrentModel, xs: tf.Tensor3D): Gating {
         };
       },
     };
-    unroll(xs, { cell, settings, parameters, gating: { ...gating, masks } });
+    unrollReference(xs, { cell, settings, parameters, gating: { ...gating, masks } });
   });
   return { ...gating, masks: constantMasks(chosen) };
 }
@@ -265,9 +266,9 @@ function held(model: RecurrentModel, xs: tf.Tensor3D): Gating {
 function transmissions(model: RecurrentModel, xs: tf.Tensor3D, gating: Gating): string {
   const sent: number[][] = [];
   const { cell, settings, parameters } = model;
-  const observe = (x: tf.Tensor2D | null, h: tf.Tensor2D | null): void => {
-    for (const mask of [x, h]) if (mask !== null) sent.push(numbersOf(mask));
+  const observe: ActivityObserver = (_channels, mask) => {
+    if (mask instanceof tf.Tensor) sent.push(numbersOf(mask));
   };
-  unroll(xs, { cell, settings, parameters, gating, observe });
+  unrollReference(xs, { cell, settings, parameters, gating, observe });
   return JSON.stringify(sent);
 }

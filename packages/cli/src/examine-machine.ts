@@ -21,6 +21,7 @@ export async function examineMachine(workspace: Workspace): Promise<Finding[]> {
     examineNode(process.versions.node),
     examineSimd(),
     ...(await examineBackends()),
+    await examineKernels(),
     ...(await examineData(workspace)),
     examineFolder('run store', workspace.runs, 'set DSRNN_RUNS_DIR to a folder that you may write to'),
     examineFolder('data cache', workspace.data, 'set DSRNN_DATA_DIR to a folder that you may write to'),
@@ -65,13 +66,25 @@ async function examineBackends(): Promise<Finding[]> {
   for (const name of backendName.options) {
     const what = `backend ${name}`;
     try {
-      await useBackend(name);
+      await useBackend(name, 'reference'); // the kernels have a finding of their own
       findings.push({ what, state: 'ok', detail: 'starts', remedy: '' });
     } catch (error) {
       findings.push({ what, state: 'wrong', detail: messageOf(error), remedy: 'run `npm ci` again' });
     }
   }
   return findings;
+}
+
+async function examineKernels(): Promise<Finding> {
+  const { useEngine } = await import('@dsrnn/core');
+  const what = 'kernels';
+  try {
+    await useEngine('fused');
+    return { what, state: 'ok', detail: 'load', remedy: '' };
+  } catch (error) {
+    const remedy = 'use a Node version with WebAssembly SIMD, or `--engine reference`, which does without';
+    return { what, state: 'wrong', detail: messageOf(error), remedy };
+  }
 }
 
 async function examineData({ data }: Workspace): Promise<Finding[]> {

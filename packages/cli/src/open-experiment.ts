@@ -12,6 +12,7 @@ export interface Selection {
   readonly only?: string | undefined;
   readonly seedCount?: number | undefined;
   readonly backend?: string | undefined;
+  readonly engine?: string | undefined;
 }
 
 /** Everything that a command on experiments needs. */
@@ -64,14 +65,14 @@ export async function selectRuns(experiment: LoadedExperiment, selection: Select
   );
 }
 
-/** The experiment on the backend that is meant. */
+/** The experiment on the backend and engine that are meant. Throws ConfigError as `withBackend`. */
 export async function onBackend(
   experiment: LoadedExperiment,
-  { backend }: Selection,
+  { backend, engine }: Selection,
 ): Promise<LoadedExperiment> {
-  if (backend === undefined) return experiment;
+  if (backend === undefined && engine === undefined) return experiment;
   const { withBackend } = await import('@dsrnn/experiment');
-  return withBackend(experiment, backend);
+  return withBackend(experiment, { backend, engine });
 }
 
 async function experimentFile(name: string, workspace: Workspace, { host }: Session): Promise<string> {

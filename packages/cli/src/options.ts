@@ -40,6 +40,7 @@ export function withSelection<T>(cli: Argv<T>): Argv<
     only: string | undefined;
     'seed-count': number | undefined;
     backend: string | undefined;
+    engine: string | undefined;
   }
 > {
   return withProfile(cli)
@@ -59,6 +60,11 @@ export function withSelection<T>(cli: Argv<T>): Argv<
       type: 'string',
       requiresArg: true,
       describe: 'another backend than the experiment names',
+    })
+    .option('engine', {
+      type: 'string',
+      requiresArg: true,
+      describe: "fused or reference: another engine than the backend's own",
     });
 }
 

@@ -29,7 +29,7 @@ export async function provenanceFiles(
   const { root } = workspace;
   const results = runs.flatMap(({ key }) => store.get(key) ?? []);
   const starts = results.flatMap(({ key }) => store.timing(key)?.startedAt ?? []).sort();
-  const { id, digest, backend, registries } = experiment;
+  const { id, digest, backend, engine, registries } = experiment;
   const provenance = buildProvenance(
     {
       experiment: id,
@@ -39,6 +39,7 @@ export async function provenanceFiles(
       dirty: (git(root, ['status', '--porcelain', '--', '.', ':!results']) ?? '') !== '',
       packages: Object.fromEntries(packages.map((name) => [name, versionOf(root, name)])),
       backend,
+      engine,
       numerics: registries.numerics,
       data: Object.assign({}, ...results.map(({ data }) => data)) as Record<string, string>,
       runs: results.map(({ key }) => key),

@@ -83,6 +83,8 @@ test.each([
   ['run toi', 'unknown experiment "toi"; did you mean "toy"?'],
   ['run toy --profile quik', 'unknown profile "quik"; did you mean "quick"?'],
   ['run toy --backend cuda', '--backend'],
+  ['run toy --engine fast', '--engine: unknown value "fast"'],
+  ['explain toy --backend cpu --engine fused', '--engine: backend cpu does not run engine fused'],
   ['table toy', 'none of the 6 runs has a result; `dsrnn run toy --profile quick` computes them'],
   ['check toy', 'no committed results to check'],
   ['results write toy', '6 of 6 runs have no result'],

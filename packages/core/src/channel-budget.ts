@@ -40,15 +40,21 @@ export interface BudgetRequest {
   readonly hiddenDensity: number | null;
 }
 
-/** Channels to keep. With inputs unmasked, the hidden count whose core MACs come nearest to the target. */
+/**
+ * Channels to keep. With inputs unmasked, or in a cell whose units cost something by themselves (s4d), the count whose
+ * core MACs come nearest to the target.
+ */
 export function channelBudget(request: BudgetRequest): ChannelBudget {
   const { features, settings, sparsity, sparsityOf, maskInputs, inputDensity, hiddenDensity } = request;
   const density = channelDensity(sparsity, sparsityOf);
   const keep = (n: number, share: number): number => Math.min(n, Math.max(1, Math.round(n * share)));
   const x = maskInputs ? keep(features, inputDensity ?? density) : features;
   if (hiddenDensity !== null) return { x, h: keep(settings.units, hiddenDensity) };
-  if (maskInputs) return { x, h: keep(settings.units, density) };
-  return { x, h: nearestHidden(request, x) };
+  // MACs fall with the square of the density only where all of them are in products of rows and columns.
+  const quadratic = fixedMacs(request.cell, settings, features) === 0 || sparsityOf === 'channels';
+  if (maskInputs && quadratic) return { x, h: keep(settings.units, density) };
+  if (!maskInputs || inputDensity !== null) return nearest(request, () => x);
+  return nearest(request, (h) => keep(features, h / settings.units));
 }
 
 /** MACs of the dense core per step and sample. */
@@ -56,15 +62,25 @@ export function denseMacs(cell: CellDefinition, settings: CellSettings, features
   return cell.macs(settings, features, { rows: settings.units, x: features, h: settings.units });
 }
 
-function nearestHidden({ cell, settings, features, sparsity, sparsityOf }: BudgetRequest, x: number): number {
+/** MACs of a dense step that no column causes: what every active unit costs by itself, such as its own state space. */
+export function fixedMacs(cell: CellDefinition, settings: CellSettings, features: number): number {
+  return cell.macs(settings, features, { rows: settings.units, x: 0, h: 0 });
+}
+
+/** The budget whose core MACs come nearest to the target, `inputs(h)` inputs read beside h units. */
+function nearest(
+  { cell, settings, features, sparsity, sparsityOf }: BudgetRequest,
+  inputs: (h: number) => number,
+): ChannelBudget {
   const target = denseMacs(cell, settings, features) * macDensity(sparsity, sparsityOf);
-  let best = 1;
+  let best: ChannelBudget = { x: inputs(1), h: 1 };
   let distance = Infinity;
   for (let h = 1; h <= settings.units; h++) {
+    const x = inputs(h);
     const off = Math.abs(cell.macs(settings, features, { rows: h, x, h }) - target);
     if (off < distance) {
       distance = off;
-      best = h;
+      best = { x, h };
     }
   }
   return best;

@@ -13,7 +13,7 @@ import { cellDefinition } from './cells/registry.ts';
 import { ds } from './methods/ds.ts';
 import { createModel, type SequenceModel } from './model.ts';
 import { tf } from './tf.ts';
-import { unroll } from './unroll.ts';
+import { unrollReference } from './unroll-reference.ts';
 
 const [BATCH, TIME, FEATURES, UNITS, OUTPUTS] = [2, 4, 3, 4, 5];
 
@@ -33,7 +33,7 @@ describe('a model', () => {
       const { outputs } = model.forward(xs, toyMode());
       const { cell, settings } = model.recurrent;
       const gating = model.recurrent.gating(toyMode());
-      const { hs } = unroll(xs, { cell, settings, parameters: model.parameters, gating });
+      const { hs } = unrollReference(xs, { cell, settings, parameters: model.parameters, gating });
       const w = model.parameters['head.w'] as unknown as tf.Tensor2D;
       const all = hs.map((h) => tf.add(tf.matMul(h, w), model.parameters['head.b'] as tf.Tensor));
       const expected = {

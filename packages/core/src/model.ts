@@ -9,11 +9,13 @@ import type { RecurrentModel } from './methods/method.ts';
 import type { Mode } from './mode.ts';
 import { asParameters, disposeParameters, parameter, uniform, type Parameters } from './parameters.ts';
 import { tf } from './tf.ts';
-import { unroll, type ActivityObserver } from './unroll.ts';
+import type { ActivityObserver } from './gating.ts';
+import type { ReadoutKind } from './fused/fused-cell.ts';
+import { unroll } from './unroll.ts';
 
 /** What the head reads and how many numbers it gives. */
 export interface Readout {
-  readonly kind: 'last' | 'mean' | 'steps';
+  readonly kind: ReadoutKind;
   readonly outputs: number;
 }
 
@@ -28,6 +30,8 @@ export interface SequenceModel {
   readonly recurrent: RecurrentModel;
   /** All trained parameters, head included. */
   readonly parameters: Parameters;
+  /** Factor on the learning rate by parameter name, of architecture and method; 1 where absent, 0 freezes. */
+  readonly rateScale: Readonly<Record<string, number>>;
   /** Everything that a checkpoint must hold: parameters and buffers. */
   readonly saved: Parameters;
   /** Forward pass over `[batch, time, features]`. Call inside `tf.tidy`. */
@@ -46,29 +50,29 @@ export function createModel(recurrent: RecurrentModel, readout: Readout, rng: Rn
   return {
     recurrent,
     parameters,
+    rateScale: { ...recurrent.cell.rateScale?.(recurrent.settings), ...recurrent.rateScale },
     saved: { ...parameters, ...recurrent.buffers },
     forward(xs, mode, observe) {
       const { cell, settings } = recurrent;
       const gating = recurrent.gating(mode);
-      const { hs, penalty } = unroll(xs, { cell, settings, parameters, gating, observe });
+      const { output, penalty } = unroll(xs, {
+        cell,
+        settings,
+        parameters,
+        gating,
+        observe,
+        readout: readout.kind,
+        differentiate: mode.training,
+      });
       const prepared = prepareLinear(parameter(parameters, 'head.w'), parameter(parameters, 'head.b'));
-      return { outputs: applyHead(hs, readout, (h) => linear(h, prepared)), penalty };
+      const [batch, time] = xs.shape;
+      if (readout.kind !== 'steps') return { outputs: linear(output as tf.Tensor2D, prepared), penalty };
+      const flat = tf.reshape<tf.Rank.R2>(output, [batch * time, settings.units]);
+      return { outputs: tf.reshape(linear(flat, prepared), [batch, time, readout.outputs]), penalty };
     },
     dispose: () => {
       recurrent.dispose();
       disposeParameters(head);
     },
   };
-}
-
-function applyHead(
-  hs: readonly tf.Tensor2D[],
-  { kind, outputs }: Readout,
-  head: (h: tf.Tensor2D) => tf.Tensor2D,
-): tf.Tensor {
-  if (kind === 'last') return head(hs.at(-1) as tf.Tensor2D);
-  if (kind === 'mean') return head(tf.mul(tf.addN(hs as tf.Tensor2D[]), 1 / hs.length));
-  const [batch, units] = (hs[0] as tf.Tensor2D).shape;
-  const flat = tf.reshape<tf.Rank.R2>(tf.stack(hs as tf.Tensor2D[], 1), [batch * hs.length, units]);
-  return tf.reshape(head(flat), [batch, hs.length, outputs]);
 }

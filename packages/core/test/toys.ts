@@ -5,7 +5,10 @@ import type { MethodContext, MethodDefinition, RecurrentModel } from '../src/met
 import type { Mode } from '../src/mode.ts';
 import { asParameters, uniform, type Parameters } from '../src/parameters.ts';
 import { tf } from '../src/tf.ts';
-import { unroll, type Gating, type Masks, type MaskSource } from '../src/unroll.ts';
+import type { Gating } from '../src/gating.ts';
+import type { Masks, MaskSource } from '../src/masks/mask-source.ts';
+import { unrollReference } from '../src/unroll-reference.ts';
+import { unroll } from '../src/unroll.ts';
 
 /** The numbers of a tensor. Frees nothing. */
 export function numbersOf(tensor: tf.Tensor): number[] {
@@ -67,16 +70,19 @@ export function toyContext(
   };
 }
 
-/** Settings of a cell with all defaults. */
+/** Where the defaults suit long sequences: few modes and steps so large that three of them show in every gradient. */
+const TOY_SETTINGS: Readonly<Record<string, object>> = { s4d: { stateSize: 4, dtMin: 0.2, dtMax: 0.5 } };
+
+/** Settings of a cell: its defaults, or what suits a toy. */
 export function toySettings(
   cell: CellDefinition,
   units: number,
   readout: 'last' | 'mean' = 'last',
 ): CellSettings {
-  return cell.config.parse({ kind: cell.kind, units, readout });
+  return cell.config.parse({ kind: cell.kind, units, readout, ...TOY_SETTINGS[cell.kind] });
 }
 
-/** Parameters of a cell, biases drawn too so that no gradient is trivially symmetric. Caller owns them. */
+/** Parameters of a cell, vectors shifted at random so that no gradient is trivially symmetric. Caller owns them. */
 export function toyParameters(
   cell: CellDefinition,
   settings: CellSettings,
@@ -87,7 +93,9 @@ export function toyParameters(
   const rng = createRng(seed).fork('bias');
   for (const variable of Object.values(parameters)) {
     if (variable.rank !== 1) continue;
-    tf.tidy(() => variable.assign(tf.reshape(uniform([1, variable.size], 0.5, rng), variable.shape)));
+    tf.tidy(() =>
+      variable.assign(tf.add(variable, tf.reshape(uniform([1, variable.size], 0.5, rng), variable.shape))),
+    );
   }
   return parameters;
 }
@@ -101,7 +109,7 @@ export function weightedSum(hs: readonly tf.Tensor[], seed = 11): tf.Scalar {
   return tf.addN(terms);
 }
 
-/** The outputs of a gating over given sequences. Call inside a tidy. */
+/** The outputs of a gating over given sequences, by the reference engine. Call inside a tidy. */
 export function outputsOf(
   xs: tf.Tensor3D,
   cell: CellDefinition,
@@ -109,14 +117,14 @@ export function outputsOf(
   parameters: Parameters,
   gating: Gating,
 ): readonly tf.Tensor2D[] {
-  return unroll(xs, { cell, settings, parameters, gating }).hs;
+  return unrollReference(xs, { cell, settings, parameters, gating }).hs;
 }
 
-/** Loss of a model on given sequences: weighted outputs and penalty. Call inside a tidy. */
+/** Loss of a model on given sequences by the active engine: weighted outputs and penalty. Call inside a tidy. */
 export function lossOfModel(model: RecurrentModel, xs: tf.Tensor3D, gating: Gating): tf.Scalar {
   const { cell, settings, parameters } = model;
-  const { hs, penalty } = unroll(xs, { cell, settings, parameters, gating });
-  const loss = weightedSum(hs);
+  const { output, penalty } = unroll(xs, { cell, settings, parameters, gating, readout: 'steps' });
+  const loss = weightedSum(tf.unstack(output, 1));
   return penalty === null ? loss : tf.add<tf.Scalar>(loss, penalty);
 }
 

@@ -40,7 +40,7 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   const tell = (progress: Partial<RunProgress> & Pick<RunProgress, 'phase'>): void =>
     options.onProgress?.({ step: 0, steps, loss: null, validationScore: null, ...progress });
   tell({ phase: 'loading' });
-  await useBackend(spec.backend);
+  await useBackend(spec.backend, spec.engine);
   const data = await loadTask(spec.task, options.access);
   const rng = createRng(spec.seed);
   const { context, shape } = methodContext(spec);

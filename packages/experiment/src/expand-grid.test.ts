@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { experimentFile, toyExperiment, toyPresets, toyRegistries } from '../test/toy-registries.ts';
 import { ConfigError } from './config-error.ts';
+import { withBackend } from './backend-choice.ts';
 import { expandGrid, type GridRun } from './expand-grid.ts';
-import { loadExperiment, withBackend, type LoadedExperiment } from './load-experiment.ts';
+import { loadExperiment, type LoadedExperiment } from './load-experiment.ts';
 import { parseRunFilter } from './run-filter.ts';
 import { runKey } from './run-key.ts';
 
@@ -51,13 +52,18 @@ describe('expandGrid', () => {
       train: { steps: 20, batchSize: 64 },
       seed: 2,
       backend: 'wasm',
+      engine: 'fused',
     });
     expect(run?.key).toBe(runKey(run!.spec, toyRegistries));
   });
 
-  it('gives other keys on another backend', () => {
+  it.each([{ backend: 'cpu' }, { engine: 'reference' }])('gives other keys on %o', (choice) => {
     const keys = new Set(expandGrid(toy, 'quick').map(({ key }) => key));
-    expect(expandGrid(withBackend(toy, 'cpu'), 'quick').some(({ key }) => keys.has(key))).toBe(false);
+    const other = expandGrid(withBackend(toy, choice), 'quick');
+    for (const { key, spec } of other) {
+      expect(spec).toMatchObject(choice);
+      expect(keys.has(key)).toBe(false);
+    }
   });
 
   it('drops runs that agree with every field of an exclusion, in its profile only', () => {

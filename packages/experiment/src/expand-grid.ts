@@ -96,6 +96,7 @@ function toRun(
     train: grid.train,
     seed,
     backend: experiment.backend,
+    engine: experiment.engine,
   };
   const labels = { architecture: architecture.label, method: method.label, task: task.label };
   return { key: runKey(spec, experiment.registries), spec, labels };

@@ -74,7 +74,16 @@ export const experimentConfig = z.strictObject({
   id: name.describe("the folder's name"),
   title: z.string().min(1),
   claim: z.string().min(1).describe('the sentence of the paper that is tested'),
-  backend: z.string().default('wasm').describe('engine that trains; the numbers are reproducible on wasm'),
+  backend: z
+    .string()
+    .default('wasm')
+    .describe('what computes on tensors; the numbers are reproducible on wasm'),
+  engine: z
+    .string()
+    .optional()
+    .describe(
+      'fused: our kernels; reference: composed tfjs ops; left out: what the backend runs by default',
+    ),
   sparsityOf: sparsityUnit
     .default('macs')
     .describe('what sparsity counts: MACs of the recurrent core, or channels of the two masks'),

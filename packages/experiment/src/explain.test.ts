@@ -108,6 +108,7 @@ describe('formatExplanation', () => {
     expect(text).toContain('counts MACs of the recurrent core, router excluded');
     expect(text).toContain('24: 0 stored, 24 to do');
     expect(text).toContain('summary of ds');
+    expect(text).toMatch(/^backend +wasm, engine fused$/m);
     expect(text).toMatch(/lstm-4 +digits-rows +ds +0\.9 +4 +10\.0 +5\.0 +2\/2/);
   });
 });

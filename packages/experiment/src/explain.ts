@@ -34,6 +34,7 @@ export interface Explanation {
   readonly claim: string;
   readonly profile: string;
   readonly backend: string;
+  readonly engine: string;
   readonly sparsityOf: SparsityUnit;
   readonly axes: {
     readonly architectures: readonly string[];
@@ -89,6 +90,7 @@ export function explainExperiment(
     claim: experiment.claim,
     profile,
     backend: experiment.backend,
+    engine: experiment.engine,
     sparsityOf: experiment.sparsityOf,
     axes: {
       architectures: labels(grid.architectures),

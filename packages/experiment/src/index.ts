@@ -1,4 +1,5 @@
 export * from './atomic-write.ts';
+export * from './backend-choice.ts';
 export * from './check-schema.ts';
 export * from './committed-runs.ts';
 export * from './config-error.ts';

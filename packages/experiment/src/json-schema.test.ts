@@ -24,10 +24,13 @@ describe('experimentJsonSchema', () => {
     expect(schema.$defs['train']).toMatchObject({ anyOf: [{ enum: ['short'] }, { required: ['steps'] }] });
   });
 
-  it('knows the backends and marks unknown keys', () => {
+  it('knows the backends and engines and marks unknown keys', () => {
     expect(schema).toMatchObject({
       additionalProperties: false,
-      properties: { backend: { enum: ['wasm', 'cpu'], default: 'wasm' } },
+      properties: {
+        backend: { enum: ['wasm', 'cpu'], default: 'wasm' },
+        engine: { enum: ['fused', 'reference'] },
+      },
     });
   });
 

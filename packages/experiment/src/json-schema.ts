@@ -31,13 +31,22 @@ export function experimentJsonSchema(presets?: Presets): object {
       task: entry(presets?.tasks.keys(), withLabel(inline(registries.task))),
       train: entry(presets?.train.keys(), inline(registries.train)),
     },
-    properties: { ...schema.properties, backend: { ...inline(registries.backend), default: 'wasm' } },
+    properties: {
+      ...schema.properties,
+      backend: withNames(schema.properties?.['backend'], inline(registries.backend)),
+      engine: withNames(schema.properties?.['engine'], inline(registries.engine)),
+    },
   };
 }
 
 /** The text of the committed file `configs/experiment.schema.json`. */
 export function formatJsonSchema(schema: object): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** A field that is any string in the schema of the file, with the names that the registry has. */
+function withNames(field: JsonSchema | boolean | undefined, names: JsonSchema): JsonSchema {
+  return { ...(typeof field === 'object' ? field : {}), ...names };
 }
 
 /** Every alternative of a union gets the required field `label`. */

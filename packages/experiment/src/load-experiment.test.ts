@@ -9,7 +9,7 @@ import {
   toyRegistries,
 } from '../test/toy-registries.ts';
 import { ConfigError } from './config-error.ts';
-import { loadExperiment, withBackend } from './load-experiment.ts';
+import { loadExperiment } from './load-experiment.ts';
 import { loadPresets } from './presets.ts';
 
 const presets = toyPresets();
@@ -34,7 +34,7 @@ describe('loadExperiment', () => {
   it('resolves presets and fills in defaults', () => {
     const experiment = loadExperiment(experimentFile(), presets);
     expect(experiment.profiles).toEqual(['quick', 'laptop']);
-    expect(experiment.backend).toBe('wasm');
+    expect([experiment.backend, experiment.engine]).toEqual(['wasm', 'fused']);
     expect(experiment.sparsityOf).toBe('macs');
     expect(experiment.resolved['quick']?.architectures).toEqual([
       { label: 'lstm-4', config: { kind: 'lstm', units: 4, forgetBias: 1 } },
@@ -143,6 +143,17 @@ describe('loadExperiment', () => {
       'claim: nothing much',
       'claim: x\nbackend: wasn',
       '4 backend: unknown value "wasn"; did you mean "wasm"? (known: wasm, cpu)',
+    ],
+    [
+      'claim: nothing much',
+      'claim: x\nengine: fusd',
+      '4 engine: unknown value "fusd"; did you mean "fused"? (known: fused, reference)',
+    ],
+    ['claim: nothing much', 'claim: x\nengine: 1', '4 engine: '],
+    [
+      'claim: nothing much',
+      'claim: x\nbackend: cpu\nengine: fused',
+      '5 engine: backend cpu does not run engine fused: leave the engine out, or name reference',
     ],
     [
       'claims:',
@@ -255,19 +266,6 @@ describe('loadExperiment', () => {
     expect(issues(() => loadExperiment(experimentFile(text), presets))).toEqual([
       '4 profiles: has no profile: give at least one of quick, laptop, paper',
     ]);
-  });
-});
-
-describe('withBackend', () => {
-  it('changes the backend only', () => {
-    const experiment = loadExperiment(experimentFile(), presets);
-    expect(withBackend(experiment, 'cpu')).toEqual({ ...experiment, backend: 'cpu' });
-  });
-
-  it('refuses an unknown backend', () => {
-    expect(() => withBackend(loadExperiment(experimentFile(), presets), 'gpu')).toThrow(
-      '--backend: unknown value "gpu"; did you mean "cpu"? (known: wasm, cpu)',
-    );
   });
 });
 

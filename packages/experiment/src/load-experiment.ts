@@ -1,6 +1,8 @@
 /** Loads an experiment: reads the file, resolves its presets, checks everything, and reports all problems at once. */
 import { basename, dirname, resolve } from 'node:path';
 import { digestOf, type Claim, type SparsityUnit } from '@dsrnn/records';
+import { z } from 'zod';
+import { backendIssues, type BackendChoice } from './backend-choice.ts';
 import { checkExperiment } from './check-experiment.ts';
 import { checkSchema } from './check-schema.ts';
 import { ConfigError } from './config-error.ts';
@@ -26,6 +28,8 @@ export interface LoadedExperiment {
   readonly profiles: readonly string[];
   readonly resolved: Readonly<Record<string, ResolvedProfile>>;
   readonly backend: string;
+  /** The one that the file names, or the backend's own. */
+  readonly engine: string;
   readonly sparsityOf: SparsityUnit;
   readonly claims: readonly Claim[];
   readonly tables: readonly string[];
@@ -41,7 +45,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
   issues.push(...checked.issues);
   const profiles = resolveEntries(source.value, presets, issues);
   const included = resolveInclusions(source.value, profiles, presets, issues);
-  issues.push(...backendIssues(source.value, presets.registries));
+  issues.push(...backendIssues(namedIn(source.value), presets.registries));
   const fail = (): never => {
     throw new ConfigError(issues.map((issue) => source.locate(issue)));
   };
@@ -85,6 +89,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
     profiles: Object.keys(resolved),
     resolved: deepFreeze(resolved),
     backend,
+    engine: config.engine ?? presets.registries.defaultEngine(backend),
     sparsityOf,
     claims,
     tables,
@@ -93,17 +98,11 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
   });
 }
 
-/** The same experiment on another backend. Throws ConfigError when there is no backend of that name. */
-export function withBackend(experiment: LoadedExperiment, backend: string): LoadedExperiment {
-  const [issue] = backendIssues({ backend }, experiment.registries);
-  if (issue !== undefined) {
-    throw new ConfigError([{ file: '--backend', line: null, path: '', message: issue.message }]);
-  }
-  return Object.freeze({ ...experiment, backend });
-}
-
-function backendIssues(experiment: unknown, registries: Registries): readonly FieldIssue[] {
-  if (typeof experiment !== 'object' || experiment === null || !('backend' in experiment)) return [];
-  if (typeof experiment.backend !== 'string') return [];
-  return checkSchema(registries.backend, experiment.backend, ['backend']).issues;
+/** What a file says of backend and engine, where it is text; checked even if the rest of the file is wrong. */
+function namedIn(experiment: unknown): BackendChoice {
+  const loose = z.looseObject({
+    backend: z.string().default('wasm').catch('wasm'),
+    engine: z.string().optional().catch(undefined),
+  });
+  return loose.safeParse(experiment).data ?? {};
 }

@@ -1,5 +1,5 @@
 /**
- * The numerics panel: tiny runs over every cell and method, whose outcome digests are committed.
+ * The numerics panel: tiny runs over every cell, method and engine, whose outcome digests are committed.
  *
  * `numerics.test.ts` runs them again and fails when a digest changed but `numericsVersion` did not: so a refactoring
  * keeps all stored results valid, provably, and a change of numbers never hides. To write the digests anew:
@@ -71,7 +71,10 @@ const otherTasks: readonly Kinded[] = [
   { kind: 'digits', pool: 2, trainCount: 40, validationCount: 10, testCount: 10 },
 ];
 
-/** The runs by name: every cell with every method, and with what defaults and the adding task do not reach. */
+/**
+ * The runs by name: every cell with every method, and with what defaults, the adding task and the fused engine do not
+ * reach.
+ */
 export function panelSpecs(): ReadonlyMap<string, RunSpec> {
   const specs = new Map<string, RunSpec>();
   for (const { kind } of cells) {
@@ -80,6 +83,9 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     for (const [name, method] of variants) specs.set(`${kind} ${name}`, tiny(cell, method));
     for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
     specs.set(`${kind} ds mean readout`, tiny({ ...cell, readout: 'mean' }, { kind: 'ds' }));
+    for (const method of ['dense', 'ds']) {
+      specs.set(`${kind} ${method} reference`, { ...tiny(cell, { kind: method }), engine: 'reference' });
+    }
   }
   return specs;
 }
@@ -120,6 +126,7 @@ function tiny(architecture: Kinded, method: Kinded, task: Kinded = adding): RunS
     train: { steps: 8, batchSize: 8, warmupSteps: 2, evaluateEvery: 4 },
     seed: 1,
     backend: 'wasm',
+    engine: 'fused',
   };
 }
 

@@ -1,6 +1,6 @@
 /** The registries of this program: every cell, method and task that it has. The one place that names them. */
 import { methodConfig, methodDefinition } from '@dsrnn/baselines';
-import { backendName, cellConfig } from '@dsrnn/core';
+import { backendName, cellConfig, defaultEngine, engineName } from '@dsrnn/core';
 import { dataDigests, taskConfig, taskDefinition } from '@dsrnn/datasets';
 import { numericsVersion } from './numerics.ts';
 import { planRun } from './plan-run.ts';
@@ -14,6 +14,8 @@ export const registries: Registries = {
   task: taskConfig,
   train: trainConfig,
   backend: backendName,
+  engine: engineName,
+  defaultEngine: (backend) => defaultEngine(backendName.parse(backend)),
   isSparse: (kind) => methodDefinition(kind).sparse,
   methodSummary: (kind) => methodDefinition(kind).summary,
   metricOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).metric,

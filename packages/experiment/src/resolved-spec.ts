@@ -1,6 +1,13 @@
 /** A run's spec with the types of the registries: what the trainer takes. */
 import { methodConfig, type MethodConfig } from '@dsrnn/baselines';
-import { backendName, cellConfig, type BackendName, type CellConfig } from '@dsrnn/core';
+import {
+  backendName,
+  cellConfig,
+  engineName,
+  type BackendName,
+  type CellConfig,
+  type EngineName,
+} from '@dsrnn/core';
 import { taskConfig, type TaskConfig } from '@dsrnn/datasets';
 import type { RunSpec } from '@dsrnn/records';
 import { trainConfig, type TrainConfig } from './train-config.ts';
@@ -11,6 +18,7 @@ export interface ResolvedSpec extends RunSpec {
   readonly task: TaskConfig;
   readonly train: TrainConfig;
   readonly backend: BackendName;
+  readonly engine: EngineName;
 }
 
 /** Checks the parts of a spec against the registries. Throws ZodError for a spec of another version. */
@@ -22,5 +30,6 @@ export function resolvedSpec(spec: RunSpec): ResolvedSpec {
     task: taskConfig.parse(spec.task),
     train: trainConfig.parse(spec.train),
     backend: backendName.parse(spec.backend),
+    engine: engineName.parse(spec.engine),
   };
 }

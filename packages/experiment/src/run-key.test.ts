@@ -30,6 +30,7 @@ describe('runKey', () => {
       { ...toySpec, train: { steps: 10, batchSize: 32 } },
       { ...toySpec, seed: 2 },
       { ...toySpec, backend: 'cpu' },
+      { ...toySpec, engine: 'reference' },
     ];
     const keys = [toySpec, ...changes].map((spec) => runKey(spec, toyRegistries));
     expect(new Set(keys).size).toBe(changes.length + 1);

@@ -53,6 +53,7 @@ describe('presets', () => {
         train: presets.train.get('laptop')!,
         seed: 1,
         backend: 'wasm',
+        engine: 'fused',
       });
       return { core: macs.core / macs.dense, total: macs.total / macs.dense };
     };

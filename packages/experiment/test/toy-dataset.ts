@@ -75,6 +75,7 @@ export function tinySpec(
     train: { steps: 6, batchSize: 8, warmupSteps: 1, evaluateEvery: 3 },
     seed: 1,
     backend: 'wasm',
+    engine: 'fused',
     ...overrides,
   };
 }

@@ -29,6 +29,8 @@ export const toyRegistries: Registries = {
   ]),
   train: z.strictObject({ steps: z.int().positive(), batchSize: z.int().positive().default(64) }),
   backend: z.enum(['wasm', 'cpu']),
+  engine: z.enum(['fused', 'reference']),
+  defaultEngine: (backend) => (backend === 'wasm' ? 'fused' : 'reference'),
   isSparse: (kind) => kind !== 'dense',
   methodSummary: (kind) => `summary of ${kind}`,
   metricOf: ({ kind }) => (kind === 'adding' ? 'mse' : 'accuracy'),
@@ -121,6 +123,7 @@ export const toySpec: RunSpec = {
   train: { steps: 10, batchSize: 64 },
   seed: 1,
   backend: 'wasm',
+  engine: 'fused',
 };
 
 /** A sound result of `spec` with this score. */
@@ -165,6 +168,7 @@ export function toyTiming(key: string, host = 'here', trainMs = 1000): Timing {
     cpu: 'cpu',
     node: 'v20',
     backend: 'wasm',
+    engine: 'fused',
     commit: null,
   };
 }

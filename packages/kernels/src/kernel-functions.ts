@@ -1,5 +1,39 @@
 /** What the compiled module exports: one interface a source file of `assembly/`. */
+import type { ColumnFunctions } from './functions/columns.ts';
+import type { ElementwiseFunctions } from './functions/elementwise.ts';
 import type { GemmFunctions } from './functions/gemm.ts';
+import type { LtcFunctions } from './functions/ltc.ts';
+import type { MathArrayFunctions } from './functions/math-arrays.ts';
+import type { SoftplusFunctions } from './functions/softplus.ts';
+import type { GluFunctions } from './functions/glu.ts';
+import type { LayerNormFunctions } from './functions/layer-norm.ts';
+import type { S4dConvolutionFunctions } from './functions/s4d-convolution.ts';
+import type { S4dFunctions } from './functions/s4d.ts';
+import type { LaneFunctions } from './functions/lanes.ts';
+import type { LstmFunctions } from './functions/lstm.ts';
+import type { LstmLaneFunctions } from './functions/lstm-lanes.ts';
+import type { GruFunctions } from './functions/gru.ts';
+import type { GruLaneFunctions } from './functions/gru-lanes.ts';
+import type { TopKFunctions } from './functions/top-k.ts';
+import type { EstimatorFunctions } from './functions/estimators.ts';
+import type { ActiveListFunctions } from './functions/active-list.ts';
+import type { DeltaFunctions } from './functions/delta.ts';
+import type { AdamFunctions } from './functions/adam.ts';
+import type { LossFunctions } from './functions/loss.ts';
 
 /** Every kernel. Addresses are in bytes, sizes in numbers. */
-export type KernelFunctions = GemmFunctions;
+export type KernelFunctions = ColumnFunctions &
+  ElementwiseFunctions &
+  GemmFunctions &
+  MathArrayFunctions &
+  LtcFunctions &
+  SoftplusFunctions &
+  S4dFunctions &
+  S4dConvolutionFunctions &
+  GluFunctions &
+  LayerNormFunctions &
+  LaneFunctions &
+  LstmFunctions &
+  LstmLaneFunctions &
+  GruFunctions &
+  GruLaneFunctions & TopKFunctions & EstimatorFunctions & ActiveListFunctions & DeltaFunctions & AdamFunctions & LossFunctions;

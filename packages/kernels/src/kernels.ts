@@ -56,6 +56,11 @@ export class Kernels {
     return this.f32.slice(pointer / 4, pointer / 4 + count);
   }
 
+  /** Copies `count` numbers from block to block. */
+  copy(from: Pointer, to: Pointer, count: number): void {
+    this.f32.copyWithin(to / 4, from / 4, from / 4 + count);
+  }
+
   /** Sets `count` numbers of a block to 0. */
   clear(pointer: Pointer, count: number): void {
     this.f32.fill(0, pointer / 4, pointer / 4 + count);

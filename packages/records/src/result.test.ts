@@ -32,6 +32,7 @@ const sound = {
     train: { steps: 10 },
     seed: 1,
     backend: 'wasm',
+    engine: 'fused',
   },
   outcome,
   digest: digestOf(outcome),

@@ -1,5 +1,5 @@
 /**
- * What a run leaves behind. `outcome` is digested and must be the same bits on every machine of one backend;
+ * What a run leaves behind. `outcome` is digested and must be the same bits on every machine for one backend and engine;
  * times and host live in `timing`, apart.
  */
 import { z } from 'zod';
@@ -79,6 +79,7 @@ export const timing = z.strictObject({
   cpu: z.string(),
   node: z.string(),
   backend: z.string(),
+  engine: z.string(),
   commit: z.string().nullable(),
 });
 

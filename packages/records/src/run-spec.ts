@@ -1,5 +1,5 @@
 /**
- * A run: one (architecture, method, sparsity, task, training recipe, seed, backend), fully resolved.
+ * A run: one (architecture, method, sparsity, task, training recipe, seed, backend, engine), fully resolved.
  *
  * The records layer knows only that each part has a `kind`; the registries of the other packages own the fields.
  */
@@ -19,7 +19,8 @@ export const runSpec = z.strictObject({
   task: kinded,
   train: z.looseObject({}),
   seed: z.int().positive(),
-  backend: z.string(),
+  backend: z.string().describe('what computes on tensors'),
+  engine: z.string().describe('what unrolls recurrent cells on it: our kernels or composed tensor operations'),
 });
 export type RunSpec = z.infer<typeof runSpec>;
 export type SparsityUnit = z.infer<typeof sparsityUnit>;

@@ -11,7 +11,7 @@ import { findWorkspace } from '../workspace.ts';
 export function addDoctor(cli: Argv, session: Session): Argv {
   return cli.command(
     'doctor',
-    'Look at Node, backends, data and folders, and say what to do',
+    'Look at Node, backends, kernels, data and folders, and say what to do',
     (command) => withJson(command).example('$0 doctor', 'first thing on a new machine'),
     async ({ json }) => {
       const findings = await examineMachine(findWorkspace(session.host));

@@ -29,6 +29,7 @@ export function protocolText({ experiment, context }: Gathered): string {
   return (
     `Verdicts of ${experiment.id}, profile ${profile}, hold for this protocol: ${architectures.join(', ')} on ` +
     `${tasks.join(', ')}, ${String(seeds)} seeds, ${String(steps)} steps of batch ${String(batchSize)}, backend ` +
-    `${experiment.backend}. Only the abstract of the paper is public: sizes, tasks and recipe are ours.`
+    `${experiment.backend}, engine ${experiment.engine}. Only the abstract of the paper is public: sizes, tasks and ` +
+    `recipe are ours.`
   );
 }

@@ -17,6 +17,7 @@ function gridRun(seed: number, method = 'ds', sparsity = 0.9): GridRun {
       train: {},
       seed,
       backend: 'wasm',
+      engine: 'fused',
     },
   };
 }

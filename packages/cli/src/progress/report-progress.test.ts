@@ -15,6 +15,7 @@ const run: GridRun = {
     train: {},
     seed: 1,
     backend: 'wasm',
+    engine: 'fused',
   },
 };
 const finished: SweepEvent = {

@@ -5,6 +5,7 @@
  */
 import type { Rng } from '@dsrnn/portable';
 import type { z } from 'zod';
+import type { FusedCell } from '../fused/fused-cell.ts';
 import type { InitialValues, Parameters } from '../parameters.ts';
 import type { tf } from '../tf.ts';
 
@@ -16,22 +17,26 @@ export interface CellSettings {
   readonly readout: 'last' | 'mean';
 }
 
-/** What passes between steps, each `[batch, units]`; `h` is the output that other products read. */
+/** What passes between steps; `h` `[batch, units]` is the output that other products read. */
 export interface State {
   readonly h: tf.Tensor2D;
-  readonly [name: string]: tf.Tensor2D;
+  readonly [name: string]: tf.Tensor;
 }
 
 /** What the products of one step read. A mask entry is 0 where the channel is inactive (and not read). */
 export interface StepInputs {
   /** `[batch, features]` */
   readonly x: tf.Tensor2D;
-  /** `[batch, units]`: the state's h, or the last transmitted h of a delta network. */
-  readonly h: tf.Tensor2D;
   /** `[batch or 1, features]`; null: all inputs are read. */
   readonly maskX: tf.Tensor2D | null;
   /** `[batch or 1, units]`; null: all units are read. */
   readonly maskH: tf.Tensor2D | null;
+  /**
+   * What products may read of a vector of hidden channels `[batch, units]`: the vector itself, or in a delta network
+   * what was last transmitted of it. A cell passes every hidden vector through it before a product; `slot` tells apart
+   * vectors that are remembered separately, such as those of different layers.
+   */
+  readonly sent: (h: tf.Tensor2D, slot?: number) => tf.Tensor2D;
 }
 
 /** How many channels of one sample and step take part; may be a mean, hence fractional. */
@@ -49,6 +54,8 @@ export interface WeightMatrix {
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
+  /** Multiply-accumulates per weight, step and sample, all channels active. */
+  readonly macsPerWeight: number;
 }
 
 /** One architecture. `Prepared` is what `prepare` derives from the parameters once per sequence. */
@@ -60,6 +67,12 @@ export interface CellDefinition<
   readonly title: string;
   readonly summary: string;
   readonly config: Schema;
+  /**
+   * `nonlinear`: products read the state h, inactive units keep or lose their state, and a router may read h.
+   * `linear`: the state evolves by itself, so that the whole sequence is a convolution; the cell applies the masks to
+   * its inputs and outputs, and no router reads h.
+   */
+  readonly recurrence: 'nonlinear' | 'linear';
   /** The weight matrices that a weight-sparse method masks; biases are never among them. */
   weightMatrices(config: z.infer<Schema>, features: number): readonly WeightMatrix[];
   /** Published initialisation. Caller owns the tensors. */
@@ -70,10 +83,14 @@ export interface CellDefinition<
   prepare(config: z.infer<Schema>, parameters: Parameters): Prepared;
   /** The candidate next state of all units; which of them take it is the method's affair. */
   step(prepared: Prepared, inputs: StepInputs, state: State): State;
+  /** Factors on the learning rate by parameter name, where the architecture asks for them; 1 where absent. */
+  rateScale?(config: z.infer<Schema>): Readonly<Record<string, number>>;
   /** Trainable numbers of the cell. */
   parameterCount(config: z.infer<Schema>, features: number): number;
   /** Multiply-accumulates of one step and sample for the given active channels. */
   macs(config: z.infer<Schema>, features: number, active: ActiveChannels): number;
+  /** The cell on the kernels of `@dsrnn/kernels`. Absent: the reference engine runs it on every backend. */
+  readonly fused?: FusedCell;
 }
 
 /** Ties the type parameters of a definition together. */

@@ -9,6 +9,7 @@
  * Initialisation: wx ~ U(±1/√features), wh ~ U(±1/√units), b = 0 but `forgetBias` for f (Jozefowicz et al., 2015).
  */
 import { z } from 'zod';
+import { fusedLstm } from '../fused/lstm.ts';
 import { linear, prepareLinear } from '../linear.ts';
 import { parameter, uniform } from '../parameters.ts';
 import { tf } from '../tf.ts';
@@ -31,9 +32,10 @@ export const lstm = defineCell({
   title: 'LSTM',
   summary: 'long short-term memory with forget gate',
   config: lstmConfig,
+  recurrence: 'nonlinear',
   weightMatrices: ({ units }, features) => [
-    { name: 'wx', inputs: features, outputs: 4 * units },
-    { name: 'wh', inputs: units, outputs: 4 * units },
+    { name: 'wx', inputs: features, outputs: 4 * units, macsPerWeight: 1 },
+    { name: 'wh', inputs: units, outputs: 4 * units, macsPerWeight: 1 },
   ],
 
   init({ units, forgetBias }, features, rng) {
@@ -57,7 +59,8 @@ export const lstm = defineCell({
     ),
   }),
 
-  step({ units, gates }, { x, h, maskX, maskH }, state) {
+  step({ units, gates }, { x, maskX, maskH, sent }, state) {
+    const h = sent(state.h);
     const readX = maskX === null ? x : tf.mul<tf.Tensor2D>(x, maskX);
     const readH = maskH === null ? h : tf.mul<tf.Tensor2D>(h, maskH);
     const a = linear(tf.concat([readX, readH], 1), gates);
@@ -71,4 +74,5 @@ export const lstm = defineCell({
   parameterCount: ({ units }, features) => 4 * units * (features + units + 1),
 
   macs: (_config, _features, { rows, x, h }) => 4 * rows * (x + h),
+  fused: fusedLstm,
 });

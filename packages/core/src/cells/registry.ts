@@ -2,10 +2,13 @@
 import type { z } from 'zod';
 import { byKind, configUnion } from '../config-union.ts';
 import type { CellDefinition } from './cell.ts';
+import { gru } from './gru.ts';
 import { lstm } from './lstm.ts';
+import { ltc } from './ltc.ts';
+import { s4d } from './s4d.ts';
 
 /** Every architecture. */
-export const cells = [lstm] as const;
+export const cells = [lstm, gru, ltc, s4d] as const;
 
 /** Settings of any architecture, told apart by `kind`. */
 export const cellConfig = configUnion(cells);

@@ -5,12 +5,14 @@
  * channel never learns that it would have helped.
  */
 import { z } from 'zod';
+import { fusedTopK } from '../fused/fused-estimator.ts';
 import { defineEstimator } from './estimator.ts';
 import { straightThroughTopK } from './straight-through.ts';
 
 /** Top-k with a gradient for active channels only. */
 export const activeOnly = defineEstimator({
   kind: 'active-only',
+  gradient: 'active',
   summary: 'exact top-k; gradient for active channels only, so inactive ones are never computed',
   config: z.strictObject({
     kind: z.literal('active-only'),
@@ -18,4 +20,5 @@ export const activeOnly = defineEstimator({
   }),
   mask: ({ temperature }, logits, k) =>
     straightThroughTopK(logits, k, { temperature, centred: true, activeOnly: true }),
+  fused: ({ temperature }, job) => fusedTopK(job, { temperature, centred: true, activeOnly: true }),
 });

@@ -2,6 +2,8 @@
  * How a 0/1 mask is made from router scores, and what gradient the scores get.
  */
 import type { z } from 'zod';
+import type { EstimateJob } from '../fused/fused-estimator.ts';
+import type { MaskGradient } from '../masks/mask-source.ts';
 import type { Mode } from '../mode.ts';
 import type { tf } from '../tf.ts';
 
@@ -9,9 +11,13 @@ import type { tf } from '../tf.ts';
 export interface EstimatorDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
   readonly summary: string;
+  /** Which channels of a mask it gives a gradient to. */
+  readonly gradient: MaskGradient;
   readonly config: Schema;
   /** Mask `[batch, n]` for logits `[batch, n]` with a budget of k, 1 ≤ k < n; differentiable in the logits. */
   mask(config: z.infer<Schema>, logits: tf.Tensor2D, k: number, mode: Mode): tf.Tensor2D;
+  /** The same on our kernels. Absent: the reference engine runs it. */
+  readonly fused?: (config: z.infer<Schema>, job: EstimateJob) => void;
   /**
    * Expected number of active channels, a scalar differentiable in the logits. Only estimators that meet their
    * budget on average have it; the others keep exactly k.

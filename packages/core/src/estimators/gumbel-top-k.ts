@@ -5,12 +5,15 @@
 import { ln } from '@dsrnn/portable';
 import { z } from 'zod';
 import { tf } from '../tf.ts';
+import { fusedTopK } from '../fused/fused-estimator.ts';
+import type { Mode } from '../mode.ts';
 import { defineEstimator } from './estimator.ts';
 import { straightThroughTopK } from './straight-through.ts';
 
 /** Top-k of noisy logits; in training it draws from the noise stream of the pass. */
 export const gumbelTopK = defineEstimator({
   kind: 'gumbel-top-k',
+  gradient: 'all',
   summary: 'exact top-k of noisy logits, noise annealed to 0; straight-through gradient',
   config: z.strictObject({
     kind: z.literal('gumbel-top-k'),
@@ -18,13 +21,27 @@ export const gumbelTopK = defineEstimator({
     noise: z.number().nonnegative().default(1).describe('scale of the logistic noise at the first step'),
   }),
   mask({ temperature, noise }, logits, k, mode) {
-    const scale = mode.training ? noise * (1 - mode.progress) : 0;
     const how = { temperature, centred: true, activeOnly: false };
-    if (scale === 0) return straightThroughTopK(logits, k, how);
-    const draws = Float32Array.from({ length: logits.size }, () => {
-      const u = 1 - mode.noise.uniform(); // in (0, 1]
-      return scale * (ln(u) - ln(1 - u + 2 ** -53));
-    });
-    return straightThroughTopK(logits, k, how, tf.tensor2d(draws, logits.shape));
+    const draws = logistic(logits.size, noise, mode);
+    return straightThroughTopK(logits, k, how, draws === null ? null : tf.tensor2d(draws, logits.shape));
+  },
+  fused({ temperature, noise }, job) {
+    const { kernels, batch, channels, logits, slope } = job;
+    const draws = logistic(batch * channels, noise, job.mode);
+    if (draws !== null) {
+      kernels.write(slope, draws);
+      kernels.run.addInto(batch * channels, slope, logits);
+    }
+    fusedTopK(job, { temperature, centred: true, activeOnly: false });
   },
 });
+
+/** Noise of the present scale, or null where it is 0. */
+function logistic(count: number, noise: number, mode: Mode): Float32Array | null {
+  const scale = mode.training ? noise * (1 - mode.progress) : 0;
+  if (scale === 0) return null;
+  return Float32Array.from({ length: count }, () => {
+    const u = 1 - mode.noise.uniform(); // in (0, 1]
+    return scale * (ln(u) - ln(1 - u + 2 ** -53));
+  });
+}

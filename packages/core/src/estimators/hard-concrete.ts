@@ -11,6 +11,7 @@
  */
 import { ln } from '@dsrnn/portable';
 import { z } from 'zod';
+import type { Mode } from '../mode.ts';
 import { tf } from '../tf.ts';
 import { defineEstimator } from './estimator.ts';
 
@@ -22,6 +23,7 @@ const OPEN_SHIFT = BETA * ln(-GAMMA / ZETA);
 /** Hard-concrete gates; in training they draw from the noise stream of the pass. */
 export const hardConcrete = defineEstimator({
   kind: 'hard-concrete',
+  gradient: 'active',
   summary:
     'stochastic soft gates that close exactly; the budget is met on average through a penalty or a multiplier',
   config: z.strictObject({
@@ -39,14 +41,24 @@ export const hardConcrete = defineEstimator({
   mask(_config, logits, _k, mode) {
     let s = tf.sigmoid(logits);
     if (mode.training) {
-      const noise = Float32Array.from({ length: logits.size }, () => {
-        const u = 1e-6 + (1 - 2e-6) * mode.noise.uniform();
-        return ln(u) - ln(1 - u);
-      });
-      s = tf.sigmoid(tf.mul(tf.add(logits, tf.tensor2d(noise, logits.shape)), 1 / BETA));
+      const noise = tf.tensor2d(logistic(logits.size, mode), logits.shape);
+      s = tf.sigmoid(tf.mul(tf.add(logits, noise), 1 / BETA));
     }
     return tf.clipByValue<tf.Tensor2D>(tf.add(tf.mul(s, ZETA - GAMMA), GAMMA), 0, 1);
+  },
+  fused(_config, { kernels, batch, channels, mode, logits, mask, slope }) {
+    // The noise waits where the slope will be.
+    if (mode.training) kernels.write(slope, logistic(batch * channels, mode));
+    kernels.run.hardConcrete(batch * channels, logits, mode.training ? slope : 0, mask, slope);
   },
   expectedActive: (_config, logits) =>
     tf.mul<tf.Scalar>(tf.sum(tf.sigmoid(tf.sub(logits, OPEN_SHIFT))), 1 / logits.shape[0]),
 });
+
+/** log u − log(1 − u), u uniform and kept away from 0 and 1. */
+function logistic(count: number, mode: Mode): Float32Array {
+  return Float32Array.from({ length: count }, () => {
+    const u = 1e-6 + (1 - 2e-6) * mode.noise.uniform();
+    return ln(u) - ln(1 - u);
+  });
+}

@@ -1,11 +1,13 @@
 /** Exact top-k with a straight-through sigmoid gradient (Bengio et al., 2013, for the estimator). The default. */
 import { z } from 'zod';
+import { fusedTopK } from '../fused/fused-estimator.ts';
 import { defineEstimator } from './estimator.ts';
 import { straightThroughTopK } from './straight-through.ts';
 
 /** Top-k with a straight-through gradient for all channels. */
 export const topKSte = defineEstimator({
   kind: 'top-k-ste',
+  gradient: 'all',
   summary: 'exact top-k; gradient of a sigmoid centred between the k-th and the next score, for all channels',
   config: z.strictObject({
     kind: z.literal('top-k-ste'),
@@ -14,4 +16,5 @@ export const topKSte = defineEstimator({
   }),
   mask: ({ temperature, centred }, logits, k) =>
     straightThroughTopK(logits, k, { temperature, centred, activeOnly: false }),
+  fused: ({ temperature, centred }, job) => fusedTopK(job, { temperature, centred, activeOnly: false }),
 });

@@ -21,8 +21,8 @@ import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts'
 import { topKMask } from '../masks/top-k-mask.ts';
 import { prepareRouter } from '../routers/router.ts';
 import { tf } from '../tf.ts';
-import type { Gating } from '../unroll.ts';
-import { ds, routerMacsPerStep } from './ds.ts';
+import type { Gating } from '../gating.ts';
+import { ds, routerMacsPerStep, routerOf } from './ds.ts';
 import type { MethodContext } from './method.ts';
 import { routedMasks } from './routed-masks.ts';
 
@@ -74,8 +74,9 @@ describe.each(['x', 'xh', 'ema', 'first', 'mean', 'pool'] as const)('DS with rou
         kind: 'masked',
         inactive: 'carry',
         masks: routedMasks({
+          parameters,
           score: prepareRouter(parameters),
-          input: context.config.router,
+          input: routerOf(context),
           estimator,
           estimatorConfig: estimatorConfig.parse({ kind: 'top-k-ste' }),
           features: FEATURES,

@@ -12,17 +12,12 @@ import { z } from 'zod';
 import { SettingError } from '../errors.ts';
 import { DualAscent } from './dual-ascent.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
-import { routerInput, routerInputWidth, scopeOf } from '../routers/router-input.ts';
-import {
-  prepareRouter,
-  routerInit,
-  routerMacs,
-  routerParameterCount,
-  type RouterSizes,
-} from '../routers/router.ts';
+import { routerInput, routerInputWidth, scopeOf, type RouterInputSettings } from '../routers/router-input.ts';
+import { routerInit, routerMacs, routerParameterCount, type RouterSizes } from '../routers/router.ts';
 import { maskBudget, maskedMacs, maskedModel } from './masked-model.ts';
 import { defineMethod, type MethodContext } from './method.ts';
-import { routedMasks, type SoftBudget } from './routed-masks.ts';
+import type { SoftBudget } from '../masks/routing.ts';
+import { routedMasks } from './routed-masks.ts';
 
 /** Which channels may be masked, and what an inactive unit does. Shared by DS and its controls. */
 export const maskSettings = {
@@ -49,10 +44,12 @@ export const maskSettings = {
 
 /** The router's settings. */
 export const routerConfig = z.strictObject({
-  input: routerInput
-    .default('xh')
+  input: z
+    .enum(['auto', ...routerInput.options])
+    .default('auto')
     .describe(
-      'x, xh, ema: a mask per step; first: per sequence, causal; mean, pool: per sequence, NOT causal',
+      'x, xh, ema: a mask per step; first: per sequence, causal; mean, pool: per sequence, NOT causal; ' +
+        'auto: xh, or ema where the recurrence is linear (s4d)',
     ),
   width: z.int().positive().default(16).describe('hidden units of the two-layer router'),
   rateScale: z.number().gte(0).default(1).describe("factor on the router's learning rate; 0 freezes it"),
@@ -76,23 +73,44 @@ export const dsConfig = z.strictObject({
     .default(0)
     .describe('share of training over which the masks close from dense to the target'),
 });
+/** Settings of a router, its input decided. */
+export type RouterSettings = Omit<z.infer<typeof routerConfig>, 'input'> & RouterInputSettings;
+
 /** Settings of DS, defaults filled in. */
 export type DsConfig = z.infer<typeof dsConfig>;
+
+/**
+ * The router's settings with `auto` decided. Throws SettingError for a router that reads the state of a linear
+ * recurrence: masks that depend on it would end the convolution.
+ */
+export function routerOf({ config, cell }: MethodContext<Pick<DsConfig, 'router'>>): RouterSettings {
+  const { input, ...rest } = config.router;
+  const linear = cell.recurrence === 'linear';
+  if (input === 'xh' && linear) {
+    throw new SettingError(
+      'method.router.input',
+      `xh reads the state, but a layer of ${cell.kind} is a convolution over the whole sequence; use auto, x, ema, ` +
+        'first, mean or pool',
+    );
+  }
+  return { ...rest, input: input === 'auto' ? (linear ? 'ema' : 'xh') : input };
+}
 
 /** Sizes of the router that `config` asks for. Throws SettingError for one that reads more steps than there are. */
 export function routerSizes(context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs'>>): RouterSizes {
   const { config, features, settings, time } = context;
-  const { input } = config.router;
+  const router = routerOf(context);
+  const { input } = router;
   const field = input === 'first' ? 'firstSteps' : input === 'pool' ? 'blocks' : null;
-  if (field !== null && config.router[field] > time) {
+  if (field !== null && router[field] > time) {
     throw new SettingError(
       `method.router.${field}`,
-      `is ${config.router[field]}, but the sequences of the task have ${time} steps; use at most that`,
+      `is ${router[field]}, but the sequences of the task have ${time} steps; use at most that`,
     );
   }
   return {
-    inputs: routerInputWidth(config.router, features, settings.units),
-    width: config.router.width,
+    inputs: routerInputWidth(router, features, settings.units),
+    width: router.width,
     outputs: (config.maskInputs ? features : 0) + settings.units,
   };
 }
@@ -100,7 +118,7 @@ export function routerSizes(context: MethodContext<Pick<DsConfig, 'router' | 'ma
 /** MACs of the router per step: a sequence-scope router decides once in `time` steps. */
 export function routerMacsPerStep(context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs'>>): number {
   const macs = routerMacs(routerSizes(context));
-  return scopeOf(context.config.router.input) === 'step' ? macs : macs / context.time;
+  return scopeOf(routerOf(context).input) === 'step' ? macs : macs / context.time;
 }
 
 /** The method DS. A mask whose budget is all of its channels is ones, and its scores get no gradient. */
@@ -121,6 +139,7 @@ export const ds = defineMethod({
 
   create(context, rng) {
     const { config, features, settings } = context;
+    const router = routerOf(context);
     const sizes = routerSizes(context);
     const budget = maskBudget(context, config);
     const estimator = estimatorDefinition(config.estimator.kind);
@@ -154,8 +173,8 @@ export const ds = defineMethod({
             }),
         masks: (mode, parameters) =>
           routedMasks({
-            score: prepareRouter(parameters),
-            input: config.router,
+            parameters,
+            input: router,
             estimator,
             estimatorConfig: config.estimator,
             features,

@@ -7,7 +7,7 @@ import type { Rng } from '@dsrnn/portable';
 import { channelBudget, denseMacs, type ChannelBudget } from '../channel-budget.ts';
 import type { Mode } from '../mode.ts';
 import { asParameters, disposeParameters, type InitialValues, type Parameters } from '../parameters.ts';
-import type { MaskSource } from '../unroll.ts';
+import type { MaskSource } from '../masks/mask-source.ts';
 import {
   macCount,
   passive,

@@ -10,7 +10,7 @@ import type { SparsityUnit } from '../channel-budget.ts';
 import type { Mode } from '../mode.ts';
 import type { Parameters } from '../parameters.ts';
 import type { tf } from '../tf.ts';
-import type { Gating } from '../unroll.ts';
+import type { Gating } from '../gating.ts';
 
 /** Multiply-accumulates of one step and sample; the head and element-wise work are not counted. */
 export interface MacCount {

@@ -3,6 +3,7 @@ import { numbersOf, toyMode } from '../../test/toys.ts';
 import { useBackend } from '../backend.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
 import { tf } from '../tf.ts';
+import type { RouterInput } from '../routers/router-input.ts';
 import { routerConfig } from './ds.ts';
 import { routedMasks, type RoutedMasks } from './routed-masks.ts';
 
@@ -10,11 +11,15 @@ beforeAll(() => useBackend('wasm'));
 
 const [BATCH, FEATURES, UNITS] = [4, 3, 6];
 
+/** Settings of a router with a given input. */
+const reads = (input: RouterInput): RoutedMasks['input'] => ({ ...routerConfig.parse({}), input });
+
 /** A request whose scores are a given tensor `[batch, features + units]`. */
 function request(scores: tf.Tensor2D, overrides: Partial<RoutedMasks> = {}): RoutedMasks {
   return {
+    parameters: {},
     score: () => scores,
-    input: routerConfig.parse({ input: 'x' }),
+    input: reads('x'),
     estimator: estimatorDefinition('top-k-ste'),
     estimatorConfig: estimatorConfig.parse({ kind: 'top-k-ste' }),
     features: FEATURES,
@@ -62,22 +67,22 @@ describe('routed masks', () => {
     });
   });
 
-  it('are decided once for a sequence and at each step otherwise', () => {
-    let asked = 0;
-    const score = (): tf.Tensor2D => {
-      asked += 1;
-      return skewed();
+  it('are decided once for a sequence and for each step otherwise', () => {
+    const asked: number[] = [];
+    const score = (z: tf.Tensor2D): tf.Tensor2D => {
+      asked.push(z.shape[0]);
+      return tf.tile(skewed(), [z.shape[0] / BATCH, 1]);
     };
     tf.tidy(() => {
       const steps = [x(), x(), x(), x()];
-      const once = routedMasks({ ...request(skewed()), score, input: routerConfig.parse({ input: 'mean' }) });
+      const once = routedMasks({ ...request(skewed()), score, input: reads('mean') });
       const sequence = once.begin(steps);
       steps.forEach((step, t) => sequence.at(t, step, h()));
-      expect([once.scope, asked]).toEqual(['sequence', 1]);
+      expect([once.scope, asked]).toEqual(['sequence', [BATCH]]);
       const each = routedMasks({ ...request(skewed()), score });
       const again = each.begin(steps);
       steps.forEach((step, t) => again.at(t, step, h()));
-      expect([each.scope, asked]).toEqual(['step', 5]);
+      expect([each.scope, asked]).toEqual(['step', [BATCH, 4 * BATCH]]);
     });
   });
 });

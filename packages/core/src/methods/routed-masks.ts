@@ -1,80 +1,110 @@
 /**
  * Masks decided by a router: at every step, or once per sequence.
  *
- * The soft budget and the balance term are means over the decisions of a sequence:
+ * A router that does not read the state decides all steps at once, in one product. The soft budget and the balance
+ * term are means over the decisions of a sequence:
  *   budget    penalty: w Σ_{x,h} (d − ρ)²    dual: Σ μ (d − ρ), μ raised outside     d expected, ρ target density
  *   balance   w Σ_j (p̄_j − ρ)², p̄_j the batch mean of σ(l_j − θ)                     keeps channels in use
  */
-import type { ChannelBudget } from '../channel-budget.ts';
 import { withGradient } from '../custom-gradient.ts';
-import type { EstimatorDefinition } from '../estimators/estimator.ts';
+import { aheadOfState, type Masks, type MaskSource } from '../masks/mask-source.ts';
+import type { Routing } from '../masks/routing.ts';
 import { topKMask } from '../masks/top-k-mask.ts';
-import type { Mode } from '../mode.ts';
-import { sequenceInput, stepInputs, type RouterInputSettings, scopeOf } from '../routers/router-input.ts';
+import { routerInputs, scopeOf } from '../routers/router-input.ts';
+import { prepareRouter } from '../routers/router.ts';
 import { tf } from '../tf.ts';
-import type { Masks, MaskSequence, MaskSource } from '../unroll.ts';
 
-/** How the soft budget enters the loss: a fixed quadratic weight, or a multiplier for x and h `[2]`. */
-export type SoftBudget = { readonly weight: number } | { readonly multipliers: tf.Tensor1D };
-
-/** Everything that decides the masks. */
-export interface RoutedMasks {
-  /** Scores `[batch, features? + units]` of router inputs. */
-  readonly score: (z: tf.Tensor2D) => tf.Tensor2D;
-  readonly input: RouterInputSettings & { readonly detachState: boolean };
-  readonly estimator: EstimatorDefinition;
-  readonly estimatorConfig: Record<string, unknown>;
-  readonly features: number;
-  readonly units: number;
-  readonly maskInputs: boolean;
-  readonly budget: ChannelBudget;
-  readonly softBudget: SoftBudget | null;
-  readonly balanceWeight: number;
-  readonly mode: Mode;
-}
+/** Everything that decides the masks; `score` replaces the router in tests. */
+export type RoutedMasks = Omit<Routing, 'kind'> & { readonly score?: (z: tf.Tensor2D) => tf.Tensor2D };
 
 /** A mask source that asks the router. */
 export function routedMasks(request: RoutedMasks): MaskSource {
   const scope = scopeOf(request.input.input);
+  const router = (): ((z: tf.Tensor2D) => tf.Tensor2D) => request.score ?? prepareRouter(request.parameters);
+  if (request.input.input !== 'xh') {
+    return aheadOfState(scope, request.estimator.gradient, (xs) => {
+      const batch = (xs[0] as tf.Tensor2D).shape[0];
+      const inputs = routerInputs(request.input, xs);
+      const scores = router()(inputs.length === 1 ? (inputs[0] as tf.Tensor2D) : tf.concat(inputs, 0));
+      const { x, h } = decide(request, scores);
+      const terms = inputs.flatMap((_, t) =>
+        penaltyTerms(request, () => tf.slice(scores, [t * batch, 0], [batch, -1])),
+      );
+      const blockOf = (mask: tf.Tensor2D): tf.Tensor3D => tf.reshape(mask, [inputs.length, batch, -1]);
+      return { block: { x: x === null ? null : blockOf(x), h: blockOf(h) }, penalty: meanOf(terms) };
+    });
+  }
   return {
     scope,
-    begin(xs) {
+    ...(request.score === undefined ? { declared: { ...request, kind: 'routed' } } : {}),
+    begin() {
       const terms: tf.Scalar[] = [];
-      const penalty = (): tf.Scalar | null =>
-        terms.length === 0 ? null : tf.mul<tf.Scalar>(tf.addN(terms), 1 / terms.length);
-      if (scope === 'sequence') {
-        const masks = decide(request, request.score(sequenceInput(request.input, xs)), terms);
-        return { at: () => masks, penalty };
-      }
-      const input = stepInputs(request.input);
-      const state = (h: tf.Tensor2D): tf.Tensor2D => (request.input.detachState ? detach(h) : h);
+      const score = router();
       return {
-        at: (_t, x, h) => decide(request, request.score(input(x, state(h))), terms),
-        penalty,
-      } satisfies MaskSequence;
+        at(_t, x, h) {
+          const scores = score(tf.concat([x, request.input.detachState ? detach(h) : h], 1));
+          terms.push(...penaltyTerms(request, () => scores));
+          return decide(request, scores);
+        },
+        penalty: () => meanOf(terms),
+      };
     },
   };
 }
 
-function decide(request: RoutedMasks, scores: tf.Tensor2D, terms: tf.Scalar[]): Masks {
-  const { features, units, maskInputs, budget } = request;
-  if (!maskInputs) return { x: null, h: maskOf(request, scores, budget.h, units, 1, terms) };
-  const x = maskOf(request, tf.slice(scores, [0, 0], [-1, features]), budget.x, features, 0, terms);
-  const h = maskOf(request, tf.slice(scores, [0, features], [-1, units]), budget.h, units, 1, terms);
-  return { x, h };
+function meanOf(terms: tf.Scalar[]): tf.Scalar | null {
+  return terms.length === 0 ? null : tf.mul<tf.Scalar>(tf.addN(terms), 1 / terms.length);
+}
+
+/** Scores of inputs (null if these are not masked) and of units. */
+function split(
+  { features, units, maskInputs }: RoutedMasks,
+  scores: tf.Tensor2D,
+): [tf.Tensor2D | null, tf.Tensor2D] {
+  if (!maskInputs) return [null, scores];
+  return [tf.slice(scores, [0, 0], [-1, features]), tf.slice(scores, [0, features], [-1, units])];
+}
+
+function decide(request: RoutedMasks, scores: tf.Tensor2D): Masks {
+  const { features, units, budget } = request;
+  const [x, h] = split(request, scores);
+  return {
+    x: x === null ? null : maskOf(request, x, budget.x, features),
+    h: maskOf(request, h, budget.h, units),
+  };
 }
 
 function maskOf(
-  { estimator, estimatorConfig, softBudget, balanceWeight, mode }: RoutedMasks,
+  { estimator, estimatorConfig, mode }: RoutedMasks,
+  logits: tf.Tensor2D,
+  k: number,
+  n: number,
+): tf.Tensor2D {
+  return k >= n ? tf.ones([logits.shape[0], n]) : estimator.mask(estimatorConfig, logits, k, mode);
+}
+
+/** Budget and balance terms of one decision. `scores` is asked only if there are any. */
+function penaltyTerms(request: RoutedMasks, scores: () => tf.Tensor2D): tf.Scalar[] {
+  const { softBudget, balanceWeight, mode, budget, features, units } = request;
+  if (!mode.training || (softBudget === null && balanceWeight === 0)) return [];
+  const [x, h] = split(request, scores());
+  return [
+    ...(x === null ? [] : termsOf(request, x, budget.x, features, 0)),
+    ...termsOf(request, h, budget.h, units, 1),
+  ];
+}
+
+function termsOf(
+  { estimator, estimatorConfig, softBudget, balanceWeight }: RoutedMasks,
   logits: tf.Tensor2D,
   k: number,
   n: number,
   which: 0 | 1,
-  terms: tf.Scalar[],
-): tf.Tensor2D {
-  if (k >= n) return tf.ones([logits.shape[0], n]);
+): tf.Scalar[] {
+  if (k >= n) return [];
+  const terms: tf.Scalar[] = [];
   const target = k / n;
-  if (mode.training && softBudget !== null && estimator.expectedActive !== undefined) {
+  if (softBudget !== null && estimator.expectedActive !== undefined) {
     const excess = tf.sub(tf.mul(estimator.expectedActive(estimatorConfig, logits), 1 / n), target);
     terms.push(
       'weight' in softBudget
@@ -82,12 +112,12 @@ function maskOf(
         : tf.mul<tf.Scalar>(excess, tf.reshape(tf.slice(softBudget.multipliers, which, 1), [])),
     );
   }
-  if (mode.training && balanceWeight > 0) {
+  if (balanceWeight > 0) {
     const { threshold } = topKMask(logits, k);
     const usage = tf.mean(tf.sigmoid(tf.sub(logits, threshold)), 0);
     terms.push(tf.mul<tf.Scalar>(tf.sum(tf.square(tf.sub(usage, target))), balanceWeight));
   }
-  return estimator.mask(estimatorConfig, logits, k, mode);
+  return terms;
 }
 
 /** The value without its gradient. */

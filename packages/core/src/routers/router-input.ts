@@ -54,26 +54,38 @@ export function routerInputWidth(settings: RouterInputSettings, features: number
   }
 }
 
-/** Input of a sequence-scope router, `[batch, width]`. */
-export function sequenceInput(settings: RouterInputSettings, xs: readonly tf.Tensor2D[]): tf.Tensor2D {
-  if (settings.input === 'first') return tf.concat(xs.slice(0, settings.firstSteps), 1);
-  const blocks = settings.input === 'pool' ? settings.blocks : 1;
-  const means = Array.from({ length: blocks }, (_, block) => {
+/** Inputs of a router that does not read the state, `[batch, width]`: one a step, or one for the whole sequence. */
+export function routerInputs(settings: RouterInputSettings, xs: readonly tf.Tensor2D[]): tf.Tensor2D[] {
+  switch (settings.input) {
+    case 'x':
+      return [...xs];
+    case 'ema':
+      return movingAverages(xs, settings.emaDecay).map((average, t) =>
+        tf.concat([xs[t] as tf.Tensor2D, average], 1),
+      );
+    case 'first':
+      return [tf.concat(xs.slice(0, settings.firstSteps), 1)];
+    case 'mean':
+    case 'pool':
+      return [tf.concat(blockMeans(xs, settings.input === 'pool' ? settings.blocks : 1), 1)];
+    case 'xh':
+      throw new Error('a router that reads h decides step by step');
+  }
+}
+
+function movingAverages(xs: readonly tf.Tensor2D[], decay: number): tf.Tensor2D[] {
+  let average: tf.Tensor2D | null = null;
+  return xs.map((x) => {
+    const fresh: tf.Tensor2D = tf.mul(x, 1 - decay);
+    average = average === null ? fresh : tf.add<tf.Tensor2D>(tf.mul(average, decay), fresh);
+    return average;
+  });
+}
+
+function blockMeans(xs: readonly tf.Tensor2D[], blocks: number): tf.Tensor2D[] {
+  return Array.from({ length: blocks }, (_, block) => {
     const from = Math.floor((block * xs.length) / blocks);
     const to = Math.floor(((block + 1) * xs.length) / blocks);
     return tf.mul<tf.Tensor2D>(tf.addN(xs.slice(from, to)), 1 / (to - from));
   });
-  return tf.concat(means, 1);
-}
-
-/** Inputs of a step-scope router as the sequence unfolds. */
-export function stepInputs(settings: RouterInputSettings): (x: tf.Tensor2D, h: tf.Tensor2D) => tf.Tensor2D {
-  let average: tf.Tensor2D | null = null;
-  return (x, h) => {
-    if (settings.input === 'x') return x;
-    if (settings.input === 'xh') return tf.concat([x, h], 1);
-    const previous: tf.Tensor2D = average ?? tf.zerosLike(x);
-    average = tf.add(tf.mul(previous, settings.emaDecay), tf.mul(x, 1 - settings.emaDecay));
-    return tf.concat([x, average], 1);
-  };
 }

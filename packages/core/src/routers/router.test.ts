@@ -9,8 +9,7 @@ import {
   routerInput,
   routerInputWidth,
   scopeOf,
-  sequenceInput,
-  stepInputs,
+  routerInputs,
   type RouterInputSettings,
 } from './router-input.ts';
 import { prepareRouter, routerInit, routerMacs, routerParameterCount } from './router.ts';
@@ -25,7 +24,6 @@ const settings = (input: string): RouterInputSettings => ({
 });
 /** Five steps of one sample with two features: (t, 10 t). */
 const steps = (): tf.Tensor2D[] => Array.from({ length: 5 }, (_, t) => tf.tensor2d([[t, 10 * t]]));
-const h = (): tf.Tensor2D => tf.tensor2d([[7, 8, 9]]);
 
 describe('the input of a sequence-scope router', () => {
   it.each([
@@ -35,7 +33,9 @@ describe('the input of a sequence-scope router', () => {
     ['pool', [0.5, 5, 3, 30]],
   ])('%s', (input, expected) => {
     tf.tidy(() => {
-      const actual = numbersOf(sequenceInput(settings(input), steps()));
+      const inputs = routerInputs(settings(input), steps());
+      expect(inputs).toHaveLength(1);
+      const actual = numbersOf(inputs[0] as tf.Tensor2D);
       expect(largestDifference(actual, expected)).toBeLessThan(1e-5);
       expect(actual).toHaveLength(routerInputWidth(settings(input), 2, 3));
       expect(scopeOf(settings(input).input)).toBe('sequence');
@@ -46,16 +46,13 @@ describe('the input of a sequence-scope router', () => {
 describe('the input of a step-scope router', () => {
   it.each([
     ['x', [2, 20]],
-    ['xh', [2, 20, 7, 8, 9]],
     // e₁ = 0.25, e₂ = 0.75 · 0.25 + 0.25 · 2 = 0.6875, tenfold for the other feature.
     ['ema', [2, 20, 0.6875, 6.875]],
   ])('%s', (input, expected) => {
     tf.tidy(() => {
-      const at = stepInputs(settings(input));
-      const last = steps()
-        .slice(0, 3)
-        .map((x) => at(x, h()))
-        .at(-1) as tf.Tensor2D;
+      const inputs = routerInputs(settings(input), steps());
+      expect(inputs).toHaveLength(5);
+      const last = inputs[2] as tf.Tensor2D;
       expect(largestDifference(numbersOf(last), expected)).toBeLessThan(1e-5);
       expect(last.shape[1]).toBe(routerInputWidth(settings(input), 2, 3));
       expect(scopeOf(settings(input).input)).toBe('step');

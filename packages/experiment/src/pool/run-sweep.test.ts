@@ -39,6 +39,7 @@ function toyRun(seed: number, behaviour: string, extra: Record<string, unknown> 
     train: {},
     seed,
     backend: 'wasm',
+    engine: 'fused',
   };
   return {
     key: keyOf(spec, { data: {}, numerics: 1 }),
@@ -89,7 +90,12 @@ test('four workers leave the same results as one', async () => {
     expect(file('runs')).toBe(file('other'));
   }
   expect(store.get(runs[0]!.key)?.outcome.score).toBe(1 / 3);
-  expect(store.timing(runs[0]!.key)).toMatchObject({ trainMs: 2, backend: 'wasm', node: process.version });
+  expect(store.timing(runs[0]!.key)).toMatchObject({
+    trainMs: 2,
+    backend: 'wasm',
+    engine: 'fused',
+    node: process.version,
+  });
 });
 
 test('a stored run is not computed again', async () => {

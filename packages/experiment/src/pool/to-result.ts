@@ -21,5 +21,5 @@ export function toTiming(
   clock: { readonly startedAt: string; readonly wallMs: number },
   facts: MachineFacts,
 ): Timing {
-  return { key, ...clock, trainMs, stepMs, ...facts, backend: spec.backend };
+  return { key, ...clock, trainMs, stepMs, ...facts, backend: spec.backend, engine: spec.engine };
 }

@@ -1,46 +1,55 @@
 /** Counts how many channels take part, averaged over steps and samples. */
 import { tf, type Activity, type ActivityObserver } from '@dsrnn/core';
 
+/** Observations of one kind of channels in the pass at hand. */
+interface Pending {
+  /** Sums over the rows of masks, still on the device. */
+  readonly counts: tf.Scalar[];
+  readonly rows: number[];
+  /** Means that were told as numbers. */
+  readonly known: number[];
+}
+
 /** Collects counts as a model unrolls; `add` folds a batch in, `mean` gives the average so far. */
 export class ActivityMeter {
-  readonly #features: number;
-  readonly #units: number;
-  #pending: { readonly counts: tf.Scalar; readonly rows: number }[] = [];
-  #x = 0;
-  #h = 0;
+  readonly #channels: Readonly<Record<'x' | 'h', number>>;
+  #pending: Readonly<Record<'x' | 'h', Pending>> = nothing();
+  readonly #sum = { x: 0, h: 0 };
   #samples = 0;
 
   constructor(features: number, units: number) {
-    this.#features = features;
-    this.#units = units;
+    this.#channels = { x: features, h: units };
   }
 
   /** Pass to `forward`. A mask of one row counts for the whole batch. */
-  readonly observe: ActivityObserver = (x, h) => {
-    this.#pending.push(active(x, this.#features), active(h, this.#units));
+  readonly observe: ActivityObserver = (channels, active) => {
+    const { counts, rows, known } = this.#pending[channels];
+    if (active instanceof tf.Tensor) {
+      counts.push(tf.sum<tf.Scalar>(tf.cast(tf.notEqual(active, 0), 'float32')));
+      rows.push(active.shape[0]);
+    } else known.push(active ?? this.#channels[channels]);
   };
 
   /** Call after the forward pass of `batch` samples, inside the same tidy. */
   add(batch: number): void {
-    const counts = tf.stack(this.#pending.map((one) => one.counts)).dataSync<'float32'>();
-    this.#pending.forEach(({ rows }, i) => {
+    for (const channels of ['x', 'h'] as const) {
+      const { counts, rows, known } = this.#pending[channels];
+      const values = counts.length === 0 ? [] : tf.stack(counts).dataSync<'float32'>();
+      let total = known.reduce((sum, mean) => sum + mean * batch, 0);
       // Counts are whole numbers far below 2^24, so their float32 sums are exact.
-      const total = ((counts[i] as number) * batch) / rows;
-      if (i % 2 === 0) this.#x += total;
-      else this.#h += total;
-    });
-    this.#samples += (counts.length / 2) * batch;
-    this.#pending = [];
+      rows.forEach((n, i) => (total += ((values[i] as number) * batch) / n));
+      this.#sum[channels] += total / (rows.length + known.length);
+    }
+    this.#samples += batch;
+    this.#pending = nothing();
   }
 
   /** Mean active channels per step and sample. */
   mean(): Activity {
-    return { x: this.#x / this.#samples, h: this.#h / this.#samples };
+    return { x: this.#sum.x / this.#samples, h: this.#sum.h / this.#samples };
   }
 }
 
-/** Number of nonzero entries; `channels` in one row for no mask at all. */
-function active(mask: tf.Tensor2D | null, channels: number): { counts: tf.Scalar; rows: number } {
-  if (mask === null) return { counts: tf.scalar(channels), rows: 1 };
-  return { counts: tf.sum<tf.Scalar>(tf.cast(tf.notEqual(mask, 0), 'float32')), rows: mask.shape[0] };
+function nothing(): Record<'x' | 'h', Pending> {
+  return { x: { counts: [], rows: [], known: [] }, h: { counts: [], rows: [], known: [] } };
 }

@@ -6,14 +6,12 @@
  * with ε̂ = ε √(1 − β₂ᵗ), the reordering of the paper's section 2, which saves two divisions a parameter. Our own, because
  * dynamic sparsity must reset single moments and the powers must not come from the engine's `Math.pow`.
  */
-import { tf, type Gradients, type OptimiserState, type Parameters } from '@dsrnn/core';
-
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPSILON = 1e-8;
+import { tf, type Gradients, type Parameters } from '@dsrnn/core';
+import { clipped } from './gradient-clipping.ts';
+import { BETA1, BETA2, EPSILON, type Optimiser } from './optimiser.ts';
 
 /** An optimiser for one run. Owns its moments until `dispose`. */
-export class Adam implements OptimiserState {
+export class Adam implements Optimiser {
   readonly #parameters: Parameters;
   readonly #rateScale: Readonly<Record<string, number>>;
   readonly #first = new Map<string, tf.Variable>();
@@ -33,14 +31,13 @@ export class Adam implements OptimiserState {
     });
   }
 
-  /** One step at learning rate `rate` on the parameters that have a gradient. */
-  apply(gradients: Gradients, rate: number): void {
+  apply(gradients: Gradients, rate: number, clipNorm: number): void {
     this.#power1 *= BETA1;
     this.#power2 *= BETA2;
     const correction2 = Math.sqrt(1 - this.#power2);
     const stepSize = (rate * correction2) / (1 - this.#power1);
     tf.tidy(() => {
-      for (const [name, gradient] of Object.entries(gradients)) {
+      for (const [name, gradient] of Object.entries(clipped(gradients, clipNorm))) {
         const parameter = this.#parameters[name];
         const first = this.#first.get(name);
         const second = this.#second.get(name);

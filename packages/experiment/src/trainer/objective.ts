@@ -31,9 +31,7 @@ export function lossOf(outputs: tf.Tensor, batch: Batch, { target }: TaskShape):
   }
   const { classes } = target;
   const rows = batch.targets.length;
-  const oneHot = new Float32Array(rows * classes);
-  batch.targets.forEach((label, row) => (oneHot[row * classes + label] = 1));
-  return softmaxCrossEntropy(tf.reshape(outputs, [rows, classes]), tf.tensor2d(oneHot, [rows, classes]));
+  return softmaxCrossEntropy(tf.reshape(outputs, [rows, classes]), batch.targets as Int32Array);
 }
 
 /** Sums from which the score of a split is formed: `total / count`. Higher is better for accuracy, lower for mse. */

@@ -19,7 +19,7 @@ const TIMED_MS = 600;
 /** Seconds of a whole training of `run` on this machine: its median step times its number of steps. */
 export async function timeTraining(run: RunSpec): Promise<number> {
   const spec = resolvedSpec(run);
-  await useBackend(spec.backend);
+  await useBackend(spec.backend, spec.engine);
   const rng = createRng(spec.seed);
   const { context, shape } = methodContext(spec);
   const recurrent = methodDefinition(spec.method.kind).create(context as MethodContext<never>, rng);

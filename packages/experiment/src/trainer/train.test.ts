@@ -9,7 +9,8 @@ import type { CurvePoint } from '@dsrnn/records';
 import type { TrainConfig } from '../train-config.ts';
 import { restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { evaluate } from './evaluate.ts';
-import { clipped, train, type Training } from './train.ts';
+import { clipped } from './gradient-clipping.ts';
+import { train, type Training } from './train.ts';
 
 beforeAll(() => useBackend('wasm'));
 

@@ -8,12 +8,12 @@ import type { Rng } from '@dsrnn/portable';
 import type { CurvePoint } from '@dsrnn/records';
 import type { TrainConfig } from '../train-config.ts';
 import { ActivityMeter } from './activity-meter.ts';
-import { Adam } from './adam.ts';
 import { trainingBatches, type Batch } from './batches.ts';
 import { restoreCheckpoint, takeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { learningRateAt } from './learning-rate.ts';
 import { lossOf } from './objective.ts';
+import { createOptimiser } from './optimiser.ts';
 
 /** What the loop tells as it goes: after each step, and after each evaluation. */
 export interface TrainingReport {
@@ -39,9 +39,9 @@ export function train(
   report: (report: TrainingReport) => void,
 ): Training {
   const { recurrent } = model;
-  const rates = recurrent.rateScale;
+  const rates = model.rateScale;
   const trainable = Object.entries(model.parameters).filter(([name]) => rates[name] !== 0);
-  const optimiser = new Adam(Object.fromEntries(trainable), rates);
+  const optimiser = createOptimiser(Object.fromEntries(trainable), rates);
   const batches = trainingBatches(data.train, data, config.batchSize, rng);
   const better = data.metric === 'accuracy' ? 1 : -1;
   const curve: CurvePoint[] = [];
@@ -139,17 +139,8 @@ export function train(
         }),
       );
       const gradients = Number.isFinite(loss) ? recurrent.onGradients(at, raw, optimiser) : null;
-      if (gradients !== null)
-        optimiser.apply(clipped(gradients, config.clipNorm), learningRateAt(at, config));
+      if (gradients !== null) optimiser.apply(gradients, learningRateAt(at, config), config.clipNorm);
     });
     return { loss, activity: meter?.mean() ?? null };
   }
-}
-
-/** Gradients scaled so that their global norm is at most `norm` (Pascanu et al., 2013). */
-export function clipped(gradients: Gradients, norm: number): Gradients {
-  const entries = Object.entries(gradients);
-  const squares = entries.map(([, gradient]) => tf.sum<tf.Scalar>(tf.square(gradient)));
-  const scale = tf.div(norm, tf.maximum(tf.sqrt(tf.addN(squares)), norm));
-  return Object.fromEntries(entries.map(([name, gradient]) => [name, tf.mul(gradient, scale)]));
 }

@@ -1,4 +1,68 @@
-/** Matrix products, see assembly/gemm.ts. */
+/**
+ * Dense products of row-major float32 matrices, see packing.ts, gemm.ts, rows.ts and peak.ts of assembly/.
+ *
+ * `ld*` is the distance between rows in numbers, at least the row's length. All sizes may be 0. An element of a product
+ * depends on its row of A and its column of B alone, bit for bit, so a batch of one and a batch of 64 agree.
+ */
+import type { Pointer } from '../arena.ts';
+
+/** Packing, products, and what goes over the rows of a matrix. */
 export interface GemmFunctions {
-  probe(n: number): number;
+  /** Numbers that the packed form of a right-hand side B [k, n] takes: k times n rounded up to 16. */
+  packedSize(k: number, n: number): number;
+
+  /** Packs B [k, n] into `out`. One packed form serves `gemm` and `gemmTN`; pack once, multiply often. */
+  packB(k: number, n: number, b: Pointer, ldb: number, out: Pointer): void;
+
+  /** Packs B [k, n], given as its transpose [n, k], into `out`: for products with a transposed weight matrix. */
+  packBT(k: number, n: number, bT: Pointer, ldb: number, out: Pointer): void;
+
+  /**
+   * C [m, n] = (accumulate ? C : 0) + A [m, k] B, with B packed. C overlaps neither A nor B. NaN and infinities
+   * propagate.
+   */
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    a: Pointer,
+    lda: number,
+    packed: Pointer,
+    c: Pointer,
+    ldc: number,
+    accumulate: boolean,
+  ): void;
+
+  /**
+   * C [m, n] = (accumulate ? C : 0) + A' B, with A stored [k, m] and B packed: gradients of weights, where k is time
+   * times batch. Blocks of k are summed apart and then added, so the rounding error grows slowly with k. Same sum, in
+   * the same order, as `gemm` of a transposed copy of A.
+   */
+  gemmTN(
+    m: number,
+    n: number,
+    k: number,
+    a: Pointer,
+    lda: number,
+    packed: Pointer,
+    c: Pointer,
+    ldc: number,
+    accumulate: boolean,
+  ): void;
+
+  /** Every row of C [m, n] = bias [n]. */
+  fillRows(m: number, n: number, bias: Pointer, c: Pointer, ldc: number): void;
+
+  /** out [n] = (accumulate ? out : 0) + sums of the columns of A [m, n]: the gradient of a bias. */
+  sumRows(m: number, n: number, a: Pointer, lda: number, out: Pointer, accumulate: boolean): void;
+
+  /** Writes `from` [p, q, n] to `to` as [q, p, n]: batch-major to time-major and back. The two may not overlap. */
+  swapAxes(p: number, q: number, n: number, from: Pointer, to: Pointer): void;
+
+  /**
+   * The measured ceiling of one core: 192 floating-point operations an iteration, multiplications and additions in
+   * equal number, nothing loaded or stored. Call it a few times first, so that the engine compiles it. Returns
+   * 6 after a few dozen iterations.
+   */
+  peakMulAdd(iterations: number): number;
 }

@@ -1,0 +1,77 @@
+/**
+ * Gated recurrent unit (Cho et al., 2014), with the reset gate after the product, as in cuDNN and PyTorch.
+ *
+ *   r = σ(W_xr x + W_hr h + b_r),   z = σ(W_xz x + W_hz h + b_z)
+ *   n = tanh(W_xn x + b_n + r ⊙ (W_hn h + bn)),   h' = (1 − z) ⊙ n + z ⊙ h
+ *
+ * Products read m_x ⊙ x and m_h ⊙ h; the last term, which is no product with weights, reads h itself.
+ * Shapes: x [batch, features], h [batch, units], wx [features, 3·units], wh [units, 3·units], b [3·units], bn [units];
+ * gate order r, z, n. One bias for r and z, not two: the sum is all that acts. In the candidate they act apart.
+ * Initialisation: wx ~ U(±1/√features), wh ~ U(±1/√units), biases 0.
+ */
+import { z } from 'zod';
+import { fusedGru } from '../fused/gru.ts';
+import { linear, prepareLinear } from '../linear.ts';
+import { parameter, uniform } from '../parameters.ts';
+import { tf } from '../tf.ts';
+import { defineCell } from './cell.ts';
+
+/** Settings of the GRU. */
+export const gruConfig = z.strictObject({
+  kind: z.literal('gru'),
+  units: z.int().positive(),
+  readout: z
+    .enum(['last', 'mean'])
+    .default('last')
+    .describe('what the head reads: last output or mean over time'),
+});
+
+/** The GRU. State h, parameters wx, wh, b and bn, see the top of this file. */
+export const gru = defineCell({
+  kind: 'gru',
+  title: 'GRU',
+  summary: 'gated recurrent unit, reset after the product',
+  config: gruConfig,
+  recurrence: 'nonlinear',
+  weightMatrices: ({ units }, features) => [
+    { name: 'wx', inputs: features, outputs: 3 * units, macsPerWeight: 1 },
+    { name: 'wh', inputs: units, outputs: 3 * units, macsPerWeight: 1 },
+  ],
+
+  init: ({ units }, features, rng) => ({
+    wx: uniform([features, 3 * units], 1 / Math.sqrt(features), rng.fork('wx')),
+    wh: uniform([units, 3 * units], 1 / Math.sqrt(units), rng.fork('wh')),
+    b: tf.zeros([3 * units]),
+    bn: tf.zeros([units]),
+  }),
+
+  initialState: ({ units }, batch) => ({ h: tf.zeros([batch, units]) }),
+
+  prepare: ({ units }, parameters) => ({
+    units,
+    // Two products, not one with the stacked matrix: r multiplies only the state's part of the candidate.
+    ofX: prepareLinear(parameter(parameters, 'wx'), parameter(parameters, 'b')),
+    ofH: prepareLinear(
+      parameter(parameters, 'wh'),
+      tf.concat([tf.zeros([2 * units]), parameter(parameters, 'bn')], 0),
+    ),
+  }),
+
+  step({ units, ofX, ofH }, { x, maskX, maskH, sent }, { h }) {
+    const transmitted = sent(h);
+    const readX = maskX === null ? x : tf.mul<tf.Tensor2D>(x, maskX);
+    const readH = maskH === null ? transmitted : tf.mul<tf.Tensor2D>(transmitted, maskH);
+    const [gatesOfX, candidateOfX] = tf.split(linear(readX, ofX), [2 * units, units], 1);
+    const [gatesOfH, candidateOfH] = tf.split(linear(readH, ofH), [2 * units, units], 1);
+    const gates = tf.sigmoid(tf.add(gatesOfX as tf.Tensor, gatesOfH as tf.Tensor));
+    const [r, update] = tf.split(gates, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+    const n = tf.tanh(tf.add(candidateOfX as tf.Tensor, tf.mul(r, candidateOfH as tf.Tensor)));
+    return { h: tf.add<tf.Tensor2D>(n, tf.mul(update, tf.sub(h, n))) };
+  },
+
+  parameterCount: ({ units }, features) => 3 * units * (features + units + 1) + units,
+
+  macs: (_config, _features, { rows, x, h }) => 3 * rows * (x + h),
+
+  fused: fusedGru,
+});

@@ -1,0 +1,124 @@
+/**
+ * Products of a gated cell that read every channel: x W_x + b and h W_h, as matrix products over the whole batch.
+ *
+ * In a delta network they read x̂ and ĥ, what was last transmitted; by telescoping that equals the accumulated
+ * differences, so training costs what the dense cell costs. Weight gradients are formed once, over all steps.
+ */
+import type { Pointer } from '@dsrnn/kernels';
+import type { FusedJob } from './fused-cell.ts';
+import { transmitAll } from './transmit.ts';
+import { weightGradients } from './weight-gradient.ts';
+
+/** What the products need of their cell. */
+export interface DenseWeights {
+  /** `[features, columns]` */
+  readonly wx: Pointer;
+  /** `[units, columns]` */
+  readonly wh: Pointer;
+  /** All gates of all units. */
+  readonly columns: number;
+  /** h_0 … h_T */
+  readonly hs: Pointer;
+}
+
+/** The products of one pass. */
+export class DenseProducts {
+  readonly #job: FusedJob;
+  readonly #weights: DenseWeights;
+  readonly #packedX: Pointer;
+  readonly #packedH: Pointer;
+  readonly #packedHTransposed: Pointer;
+  /** x or x̂, all steps. */
+  readonly #readX: Pointer;
+  /** ĥ and its flags, all steps, and the gradient of the last ĥ; null where h itself is read. */
+  readonly #delta: { readonly sent: Pointer; readonly flags: Pointer; readonly dSent: Pointer } | null;
+
+  constructor(job: FusedJob, weights: DenseWeights) {
+    const { kernels, tape, features, units, batch, time, gating, differentiate } = job;
+    const { run } = kernels;
+    const { columns } = weights;
+    this.#job = job;
+    this.#weights = weights;
+    this.#packedX = tape.take(run.packedSize(features, columns));
+    run.packB(features, columns, weights.wx, columns, this.#packedX);
+    this.#packedH = tape.take(run.packedSize(units, columns));
+    run.packB(units, columns, weights.wh, columns, this.#packedH);
+    this.#packedHTransposed = differentiate ? tape.take(run.packedSize(columns, units)) : 0;
+    if (differentiate) run.packBT(columns, units, weights.wh, columns, this.#packedHTransposed);
+    if (gating.kind === 'delta') {
+      this.#readX = transmitAll(job, gating);
+      const size = time * batch * units;
+      const dSent = tape.take(batch * units);
+      kernels.clear(dSent, batch * units);
+      this.#delta = { sent: tape.take(size), flags: tape.take(size), dSent };
+    } else {
+      this.#readX = job.x;
+      this.#delta = null;
+    }
+  }
+
+  /** out `[count, batch, columns]` = bias + x W_x for steps `from` … `from + count − 1`. */
+  projectInputs(from: number, count: number, bias: Pointer, out: Pointer): void {
+    const { kernels, batch, features } = this.#job;
+    const { columns } = this.#weights;
+    const rows = count * batch;
+    kernels.run.fillRows(rows, columns, bias, out, columns);
+    const x = this.#readX + 4 * from * batch * features;
+    kernels.run.gemm(rows, columns, features, x, features, this.#packedX, out, columns, true);
+  }
+
+  /** out `[batch, columns]` += h_t W_h. */
+  addState(t: number, out: Pointer): void {
+    const { kernels, batch, units } = this.#job;
+    const { columns } = this.#weights;
+    kernels.run.gemm(batch, columns, units, this.#state(t, true), units, this.#packedH, out, columns, true);
+  }
+
+  /** Adds to `dh` `[batch, units]`, the gradient of h_t, what comes back through the product of step t. */
+  backState(t: number, dColumns: Pointer, dh: Pointer): void {
+    const { kernels, batch, units } = this.#job;
+    const { columns } = this.#weights;
+    const into = this.#delta === null ? dh : this.#delta.dSent;
+    kernels.run.gemm(batch, units, columns, dColumns, columns, this.#packedHTransposed, into, units, true);
+    if (this.#delta !== null) {
+      const flags = this.#delta.flags + 4 * t * batch * units;
+      kernels.run.deltaBackward(batch * units, flags, this.#delta.dSent, dh);
+    }
+  }
+
+  /** Writes the gradients of W_x, W_h and the bias of the input product from dX and dH, `[time, batch, columns]`. */
+  weightGradients(
+    dX: Pointer,
+    dH: Pointer,
+    into: { readonly wx: Pointer; readonly wh: Pointer; readonly b: Pointer },
+  ): void {
+    const { kernels, tape, batch, time, units, features } = this.#job;
+    const { columns, hs } = this.#weights;
+    const readH = this.#delta === null ? hs : this.#delta.sent;
+    const rows = time * batch;
+    const ofX = { read: this.#readX, width: features, out: into.wx, stride: columns };
+    const ofH = { read: readH, width: units, out: into.wh, stride: columns };
+    if (dX === dH) weightGradients(kernels, tape, rows, dX, columns, [ofX, ofH]);
+    else {
+      weightGradients(kernels, tape, rows, dX, columns, [ofX]);
+      weightGradients(kernels, tape, rows, dH, columns, [ofH]);
+    }
+    kernels.run.sumRows(time * batch, columns, dX, columns, into.b, false);
+  }
+
+  /** What the product of step t reads of h_t; `transmit`: decides it first, in a delta network. */
+  #state(t: number, transmit: boolean): Pointer {
+    const { kernels, batch, units, gating } = this.#job;
+    const size = 4 * batch * units;
+    const h = this.#weights.hs + t * size;
+    if (this.#delta === null || gating.kind !== 'delta') return h;
+    const sent = this.#delta.sent + t * size;
+    if (transmit) {
+      const before = t === 0 ? h : sent - size; // h_0 is 0, and so is what was sent before anything was
+      const flags = this.#delta.flags + t * size;
+      const count = kernels.run.deltaTransmit(batch * units, h, before, gating.thetaH, sent, flags);
+      gating.sends.h += count / (batch * this.#job.time);
+    }
+    return sent;
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Masks as they reach a fused cell, for all steps of a pass: `x` `[time, batch, features]` and `h` `[time, batch, units]`
+ * in kernel memory. Step t is filled in by `decide(t)`; gradients go back the same way.
+ */
+import type { Pointer } from '@dsrnn/kernels';
+
+/** Where the gradients of the masks of one step are to be written, whole rows; 0: not wanted. */
+export interface MaskGradients {
+  readonly x: Pointer;
+  readonly h: Pointer;
+}
+
+/** Decides the masks of a pass. */
+export interface MaskFeed {
+  /** `[time, batch, features]`, or 0 if inputs are not masked. */
+  readonly x: Pointer;
+  /** `[time, batch, units]` */
+  readonly h: Pointer;
+  /** Fills in the masks of step `t`, from the state before it `[batch, units]`. Steps come in order. */
+  decide(t: number, state: Pointer): void;
+  /** Where the gradients of step `t` belong. */
+  gradients(t: number): MaskGradients;
+  /**
+   * Call once the gradients of step `t` are written, steps in reverse order: adds to `dState` `[batch, units]` what they
+   * mean for the state before the step.
+   */
+  backward(t: number, dState: Pointer): void;
+  /** Ends the backward pass: writes the gradients of the decider's own parameters, by name. */
+  finish(gradients: Readonly<Record<string, Pointer>>): void;
+}

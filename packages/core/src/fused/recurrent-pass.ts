@@ -1,0 +1,47 @@
+/** The time loop that every cell with a nonlinear recurrence shares: masks before a step, their gradients after it. */
+import type { Pointer } from '@dsrnn/kernels';
+import type { FusedJob, FusedPass } from './fused-cell.ts';
+
+/** One step of a cell, forward and backward. */
+export interface RecurrentSteps {
+  /** Reads h_t at `hs + t` and writes h_{t+1} at `hs + t + 1`. */
+  forward(t: number): void;
+  /** `dh` `[batch, units]`: gradient of h_{t+1} in, of h_t out, apart from what the masks add. */
+  backward(t: number, dh: Pointer): void;
+  /** Writes the gradients of the parameters after the last backward step. */
+  finish(gradients: Readonly<Record<string, Pointer>>): void;
+}
+
+/** A block for h_0 … h_T, `[time + 1, batch, units]`, with h_0 = 0. */
+export function stateBlock({ kernels, tape, time, batch, units }: FusedJob): Pointer {
+  const hs = tape.take((time + 1) * batch * units);
+  kernels.clear(hs, batch * units);
+  return hs;
+}
+
+/** Runs the loop forward now and returns the pass. */
+export function recurrentPass(job: FusedJob, hs: Pointer, steps: RecurrentSteps): FusedPass {
+  const { kernels, tape, time, batch, units, gating } = job;
+  const stateBytes = 4 * batch * units;
+  const feed = gating.kind === 'masked' ? gating.feed : null;
+  for (let t = 0; t < time; t++) {
+    feed?.decide(t, hs + t * stateBytes);
+    steps.forward(t);
+  }
+  return {
+    outputs: hs + stateBytes,
+    backward(dOutputs, gradients) {
+      const dh = tape.take(batch * units);
+      kernels.clear(dh, batch * units);
+      for (let t = time - 1; t >= 0; t--) {
+        if (dOutputs.kind === 'steps') kernels.run.addInto(batch * units, dOutputs.at + t * stateBytes, dh);
+        else if (dOutputs.kind === 'each' || t === time - 1)
+          kernels.run.addInto(batch * units, dOutputs.at, dh);
+        steps.backward(t, dh);
+        feed?.backward(t, dh);
+      }
+      steps.finish(gradients);
+      feed?.finish(gradients);
+    },
+  };
+}

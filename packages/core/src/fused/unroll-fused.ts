@@ -1,0 +1,251 @@
+/**
+ * The fused engine: a whole sequence as one differentiable tfjs operation on our kernels.
+ *
+ * Values cross between tfjs and kernel memory once a pass: input and parameters in, the readout out, its gradient in,
+ * the gradients of the parameters out. Everything in between stays where it is.
+ */
+import type { Kernels, Pointer } from '@dsrnn/kernels';
+import { withGradient } from '../custom-gradient.ts';
+import type { Recurrence } from '../gating.ts';
+import type { MaskBlock } from '../masks/mask-source.ts';
+import { tf } from '../tf.ts';
+import type { Unrolled, UnrollRequest } from '../unroll.ts';
+import { AheadFeed, type PassShape } from './ahead-feed.ts';
+import type { FusedCell, FusedGating, FusedPass, ReadoutKind } from './fused-cell.ts';
+import { canRoute, RoutedFeed, routerParameterNames } from './routed-feed.ts';
+
+/** Whether the fused engine has all that a request needs. */
+export function canFuse({ cell, settings, gating }: Recurrence): boolean {
+  if (cell.fused === undefined || cell.fused.supports?.(gating.kind, settings) === false) return false;
+  if (gating.kind !== 'masked') return true;
+  const { declared } = gating.masks;
+  if (declared === undefined) return false;
+  return declared.kind === 'ahead' || (cell.recurrence === 'nonlinear' && canRoute(declared));
+}
+
+/** Unrolls on the kernels; `canFuse` must hold. Call inside `tf.tidy`. */
+export function unrollFused(xs: tf.Tensor3D, request: UnrollRequest, kernels: Kernels): Unrolled {
+  const { parameters, gating } = request;
+  const ahead = aheadOf(gating, xs);
+  const names = parameterNames(request);
+  const tensors = names.map((name) => parameters[name] as tf.Tensor);
+  const blocks = ahead === null ? [] : [ahead.block.h, ...(ahead.block.x === null ? [] : [ahead.block.x])];
+  const output = withGradient<tf.Tensor>([...tensors, ...blocks], () => {
+    const pass = new Pass(xs, request, kernels, names, tensors, ahead?.block ?? null);
+    return {
+      value: pass.output(),
+      saved: [],
+      gradient: (dy) => pass.gradients(dy),
+    };
+  });
+  return { output, penalty: ahead?.penalty ?? null };
+}
+
+function aheadOf(
+  gating: Recurrence['gating'],
+  xs: tf.Tensor3D,
+): { readonly block: MaskBlock; readonly penalty: tf.Scalar | null } | null {
+  if (gating.kind !== 'masked' || gating.masks.declared?.kind !== 'ahead') return null;
+  return gating.masks.declared.decide(tf.unstack(xs, 1) as tf.Tensor2D[]);
+}
+
+function parameterNames({ cell, settings, gating }: Recurrence): readonly string[] {
+  const routed = gating.kind === 'masked' && gating.masks.declared?.kind === 'routed';
+  return [...(cell.fused as FusedCell).parameterNames(settings), ...(routed ? routerParameterNames : [])];
+}
+
+/** One pass: holds its tape from the forward to the backward half. */
+class Pass {
+  readonly #request: UnrollRequest;
+  readonly #shape: PassShape;
+  readonly #names: readonly string[];
+  readonly #tensors: readonly tf.Tensor[];
+  readonly #gating: FusedGating;
+  readonly #pass: FusedPass;
+  #open: boolean;
+
+  constructor(
+    xs: tf.Tensor3D,
+    request: UnrollRequest,
+    kernels: Kernels,
+    names: readonly string[],
+    tensors: readonly tf.Tensor[],
+    block: MaskBlock | null,
+  ) {
+    const [batch, time, features] = xs.shape;
+    const { cell, settings, differentiate = true } = request;
+    this.#request = request;
+    this.#names = names;
+    this.#tensors = tensors;
+    this.#open = differentiate;
+    const tape = kernels.workspace();
+    this.#shape = { kernels, tape, batch, time, features, units: settings.units };
+    const parameters = Object.fromEntries(
+      names.map((name, i) => {
+        const tensor = tensors[i] as tf.Tensor;
+        const pointer = tape.take(tensor.size);
+        kernels.write(pointer, tensor.dataSync<'float32'>());
+        return [name, pointer];
+      }),
+    );
+    const x = tape.take(xs.size);
+    const batchMajor = kernels.arena.take(xs.size);
+    kernels.write(batchMajor, xs.dataSync<'float32'>());
+    kernels.run.swapAxes(batch, time, features, batchMajor, x);
+    kernels.arena.give(batchMajor);
+    this.#gating = this.#gatingOf(block, x, parameters, differentiate);
+    this.#pass = (cell.fused as FusedCell).run({
+      ...this.#shape,
+      settings,
+      x,
+      parameters,
+      gating: this.#gating,
+      differentiate,
+    });
+    this.#report();
+  }
+
+  /** The readout. Closes the tape if no gradient will be asked for. */
+  output(): tf.Tensor {
+    const { kernels, tape, batch, time, units } = this.#shape;
+    const { outputs } = this.#pass;
+    const step = batch * units;
+    const read = (): tf.Tensor => {
+      switch (this.#request.readout) {
+        case 'last':
+          return tf.tensor2d(kernels.read(outputs + 4 * (time - 1) * step, step), [batch, units]);
+        case 'mean': {
+          const mean = kernels.arena.take(step);
+          kernels.run.sumRows(time, step, outputs, step, mean, false);
+          kernels.run.scaleInto(step, mean, 1 / time, mean);
+          const values = kernels.read(mean, step);
+          kernels.arena.give(mean);
+          return tf.tensor2d(values, [batch, units]);
+        }
+        case 'steps': {
+          const rows = kernels.arena.take(time * step);
+          kernels.run.swapAxes(time, batch, units, outputs, rows);
+          const values = kernels.read(rows, time * step);
+          kernels.arena.give(rows);
+          return tf.tensor3d(values, [batch, time, units]);
+        }
+      }
+    };
+    const output = read();
+    if (!this.#open) tape.close();
+    return output;
+  }
+
+  /** Gradients of parameters and mask blocks, and the end of the tape. */
+  gradients(dy: tf.Tensor): tf.Tensor[] {
+    if (!this.#open) {
+      throw new Error(
+        'the fused engine keeps nothing for a gradient in evaluation, and for one gradient only in training',
+      );
+    }
+    this.#open = false;
+    const { kernels, tape } = this.#shape;
+    const into = Object.fromEntries(
+      this.#names.map((name, i) => [name, tape.take((this.#tensors[i] as tf.Tensor).size)]),
+    );
+    this.#pass.backward(this.#outputGradient(dy, this.#request.readout), into);
+    const ofParameters = this.#names.map((name, i) => {
+      const { size, shape } = this.#tensors[i] as tf.Tensor;
+      return tf.tensor(kernels.read(into[name] as Pointer, size), shape);
+    });
+    const feed = this.#gating.kind === 'masked' ? this.#gating.feed : null;
+    const ofBlocks = feed instanceof AheadFeed ? feed.blockGradients() : [];
+    tape.close();
+    return [...ofParameters, ...ofBlocks];
+  }
+
+  #gatingOf(
+    block: MaskBlock | null,
+    x: Pointer,
+    parameters: Readonly<Record<string, Pointer>>,
+    differentiate: boolean,
+  ): FusedGating {
+    const { gating } = this.#request;
+    switch (gating.kind) {
+      case 'dense':
+        return { kind: 'dense' };
+      case 'delta': {
+        const theta = (scalar: tf.Scalar): number => scalar.dataSync<'float32'>()[0] as number;
+        return {
+          kind: 'delta',
+          thetaX: theta(gating.thetaX),
+          thetaH: theta(gating.thetaH),
+          sends: { x: 0, h: 0 },
+        };
+      }
+      case 'masked': {
+        const { declared } = gating.masks;
+        if (declared === undefined) throw new Error('the fused engine needs a declared mask source');
+        const wanted = declared.kind === 'ahead' ? declared.gradient : declared.estimator.gradient;
+        const gradient = differentiate ? wanted : 'none';
+        const feed =
+          declared.kind === 'ahead'
+            ? new AheadFeed(block as MaskBlock, this.#shape, gradient !== 'none')
+            : new RoutedFeed(declared, this.#shape, x, parameters, differentiate);
+        return { kind: 'masked', feed, carry: gating.inactive === 'carry', gradient };
+      }
+    }
+  }
+
+  #outputGradient(
+    dy: tf.Tensor,
+    readout: ReadoutKind,
+  ): { readonly kind: 'last' | 'each' | 'steps'; readonly at: Pointer } {
+    const { kernels, tape, batch, time, units } = this.#shape;
+    const at = tape.take(dy.size);
+    kernels.write(at, dy.dataSync<'float32'>());
+    if (readout === 'last') return { kind: 'last', at };
+    if (readout === 'mean') {
+      kernels.run.scaleInto(dy.size, at, 1 / time, at);
+      return { kind: 'each', at };
+    }
+    const steps = tape.take(dy.size);
+    kernels.run.swapAxes(batch, time, units, at, steps);
+    return { kind: 'steps', at: steps };
+  }
+
+  /** Tells observer and tally what was active. */
+  #report(): void {
+    const { observe, gating } = this.#request;
+    const { time, batch, features, units } = this.#shape;
+    if (this.#gating.kind === 'dense') {
+      observe?.('x', null);
+      observe?.('h', null);
+      return;
+    }
+    if (this.#gating.kind === 'delta') {
+      observe?.('x', this.#gating.sends.x);
+      observe?.('h', this.#gating.sends.h);
+      return;
+    }
+    const { x, h } = this.#gating.feed;
+    if (observe !== undefined) {
+      const steps = time * batch;
+      observe('x', x === 0 ? null : this.#nonzeros(x, steps * features) / steps);
+      observe('h', this.#nonzeros(h, steps * units) / steps);
+    }
+    const tally = gating.kind === 'masked' ? gating.masks.tally : undefined;
+    tally?.(x === 0 ? null : this.#sum(x, features), this.#sum(h, units));
+  }
+
+  #nonzeros(pointer: Pointer, count: number): number {
+    const values = this.#shape.kernels.f32.subarray(pointer / 4, pointer / 4 + count);
+    let total = 0;
+    for (const value of values) if (value !== 0) total += 1;
+    return total;
+  }
+
+  #sum(pointer: Pointer, channels: number): tf.Tensor2D {
+    const { kernels, time, batch } = this.#shape;
+    const sum = kernels.arena.take(channels);
+    kernels.run.sumRows(time * batch, channels, pointer, channels, sum, false);
+    const values = kernels.read(sum, channels);
+    kernels.arena.give(sum);
+    return tf.tensor2d(values, [1, channels]);
+  }
+}

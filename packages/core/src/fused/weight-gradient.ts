@@ -1,0 +1,34 @@
+/** Weight gradients over all steps of a pass: out = readᵀ d, packed in chunks so that the extra memory is bounded. */
+import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+
+/** Rows packed at a time: large enough to hide the packing, small beside the tape of a long sequence. */
+const CHUNK_ROWS = 2048;
+
+/** A product that reads `[rows, width]` and whose gradient `[width, columns]` goes to `out`, with row stride `stride`. */
+export interface ReadBlock {
+  readonly read: Pointer;
+  readonly width: number;
+  readonly out: Pointer;
+  readonly stride: number;
+}
+
+/** Writes the gradients of products that share the output gradient `d` `[rows, columns]`. */
+export function weightGradients(
+  kernels: Kernels,
+  tape: Workspace,
+  rows: number,
+  d: Pointer,
+  columns: number,
+  blocks: readonly ReadBlock[],
+): void {
+  const { run } = kernels;
+  const packed = tape.take(run.packedSize(Math.min(rows, CHUNK_ROWS), columns));
+  for (let from = 0; from < rows; from += CHUNK_ROWS) {
+    const count = Math.min(CHUNK_ROWS, rows - from);
+    run.packB(count, columns, d + 4 * from * columns, columns, packed);
+    for (const { read, width, out, stride } of blocks) {
+      const x = read + 4 * from * width;
+      run.gemmTN(width, columns, count, x, width, packed, out, stride, from !== 0);
+    }
+  }
+}

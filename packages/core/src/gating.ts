@@ -1,0 +1,31 @@
+/** How units and channels take part in a step, and what an unrolled sequence is asked for. */
+import type { CellDefinition, CellSettings } from './cells/cell.ts';
+import type { MaskSource } from './masks/mask-source.ts';
+import type { Parameters } from './parameters.ts';
+import type { tf } from './tf.ts';
+
+/**
+ *   dense   every unit takes its candidate state
+ *   masked  products read only active channels; active units take the candidate, inactive ones carry or are zeroed
+ *   delta   products read the last transmitted x̂, ĥ; a channel transmits when it moved by at least θ
+ *           (Neil et al., 2017)
+ */
+export type Gating =
+  | { readonly kind: 'dense' }
+  | { readonly kind: 'masked'; readonly masks: MaskSource; readonly inactive: 'carry' | 'zero' }
+  | { readonly kind: 'delta'; readonly thetaX: tf.Scalar; readonly thetaH: tf.Scalar };
+
+/**
+ * Told which input or hidden channels products read: the nonzero entries of a mask `[batch or 1, channels]`, all of them
+ * (null), or a mean number per sample. Called once a step or, by an engine that counts itself, once a sequence.
+ */
+export type ActivityObserver = (channels: 'x' | 'h', active: tf.Tensor2D | number | null) => void;
+
+/** A cell to unroll over a sequence. */
+export interface Recurrence {
+  readonly cell: CellDefinition;
+  readonly settings: CellSettings;
+  readonly parameters: Parameters;
+  readonly gating: Gating;
+  readonly observe?: ActivityObserver | undefined;
+}

@@ -1,0 +1,139 @@
+/**
+ * The reference engine: a cell over time, composed of tfjs ops and differentiated by tfjs, on any backend.
+ *
+ * A delta network needs no accumulator here: by telescoping, M_t = b + W_x x̂_t + W_h ĥ_t.
+ */
+import type { State, StepInputs } from './cells/cell.ts';
+import type { Gating, Recurrence } from './gating.ts';
+import { tf } from './tf.ts';
+
+/** Outputs of a sequence: `hs[t]` is `[batch, units]`. */
+export interface ReferenceOutputs {
+  readonly hs: readonly tf.Tensor2D[];
+  readonly penalty: tf.Scalar | null;
+}
+
+/** Unrolls over `xs`, `[batch, time, features]`. Call inside `tf.tidy`; the caller owns what it keeps. */
+export function unrollReference(xs: tf.Tensor3D, request: Recurrence): ReferenceOutputs {
+  const { cell, settings, parameters } = request;
+  const steps = tf.unstack(xs, 1) as tf.Tensor2D[];
+  const prepared = cell.prepare(settings, parameters);
+  const advance = stepper(request, steps, (inputs, state) => cell.step(prepared, inputs, state));
+  const hs: tf.Tensor2D[] = [];
+  let state = cell.initialState(settings, xs.shape[0]);
+  steps.forEach((x, t) => {
+    state = advance.step(t, x, state);
+    hs.push(state.h);
+  });
+  return { hs, penalty: advance.finish() };
+}
+
+interface Stepper {
+  step(t: number, x: tf.Tensor2D, state: State): State;
+  /** Ends the sequence; the penalty of its masks, or null. */
+  finish(): tf.Scalar | null;
+}
+
+type CellStep = (inputs: StepInputs, state: State) => State;
+
+function stepper(request: Recurrence, steps: readonly tf.Tensor2D[], cellStep: CellStep): Stepper {
+  switch (request.gating.kind) {
+    case 'dense':
+      return denseStepper(request, cellStep);
+    case 'masked':
+      return maskedStepper(request, request.gating, steps, cellStep);
+    case 'delta':
+      return deltaStepper(request, request.gating, cellStep);
+  }
+}
+
+function denseStepper({ observe }: Recurrence, cellStep: CellStep): Stepper {
+  return {
+    step: (_t, x, state) => {
+      observe?.('x', null);
+      observe?.('h', null);
+      return cellStep({ x, maskX: null, maskH: null, sent: (h) => h }, state);
+    },
+    finish: () => null,
+  };
+}
+
+function maskedStepper(
+  { cell, observe }: Recurrence,
+  { masks: source, inactive }: Gating & { kind: 'masked' },
+  steps: readonly tf.Tensor2D[],
+  cellStep: CellStep,
+): Stepper {
+  const masks = source.begin(steps);
+  const tallies: { x: tf.Tensor[]; h: tf.Tensor[] } = { x: [], h: [] };
+  return {
+    step: (t, x, state) => {
+      const { x: maskX, h: maskH } = masks.at(t, x, state.h);
+      observe?.('x', maskX);
+      observe?.('h', maskH);
+      if (source.tally !== undefined) {
+        if (maskX !== null) tallies.x.push(tf.sum(maskX, 0, true));
+        tallies.h.push(tf.sum(maskH, 0, true));
+      }
+      const candidate = cellStep({ x, maskX, maskH, sent: (h) => h }, state);
+      if (cell.recurrence === 'linear') return candidate;
+      return merge(state, candidate, (old, fresh) =>
+        inactive === 'carry' ? tf.add(old, tf.mul(maskH, tf.sub(fresh, old))) : tf.mul(maskH, fresh),
+      );
+    },
+    finish: () => {
+      source.tally?.(
+        tallies.x.length === 0 ? null : (tf.addN(tallies.x) as tf.Tensor2D),
+        tf.addN(tallies.h) as tf.Tensor2D,
+      );
+      return masks.penalty();
+    },
+  };
+}
+
+function deltaStepper(
+  { observe }: Recurrence,
+  { thetaX, thetaH }: Gating & { kind: 'delta' },
+  cellStep: CellStep,
+): Stepper {
+  let sentX: tf.Tensor2D | null = null;
+  const sentH = new Map<number, tf.Tensor2D>();
+  return {
+    step: (_t, x, state) => {
+      const moved = transmit(x, sentX ?? tf.zerosLike(x), thetaX);
+      observe?.('x', moved.sends);
+      sentX = moved.sent;
+      const sent = (h: tf.Tensor2D, slot = 0): tf.Tensor2D => {
+        const movedH = transmit(h, sentH.get(slot) ?? tf.zerosLike(h), thetaH);
+        observe?.('h', movedH.sends);
+        sentH.set(slot, movedH.sent);
+        return movedH.sent;
+      };
+      return cellStep({ x: sentX, maskX: null, maskH: null, sent }, state);
+    },
+    finish: () => null,
+  };
+}
+
+/** |value − sent| < θ keeps what was sent; otherwise the value is sent (≥ transmits, as published). */
+function transmit(
+  value: tf.Tensor2D,
+  sent: tf.Tensor2D,
+  theta: tf.Scalar,
+): { sent: tf.Tensor2D; sends: tf.Tensor2D } {
+  const moved = tf.greaterEqual(tf.abs(tf.sub(value, sent)), theta);
+  return { sent: tf.where(moved, value, sent), sends: tf.cast(moved, 'float32') as tf.Tensor2D };
+}
+
+function merge(
+  old: State,
+  fresh: State,
+  combine: (old: tf.Tensor2D, fresh: tf.Tensor2D) => tf.Tensor2D,
+): State {
+  return Object.fromEntries(
+    Object.entries(fresh).map(([name, value]) => [
+      name,
+      combine(old[name] as tf.Tensor2D, value as tf.Tensor2D),
+    ]),
+  ) as unknown as State;
+}

@@ -1,0 +1,28 @@
+/** The optimiser of a run: the same update whichever engine computes it. */
+import { activeKernels, type Gradients, type OptimiserState, type Parameters } from '@dsrnn/core';
+import { Adam } from './adam.ts';
+import { KernelAdam } from './kernel-adam.ts';
+
+/** Adam's constants, as published. */
+export const BETA1 = 0.9;
+export const BETA2 = 0.999;
+export const EPSILON = 1e-8;
+
+/** An optimiser for one run. Owns its moments until `dispose`. */
+export interface Optimiser extends OptimiserState {
+  /**
+   * One step at learning rate `rate` on the parameters that have a gradient, after scaling all gradients so that their
+   * global norm is at most `clipNorm`. Throws if a name is not one of its parameters.
+   */
+  apply(gradients: Gradients, rate: number, clipNorm: number): void;
+  dispose(): void;
+}
+
+/** An optimiser on the active engine. `rateScale` multiplies the learning rate by parameter name; 1 where absent. */
+export function createOptimiser(
+  parameters: Parameters,
+  rateScale: Readonly<Record<string, number>>,
+): Optimiser {
+  const kernels = activeKernels();
+  return kernels === null ? new Adam(parameters, rateScale) : new KernelAdam(kernels, parameters, rateScale);
+}

@@ -1,0 +1,70 @@
+/** Element-wise steps between the products of router and cells. */
+
+/** y = x ⊙ y over n numbers. */
+export function mulInto(n: i32, x: usize, y: usize): void {
+  let i = 0;
+  for (; i <= n - 4; i += 4, x += 16, y += 16) v128.store(y, f32x4.mul(v128.load(x), v128.load(y)));
+  for (; i < n; i++, x += 4, y += 4) store<f32>(y, load<f32>(x) * load<f32>(y));
+}
+
+/** dx = dx (1 − y²) over n numbers, for y = tanh x. */
+export function tanhBackward(n: i32, y: usize, dx: usize): void {
+  const one = f32x4.splat(1);
+  let i = 0;
+  for (; i <= n - 4; i += 4, y += 16, dx += 16) {
+    const value = v128.load(y);
+    v128.store(dx, f32x4.mul(v128.load(dx), f32x4.sub(one, f32x4.mul(value, value))));
+  }
+  for (; i < n; i++, y += 4, dx += 4) {
+    const value = load<f32>(y);
+    store<f32>(dx, load<f32>(dx) * (<f32>1 - value * value));
+  }
+}
+
+/**
+ * Which of two states a unit takes: out = old + m (fresh − old) if `carry`, else m fresh; exactly fresh where m is 1.
+ */
+export function mergeStates(n: i32, mask: usize, carry: i32, old: usize, fresh: usize, out: usize): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const m = load<f32>(mask + at);
+    const before = carry ? load<f32>(old + at) : <f32>0;
+    const candidate = load<f32>(fresh + at);
+    store<f32>(out + at, m == 1 ? candidate : m == 0 ? before : before + m * (candidate - before));
+  }
+}
+
+/**
+ * The gradients of `mergeStates`: dFresh = m dOut, dOut becomes that of old ((1 − m) dOut or 0), and dMask (0: not
+ * wanted) = dOut (fresh − old), or dOut fresh.
+ */
+export function mergeStatesBackward(
+  n: i32,
+  mask: usize,
+  carry: i32,
+  old: usize,
+  fresh: usize,
+  dOut: usize,
+  dFresh: usize,
+  dMask: usize,
+): void {
+  for (let i = 0; i < n; i++) {
+    const at = (<usize>i) << 2;
+    const m = load<f32>(mask + at);
+    const gradient = load<f32>(dOut + at);
+    const before = carry ? load<f32>(old + at) : <f32>0;
+    store<f32>(dFresh + at, m * gradient);
+    if (dMask != 0) store<f32>(dMask + at, gradient * (load<f32>(fresh + at) - before));
+    store<f32>(dOut + at, carry ? (<f32>1 - m) * gradient : <f32>0);
+  }
+}
+
+/** y = scale ⊙ x + shift for each of `rows` rows of n numbers; scale and shift [n]. */
+export function affineRows(rows: i32, n: i32, x: usize, scale: usize, shift: usize, y: usize): void {
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < n; j++, x += 4, y += 4) {
+      const at = (<usize>j) << 2;
+      store<f32>(y, load<f32>(scale + at) * load<f32>(x) + load<f32>(shift + at));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { Pointer } from '../arena.ts';
+
+/** Losses, see assembly/loss.ts. */
+export interface LossFunctions {
+  /**
+   * Mean cross-entropy in nats of softmax(logits) [rows][classes] and labels [rows] (int32 class indices).
+   * dLogits = (softmax - one-hot) / rows; may be logits. A label outside 0..classes-1 makes the loss and its row of
+   * dLogits NaN. No rows: 0.
+   */
+  softmaxCrossEntropy(
+    rows: number,
+    classes: number,
+    logits: Pointer,
+    labels: Pointer,
+    dLogits: Pointer,
+  ): number;
+}
