@@ -11,7 +11,8 @@ const layers = {
   datasets: ['portable'],
   experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets'],
   analysis: ['portable', 'records'],
-  cli: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'experiment', 'analysis'],
+  bench: ['portable', 'kernels', 'core', 'baselines', 'experiment'],
+  cli: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'experiment', 'analysis', 'bench'],
 };
 
 const tfjs = { group: ['@tensorflow/*'], message: 'Import tf from @dsrnn/core.' };

@@ -2,8 +2,10 @@ import {
   cellDefinition,
   ds,
   tf,
+  unrollReference,
   useBackend,
   type Masks,
+  type MaskSource,
   type MethodDefinition,
   type RecurrentModel,
 } from '@dsrnn/core';
@@ -32,9 +34,23 @@ function masksOf(model: RecurrentModel, { training = false, seed = 1, noise = 3 
   tf.tidy(() => {
     const gating = model.gating(toyMode(training, noise));
     if (gating.kind !== 'masked') throw new Error('expected masks');
-    const steps = tf.unstack(toySequences(BATCH, TIME, FEATURES, createRng(seed)), 1) as tf.Tensor2D[];
-    const sequence = gating.masks.begin(steps);
-    steps.forEach((x, t) => seen.push(text(sequence.at(t, x, tf.zeros([BATCH, UNITS])))));
+    const masks: MaskSource = {
+      ...gating.masks,
+      begin(steps) {
+        const sequence = gating.masks.begin(steps);
+        return {
+          ...sequence,
+          at(t, x, h) {
+            const chosen = sequence.at(t, x, h);
+            seen.push(text(chosen));
+            return chosen;
+          },
+        };
+      },
+    };
+    const { cell, settings, parameters } = model;
+    const xs = toySequences(BATCH, TIME, FEATURES, createRng(seed));
+    unrollReference(xs, { cell, settings, parameters, gating: { ...gating, masks } });
   });
   return seen;
 }

@@ -7,14 +7,7 @@
  * What units cost by themselves (the state space of an s4d) is beyond methods that leave out weights or columns: of the
  * rest they may spend at least the share 1 − s, and the MACs that are reported say what that comes to.
  */
-import {
-  denseMacs,
-  ds,
-  fixedMacs,
-  macDensity,
-  routerMacsPerStep,
-  type MethodContext,
-} from '@dsrnn/core';
+import { denseMacs, ds, fixedMacs, macDensity, routerMacsPerStep, type MethodContext } from '@dsrnn/core';
 import { z } from 'zod';
 
 /** Which MACs a baseline matches. */
@@ -38,5 +31,8 @@ export function productBudget(context: MethodContext, budget: BudgetOf): number 
   const dense = denseMacs(cell, settings, features);
   const fixed = fixedMacs(cell, settings, features);
   const least = fixed + (dense - fixed) * macDensity(sparsity, sparsityOf);
-  return Math.min(dense, fixed === 0 ? macBudget(context, budget) : Math.max(least, macBudget(context, budget)));
+  return Math.min(
+    dense,
+    fixed === 0 ? macBudget(context, budget) : Math.max(least, macBudget(context, budget)),
+  );
 }

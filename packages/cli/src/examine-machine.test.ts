@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { examineFolder, examineNode } from './examine-machine.ts';
+import { examineFolder, examineKernels, examineNode } from './examine-machine.ts';
 
 test.each([
   ['20.18.3', 'wrong'],
@@ -11,6 +11,10 @@ test.each([
   ['24.1.0', 'ok'],
 ])('Node %s is %s', (version, state) => {
   expect(examineNode(version).state).toBe(state);
+});
+
+test('the kernels load', async () => {
+  expect(await examineKernels()).toEqual({ what: 'kernels', state: 'ok', detail: 'load', remedy: '' });
 });
 
 test('a writable folder is ok and stays empty; a place under a file is wrong and names the way out', () => {

@@ -75,7 +75,8 @@ async function examineBackends(): Promise<Finding[]> {
   return findings;
 }
 
-async function examineKernels(): Promise<Finding> {
+/** Whether the kernels of the fused engine load. */
+export async function examineKernels(): Promise<Finding> {
   const { useEngine } = await import('@dsrnn/core');
   const what = 'kernels';
   try {

@@ -73,6 +73,23 @@ test('an interruption keeps what is finished and gives exit code 130', async () 
   expect(out).toContain('1 computed, 0 stored before, 1 interrupted');
 });
 
+test('another engine has runs of its own, and what is drawn names it', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  const explained = await toy.dsrnn('explain toy --engine reference --no-measure');
+  expect(explained.out).toMatch(/^backend +wasm, engine reference$/m);
+  expect(explained.out).toMatch(/^runs +6: 0 stored, 6 to do$/m);
+  const run = await toy.dsrnn('run toy --engine reference');
+  expect(run.out).toMatch(/^toy \(quick\): 6 computed, 0 stored before/);
+  const claims = async (options: string): Promise<string> => {
+    await toy.dsrnn(`claims toy${options}`);
+    return readFileSync(join(toy.root, 'build/toy/quick/claims.md'), 'utf8');
+  };
+  expect(await claims('')).toContain('backend wasm, engine fused. Only');
+  expect(await claims(' --engine reference')).toContain('backend wasm, engine reference. Only');
+  expect(await claims(' --engine fused')).toContain('backend wasm, engine fused. Only');
+});
+
 test('table, figure and claims are drawn into build and printed', async () => {
   const toy = open();
   await toy.dsrnn('run toy');
@@ -110,7 +127,8 @@ test('committed results serve a fresh clone, and check recomputes them', async (
   await toy.dsrnn('run toy');
   expect((await toy.dsrnn('results write toy')).code).toBe(0);
   const folder = join(toy.root, 'results/toy/quick');
-  expect(readdirSync(folder)).toContain('provenance.json');
+  const provenance: unknown = JSON.parse(readFileSync(join(folder, 'provenance.json'), 'utf8'));
+  expect(provenance).toMatchObject({ digested: { backend: 'wasm', engine: 'fused' } });
   const elsewhere = { DSRNN_RUNS_DIR: join(toy.root, 'empty') };
   const run = await toy.dsrnn('run toy', elsewhere);
   expect(run.out).toContain('0 computed, 6 stored before');

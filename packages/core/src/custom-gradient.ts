@@ -18,7 +18,8 @@ export function withGradient<Out extends tf.Tensor>(
     const save = args.at(-1) as unknown as (tensors: readonly tf.Tensor[]) => void;
     const { value, saved, gradient } = forward();
     save(saved);
-    return { value, gradFunc: (dy, kept) => gradient(dy as Out, kept) };
+    // Without a tidy of its own tfjs would free what a gradient leaves behind only after the whole backward pass.
+    return { value, gradFunc: (dy, kept) => tf.tidy(() => gradient(dy as Out, kept)) };
   });
   return op(...inputs) as Out;
 }

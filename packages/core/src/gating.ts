@@ -17,7 +17,8 @@ export type Gating =
 
 /**
  * Told which input or hidden channels products read: the nonzero entries of a mask `[batch or 1, channels]`, all of them
- * (null), or a mean number per sample. Called once a step or, by an engine that counts itself, once a sequence.
+ * (null), or a mean number per sample. Called once a step, in a delta network once for each hidden vector that is sent;
+ * an engine that counts itself calls once a sequence.
  */
 export type ActivityObserver = (channels: 'x' | 'h', active: tf.Tensor2D | number | null) => void;
 

@@ -70,8 +70,13 @@ export function toyContext(
   };
 }
 
-/** Where the defaults suit long sequences: few modes and steps so large that three of them show in every gradient. */
-const TOY_SETTINGS: Readonly<Record<string, object>> = { s4d: { stateSize: 4, dtMin: 0.2, dtMax: 0.5 } };
+/**
+ * Where the defaults suit long sequences and many units: few modes, steps so large that three of them show in every
+ * gradient, and no layer norm, which makes one active channel 0 and bends sharply with two.
+ */
+const TOY_SETTINGS: Readonly<Record<string, object>> = {
+  s4d: { stateSize: 4, dtMin: 0.5, dtMax: 0.6, norm: 'none' },
+};
 
 /** Settings of a cell: its defaults, or what suits a toy. */
 export function toySettings(

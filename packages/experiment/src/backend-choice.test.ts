@@ -53,7 +53,8 @@ describe('withBackend', () => {
   });
 
   it('refuses the fused engine where it does not run', () => {
-    const message = '--engine: backend cpu does not run engine fused: leave the engine out, or name reference';
+    const message =
+      '--engine: backend cpu does not run engine fused: leave the engine out, or name reference';
     expect(() => withBackend(experiment, { backend: 'cpu', engine: 'fused' })).toThrow(message);
     expect(() => withBackend(load('backend: cpu\n'), { engine: 'fused' })).toThrow(message);
   });

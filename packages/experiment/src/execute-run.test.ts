@@ -1,4 +1,4 @@
-import { tf, useBackend } from '@dsrnn/core';
+import { activeKernels, tf, useBackend } from '@dsrnn/core';
 import { digestOf, outcome as outcomeSchema, type Outcome, type RunSpec } from '@dsrnn/records';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinySpec } from '../test/toy-dataset.ts';
@@ -31,6 +31,18 @@ describe('a run', () => {
     });
     expect(outcome.curve.map(({ step }) => step)).toEqual([3, 6]);
   });
+
+  it.each(['dense', 'ds'])(
+    'runs %s on the engine that its spec names, to nearly the same numbers',
+    async (kind) => {
+      const reference = await outcomeOf(tinySpec({ kind }, { engine: 'reference' }));
+      expect(activeKernels()).toBeNull();
+      const fused = await outcomeOf(tinySpec({ kind }, { engine: 'fused' }));
+      expect(activeKernels()).not.toBeNull();
+      expect(fused.testLoss).toBeCloseTo(reference.testLoss!, 4);
+      await expect(outcomeOf(tinySpec({ kind }, { engine: 'fast' }))).rejects.toThrow(/engine/);
+    },
+  );
 
   it('gives the same bits twice, and others for another seed', async () => {
     const digest = async (seed: number): Promise<string> =>

@@ -81,9 +81,7 @@ export const experimentConfig = z.strictObject({
   engine: z
     .string()
     .optional()
-    .describe(
-      'fused: our kernels; reference: composed tfjs ops; left out: what the backend runs by default',
-    ),
+    .describe('fused: our kernels; reference: composed tfjs ops; left out: what the backend runs by default'),
   sparsityOf: sparsityUnit
     .default('macs')
     .describe('what sparsity counts: MACs of the recurrent core, or channels of the two masks'),

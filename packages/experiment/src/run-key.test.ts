@@ -9,7 +9,7 @@ describe('runKey', () => {
     // From Python: hashlib.sha256(json.dumps(value, sort_keys=True, separators=(',', ':')).encode()).hexdigest()
     const data = { digits: '0'.repeat(64) };
     expect(keyOf(toySpec, { data, numerics: 1 })).toBe(
-      'bb9efa43cea7849b9b8f2a379da63f8e97860c4ffe98caedf715f467593c6680',
+      'e9d5ddd8149569c7ee2e1dd359ba3fd9a589e0c2714b3c69c0f62243c4c5d664',
     );
   });
 

@@ -1,25 +1,6 @@
 /** Forward product of lanes.ts. */
 import { columnOf, lastRow, rowOffset, term, valueOf } from './lane-walk';
 
-/** target[r] = source[r] + sum of eight columns, for n rows. `rows` 0: rows 0..n-1. */
-@inline
-function forward8(
-  listed: bool, n: i32, rows: usize, source: usize, target: usize,
-  w0: usize, w1: usize, w2: usize, w3: usize, w4: usize, w5: usize, w6: usize, w7: usize,
-  v0: v128, v1: v128, v2: v128, v3: v128, v4: v128, v5: v128, v6: v128, v7: v128,
-): void {
-  const end = lastRow(listed, n, rows);
-  let at = rows;
-  if (at >= end) return;
-  do {
-    const r = rowOffset(listed, at);
-    const a = f32x4.add(f32x4.add(term(w0 + r, v0), term(w1 + r, v1)), f32x4.add(term(w2 + r, v2), term(w3 + r, v3)));
-    const b = f32x4.add(f32x4.add(term(w4 + r, v4), term(w5 + r, v5)), f32x4.add(term(w6 + r, v6), term(w7 + r, v7)));
-    v128.store(target + r, f32x4.add(v128.load(source + r), f32x4.add(a, b)));
-    at += listed ? 4 : 16;
-  } while (at < end);
-}
-
 @inline
 function forward4(
   listed: bool, n: i32, rows: usize, source: usize, target: usize,
@@ -68,30 +49,6 @@ function forwardSample(
   const size = <usize>units << 4;
   let source = bias;
   let j = 0;
-  for (; j <= n - 8; j += 8) {
-    const w0 = w + columnOf(cols, j) * size;
-    const w1 = w + columnOf(cols, j + 1) * size;
-    const w2 = w + columnOf(cols, j + 2) * size;
-    const w3 = w + columnOf(cols, j + 3) * size;
-    const w4 = w + columnOf(cols, j + 4) * size;
-    const w5 = w + columnOf(cols, j + 5) * size;
-    const w6 = w + columnOf(cols, j + 6) * size;
-    const w7 = w + columnOf(cols, j + 7) * size;
-    const v0 = valueOf(values, j);
-    const v1 = valueOf(values, j + 1);
-    const v2 = valueOf(values, j + 2);
-    const v3 = valueOf(values, j + 3);
-    const v4 = valueOf(values, j + 4);
-    const v5 = valueOf(values, j + 5);
-    const v6 = valueOf(values, j + 6);
-    const v7 = valueOf(values, j + 7);
-    if (rows) {
-      forward8(true, m, rows, source, out, w0, w1, w2, w3, w4, w5, w6, w7, v0, v1, v2, v3, v4, v5, v6, v7);
-    } else {
-      forward8(false, m, 0, source, out, w0, w1, w2, w3, w4, w5, w6, w7, v0, v1, v2, v3, v4, v5, v6, v7);
-    }
-    source = out;
-  }
   for (; j <= n - 4; j += 4) {
     const w0 = w + columnOf(cols, j) * size;
     const w1 = w + columnOf(cols, j + 1) * size;

@@ -14,41 +14,6 @@ function sumLanes4(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
-/** Products of eight columns with the active rows of da, to eight consecutive numbers. */
-@inline
-function inputGradient8(
-  listed: bool, n: i32, rows: usize, da: usize, out: usize,
-  w0: usize, w1: usize, w2: usize, w3: usize, w4: usize, w5: usize, w6: usize, w7: usize,
-): void {
-  let a0 = f32x4.splat(0);
-  let a1 = a0;
-  let a2 = a0;
-  let a3 = a0;
-  let a4 = a0;
-  let a5 = a0;
-  let a6 = a0;
-  let a7 = a0;
-  const end = lastRow(listed, n, rows);
-  let at = rows;
-  if (at < end) {
-    do {
-      const r = rowOffset(listed, at);
-      const d = v128.load(da + r);
-      a0 = f32x4.add(a0, term(w0 + r, d));
-      a1 = f32x4.add(a1, term(w1 + r, d));
-      a2 = f32x4.add(a2, term(w2 + r, d));
-      a3 = f32x4.add(a3, term(w3 + r, d));
-      a4 = f32x4.add(a4, term(w4 + r, d));
-      a5 = f32x4.add(a5, term(w5 + r, d));
-      a6 = f32x4.add(a6, term(w6 + r, d));
-      a7 = f32x4.add(a7, term(w7 + r, d));
-      at += listed ? 4 : 16;
-    } while (at < end);
-  }
-  v128.store(out, sumLanes4(a0, a1, a2, a3));
-  v128.store(out + 16, sumLanes4(a4, a5, a6, a7));
-}
-
 @inline
 function inputGradient4(
   listed: bool, n: i32, rows: usize, da: usize, out: usize, w0: usize, w1: usize, w2: usize, w3: usize,
@@ -94,19 +59,6 @@ function inputGradientSample(
 ): void {
   const size = <usize>units << 4;
   let j = 0;
-  for (; j <= n - 8; j += 8) {
-    const w0 = w + columnOf(cols, j) * size;
-    const w1 = w + columnOf(cols, j + 1) * size;
-    const w2 = w + columnOf(cols, j + 2) * size;
-    const w3 = w + columnOf(cols, j + 3) * size;
-    const w4 = w + columnOf(cols, j + 4) * size;
-    const w5 = w + columnOf(cols, j + 5) * size;
-    const w6 = w + columnOf(cols, j + 6) * size;
-    const w7 = w + columnOf(cols, j + 7) * size;
-    const target = out + (<usize>j << 2);
-    if (rows) inputGradient8(true, m, rows, da, target, w0, w1, w2, w3, w4, w5, w6, w7);
-    else inputGradient8(false, m, 0, da, target, w0, w1, w2, w3, w4, w5, w6, w7);
-  }
   for (; j <= n - 4; j += 4) {
     const w0 = w + columnOf(cols, j) * size;
     const w1 = w + columnOf(cols, j + 1) * size;

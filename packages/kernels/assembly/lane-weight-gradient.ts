@@ -7,10 +7,9 @@ function accumulate(target: usize, d: v128, value: v128): void {
 }
 
 @inline
-function weightGradient8(
+function weightGradient4(
   listed: bool, n: i32, rows: usize, da: usize,
-  w0: usize, w1: usize, w2: usize, w3: usize, w4: usize, w5: usize, w6: usize, w7: usize,
-  v0: v128, v1: v128, v2: v128, v3: v128, v4: v128, v5: v128, v6: v128, v7: v128,
+  w0: usize, w1: usize, w2: usize, w3: usize, v0: v128, v1: v128, v2: v128, v3: v128,
 ): void {
   const end = lastRow(listed, n, rows);
   let at = rows;
@@ -22,10 +21,6 @@ function weightGradient8(
     accumulate(w1 + r, d, v1);
     accumulate(w2 + r, d, v2);
     accumulate(w3 + r, d, v3);
-    accumulate(w4 + r, d, v4);
-    accumulate(w5 + r, d, v5);
-    accumulate(w6 + r, d, v6);
-    accumulate(w7 + r, d, v7);
     at += listed ? 4 : 16;
   } while (at < end);
 }
@@ -48,25 +43,17 @@ function weightGradientSample(
 ): void {
   const size = <usize>units << 4;
   let j = 0;
-  for (; j <= n - 8; j += 8) {
+  for (; j <= n - 4; j += 4) {
     const w0 = dW + columnOf(cols, j) * size;
     const w1 = dW + columnOf(cols, j + 1) * size;
     const w2 = dW + columnOf(cols, j + 2) * size;
     const w3 = dW + columnOf(cols, j + 3) * size;
-    const w4 = dW + columnOf(cols, j + 4) * size;
-    const w5 = dW + columnOf(cols, j + 5) * size;
-    const w6 = dW + columnOf(cols, j + 6) * size;
-    const w7 = dW + columnOf(cols, j + 7) * size;
     const v0 = valueOf(values, j);
     const v1 = valueOf(values, j + 1);
     const v2 = valueOf(values, j + 2);
     const v3 = valueOf(values, j + 3);
-    const v4 = valueOf(values, j + 4);
-    const v5 = valueOf(values, j + 5);
-    const v6 = valueOf(values, j + 6);
-    const v7 = valueOf(values, j + 7);
-    if (rows) weightGradient8(true, m, rows, da, w0, w1, w2, w3, w4, w5, w6, w7, v0, v1, v2, v3, v4, v5, v6, v7);
-    else weightGradient8(false, m, 0, da, w0, w1, w2, w3, w4, w5, w6, w7, v0, v1, v2, v3, v4, v5, v6, v7);
+    if (rows) weightGradient4(true, m, rows, da, w0, w1, w2, w3, v0, v1, v2, v3);
+    else weightGradient4(false, m, 0, da, w0, w1, w2, w3, v0, v1, v2, v3);
   }
   for (; j < n; j++) {
     const w0 = dW + columnOf(cols, j) * size;

@@ -5,8 +5,8 @@
  *   input gradient   out[b][j] = sum_r <W[col_j][r], da[b][r]>
  *   weight gradient  dW[col_j][r] += value_j da[b][r],  dBias[r] += da[b][r]
  *
- * Eight columns at a time walk the active rows: their values stay in registers, and each column is read in the order of
- * its addresses. What is inactive is neither read nor written.
+ * Four columns at a time walk the active rows: their values stay in registers, and each column is read in the order of
+ * its addresses. (Eight need more addresses than there are registers.) What is inactive is neither read nor written.
  */
 export * from './lane-forward';
 export * from './lane-input-gradient';

@@ -13,7 +13,7 @@ type Input = 'a' | 'mask' | 'hPrev';
 
 /** The step in 64 bits, with `value` in place of one of the case's arrays; gates r z n nh. */
 function step(m: MaskedCase, carry: number, name: Input = 'a', value: ArrayLike<number> = m.a) {
-  const { a, mask, hPrev } = { a: m.a, mask: m.mask, hPrev: m.hPrev, [name]: value };
+  const { a, mask, hPrev }: Record<Input, ArrayLike<number>> = { ...m, [name]: value };
   const size = m.batch * m.units;
   const gates = Float64Array.from(a);
   const h = new Float64Array(size);
@@ -39,7 +39,10 @@ function forward(m: MaskedCase, carry: number) {
     hPrev: m.hPrev,
     h: state,
   };
-  return onArrays(kernels, arrays, (p) =>
+  return onArrays(
+    kernels,
+    arrays,
+    (p) =>
     kernels.run.gruLaneForward(m.batch, m.units, p.gates, m.all ? 0 : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.h), // prettier-ignore
   ).after;
 }
@@ -54,7 +57,10 @@ function backward(m: MaskedCase, carry: number, gates: Float32Array, wantMask = 
     dh: m.dh,
     dMask: new Float32Array(m.batch * m.units).fill(55),
   };
-  return onArrays(kernels, arrays, (p) =>
+  return onArrays(
+    kernels,
+    arrays,
+    (p) =>
     kernels.run.gruLaneBackward(m.batch, m.units, p.gates, m.all ? 0 : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.dh, wantMask ? p.dMask : 0), // prettier-ignore
   ).after;
 }

@@ -75,8 +75,16 @@ describe('dense GRU', () => {
     const { after } = onArrays(kernels, { gates, ah, hPrev, dh, dhPrev }, (p) =>
       kernels.run.gruBackward(batch, units, p.gates, p.ah, p.hPrev, p.dh, p.dhPrev),
     );
-    expectClose(after.gates, differences((x) => loss(x, ah), ax), 1e-6);
-    expectClose(after.ah, differences((x) => loss(ax, x), ah), 1e-6);
+    expectClose(
+      after.gates,
+      differences((x) => loss(x, ah), ax),
+      1e-6,
+    );
+    expectClose(
+      after.ah,
+      differences((x) => loss(ax, x), ah),
+      1e-6,
+    );
     const direct = differences((x) => dot(gru(batch, units, ax, ah, x).h, dh), hPrev);
     expectClose(after.dhPrev, direct, 1e-6);
   });

@@ -36,4 +36,10 @@ export type KernelFunctions = ColumnFunctions &
   LstmFunctions &
   LstmLaneFunctions &
   GruFunctions &
-  GruLaneFunctions & TopKFunctions & EstimatorFunctions & ActiveListFunctions & DeltaFunctions & AdamFunctions & LossFunctions;
+  GruLaneFunctions &
+  TopKFunctions &
+  EstimatorFunctions &
+  ActiveListFunctions &
+  DeltaFunctions &
+  AdamFunctions &
+  LossFunctions;

@@ -26,7 +26,8 @@ const rowShares = [1, 0.4, 1, 0.5, 0, -1, -1, 0.3];
 
 function makeCase(seed: number, columns: number, units: number, all: 'cols' | 'rows' | 'none'): Case {
   const batch = colShares.length;
-  const cols = all === 'cols' ? everything(columns, batch) : activeLists(seed, columns, colShares, columns + 2);
+  const cols =
+    all === 'cols' ? everything(columns, batch) : activeLists(seed, columns, colShares, columns + 2);
   const rows = all === 'rows' ? everything(units, batch) : activeLists(seed + 1, units, rowShares, units + 1);
   return {
     columns,
@@ -82,46 +83,61 @@ function run(c: Case, all: string) {
     const cols = listed(all === 'cols', p.colList, p.colCounts, c.cols.stride);
     const rows = listed(all === 'rows', p.rowList, p.rowCounts, c.rows.stride);
     const [list, counts, stride] = cols;
-    kernels.run.laneForward(batch, c.columns, c.units, p.w, p.bias, list, p.values, counts, stride, ...rows, p.out);
+    kernels.run.laneForward(
+      batch,
+      c.columns,
+      c.units,
+      p.w,
+      p.bias,
+      list,
+      p.values,
+      counts,
+      stride,
+      ...rows,
+      p.out,
+    );
     kernels.run.laneInputGradient(batch, c.columns, c.units, p.w, ...cols, ...rows, p.da, p.dValues);
     kernels.run.laneWeightGradient(batch, c.columns, c.units, list, p.values, counts, stride, ...rows, p.da, p.dW, p.dBias); // prettier-ignore
   }).after;
 }
 
 describe('products on lanes', () => {
-  it.each(cases)('equal sums over the active sub-matrix: $columns columns, $units units, all $all', (shape) => {
-    const c = makeCase(10 * shape.columns, shape.columns, shape.units, shape.all);
-    const batch = c.cols.counts.length;
-    const weight = (column: number, row: number, lane: number): number =>
-      c.w[(column * c.units + row) * 4 + lane]!;
-    const out = new Float64Array(batch * c.units * 4).fill(77);
-    const dValues = new Float64Array(batch * c.cols.stride).fill(77);
-    const dW = Float64Array.from(c.w);
-    const dBias = Float64Array.from(c.bias);
-    for (let b = 0; b < batch; b++) {
-      const columns = c.cols.indices[b]!;
-      for (const [j] of columns.entries()) dValues[b * c.cols.stride + j] = 0;
-      for (const row of c.rows.indices[b]!) {
-        for (let lane = 0; lane < 4; lane++) {
-          const d = c.da[(b * c.units + row) * 4 + lane]!;
-          let sum = c.bias[row * 4 + lane]!;
-          for (const [j, column] of columns.entries()) {
-            const value = c.values[b * c.cols.stride + j]!;
-            sum += weight(column, row, lane) * value;
-            dValues[b * c.cols.stride + j]! += weight(column, row, lane) * d;
-            dW[(column * c.units + row) * 4 + lane]! += value * d;
+  it.each(cases)(
+    'equal sums over the active sub-matrix: $columns columns, $units units, all $all',
+    (shape) => {
+      const c = makeCase(10 * shape.columns, shape.columns, shape.units, shape.all);
+      const batch = c.cols.counts.length;
+      const weight = (column: number, row: number, lane: number): number =>
+        c.w[(column * c.units + row) * 4 + lane]!;
+      const out = new Float64Array(batch * c.units * 4).fill(77);
+      const dValues = new Float64Array(batch * c.cols.stride).fill(77);
+      const dW = Float64Array.from(c.w);
+      const dBias = Float64Array.from(c.bias);
+      for (let b = 0; b < batch; b++) {
+        const columns = c.cols.indices[b]!;
+        for (const [j] of columns.entries()) dValues[b * c.cols.stride + j] = 0;
+        for (const row of c.rows.indices[b]!) {
+          for (let lane = 0; lane < 4; lane++) {
+            const d = c.da[(b * c.units + row) * 4 + lane]!;
+            let sum = c.bias[row * 4 + lane]!;
+            for (const [j, column] of columns.entries()) {
+              const value = c.values[b * c.cols.stride + j]!;
+              sum += weight(column, row, lane) * value;
+              dValues[b * c.cols.stride + j]! += weight(column, row, lane) * d;
+              dW[(column * c.units + row) * 4 + lane]! += value * d;
+            }
+            out[(b * c.units + row) * 4 + lane] = sum;
+            dBias[row * 4 + lane]! += d;
           }
-          out[(b * c.units + row) * 4 + lane] = sum;
-          dBias[row * 4 + lane]! += d;
         }
       }
-    }
-    const after = run(c, shape.all);
-    expectClose(after.out, out, 3e-6);
-    expectClose(after.dValues, dValues, 5e-6);
-    expectClose(after.dW, dW, 2e-6);
-    expectClose(after.dBias, dBias, 2e-6);
-  });
+      const after = run(c, shape.all);
+      expectClose(after.out, out, 3e-6);
+      expectClose(after.dValues, dValues, 5e-6);
+      expectClose(after.dW, dW, 2e-6);
+      expectClose(after.dBias, dBias, 2e-6);
+    },
+  );
 
   it('takes a column stride of 0 for all columns', () => {
     const c = makeCase(5, 11, 6, 'cols');

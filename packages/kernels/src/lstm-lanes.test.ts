@@ -13,7 +13,7 @@ type Input = 'a' | 'mask' | 'hPrev' | 'cPrev';
 
 /** The step in 64 bits, with `value` in place of one of the case's arrays. */
 function step(m: MaskedCase, carry: number, name: Input = 'a', value: ArrayLike<number> = m.a) {
-  const { a, mask, hPrev, cPrev } = { a: m.a, mask: m.mask, hPrev: m.hPrev, cPrev: m.cPrev, [name]: value };
+  const { a, mask, hPrev, cPrev }: Record<Input, ArrayLike<number>> = { ...m, [name]: value };
   const size = m.batch * m.units;
   const gates = Float64Array.from(a);
   const h = new Float64Array(size);
@@ -43,7 +43,10 @@ function forward(m: MaskedCase, carry: number) {
     h: state,
     c: state,
   };
-  return onArrays(kernels, arrays, (p) =>
+  return onArrays(
+    kernels,
+    arrays,
+    (p) =>
     kernels.run.lstmLaneForward(m.batch, m.units, p.gates, m.all ? 0 : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.cPrev, p.h, p.c), // prettier-ignore
   ).after;
 }
@@ -60,7 +63,10 @@ function backward(m: MaskedCase, carry: number, gates: Float32Array, wantMask = 
     dc: m.dc,
     dMask: new Float32Array(m.batch * m.units).fill(55),
   };
-  return onArrays(kernels, arrays, (p) =>
+  return onArrays(
+    kernels,
+    arrays,
+    (p) =>
     kernels.run.lstmLaneBackward(m.batch, m.units, p.gates, m.all ? 0 : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.cPrev, p.dh, p.dc, wantMask ? p.dMask : 0), // prettier-ignore
   ).after;
 }

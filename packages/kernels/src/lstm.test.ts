@@ -27,7 +27,12 @@ function lstm(batch: number, units: number, a: ArrayLike<number>, cPrev: ArrayLi
         const x = a[at + gate * units]!;
         gates[at + gate * units] = gate === 3 ? Math.tanh(x) : logistic(x);
       }
-      const [i, f, o, g] = [0, 1, 2, 3].map((gate) => gates[at + gate * units]!) as [number, number, number, number];
+      const [i, f, o, g] = [0, 1, 2, 3].map((gate) => gates[at + gate * units]!) as [
+        number,
+        number,
+        number,
+        number,
+      ];
       c[b * units + u] = f * cPrev[b * units + u]! + i * g;
       h[b * units + u] = o * Math.tanh(c[b * units + u]!);
     }
@@ -48,10 +53,8 @@ const shapes = [
 
 function forward(batch: number, units: number, a: Float32Array, cPrev: Float32Array) {
   const size = batch * units;
-  return onArrays(
-    kernels,
-    { gates: a, cPrev, c: new Float32Array(size), h: new Float32Array(size) },
-    (p) => kernels.run.lstmForward(batch, units, p.gates, p.cPrev, p.c, p.h),
+  return onArrays(kernels, { gates: a, cPrev, c: new Float32Array(size), h: new Float32Array(size) }, (p) =>
+    kernels.run.lstmForward(batch, units, p.gates, p.cPrev, p.c, p.h),
   ).after;
 }
 
@@ -79,8 +82,16 @@ describe('dense LSTM', () => {
     const { after } = onArrays(kernels, { gates, cPrev, c, dh, dc }, (p) =>
       kernels.run.lstmBackward(batch, units, p.gates, p.cPrev, p.c, p.dh, p.dc),
     );
-    expectClose(after.gates, differences((x) => loss(x, cPrev), a), 1e-6);
-    expectClose(after.dc, differences((x) => loss(a, x), cPrev), 1e-6);
+    expectClose(
+      after.gates,
+      differences((x) => loss(x, cPrev), a),
+      1e-6,
+    );
+    expectClose(
+      after.dc,
+      differences((x) => loss(a, x), cPrev),
+      1e-6,
+    );
     expect(after.dh).toEqual(dh);
   });
 

@@ -55,8 +55,7 @@ export function receive(
       value: tf.stack([tf.sum(tf.mul(read, wErev), 1), tf.sum(tf.mul(read, w), 1)]) as tf.Tensor3D,
       saved: m === null ? [u, sigma, w, wErev, open] : [u, sigma, w, wErev, open, read, m],
       // tfjs would free the temporaries of a custom gradient only after the whole backward pass.
-      gradient: (dSums, saved) =>
-        tf.tidy(() => receiveGradient(dSums, saved as Kept)),
+      gradient: (dSums, saved) => tf.tidy(() => receiveGradient(dSums, saved as Kept)),
     };
   });
   const [current, conductance] = tf.unstack(sums) as [tf.Tensor2D, tf.Tensor2D];

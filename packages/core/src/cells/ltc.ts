@@ -18,8 +18,9 @@
  * erev [units, units], row j column i; gleak, vleak, cm [units]; inputScale, inputShift [features].
  * Initialisation: as published with the authors' ncps library, fully connected: gleak ~ U(.001, 1), vleak ~ U(±.2),
  * cm ~ U(.4, .6), w ~ U(.001, 1), sigma ~ U(3, 8), mu ~ U(.3, .8), E = ±1, two thirds of them +1.
- * Differs from it in how w, gleak and cm are held positive. They enter as |w| and the softplus of what is stored, where
- * the library clips after each update; then w = 0 is an absent synapse that can grow, as weight-sparse methods need.
+ * Differs from it in how w, gleak and cm are held positive: the library takes the softplus of all three or clips them
+ * after each update. Here w enters as |w|, so that w = 0 is an absent synapse that can grow, as weight-sparse methods
+ * need; gleak and cm as the softplus of what is stored, which begins where the softplus has the range above.
  */
 import { exp, ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';

@@ -17,6 +17,7 @@
  */
 import { ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { fusedS4d } from '../fused/s4d.ts';
 import { linear, prepareLinear } from '../linear.ts';
 import { normal, parameter, uniform, type InitialValues } from '../parameters.ts';
 import { tf } from '../tf.ts';
@@ -89,7 +90,9 @@ export const s4d = defineCell({
   init: (config, features, rng) => ({
     wx: uniform([features, config.units], 1 / Math.sqrt(features), rng.fork('wx')),
     bx: tf.zeros([config.units]),
-    ...Object.assign({}, ...prefixes(config).map((prefix) => initialLayer(config, prefix, rng))),
+    ...Object.fromEntries(
+      prefixes(config).flatMap((prefix) => Object.entries(initialLayer(config, prefix, rng))),
+    ),
   }),
 
   initialState(config, batch) {
@@ -137,6 +140,8 @@ export const s4d = defineCell({
 
   macs: ({ layers, stateSize }, _features, { rows, x, h }) =>
     rows * x + layers * rows * (MACS_PER_MODE * (stateSize / 2) + 2 * h),
+
+  fused: fusedS4d,
 });
 
 /** `layer0.`, `layer1.`, … */

@@ -151,6 +151,16 @@ async function expectSame(
   expect(fused.activity.h).toBeCloseTo(reference.activity.h, 4);
 }
 
+/** Settings of a cell besides those that suit a toy. */
+const variants: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  s4d: [
+    { norm: 'layer', units: 6 },
+    { layers: 2, stateSize: 6 },
+    { init: 'legs', stateSize: 4, layers: 2, norm: 'layer' },
+  ],
+  ltc: [{ unfolds: 1 }, { unfolds: 3, elapsed: 0.5 }],
+};
+
 const nothing = { extra: () => ({}) };
 const dense: Gated = { ...nothing, gating: () => ({ kind: 'dense' }) };
 const delta = (thetaX: number, thetaH: number): Gated => ({
@@ -318,6 +328,22 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
         .map(({ input, ...rest }) => routed(input, { kind: estimator }, rest)),
       30,
     ),
+  );
+
+  it.each((variants[cell.kind] ?? []).map((config) => [JSON.stringify(config), config] as const))(
+    'with settings %s',
+    async (_text, { units = 8, ...config }) => {
+      const size = { batch: 3, time: 7, features: 4, units: units as number, seed: 5 };
+      for (const gated of [
+        dense,
+        delta(0.1, 0.05),
+        given('all', 'carry', { soft: true }),
+        given('active', 'carry'),
+        routed('ema', { kind: 'top-k-ste' }, { share: 0.7 }),
+      ]) {
+        await expectSame(cell, size, gated, 'steps', config);
+      }
+    },
   );
 
   it('gives the same bits twice', async () => {
