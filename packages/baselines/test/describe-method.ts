@@ -189,8 +189,15 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
         let [compared, skipped] = [0, 0];
         for (const name of Object.keys(cell.init(model.settings, FEATURES, createRng(1)))) {
           sent.length = 0;
-          const expected = centralDifferences(model.parameters[name] as tf.Variable, loss);
+          const variable = model.parameters[name] as tf.Variable;
+          const at = numbersOf(variable);
+          const expected = centralDifferences(variable, loss);
+          // Small slopes are compared as closely as large ones, down to what float32 resolves.
+          const scale = Math.max(...expected.map(Math.abs));
+          const tolerance = Math.max(5e-5, 0.1 * Math.min(0.01, scale));
           expected.forEach((slope, i) => {
+            // |w| has a kink at 0, where a weight mask holds it: the gradient is that of a growing weight.
+            if (at[i] === 0 && cell.kind === 'ltc' && model.buffers[`mask.${name}`] !== undefined) return;
             // A weight whose change makes a channel cross its threshold has no slope here.
             if (sent.length > 0 && (sent[2 * i] !== base || sent[2 * i + 1] !== base)) {
               skipped += 1;
@@ -198,10 +205,10 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
             }
             compared += 1;
             expect(Math.abs((actual[name]?.[i] as number) - slope), `${name} ${String(i)}`).toBeLessThan(
-              1e-3,
+              tolerance,
             );
           });
-          expect(Math.max(...expected.map(Math.abs)), name).toBeGreaterThan(1e-2);
+          expect(scale, name).toBeGreaterThan(5e-4);
         }
         expect(skipped).toBeLessThan(compared / 4);
         xs.dispose();

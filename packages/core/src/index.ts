@@ -18,6 +18,8 @@ export * from './mode.ts';
 export * from './model.ts';
 export * from './parameters.ts';
 export * from './routers/router-input.ts';
+export { StreamStateError } from './stream/stream-state.ts';
+export * from './stream/stream.ts';
 export * from './tf.ts';
 export * from './unroll-reference.ts';
 export * from './unroll.ts';

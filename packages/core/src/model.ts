@@ -28,6 +28,7 @@ export interface Forward {
 /** A trainable model. Owns its tensors until `dispose`. */
 export interface SequenceModel {
   readonly recurrent: RecurrentModel;
+  readonly readout: Readout;
   /** All trained parameters, head included. */
   readonly parameters: Parameters;
   /** Factor on the learning rate by parameter name, of architecture and method; 1 where absent, 0 freezes. */
@@ -49,6 +50,7 @@ export function createModel(recurrent: RecurrentModel, readout: Readout, rng: Rn
   const parameters = { ...recurrent.parameters, ...head };
   return {
     recurrent,
+    readout,
     parameters,
     rateScale: { ...recurrent.cell.rateScale?.(recurrent.settings), ...recurrent.rateScale },
     saved: { ...parameters, ...recurrent.buffers },

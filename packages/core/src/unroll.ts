@@ -1,5 +1,6 @@
 /** Runs a cell over time and reads its outputs: the same call whatever engine does the work. */
 import { activeKernels } from './engine.ts';
+import { ShapeError } from './errors.ts';
 import type { ReadoutKind } from './fused/fused-cell.ts';
 import { canFuse, unrollFused } from './fused/unroll-fused.ts';
 import type { Recurrence } from './gating.ts';
@@ -20,12 +21,25 @@ export interface Unrolled {
   readonly penalty: tf.Scalar | null;
 }
 
-/** Unrolls over `xs`, `[batch, time, features]`. Call inside `tf.tidy`; the caller owns what it keeps. */
+/**
+ * Unrolls over `xs`, `[batch, time, features]`. Call inside `tf.tidy`; the caller owns what it keeps. Throws ShapeError
+ * if the parameters are not those of the cell for so many features.
+ */
 export function unroll(xs: tf.Tensor3D, request: UnrollRequest): Unrolled {
+  checkParameters(xs.shape[2], request);
   const kernels = activeKernels();
   if (kernels !== null && canFuse(request)) return unrollFused(xs, request, kernels);
   const { hs, penalty } = unrollReference(xs, request);
   return { output: read(hs, request.readout), penalty };
+}
+
+function checkParameters(features: number, { cell, settings, parameters }: Recurrence): void {
+  for (const { name, inputs, outputs } of cell.weightMatrices(settings, features)) {
+    const shape = parameters[name]?.shape ?? [];
+    if (shape[0] !== inputs || shape[1] !== outputs) {
+      throw new ShapeError(`parameter ${name} for ${features} features`, [inputs, outputs], shape);
+    }
+  }
 }
 
 function read(hs: readonly tf.Tensor2D[], readout: ReadoutKind): tf.Tensor {

@@ -2,20 +2,30 @@
 
 /** y = x ⊙ y over n numbers. */
 export function mulInto(n: i32, x: usize, y: usize): void {
-  let i = 0;
-  for (; i <= n - 4; i += 4, x += 16, y += 16) v128.store(y, f32x4.mul(v128.load(x), v128.load(y)));
-  for (; i < n; i++, x += 4, y += 4) store<f32>(y, load<f32>(x) * load<f32>(y));
+  let i = n >> 2;
+  if (i > 0) {
+    do {
+      v128.store(y, f32x4.mul(v128.load(x), v128.load(y)));
+      x += 16;
+      y += 16;
+    } while (--i);
+  }
+  for (i = n & 3; i > 0; i--, x += 4, y += 4) store<f32>(y, load<f32>(x) * load<f32>(y));
 }
 
 /** dx = dx (1 − y²) over n numbers, for y = tanh x. */
 export function tanhBackward(n: i32, y: usize, dx: usize): void {
-  const one = f32x4.splat(1);
-  let i = 0;
-  for (; i <= n - 4; i += 4, y += 16, dx += 16) {
-    const value = v128.load(y);
-    v128.store(dx, f32x4.mul(v128.load(dx), f32x4.sub(one, f32x4.mul(value, value))));
+  let i = n >> 2;
+  if (i > 0) {
+    const one = f32x4.splat(1);
+    do {
+      const value = v128.load(y);
+      v128.store(dx, f32x4.mul(v128.load(dx), f32x4.sub(one, f32x4.mul(value, value))));
+      y += 16;
+      dx += 16;
+    } while (--i);
   }
-  for (; i < n; i++, y += 4, dx += 4) {
+  for (i = n & 3; i > 0; i--, y += 4, dx += 4) {
     const value = load<f32>(y);
     store<f32>(dx, load<f32>(dx) * (<f32>1 - value * value));
   }

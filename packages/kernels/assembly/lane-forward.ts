@@ -74,6 +74,7 @@ function forwardSample(
   }
 }
 
+/** w [columns][units][4], bias [units][4], out [batch][units][4]; lists as in lane-walk.ts, colStride 0: columns. */
 export function laneForward(
   batch: i32, columns: i32, units: i32, w: usize, bias: usize,
   colList: usize, colValues: usize, colCounts: usize, colStride: i32,

@@ -76,6 +76,7 @@ function inputGradientSample(
   }
 }
 
+/** da [batch][units][4]; out [batch][colStride], a number for each active column in the order of its list. */
 export function laneInputGradient(
   batch: i32, columns: i32, units: i32, w: usize,
   colList: usize, colCounts: usize, colStride: i32,

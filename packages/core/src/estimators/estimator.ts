@@ -19,10 +19,10 @@ export interface EstimatorDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** The same on our kernels. Absent: the reference engine runs it. */
   readonly fused?: (config: z.infer<Schema>, job: EstimateJob) => void;
   /**
-   * Expected number of active channels, a scalar differentiable in the logits. Only estimators that meet their
-   * budget on average have it; the others keep exactly k.
+   * A channel is active with probability σ(logit − openShift). Only estimators that meet their budget on average have
+   * it; the others keep exactly k.
    */
-  expectedActive?(config: z.infer<Schema>, logits: tf.Tensor2D): tf.Scalar;
+  readonly openShift?: number;
 }
 
 /** Ties the type parameter of a definition. */

@@ -51,8 +51,7 @@ export const hardConcrete = defineEstimator({
     if (mode.training) kernels.write(slope, logistic(batch * channels, mode));
     kernels.run.hardConcrete(batch * channels, logits, mode.training ? slope : 0, mask, slope);
   },
-  expectedActive: (_config, logits) =>
-    tf.mul<tf.Scalar>(tf.sum(tf.sigmoid(tf.sub(logits, OPEN_SHIFT))), 1 / logits.shape[0]),
+  openShift: OPEN_SHIFT,
 });
 
 /** log u − log(1 − u), u uniform and kept away from 0 and 1. */

@@ -1,5 +1,6 @@
 /** Masks that were decided before the first step, spread over time and batch. */
 import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { ShapeError } from '../errors.ts';
 import type { MaskBlock } from '../masks/mask-source.ts';
 import { tf } from '../tf.ts';
 import type { MaskFeed, MaskGradients } from './mask-feed.ts';
@@ -70,7 +71,10 @@ export class AheadFeed implements MaskFeed {
   /** Copies a block to `[time, batch, channels]`, repeating what serves several steps or samples. */
   #spread(block: tf.Tensor3D, channels: number): Pointer {
     const { kernels, tape, time, batch } = this.#shape;
-    const [steps, rows] = block.shape;
+    const [steps, rows, width] = block.shape;
+    if ((steps !== 1 && steps !== time) || (rows !== 1 && rows !== batch) || width !== channels) {
+      throw new ShapeError('masks', `[1 or ${time}, 1 or ${batch}, ${channels}]`, block.shape);
+    }
     const pointer = tape.take(time * batch * channels);
     const values = block.dataSync<'float32'>();
     const into = kernels.f32;

@@ -71,11 +71,14 @@ export class DenseProducts {
   addState(t: number, out: Pointer): void {
     const { kernels, batch, units } = this.#job;
     const { columns } = this.#weights;
-    kernels.run.gemm(batch, columns, units, this.#state(t, true), units, this.#packedH, out, columns, true);
+    const state = this.#state(t, true);
+    if (t === 0) return; // h_0 is 0
+    kernels.run.gemm(batch, columns, units, state, units, this.#packedH, out, columns, true);
   }
 
-  /** Adds to `dh` `[batch, units]`, the gradient of h_t, what comes back through the product of step t. */
+  /** Adds to `dh` `[batch, units]`, the gradient of h_t, what comes back through the product of step t; nothing at 0. */
   backState(t: number, dColumns: Pointer, dh: Pointer): void {
+    if (t === 0) return; // h_0 is no parameter
     const { kernels, batch, units } = this.#job;
     const { columns } = this.#weights;
     const into = this.#delta === null ? dh : this.#delta.dSent;

@@ -5,6 +5,7 @@
 import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../cells/cell.ts';
 import type { MaskGradient } from '../masks/mask-source.ts';
+import type { CellStream, StreamJob } from '../stream/cell-stream.ts';
 import type { MaskFeed } from './mask-feed.ts';
 
 /** What the head reads of the outputs h_t: the last, their mean over time, or all of them. */
@@ -67,4 +68,6 @@ export interface FusedCell {
   /** The parameters that it reads, by name. */
   parameterNames(settings: CellSettings): readonly string[];
   run(job: FusedJob): FusedPass;
+  /** The cell step by step. Absent: no stream can run it. */
+  readonly stream?: (job: StreamJob) => CellStream;
 }

@@ -14,7 +14,7 @@ export interface EstimateJob {
   readonly logits: Pointer;
   /** Out: `[batch, channels]`. */
   readonly mask: Pointer;
-  /** Out: derivative of each mask entry with respect to its logit, `[batch, channels]`. */
+  /** Out: derivative of each mask entry with respect to its logit, `[batch, channels]`; 0: not wanted. */
   readonly slope: Pointer;
   /** Scratch: `[batch]`, and channels + 8 numbers. */
   readonly threshold: Pointer;
@@ -28,6 +28,7 @@ export function fusedTopK(
 ): void {
   const { run } = kernels;
   run.topK(batch, channels, k, logits, mask, threshold, scratch);
+  if (slope === 0) return;
   const inverse = 1 / how.temperature;
   const centre = how.centred ? threshold : 0;
   run.straightThrough(batch, channels, logits, centre, mask, inverse, how.activeOnly ? 1 : 0, slope);

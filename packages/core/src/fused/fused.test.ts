@@ -12,6 +12,7 @@ import type { Gating } from '../gating.ts';
 import { aheadOfState, type MaskGradient, type MaskSource } from '../masks/mask-source.ts';
 import { routedMasks } from '../methods/routed-masks.ts';
 import { asParameters, disposeParameters, type Parameters } from '../parameters.ts';
+import type { SoftBudget } from '../masks/routing.ts';
 import type { RouterInput } from '../routers/router-input.ts';
 import { routerInputWidth } from '../routers/router-input.ts';
 import { routerInit } from '../routers/router.ts';
@@ -229,7 +230,14 @@ function promised(mask: tf.Tensor, gradient: MaskGradient): tf.Tensor3D {
 function routed(
   input: RouterInput,
   estimator: { readonly kind: string; readonly [option: string]: unknown },
-  { maskInputs = true, inactive = 'carry' as 'carry' | 'zero', detachState = false, share = 0.5 } = {},
+  {
+    maskInputs = true,
+    inactive = 'carry' as 'carry' | 'zero',
+    detachState = false,
+    share = 0.5,
+    balanceWeight = 0,
+    softBudget = null as SoftBudget | null,
+  } = {},
 ): Gated {
   const settings = (size: Sizes) => ({
     input,
@@ -266,8 +274,8 @@ function routed(
           x: Math.max(1, Math.round(share * size.features)),
           h: Math.max(1, Math.round(share * size.units)),
         },
-        softBudget: null,
-        balanceWeight: 0,
+        softBudget,
+        balanceWeight,
         mode: toyMode(),
       }),
     }),
@@ -324,6 +332,8 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
           inactive: fc.constantFrom('carry' as const, 'zero' as const),
           detachState: fc.boolean(),
           share: fc.constantFrom(0.01, 0.3, 0.6, 1),
+          balanceWeight: fc.constantFrom(0, 0, 0.7),
+          softBudget: fc.constantFrom(null, { weight: 0.8 }, { multipliers: tf.tensor1d([0.4, -1.2]) }),
         })
         .map(({ input, ...rest }) => routed(input, { kind: estimator }, rest)),
       30,
@@ -345,6 +355,13 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
       }
     },
   );
+
+  it('is the same over a sequence long enough for transforms', async () => {
+    const size = { batch: 3, time: 90, features: 3, units: 6, seed: 2 };
+    for (const gated of [dense, delta(0.1, 0.05), routed('ema', { kind: 'top-k-ste' })]) {
+      await expectSame(cell, size, gated, 'mean');
+    }
+  });
 
   it('gives the same bits twice', async () => {
     const size = { batch: 3, time: 4, features: 5, units: 7, seed: 3 };

@@ -3,6 +3,7 @@ import type { Pointer } from '@dsrnn/kernels';
 import { DenseProducts } from './dense-products.ts';
 import type { FusedCell, FusedJob } from './fused-cell.ts';
 import { LaneProducts } from './lane-products.ts';
+import { streamLstm } from './lstm-stream.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 
 /** Lane of each gate, packed four bits a gate: i, f, o, g in order. */
@@ -16,6 +17,7 @@ export const fusedLstm: FusedCell = {
     const steps = job.gating.kind === 'masked' ? maskedSteps(job, hs) : denseSteps(job, hs);
     return recurrentPass(job, hs, steps);
   },
+  stream: streamLstm,
 };
 
 function pointer(job: FusedJob, name: string): Pointer {

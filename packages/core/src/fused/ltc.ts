@@ -8,11 +8,12 @@ import type { Pointer } from '@dsrnn/kernels';
 import type { CellSettings } from '../cells/cell.ts';
 import type { FusedCell, FusedJob } from './fused-cell.ts';
 import { Membrane, SynapseLanes } from './ltc-parameters.ts';
+import { streamLtc } from './ltc-stream.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 import { transmitAll } from './transmit.ts';
 
 /** Settings of an LTC, as cells/ltc.ts has them. */
-type LtcSettings = CellSettings & { readonly unfolds: number; readonly elapsed: number };
+export type LtcSettings = CellSettings & { readonly unfolds: number; readonly elapsed: number };
 
 const SYNAPSE = ['w', 'mu', 'sigma', 'erev'] as const;
 
@@ -31,14 +32,16 @@ export const fusedLtc: FusedCell = {
     const hs = stateBlock(job);
     return recurrentPass(job, hs, new LtcSteps(job, hs));
   },
+  stream: streamLtc,
 };
 
-/** Lists of active channels in kernel memory; a list of 0 stands for all. */
+/** Lists of active channels in kernel memory, with their multipliers; a list of 0 stands for all. */
 interface ActiveList {
   readonly list: Pointer;
   readonly counts: Pointer;
+  readonly mask: Pointer;
 }
-const ALL: ActiveList = { list: 0, counts: 0 };
+const ALL: ActiveList = { list: 0, counts: 0, mask: 0 };
 
 class LtcSteps implements RecurrentSteps {
   readonly #job: FusedJob;
@@ -62,7 +65,10 @@ class LtcSteps implements RecurrentSteps {
   readonly #sent: Pointer;
   readonly #flags: Pointer;
   readonly #nothing: Pointer;
+  /** Active units and inputs of the step at hand. */
   readonly #rows: ActiveList;
+  readonly #inputs: ActiveList;
+  readonly #ones: Pointer;
   readonly #scratch: Pointer;
   #gradients: LtcGradients | null = null;
 
@@ -94,7 +100,15 @@ class LtcSteps implements RecurrentSteps {
     this.#flags = gating.kind === 'delta' ? tape.take(time * unfolds * step) : 0;
     this.#nothing = tape.take(step);
     kernels.clear(this.#nothing, step);
-    this.#rows = gating.kind === 'masked' ? { list: tape.take(step), counts: tape.take(batch) } : ALL;
+    const lists = (channels: number): ActiveList => ({
+      list: tape.take(batch * channels),
+      counts: tape.take(batch),
+      mask: tape.take(batch * channels),
+    });
+    this.#rows = gating.kind === 'masked' ? lists(units) : ALL;
+    this.#inputs = gating.kind === 'masked' && gating.feed.x !== 0 ? lists(features) : ALL;
+    this.#ones = tape.take(batch * Math.max(units, features));
+    kernels.f32.fill(1, this.#ones / 4, this.#ones / 4 + batch * Math.max(units, features));
     this.#scratch = tape.take(16 * Math.max(features, units));
   }
 
@@ -103,7 +117,7 @@ class LtcSteps implements RecurrentSteps {
     const { run } = kernels;
     const step = batch * units;
     const masked = gating.kind === 'masked' ? gating : null;
-    this.#listRows(t);
+    this.#listActive(t);
     // Candidates of inactive units are computed only if the gradient of their masks needs them.
     const rows = masked === null || (this.#job.differentiate && masked.gradient === 'all') ? ALL : this.#rows;
     const { features } = this.#job;
@@ -134,7 +148,7 @@ class LtcSteps implements RecurrentSteps {
     const g = (this.#gradients ??= new LtcGradients(this.#job));
     const masked = gating.kind === 'masked' ? gating : null;
     const wanted = masked?.feed.gradients(t) ?? { x: 0, h: 0 };
-    this.#listRows(t);
+    this.#listActive(t);
     // An inactive unit's candidate has no gradient of its own: active rows suffice.
     const rows = this.#rows;
     if (masked === null) {
@@ -149,19 +163,29 @@ class LtcSteps implements RecurrentSteps {
     kernels.clear(g.dNum, step);
     kernels.clear(g.dDen, step);
     const { cmt, gl, dCmt, dGl, dGlvl } = this.#membrane;
+    // Inactive sources count only if the gradient of their masks is wanted; then they are all visited.
+    const all = masked === null || masked.gradient === 'all';
+    const sources = all ? { ...ALL, mask: this.#maskH(t) } : this.#rows;
+    const inputs = all || this.#inputs.list === 0 ? { ...ALL, mask: this.#maskX(t) } : this.#inputs;
+    const dMaskH = wanted.h === 0 ? 0 : all ? wanted.h : g.dMask(units);
     for (let u = this.#unfolds - 1; u >= 0; u--) {
       run.ltcSolveBackward(batch, units, cmt, gl, this.#denOf(t, u), this.#denInOf(t), rows.list, rows.counts, units, this.#vOf(t, u), this.#vOf(t, u + 1), g.dv, g.dv, g.dNum, g.dDen, dCmt, dGl, dGlvl); // prettier-ignore
       run.addInto(step, g.dNum, g.dNumIn);
       run.addInto(step, g.dDen, g.dDenIn);
       const into = gating.kind === 'delta' ? g.dSent : g.dv;
-      run.ltcSynapsesBackward(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, false), 0, this.#maskH(t), 0, units, rows.list, rows.counts, units, g.dNum, g.dDen, into, wanted.h, this.#recurrent.gradient, this.#scratch); // prettier-ignore
+      run.ltcSynapsesBackward(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, false), sources.list, sources.mask, sources.counts, units, rows.list, rows.counts, units, g.dNum, g.dDen, into, dMaskH, this.#recurrent.gradient, this.#scratch); // prettier-ignore
       if (gating.kind === 'delta') run.deltaBackward(step, this.#at(this.#flags, t, u), g.dSent, g.dv);
     }
     run.addInto(step, g.dv, dh);
+    if (dMaskH !== wanted.h)
+      run.scatterAdd(batch, units, sources.list, sources.counts, units, dMaskH, wanted.h);
     this.#projectInput(t);
     if (wanted.x !== 0) kernels.clear(wanted.x, batch * features);
+    const dMaskX = wanted.x === 0 ? 0 : all ? wanted.x : g.dMask(features);
     kernels.clear(g.dInput, batch * features);
-    run.ltcSynapsesBackward(batch, features, units, this.#sensory.lanes, this.#input, 0, this.#maskX(t), 0, features, rows.list, rows.counts, units, g.dNumIn, g.dDenIn, g.dInput, wanted.x, this.#sensory.gradient, this.#scratch); // prettier-ignore
+    run.ltcSynapsesBackward(batch, features, units, this.#sensory.lanes, this.#input, inputs.list, inputs.mask, inputs.counts, features, rows.list, rows.counts, units, g.dNumIn, g.dDenIn, g.dInput, dMaskX, this.#sensory.gradient, this.#scratch); // prettier-ignore
+    if (dMaskX !== wanted.x)
+      run.scatterAdd(batch, features, inputs.list, inputs.counts, features, dMaskX, wanted.x);
     run.sumRows(batch, features, g.dInput, features, g.dShift, true);
     run.mulInto(batch * features, this.#read + 4 * t * batch * features, g.dInput);
     run.sumRows(batch, features, g.dInput, features, g.dScale, true);
@@ -208,22 +232,15 @@ class LtcSteps implements RecurrentSteps {
     return sent;
   }
 
-  #listRows(t: number): void {
-    if (this.#rows.list === 0) return;
-    const { kernels, batch, units } = this.#job;
-    kernels.run.listActive(
-      batch,
-      units,
-      0,
-      this.#maskH(t),
-      units,
-      0,
-      this.#rows.list,
-      0,
-      this.#rows.counts,
-      units,
-      0,
-    );
+  /** Lists the active units and inputs of step t. */
+  #listActive(t: number): void {
+    const { kernels, batch, units, features } = this.#job;
+    const list = ({ list, counts, mask }: ActiveList, channels: number, from: Pointer): void => {
+      if (list === 0) return;
+      kernels.run.listActive(batch, channels, 0, from, channels, this.#ones, list, mask, counts, channels, 0);
+    };
+    list(this.#rows, units, this.#maskH(t));
+    list(this.#inputs, features, this.#maskX(t));
   }
 
   #maskX(t: number): Pointer {
@@ -269,8 +286,13 @@ class LtcGradients {
   readonly dInput: Pointer;
   readonly dScale: Pointer;
   readonly dShift: Pointer;
+  readonly #job: FusedJob;
+  readonly #dMask: Pointer;
 
-  constructor({ kernels, tape, batch, units, features }: FusedJob) {
+  constructor(job: FusedJob) {
+    const { kernels, tape, batch, units, features } = job;
+    this.#job = job;
+    this.#dMask = tape.take(batch * Math.max(units, features));
     const step = batch * units;
     this.dv = tape.take(step);
     this.dSent = tape.take(step);
@@ -284,5 +306,11 @@ class LtcGradients {
     kernels.clear(this.dSent, step);
     kernels.clear(this.dScale, features);
     kernels.clear(this.dShift, features);
+  }
+
+  /** Gradients of the multipliers of listed sources, 0 at first. */
+  dMask(channels: number): Pointer {
+    this.#job.kernels.clear(this.#dMask, this.#job.batch * channels);
+    return this.#dMask;
   }
 }

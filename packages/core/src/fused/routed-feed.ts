@@ -6,17 +6,19 @@
  * The input's part of the first product is formed for all steps at once, weight gradients once at the end.
  */
 import type { Pointer } from '@dsrnn/kernels';
-import type { Routing } from '../masks/routing.ts';
+import { ShapeError } from '../errors.ts';
+import type { Routing, SoftBudget } from '../masks/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
 import type { MaskFeed, MaskGradients } from './mask-feed.ts';
+import { RoutingPenalty, type BudgetTerm } from './routing-penalty.ts';
 import { weightGradients } from './weight-gradient.ts';
 
 /** The router's parameters by name. */
 export const routerParameterNames = ['router.w1', 'router.b1', 'router.w2', 'router.b2'] as const;
 
 /** Whether a routing can run here; where it cannot, the reference engine takes over. */
-export function canRoute({ estimator, softBudget, balanceWeight, mode }: Routing): boolean {
-  return estimator.fused !== undefined && (!mode.training || (softBudget === null && balanceWeight === 0));
+export function canRoute({ estimator }: Routing): boolean {
+  return estimator.fused !== undefined;
 }
 
 /** One of the two masks: which part of the second layer scores it, and its tape. */
@@ -32,6 +34,37 @@ interface Part {
   readonly packedTransposed: Pointer;
   readonly logits: Pointer;
   readonly gradient: Pointer;
+  readonly penalty: RoutingPenalty | null;
+}
+
+function checkRouter({ parameters }: Routing, first: readonly number[], second: readonly number[]): void {
+  for (const [name, expected] of [
+    ['router.w1', first],
+    ['router.w2', second],
+  ] as const) {
+    const shape = parameters[name]?.shape ?? [];
+    if (shape[0] !== expected[0] || shape[1] !== expected[1]) throw new ShapeError(name, expected, shape);
+  }
+}
+
+/** The terms that decisions about a mask get in training, or null. */
+function penaltyOf(
+  { estimator, softBudget, balanceWeight, mode }: Routing,
+  { kernels, tape, time, batch }: PassShape,
+  channels: number,
+  k: number,
+  which: 0 | 1,
+): RoutingPenalty | null {
+  if (!mode.training || k >= channels) return null;
+  const shift = estimator.openShift;
+  const budget = softBudget === null || shift === undefined ? null : budgetTerm(softBudget, shift, which);
+  if (budget === null && balanceWeight === 0) return null;
+  return new RoutingPenalty(kernels, tape, { time, batch, channels, k, budget, balance: balanceWeight });
+}
+
+function budgetTerm(budget: SoftBudget, shift: number, which: 0 | 1): BudgetTerm {
+  if ('weight' in budget) return { kind: 'quadratic', factor: budget.weight, shift };
+  return { kind: 'linear', factor: budget.multipliers.dataSync<'float32'>()[which] as number, shift };
 }
 
 /** A feed from a router. */
@@ -49,6 +82,7 @@ export class RoutedFeed implements MaskFeed {
   /** The tanh layer, and in the backward pass its pre-activation gradient, all steps. */
   readonly #hidden: Pointer;
   #dHidden: Pointer = 0;
+  #dPenalty = 0;
   readonly #packedState: Pointer;
   readonly #packedStateTransposed: Pointer;
   /** h_t as the router read it, first address; states are contiguous. */
@@ -74,7 +108,8 @@ export class RoutedFeed implements MaskFeed {
     const width = routing.parameters['router.b1']?.size ?? 0;
     this.#width = width;
     this.#outputs = (routing.maskInputs ? features : 0) + units;
-    const part = (channels: number, k: number, from: number): Part => {
+    checkRouter(routing, [features + units, width], [width, this.#outputs]);
+    const part = (channels: number, k: number, from: number, which: 0 | 1): Part => {
       const w2 = (parameters['router.w2'] as Pointer) + 4 * from;
       const packed = tape.take(run.packedSize(width, channels));
       run.packB(width, channels, w2, this.#outputs, packed);
@@ -92,11 +127,12 @@ export class RoutedFeed implements MaskFeed {
         packedTransposed,
         logits: tape.take(batch * channels),
         gradient: tape.take(batch * channels),
+        penalty: penaltyOf(routing, shape, channels, k, which),
       };
     };
     const { budget, maskInputs } = routing;
-    const ofX = maskInputs ? part(features, budget.x, 0) : null;
-    const ofH = part(units, budget.h, maskInputs ? features : 0);
+    const ofX = maskInputs ? part(features, budget.x, 0, 0) : null;
+    const ofH = part(units, budget.h, maskInputs ? features : 0, 1);
     this.#parts = ofX === null ? [ofH] : [ofX, ofH];
     this.x = ofX?.masks ?? 0;
     this.h = ofH.masks;
@@ -135,6 +171,7 @@ export class RoutedFeed implements MaskFeed {
         channels,
       );
       run.gemm(batch, channels, width, hidden, width, part.packed, logits, channels, true);
+      part.penalty?.add(t, logits);
       this.#routing.estimator.fused?.(this.#routing.estimatorConfig, {
         kernels,
         batch,
@@ -148,6 +185,18 @@ export class RoutedFeed implements MaskFeed {
         scratch: this.#scratch,
       });
     }
+  }
+
+  /** Mean of the budget and balance terms so far, or null if there are none. */
+  penalty(): number | null {
+    const terms = this.#terms();
+    if (terms === 0) return null;
+    return this.#parts.reduce((sum, { penalty }) => sum + (penalty?.total ?? 0), 0) / terms;
+  }
+
+  /** Sets the gradient of the penalty, before the backward pass. */
+  weighPenalty(gradient: number): void {
+    this.#dPenalty = gradient;
   }
 
   gradients(): MaskGradients {
@@ -168,6 +217,7 @@ export class RoutedFeed implements MaskFeed {
       const { channels } = part;
       const dLogits = this.#slopes(part, t);
       run.mulInto(batch * channels, part.gradient, dLogits);
+      part.penalty?.addGradient(t, this.#dPenalty / this.#terms(), dLogits);
       run.gemm(batch, width, channels, dLogits, channels, part.packedTransposed, dHidden, width, true);
     }
     run.tanhBackward(batch * width, this.#hidden + 4 * t * batch * width, dHidden);
@@ -201,6 +251,10 @@ export class RoutedFeed implements MaskFeed {
       ]);
       run.sumRows(rows, channels, slopes, channels, b2 + 4 * from, false);
     }
+  }
+
+  #terms(): number {
+    return this.#parts.reduce((sum, { penalty }) => sum + (penalty?.terms ?? 0), 0);
   }
 
   #slopes(part: Part, t: number): Pointer {

@@ -9,6 +9,7 @@ import type { Pointer } from '@dsrnn/kernels';
 import type { CellSettings } from '../cells/cell.ts';
 import type { FusedCell, FusedJob, FusedPass } from './fused-cell.ts';
 import { S4dKernel, type StateSpace } from './s4d-kernel.ts';
+import { streamS4d } from './s4d-stream.ts';
 import { transmitAll } from './transmit.ts';
 import { weightGradients } from './weight-gradient.ts';
 
@@ -25,6 +26,7 @@ const EPSILON = 1e-5;
 export const fusedS4d: FusedCell = {
   parameterNames: (settings) => s4dParameterNames(settings as S4dSettings),
   run: (job) => new S4dPass(job),
+  stream: streamS4d,
 };
 
 /** Names of all parameters. */

@@ -30,15 +30,35 @@ export function unrollFused(xs: tf.Tensor3D, request: UnrollRequest, kernels: Ke
   const names = parameterNames(request);
   const tensors = names.map((name) => parameters[name] as tf.Tensor);
   const blocks = ahead === null ? [] : [ahead.block.h, ...(ahead.block.x === null ? [] : [ahead.block.x])];
-  const output = withGradient<tf.Tensor>([...tensors, ...blocks], () => {
+  let penalized = false;
+  const result = withGradient<tf.Tensor>([...tensors, ...blocks], () => {
     const pass = new Pass(xs, request, kernels, names, tensors, ahead?.block ?? null);
-    return {
-      value: pass.output(),
-      saved: [],
-      gradient: (dy) => pass.gradients(dy),
-    };
+    const { penalty } = pass;
+    penalized = penalty !== null;
+    const output = pass.output();
+    // An operation has one result: a penalty travels behind the output.
+    return penalty === null
+      ? { value: output, saved: [], gradient: (dy) => pass.gradients(dy, 0) }
+      : {
+          value: tf.concat([tf.reshape(output, [-1]), tf.tensor1d([penalty])]),
+          saved: [],
+          gradient: (dy) => {
+            const dPenalty = tf.slice(dy, [output.size], [1]).dataSync<'float32'>()[0] as number;
+            return pass.gradients(tf.slice(dy, [0], [output.size]), dPenalty);
+          },
+        };
   });
-  return { output, penalty: ahead?.penalty ?? null };
+  if (!penalized) return { output: result, penalty: ahead?.penalty ?? null };
+  const size = result.size - 1;
+  const [batch, time] = xs.shape;
+  const { units } = request.settings;
+  return {
+    output: tf.reshape(
+      tf.slice(result, [0], [size]),
+      request.readout === 'steps' ? [batch, time, units] : [batch, units],
+    ),
+    penalty: tf.reshape(tf.slice(result, [size], [1]), []),
+  };
 }
 
 function aheadOf(
@@ -105,6 +125,13 @@ class Pass {
     this.#report();
   }
 
+  /** Mean of the router's budget and balance terms, or null. */
+  get penalty(): number | null {
+    return this.#gating.kind === 'masked' && this.#gating.feed instanceof RoutedFeed
+      ? this.#gating.feed.penalty()
+      : null;
+  }
+
   /** The readout. Closes the tape if no gradient will be asked for. */
   output(): tf.Tensor {
     const { kernels, tape, batch, time, units } = this.#shape;
@@ -137,7 +164,7 @@ class Pass {
   }
 
   /** Gradients of parameters and mask blocks, and the end of the tape. */
-  gradients(dy: tf.Tensor): tf.Tensor[] {
+  gradients(dy: tf.Tensor, dPenalty: number): tf.Tensor[] {
     if (!this.#open) {
       throw new Error(
         'the fused engine keeps nothing for a gradient in evaluation, and for one gradient only in training',
@@ -148,12 +175,13 @@ class Pass {
     const into = Object.fromEntries(
       this.#names.map((name, i) => [name, tape.take((this.#tensors[i] as tf.Tensor).size)]),
     );
+    const feed = this.#gating.kind === 'masked' ? this.#gating.feed : null;
+    if (feed instanceof RoutedFeed) feed.weighPenalty(dPenalty);
     this.#pass.backward(this.#outputGradient(dy, this.#request.readout), into);
     const ofParameters = this.#names.map((name, i) => {
       const { size, shape } = this.#tensors[i] as tf.Tensor;
       return tf.tensor(kernels.read(into[name] as Pointer, size), shape);
     });
-    const feed = this.#gating.kind === 'masked' ? this.#gating.feed : null;
     const ofBlocks = feed instanceof AheadFeed ? feed.blockGradients() : [];
     tape.close();
     return [...ofParameters, ...ofBlocks];

@@ -37,6 +37,8 @@ export type MaskGradient = 'none' | 'active' | 'all';
 export interface AheadMasks {
   readonly kind: 'ahead';
   readonly gradient: MaskGradient;
+  /** The router that decides them, if one does. */
+  readonly routing?: Routing;
   /** Decides the masks of a batch of sequences, one `[batch, features]` a step. */
   decide(xs: readonly tf.Tensor2D[]): { readonly block: MaskBlock; readonly penalty: tf.Scalar | null };
 }
@@ -52,15 +54,16 @@ export interface MaskSource {
   readonly tally?: (x: tf.Tensor2D | null, h: tf.Tensor2D) => void;
 }
 
-/** A source whose masks are given, or decided without the state. */
+/** A source whose masks are given, or decided without the state; `routing` tells how, if by a router. */
 export function aheadOfState(
   scope: MaskSource['scope'],
   gradient: MaskGradient,
   decide: AheadMasks['decide'],
+  routing?: Routing,
 ): MaskSource {
   return {
     scope,
-    declared: { kind: 'ahead', gradient, decide },
+    declared: { kind: 'ahead', gradient, decide, ...(routing === undefined ? {} : { routing }) },
     begin(xs) {
       const { block, penalty } = decide(xs);
       return {

@@ -3,9 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { numbersOf, tensorsLeftBy } from '../../test/toys.ts';
 import { useBackend } from '../backend.ts';
 import { tf } from '../tf.ts';
-import { topKByOps, topKMask, topKOnHost, type TopK } from './top-k-mask.ts';
+import { activeKernels } from '../engine.ts';
+import { topKByOps, topKMask, topKOnHost, topKOnKernels, type TopK } from './top-k-mask.ts';
 
 beforeAll(() => useBackend('wasm'));
+
+const onKernels = (scores: tf.Tensor2D, k: number): TopK => {
+  const kernels = activeKernels();
+  if (kernels === null) throw new Error('the kernels are not loaded');
+  return topKOnKernels(kernels, scores, k);
+};
 
 /** Mask and threshold as numbers, freed. */
 function picked(
@@ -40,6 +47,7 @@ const distinct = fc
 describe.each([
   ['on the host', topKOnHost],
   ['by ops', topKByOps],
+  ['on the kernels', onKernels],
 ] as const)('top-k %s', (_name, select) => {
   it('has exactly k ones in each row whatever the ties, and none is smaller than a zero', () => {
     fc.assert(
@@ -97,16 +105,17 @@ describe.each([
   });
 });
 
-it('picks the same on the host and by ops', () => {
+it('picks the same on the host, by ops and on the kernels', () => {
   fc.assert(
     fc.property(fc.oneof(tied, distinct), ({ rows, k }) => {
       expect(picked(topKByOps, rows, k).mask).toEqual(picked(topKOnHost, rows, k).mask);
+      expect(picked(onKernels, rows, k)).toEqual(picked(topKOnHost, rows, k));
     }),
     { seed: 1 },
   );
 });
 
-it('is the host path on wasm', () => {
+it('is that of the host or the kernels on wasm', () => {
   const rows = [[0.5, -1, 0.25]];
   expect(picked(topKMask, rows, 2)).toEqual(picked(topKOnHost, rows, 2));
 });

@@ -4,7 +4,9 @@
  * Ties go to the lower index, so the budget is met exactly whatever the scores. The threshold of a row is the middle
  * of its k-th and (k+1)-th largest score. No gradient: estimators supply one.
  */
+import type { Kernels } from '@dsrnn/kernels';
 import { hostMemory } from '../backend.ts';
+import { activeKernels } from '../engine.ts';
 import { tf } from '../tf.ts';
 
 /** Mask `[batch, n]` and threshold `[batch, 1]`. Caller owns both. */
@@ -15,7 +17,30 @@ export interface TopK {
 
 /** Top `k` of every row of `scores` `[batch, n]`, 1 ≤ k < n. */
 export function topKMask(scores: tf.Tensor2D, k: number): TopK {
+  const kernels = activeKernels();
+  if (kernels !== null) return topKOnKernels(kernels, scores, k);
   return hostMemory() ? topKOnHost(scores, k) : topKByOps(scores, k);
+}
+
+/** On our kernels: the same masks and thresholds. */
+export function topKOnKernels(kernels: Kernels, scores: tf.Tensor2D, k: number): TopK {
+  const [batch, n] = scores.shape;
+  const { arena } = kernels;
+  const blocks = [
+    arena.take(batch * n),
+    arena.take(batch * n),
+    arena.take(batch),
+    arena.take(n + 8),
+  ] as const;
+  const [values, mask, threshold, scratch] = blocks;
+  kernels.write(values, scores.dataSync<'float32'>());
+  kernels.run.topK(batch, n, k, values, mask, threshold, scratch);
+  const result = {
+    mask: tf.tensor2d(kernels.read(mask, batch * n), [batch, n]),
+    threshold: tf.tensor2d(kernels.read(threshold, batch), [batch, 1]),
+  };
+  for (const block of blocks) arena.give(block);
+  return result;
 }
 
 /** For backends whose tensors are host memory: a selection over typed arrays, several times faster than `tf.topk`. */

@@ -7,7 +7,7 @@
  *   balance   w Σ_j (p̄_j − ρ)², p̄_j the batch mean of σ(l_j − θ)                     keeps channels in use
  */
 import { withGradient } from '../custom-gradient.ts';
-import { aheadOfState, type Masks, type MaskSource } from '../masks/mask-source.ts';
+import { aheadOfState, type AheadMasks, type Masks, type MaskSource } from '../masks/mask-source.ts';
 import type { Routing } from '../masks/routing.ts';
 import { topKMask } from '../masks/top-k-mask.ts';
 import { routerInputs, scopeOf } from '../routers/router-input.ts';
@@ -21,8 +21,10 @@ export type RoutedMasks = Omit<Routing, 'kind'> & { readonly score?: (z: tf.Tens
 export function routedMasks(request: RoutedMasks): MaskSource {
   const scope = scopeOf(request.input.input);
   const router = (): ((z: tf.Tensor2D) => tf.Tensor2D) => request.score ?? prepareRouter(request.parameters);
+  const routing: Routing | undefined =
+    request.score === undefined ? { ...request, kind: 'routed' } : undefined;
   if (request.input.input !== 'xh') {
-    return aheadOfState(scope, request.estimator.gradient, (xs) => {
+    const decideAll: AheadMasks['decide'] = (xs) => {
       const batch = (xs[0] as tf.Tensor2D).shape[0];
       const inputs = routerInputs(request.input, xs);
       const scores = router()(inputs.length === 1 ? (inputs[0] as tf.Tensor2D) : tf.concat(inputs, 0));
@@ -32,11 +34,12 @@ export function routedMasks(request: RoutedMasks): MaskSource {
       );
       const blockOf = (mask: tf.Tensor2D): tf.Tensor3D => tf.reshape(mask, [inputs.length, batch, -1]);
       return { block: { x: x === null ? null : blockOf(x), h: blockOf(h) }, penalty: meanOf(terms) };
-    });
+    };
+    return aheadOfState(scope, request.estimator.gradient, decideAll, routing);
   }
   return {
     scope,
-    ...(request.score === undefined ? { declared: { ...request, kind: 'routed' } } : {}),
+    ...(routing === undefined ? {} : { declared: routing }),
     begin() {
       const terms: tf.Scalar[] = [];
       const score = router();
@@ -95,7 +98,7 @@ function penaltyTerms(request: RoutedMasks, scores: () => tf.Tensor2D): tf.Scala
 }
 
 function termsOf(
-  { estimator, estimatorConfig, softBudget, balanceWeight }: RoutedMasks,
+  { estimator, softBudget, balanceWeight }: RoutedMasks,
   logits: tf.Tensor2D,
   k: number,
   n: number,
@@ -104,8 +107,9 @@ function termsOf(
   if (k >= n) return [];
   const terms: tf.Scalar[] = [];
   const target = k / n;
-  if (softBudget !== null && estimator.expectedActive !== undefined) {
-    const excess = tf.sub(tf.mul(estimator.expectedActive(estimatorConfig, logits), 1 / n), target);
+  if (softBudget !== null && estimator.openShift !== undefined) {
+    const expected = tf.mean(tf.sigmoid(tf.sub(logits, estimator.openShift)));
+    const excess = tf.sub(expected, target);
     terms.push(
       'weight' in softBudget
         ? tf.mul<tf.Scalar>(tf.square(excess), softBudget.weight)

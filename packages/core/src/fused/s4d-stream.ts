@@ -1,0 +1,267 @@
+/**
+ * S4D step by step, see cells/s4d.ts for its equations.
+ *
+ * The products of a masked step read active columns and compute active rows; every channel's state space moves on, since
+ * it decays while the channel is inactive.
+ */
+import type { Pointer } from '@dsrnn/kernels';
+import { ActiveLists } from '../stream/active-lists.ts';
+import type { CellStream, StateBlock, StreamGating, StreamJob, StreamMasks } from '../stream/cell-stream.ts';
+import { ColumnProduct, paddedBias, paddedOutputs } from '../stream/column-product.ts';
+import { Transmitter } from '../stream/transmitter.ts';
+import { S4dKernel } from './s4d-kernel.ts';
+import type { S4dSettings } from './s4d.ts';
+
+const EPSILON = 1e-5;
+/** Value and gate of a unit, side by side in its vector. */
+const LANES = 0x10;
+
+/** S4D for streams. State besides h: that of each layer, and in a delta network x̂, each ẑ and the accumulators. */
+export function streamS4d(job: StreamJob): CellStream {
+  return new S4dStream(job);
+}
+
+/** A product in whichever form its gating needs; each reads `source`, which lies at a fixed place. */
+interface Product {
+  readonly state: Readonly<Record<string, StateBlock>>;
+  reset(): void;
+  /** Writes the outputs (those of active units, if masked); returns how many channels it read. */
+  form(): number;
+}
+
+class S4dStream implements CellStream {
+  readonly state: Readonly<Record<string, StateBlock>>;
+  activeX = 0;
+  activeH = 0;
+  readonly #job: StreamJob;
+  readonly #masks: StreamMasks | null;
+  readonly #lists: ActiveLists | null;
+  readonly #input: Product;
+  readonly #layers: readonly S4dLayer[];
+  /** Input of the first layer. */
+  readonly #u: Pointer;
+
+  constructor(job: StreamJob) {
+    const { memory, units, gating, x, features } = job;
+    const { layers } = job.settings as S4dSettings;
+    this.#job = job;
+    this.#masks = gating.kind === 'masked' ? gating.masks : null;
+    this.#lists = this.#masks === null ? null : new ActiveLists(job, this.#masks);
+    this.#u = memory.take(paddedOutputs(units));
+    this.#input = productOf(job, this.#lists, 'input', 'wx', 'bx', { source: x, inputs: features, gates: 1, out: this.#u }); // prettier-ignore
+    this.#layers = Array.from({ length: layers }, (_, l) => new S4dLayer(job, l, this.#lists));
+    this.state = {
+      ...this.#input.state,
+      ...Object.fromEntries(
+        this.#layers.flatMap(({ state }, l) =>
+          Object.entries(state).map(([name, block]) => [`layer${String(l)}.${name}`, block]),
+        ),
+      ),
+    };
+  }
+
+  reset(): void {
+    this.#input.reset();
+    for (const layer of this.#layers) layer.reset();
+  }
+
+  step(): void {
+    const { kernels, units, h } = this.#job;
+    this.#lists?.list();
+    this.activeX = this.#input.form();
+    if (this.#masks !== null) kernels.run.mulInto(units, this.#masks.h, this.#u);
+    let u = this.#u;
+    let read = 0;
+    for (const layer of this.#layers) {
+      read += layer.step(u);
+      u = layer.out;
+    }
+    this.activeH = read / this.#layers.length;
+    kernels.copy(u, h, units);
+  }
+}
+
+class S4dLayer {
+  readonly state: Readonly<Record<string, StateBlock>>;
+  readonly out: Pointer;
+  readonly #job: StreamJob;
+  readonly #mask: Pointer;
+  readonly #lists: ActiveLists | null;
+  readonly #kernel: S4dKernel;
+  readonly #modes: number;
+  readonly #c: { readonly re: Pointer; readonly im: Pointer };
+  readonly #d: Pointer;
+  readonly #stateRe: Pointer;
+  readonly #stateIm: Pointer;
+  readonly #z: Pointer;
+  readonly #mix: Product;
+  readonly #mixed: Pointer;
+  readonly #norm: { readonly gain: Pointer; readonly shift: Pointer } | null;
+  readonly #statistics: Pointer;
+
+  constructor(job: StreamJob, l: number, lists: ActiveLists | null) {
+    const { kernels, memory, units, gating, parameters, settings } = job;
+    const { stateSize, norm } = settings as S4dSettings;
+    const name = (of: string): string => `layer${String(l)}.${of}`;
+    const modes = stateSize / 2;
+    this.#job = job;
+    this.#mask = gating.kind === 'masked' ? gating.masks.h : 0;
+    this.#lists = lists;
+    this.#modes = modes;
+    this.#c = { re: parameters.keep(name('cReal')), im: parameters.keep(name('cImag')) };
+    this.#d = parameters.keep(name('d'));
+    const stateSpace = {
+      logDt: parameters.borrow(name('logDt')),
+      logReal: parameters.borrow(name('logReal')),
+      imag: parameters.borrow(name('imag')),
+      cReal: this.#c.re,
+      cImag: this.#c.im,
+      d: this.#d,
+    };
+    // A convolution over one step is no use, but its kernel discretises the state space.
+    this.#kernel = new S4dKernel(kernels, memory, stateSpace, { units, modes, time: 1 });
+    this.#stateRe = memory.take(units * modes);
+    this.#stateIm = memory.take(units * modes);
+    this.#z = memory.take(units);
+    kernels.clear(this.#z, units);
+    this.#mixed = memory.take(paddedOutputs(2 * units));
+    this.#mix = productOf(job, lists, 'mix', name('wo'), name('bo'), {
+      source: this.#z,
+      inputs: units,
+      gates: 2,
+      out: this.#mixed,
+    });
+    this.out = memory.take(units);
+    this.#norm =
+      norm === 'none' ? null : { gain: parameters.keep(name('gain')), shift: parameters.keep(name('shift')) };
+    this.#statistics = memory.take(2);
+    this.state = {
+      re: { at: this.#stateRe, size: units * modes },
+      im: { at: this.#stateIm, size: units * modes },
+      ...this.#mix.state,
+    };
+  }
+
+  reset(): void {
+    this.#mix.reset();
+  }
+
+  /** From the layer's input to `out`; returns how many channels the mixing product read. */
+  step(u: Pointer): number {
+    const { kernels, units } = this.#job;
+    const { run } = kernels;
+    const { abarRe, abarIm, bbarRe, bbarIm } = this.#kernel;
+    const rows = this.#lists?.rows ?? 0;
+    const rowCounts = this.#lists?.rowCounts ?? 0;
+    run.s4dStep(1, units, this.#modes, abarRe, abarIm, bbarRe, bbarIm, this.#c.re, this.#c.im, this.#d, u, this.#stateRe, this.#stateIm, this.#z, rows, rowCounts, units); // prettier-ignore
+    run.gelu(units, this.#z, this.#z);
+    const read = this.#mix.form();
+    run.glu(1, units, this.#mixed, this.out);
+    if (this.#mask !== 0) run.mulInto(units, this.#mask, this.out);
+    run.addInto(units, u, this.out);
+    if (this.#norm !== null) {
+      const { gain, shift } = this.#norm;
+      run.layerNorm(1, units, this.out, this.#mask, units, gain, shift, EPSILON, this.out, this.#statistics, this.#statistics + 4); // prettier-ignore
+    }
+    return read;
+  }
+}
+
+/** What a product reads and writes; `out` holds the gates one after the other, `[gates][units]`. */
+interface ProductPlace {
+  readonly source: Pointer;
+  readonly inputs: number;
+  readonly gates: 1 | 2;
+  readonly out: Pointer;
+}
+
+function productOf(
+  job: StreamJob,
+  lists: ActiveLists | null,
+  name: 'input' | 'mix',
+  weight: string,
+  bias: string,
+  place: ProductPlace,
+): Product {
+  const { gating, parameters } = job;
+  const w = parameters.borrow(weight);
+  const b = parameters.borrow(bias);
+  switch (gating.kind) {
+    case 'dense':
+      return denseProduct(job, w, b, place);
+    case 'delta':
+      return deltaProduct(job, name === 'input' ? gating.thetaX : gating.thetaH, w, b, place);
+    case 'masked':
+      return maskedProduct(job, gating, lists as ActiveLists, name, w, b, place);
+  }
+}
+
+function denseProduct(job: StreamJob, w: Pointer, b: Pointer, place: ProductPlace): Product {
+  const { kernels, memory, units } = job;
+  const { source, inputs, gates, out } = place;
+  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
+  const bias = paddedBias(kernels, memory, gates * units, b);
+  return {
+    state: {},
+    reset: () => undefined,
+    form() {
+      product.all(source, bias, out);
+      return inputs;
+    },
+  };
+}
+
+function deltaProduct(
+  { kernels, memory, units }: StreamJob,
+  theta: number,
+  w: Pointer,
+  b: Pointer,
+  { source, inputs, gates, out }: ProductPlace,
+): Product {
+  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
+  const bias = paddedBias(kernels, memory, gates * units, b);
+  const transmitter = new Transmitter(kernels, memory, source, inputs, theta);
+  const size = paddedOutputs(gates * units);
+  return {
+    state: { sent: transmitter.sent, accumulator: { at: out, size } },
+    reset: () => kernels.copy(bias, out, size),
+    form() {
+      const moved = transmitter.send();
+      product.add(transmitter.list, transmitter.values, transmitter.counts, out);
+      return moved;
+    },
+  };
+}
+
+/** In lanes: a unit's vector has room for four gates, of which only `gates` are in use. */
+function maskedProduct(
+  { kernels, memory, units }: StreamJob,
+  { masks }: StreamGating & { readonly kind: 'masked' },
+  lists: ActiveLists,
+  name: 'input' | 'mix',
+  w: Pointer,
+  b: Pointer,
+  { source, inputs, gates, out }: ProductPlace,
+): Product {
+  const { run } = kernels;
+  const weights = memory.take(4 * inputs * units);
+  const bias = memory.take(4 * units);
+  run.packLanes(inputs, units, gates, LANES, w, weights);
+  run.packLanes(1, units, gates, LANES, b, bias);
+  const lanes = memory.take(4 * units);
+  kernels.clear(lanes, 4 * units);
+  const list = memory.take(inputs);
+  const values = memory.take(inputs);
+  const counts = memory.take(1);
+  const mask = name === 'input' ? masks.x : masks.h;
+  return {
+    state: {},
+    reset: () => undefined,
+    form() {
+      const read = run.listActive(1, inputs, 0, mask, inputs, source, list, values, counts, inputs, 0);
+      run.laneForward(1, inputs, units, weights, bias, list, values, counts, inputs, lists.rows, lists.rowCounts, units, lanes); // prettier-ignore
+      run.unpackLanes(1, units, gates, LANES, lanes, out);
+      return read;
+    },
+  };
+}

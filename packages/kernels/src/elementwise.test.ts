@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { numbers } from '../test/numbers.ts';
+import { loadKernels, type Kernels } from './index.ts';
+
+let kernels: Kernels;
+beforeAll(async () => {
+  kernels = await loadKernels();
+});
+
+/** Runs `body` on blocks that hold the given numbers, and reads them back. */
+function onBlocks(values: readonly ArrayLike<number>[], body: (pointers: number[]) => void): Float32Array[] {
+  const workspace = kernels.workspace();
+  const pointers = values.map((numbers) => {
+    const pointer = workspace.take(numbers.length + 1);
+    kernels.write(pointer, numbers);
+    kernels.f32[pointer / 4 + numbers.length] = 77; // nothing may be written behind
+    return pointer;
+  });
+  body(pointers);
+  const read = values.map((numbers, i) => kernels.read(pointers[i]!, numbers.length));
+  values.forEach((numbers, i) => expect(kernels.f32[pointers[i]! / 4 + numbers.length]).toBe(77));
+  workspace.close();
+  return read;
+}
+
+const sizes = [0, 1, 3, 4, 7, 64];
+
+describe.each(sizes)('over %d numbers', (n) => {
+  const [x, y, z] = [numbers(1, n), numbers(2, n), numbers(3, n)];
+
+  it('mulInto multiplies in place', () => {
+    const [, product] = onBlocks([x, y], ([a, b]) => kernels.run.mulInto(n, a!, b!));
+    expect([...product!]).toEqual([...x].map((value, i) => Math.fround(value * y[i]!)));
+  });
+
+  it('tanhBackward multiplies by 1 − y²', () => {
+    const [, dx] = onBlocks([x, y], ([a, b]) => kernels.run.tanhBackward(n, a!, b!));
+    dx!.forEach((value, i) => expect(value).toBeCloseTo(y[i]! * (1 - x[i]! * x[i]!), 6));
+  });
+
+  it('affineRows scales and shifts the columns of every row', () => {
+    const rows = 3;
+    const input = numbers(4, rows * n);
+    const [, , , out] = onBlocks([input, x, y, new Float32Array(rows * n)], ([a, b, c, d]) =>
+      kernels.run.affineRows(rows, n, a!, b!, c!, d!),
+    );
+    out!.forEach((value, i) => expect(value).toBeCloseTo(x[i % n]! * input[i]! + y[i % n]!, 6));
+  });
+
+  it.each([
+    ['carried', 1],
+    ['zeroed', 0],
+  ])('states merge by a mask, inactive ones %s, with the gradients of differences', (_name, carry) => {
+    const mask = Float32Array.from(z, (value, i) => (i % 3 === 0 ? 0 : i % 3 === 1 ? 1 : Math.abs(value)));
+    const merged = (m: number, old: number, fresh: number): number =>
+      carry === 1 ? old + m * (fresh - old) : m * fresh;
+    const [, , , out] = onBlocks([mask, x, y, new Float32Array(n)], ([m, o, f, to]) =>
+      kernels.run.mergeStates(n, m!, carry, o!, f!, to!),
+    );
+    out!.forEach((value, i) => {
+      expect(value).toBeCloseTo(merged(mask[i]!, x[i]!, y[i]!), 6);
+      if (mask[i] === 1) expect(value).toBe(y[i]);
+    });
+    const upstream = numbers(5, n);
+    const [, , , dOld, dFresh, dMask] = onBlocks(
+      [mask, x, y, upstream, new Float32Array(n), new Float32Array(n)],
+      ([m, o, f, d, df, dm]) => kernels.run.mergeStatesBackward(n, m!, carry, o!, f!, d!, df!, dm!),
+    );
+    const e = 1e-4;
+    upstream.forEach((g, i) => {
+      const [m, o, f] = [mask[i]!, x[i]!, y[i]!];
+      const slope = (at: (shift: number) => number): number => (g * (at(e) - at(-e))) / (2 * e);
+      expect(dOld![i]).toBeCloseTo(
+        slope((s) => merged(m, o + s, f)),
+        5,
+      );
+      expect(dFresh![i]).toBeCloseTo(
+        slope((s) => merged(m, o, f + s)),
+        5,
+      );
+      expect(dMask![i]).toBeCloseTo(
+        slope((s) => merged(m + s, o, f)),
+        5,
+      );
+    });
+  });
+});
