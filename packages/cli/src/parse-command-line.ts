@@ -1,5 +1,6 @@
 /** The grammar of the command line: options that all commands share, and the list of commands. */
 import yargs, { type Argv } from 'yargs';
+import { addBench } from './commands/bench.ts';
 import { addCheck } from './commands/check.ts';
 import { addClaims } from './commands/claims.ts';
 import { addData } from './commands/data.ts';
@@ -31,6 +32,7 @@ const commands = [
   addResults,
   addValidate,
   addDoctor,
+  addBench,
   addData,
   addRuns,
   addSchema,

@@ -15,8 +15,8 @@ export function defaultEngine(name: BackendName): EngineName {
 }
 
 /**
- * Makes `name` the active backend, with `engine` for recurrent cells. Throws BackendError if it cannot start on this
- * machine, KernelError if the kernels cannot.
+ * Makes `name` the active backend, with `engine` for recurrent cells. Throws BackendError if one of them cannot start
+ * on this machine.
  */
 export async function useBackend(name: BackendName, engine: EngineName = defaultEngine(name)): Promise<void> {
   if (!(await tf.setBackend(name))) {

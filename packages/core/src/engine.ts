@@ -1,8 +1,9 @@
 /**
  * Which implementation unrolls a cell: `fused`, on the kernels of `@dsrnn/kernels`, or `reference`, composed of tfjs ops.
  */
-import { loadKernels, type Kernels } from '@dsrnn/kernels';
+import { KernelError, loadKernels, type Kernels } from '@dsrnn/kernels';
 import { z } from 'zod';
+import { BackendError } from './errors.ts';
 
 /** `fused`: cells that have it run on our kernels, the rest as in `reference`. */
 export const engineName = z.enum(['fused', 'reference']);
@@ -14,14 +15,26 @@ let loaded: Kernels | null = null;
 let ofStreams: Kernels | null = null;
 let active: Kernels | null = null;
 
-/** Makes `name` the engine of all later passes. Blocks that an aborted pass left in kernel memory are taken back. */
+/**
+ * Makes `name` the engine of all later passes. Blocks that an aborted pass left in kernel memory are taken back. Throws
+ * BackendError where the kernels do not load.
+ */
 export async function useEngine(name: EngineName): Promise<void> {
   if (name === 'fused') {
-    loaded ??= await loadKernels();
-    ofStreams ??= await loadKernels();
+    loaded ??= await load();
+    ofStreams ??= await load();
   }
   loaded?.arena.reset();
   active = name === 'fused' ? loaded : null;
+}
+
+async function load(): Promise<Kernels> {
+  try {
+    return await loadKernels();
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error;
+    throw new BackendError(`${error.message}; or choose the engine "reference"`);
+  }
 }
 
 /** The kernels, if the fused engine is active. */

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { digestOf } from '@dsrnn/records';
+import { digestOf, type RunSpec } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
 import {
   experimentFile,
@@ -15,7 +15,7 @@ import { explainExperiment } from './explain.ts';
 import { formatExplanation } from './format-explanation.ts';
 import { loadExperiment } from './load-experiment.ts';
 import { openRunStore, type RunStore } from './run-store.ts';
-import { guessedThroughput, measureThroughput, trainingSeconds } from './throughput.ts';
+import { guessedThroughput, measureThroughput, speedKey, trainingSeconds } from './throughput.ts';
 
 const experiment = loadExperiment(experimentFile(), toyPresets());
 const emptyStore = openRunStore({ root: join(temporaryFolder(), 'none') });
@@ -94,10 +94,17 @@ describe('measureThroughput', () => {
     expect(measureThroughput(runs, storeWithRuns(1000), toyRegistries, 'elsewhere')).toBe(guessedThroughput);
   });
 
-  it('prefers the speed of the method', () => {
-    const throughput = { macsPerSecond: 100, byMethod: { ds: 10 }, basis: 'stored runs', runs: 1 } as const;
-    expect(trainingSeconds(1000, 'ds', throughput)).toBe(100);
-    expect(trainingSeconds(1000, 'rigl', throughput)).toBe(10);
+  it('prefers the speed of the same architecture and method', () => {
+    const spec = expandGrid(experiment, 'laptop')[0]!.spec;
+    const run = (kind: string): RunSpec => ({ ...spec, method: { kind } });
+    const throughput = {
+      macsPerSecond: 100,
+      byPair: { [speedKey(run('ds'))]: 10 },
+      basis: 'stored runs',
+      runs: 1,
+    } as const;
+    expect(trainingSeconds(1000, run('ds'), throughput)).toBe(100);
+    expect(trainingSeconds(1000, run('rigl'), throughput)).toBe(10);
   });
 });
 

@@ -137,7 +137,7 @@ function explainCell(
     totalShare: macs.total / macs.dense,
     runs: group.length,
     missing: group.filter(({ key }) => missing.has(key)).length,
-    runSeconds: trainingSeconds(trainMacs, spec.method.kind, throughput),
+    runSeconds: trainingSeconds(trainMacs, spec, throughput),
   };
 }
 

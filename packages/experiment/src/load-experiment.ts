@@ -100,9 +100,10 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
 
 /** What a file says of backend and engine, where it is text; checked even if the rest of the file is wrong. */
 function namedIn(experiment: unknown): BackendChoice {
+  const { backend, engine } = experimentConfig.shape;
   const loose = z.looseObject({
-    backend: z.string().default('wasm').catch('wasm'),
-    engine: z.string().optional().catch(undefined),
+    backend: backend.catch(backend.parse(undefined)),
+    engine: engine.catch(undefined),
   });
   return loose.safeParse(experiment).data ?? {};
 }

@@ -1,5 +1,6 @@
 /** How fast runs train on a machine, measured from the times of stored runs. */
 import { hostname } from 'node:os';
+import type { RunSpec } from '@dsrnn/records';
 import type { GridRun } from './expand-grid.ts';
 import type { Registries } from './registries.ts';
 import { timeTraining } from './trainer/time-training.ts';
@@ -8,8 +9,8 @@ import type { RunStore } from './run-store.ts';
 /** Training speed in multiply-accumulates per second of one worker. */
 export interface Throughput {
   readonly macsPerSecond: number;
-  /** Speed of each method of which runs were timed, by its kind: masks and comparisons are not counted as MACs. */
-  readonly byMethod: Readonly<Record<string, number>>;
+  /** Speed of each pair of architecture and method of which runs were timed, see `speedKey`: work is only estimated. */
+  readonly byPair: Readonly<Record<string, number>>;
   /** What it rests on: stored runs of this machine, a few steps tried just now, or nothing. */
   readonly basis: 'stored runs' | 'trial steps' | 'guess';
   /** Runs timed or tried. */
@@ -17,7 +18,7 @@ export interface Throughput {
 }
 
 /** Assumed where no run was timed on this machine: small matrices on one core, a guess to within a factor of three. */
-export const guessedThroughput: Throughput = { macsPerSecond: 2e9, byMethod: {}, basis: 'guess', runs: 0 };
+export const guessedThroughput: Throughput = { macsPerSecond: 2e9, byPair: {}, basis: 'guess', runs: 0 };
 
 /** Speed of `host` over those of `runs` that have times of it in the store; the guess if none has. */
 export function measureThroughput(
@@ -33,45 +34,50 @@ export function measureThroughput(
     // A run that stopped early or diverged did only a share of the planned steps.
     const share = result.outcome.steps / plannedSteps(spec.train, result.outcome.steps);
     return [
-      { kind: spec.method.kind, macs: registries.plan(spec).trainMacs * share, seconds: time.trainMs / 1000 },
+      { pair: speedKey(spec), macs: registries.plan(spec).trainMacs * share, seconds: time.trainMs / 1000 },
     ];
   });
   if (timed.length === 0) return guessedThroughput;
   return throughputOf(timed, 'stored runs');
 }
 
-/** Speed from a few training steps of each method on random data; for each the run that costs most stands in. */
+/** Speed from a few training steps of each architecture and method on random data; for each the run that costs most stands in. */
 export async function tryThroughput(runs: readonly GridRun[], registries: Registries): Promise<Throughput> {
   const costliest = new Map<string, { readonly run: GridRun; readonly macs: number }>();
   for (const run of runs) {
-    const { kind } = run.spec.method;
+    const pair = speedKey(run.spec);
     const macs = registries.plan(run.spec).trainMacs;
-    if (macs > (costliest.get(kind)?.macs ?? 0)) costliest.set(kind, { run, macs });
+    if (macs > (costliest.get(pair)?.macs ?? 0)) costliest.set(pair, { run, macs });
   }
   const timed: Timed[] = [];
-  for (const [kind, { run, macs }] of costliest) {
-    timed.push({ kind, macs, seconds: await timeTraining(run.spec) });
+  for (const [pair, { run, macs }] of costliest) {
+    timed.push({ pair, macs, seconds: await timeTraining(run.spec) });
   }
   return throughputOf(timed, 'trial steps');
 }
 
 interface Timed {
-  readonly kind: string;
+  readonly pair: string;
   readonly macs: number;
   readonly seconds: number;
 }
 
 function throughputOf(timed: readonly Timed[], basis: Throughput['basis']): Throughput {
-  const kinds = [...new Set(timed.map(({ kind }) => kind))];
-  const byMethod = Object.fromEntries(
-    kinds.map((kind) => [kind, rate(timed.filter((one) => one.kind === kind))] as const),
+  const pairs = [...new Set(timed.map(({ pair }) => pair))];
+  const byPair = Object.fromEntries(
+    pairs.map((pair) => [pair, rate(timed.filter((one) => one.pair === pair))] as const),
   );
-  return { macsPerSecond: rate(timed), byMethod, basis, runs: timed.length };
+  return { macsPerSecond: rate(timed), byPair, basis, runs: timed.length };
 }
 
-/** Seconds that one worker needs to train `macs` by the method `kind`. */
-export function trainingSeconds(macs: number, kind: string, throughput: Throughput): number {
-  return macs / (throughput.byMethod[kind] ?? throughput.macsPerSecond);
+/** What a speed is measured for: an architecture with a method. */
+export function speedKey({ architecture, method }: RunSpec): string {
+  return `${architecture.kind} ${method.kind}`;
+}
+
+/** Seconds that one worker needs to train `macs` of a run. */
+export function trainingSeconds(macs: number, run: RunSpec, throughput: Throughput): number {
+  return macs / (throughput.byPair[speedKey(run)] ?? throughput.macsPerSecond);
 }
 
 function plannedSteps(train: Readonly<Record<string, unknown>>, fallback: number): number {

@@ -20,7 +20,9 @@ export const runSpec = z.strictObject({
   train: z.looseObject({}),
   seed: z.int().positive(),
   backend: z.string().describe('what computes on tensors'),
-  engine: z.string().describe('what unrolls recurrent cells on it: our kernels or composed tensor operations'),
+  engine: z
+    .string()
+    .describe('what unrolls recurrent cells on it: our kernels or composed tensor operations'),
 });
 export type RunSpec = z.infer<typeof runSpec>;
 export type SparsityUnit = z.infer<typeof sparsityUnit>;

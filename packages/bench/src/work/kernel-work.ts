@@ -19,7 +19,10 @@ export async function gemmWork(m: number, k: number, n: number): Promise<Work> {
   const rng = createRng(1);
   const random = (size: number): number => {
     const pointer = arena.take(size);
-    kernels.write(pointer, Float32Array.from({ length: size }, () => rng.normal()));
+    kernels.write(
+      pointer,
+      Float32Array.from({ length: size }, () => rng.normal()),
+    );
     return pointer;
   };
   const a = random(m * k);

@@ -15,7 +15,9 @@ import { smoothSequences } from './smooth-sequences.ts';
 
 /** Settings as an experiment would give them; what is left out takes its default. */
 export interface ModelSpec {
-  readonly architecture: { readonly kind: string; readonly units: number } & Readonly<Record<string, unknown>>;
+  readonly architecture: { readonly kind: string; readonly units: number } & Readonly<
+    Record<string, unknown>
+  >;
   readonly method: { readonly kind: string } & Readonly<Record<string, unknown>>;
   /** 0 for dense. */
   readonly sparsity: number;
@@ -36,11 +38,7 @@ export function plannedMacs(spec: ModelSpec): MacCount {
 export function buildModel(spec: ModelSpec, rng: Rng): SequenceModel {
   const { definition, context } = contextOf(spec);
   const recurrent = definition.create(context as MethodContext<never>, rng);
-  const model = createModel(
-    recurrent,
-    { kind: recurrent.settings.readout, outputs: spec.outputs },
-    rng,
-  );
+  const model = createModel(recurrent, { kind: recurrent.settings.readout, outputs: spec.outputs }, rng);
   recurrent.calibrate(() => measureActivity(model, spec, rng));
   return model;
 }

@@ -356,8 +356,8 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
     },
   );
 
-  it('is the same over a sequence long enough for transforms', async () => {
-    const size = { batch: 3, time: 90, features: 3, units: 6, seed: 2 };
+  it('is the same over a sequence long enough for transforms and several chunks of weight gradients', async () => {
+    const size = { batch: 24, time: 90, features: 3, units: 5, seed: 2 };
     for (const gated of [dense, delta(0.1, 0.05), routed('ema', { kind: 'top-k-ste' })]) {
       await expectSame(cell, size, gated, 'mean');
     }

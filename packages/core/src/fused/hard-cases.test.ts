@@ -107,10 +107,12 @@ describe.each(all.map((cell) => [cell.kind, cell] as const))('fused %s', (_kind,
     const parameters = toyParameters(cell, settings, FEATURES);
     const xs = toySequences(BATCH, TIME, FEATURES + 1, createRng(1));
     const request = { cell, settings, parameters, readout: 'last' } as const;
-    expect(() => tf.tidy(() => unroll(xs, { ...request, gating: { kind: 'dense' } }))).toThrow(ShapeError);
+    expect(() => tf.tidy(() => unroll(xs, { ...request, gating: { kind: 'dense' } }).output)).toThrow(
+      ShapeError,
+    );
     const fitting = toySequences(BATCH, TIME, FEATURES, createRng(1));
     for (const wrong of [ones(BATCH + 1, UNITS), ones(BATCH, UNITS + 1)]) {
-      expect(() => tf.tidy(() => unroll(fitting, { ...request, gating: wrong }))).toThrow(
+      expect(() => tf.tidy(() => unroll(fitting, { ...request, gating: wrong }).output)).toThrow(
         /masks: expected shape/,
       );
     }

@@ -1,0 +1,86 @@
+/** Ways to make a model sparse that are measured for every architecture. */
+import type { ModelSpec } from '../work/model-spec.ts';
+
+/** The part of a model's spec that makes it sparse. */
+export interface Variant extends Pick<ModelSpec, 'method' | 'sparsity' | 'sparsityOf'> {
+  /** Last part of the id. */
+  readonly name: string;
+  readonly what: string;
+}
+
+/** θ_h / θ_x: the outputs of an untrained cell move far less than its inputs. */
+const THETA_RATIO = 0.1;
+
+const nine = { sparsity: 0.9, sparsityOf: 'macs' } as const;
+
+/** Nothing left out. */
+export const dense: Variant = {
+  name: 'dense',
+  what: 'dense',
+  method: { kind: 'dense' },
+  sparsity: 0,
+  sparsityOf: 'macs',
+};
+
+/** DS with the gradient of all channels, 90 % of the core's MACs left out: 31.6 % of the channels stay. */
+export const ds: Variant = { name: 'ds', what: 'DS, a tenth of the MACs', method: { kind: 'ds' }, ...nine };
+
+/** DS with 10 % of the channels, hence about 1 % of the MACs. */
+export const dsChannels: Variant = {
+  name: 'ds-channels',
+  what: 'DS, a tenth of the channels',
+  method: { kind: 'ds' },
+  sparsity: 0.9,
+  sparsityOf: 'channels',
+};
+
+/** A delta network whose threshold was found on the measured inputs. */
+export const delta: Variant = {
+  name: 'delta',
+  what: 'delta network, a tenth of the MACs',
+  method: { kind: 'delta', steerShare: 0, thetaRatio: THETA_RATIO },
+  ...nine,
+};
+
+/** One random mask for all inputs: what is left of DS without a router. */
+export const fixedMacs: Variant = {
+  name: 'macs',
+  what: 'constant masks, a tenth of the MACs',
+  method: { kind: 'fixed-mask' },
+  ...nine,
+};
+
+/** The same with a tenth of the channels. */
+export const fixedChannels: Variant = {
+  name: 'channels',
+  what: 'constant masks, a tenth of the channels',
+  method: { kind: 'fixed-mask' },
+  sparsity: 0.9,
+  sparsityOf: 'channels',
+};
+
+/** Variants of a training step, dense first. */
+export const trainingVariants: readonly Variant[] = [
+  dense,
+  ds,
+  {
+    name: 'ds-active',
+    what: 'DS, gradient of active channels only',
+    method: { kind: 'ds', estimator: { kind: 'active-only' } },
+    ...nine,
+  },
+  {
+    name: 'ds-sequence',
+    what: 'DS, one mask a sequence',
+    method: { kind: 'ds', router: { input: 'mean' } },
+    ...nine,
+  },
+  dsChannels,
+  delta,
+  {
+    name: 'rigl',
+    what: 'RigL, a tenth of the weights; between mask updates',
+    method: { kind: 'rigl' },
+    ...nine,
+  },
+];

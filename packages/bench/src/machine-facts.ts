@@ -1,0 +1,18 @@
+/** What this machine is. */
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { MachineFacts } from './report.ts';
+
+/** Facts of this machine and day; `peers` are versions by library. */
+export function readMachine(pinnedTo: number | null, peers: Readonly<Record<string, string>>): MachineFacts {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round((totalmem() / 2 ** 30) * 10) / 10,
+    platform: process.platform,
+    arch: process.arch,
+    node: process.versions.node,
+    pinnedTo,
+    date: new Date().toISOString().slice(0, 10),
+    peers,
+  };
+}

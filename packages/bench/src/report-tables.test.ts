@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { reportTables } from './report-tables.ts';
+import { toyReport } from '../test/toy-report.ts';
+
+const [kernels, training, streaming, memory] = reportTables(toyReport);
+
+test('kinds without cases have no table', () => {
+  expect(reportTables(toyReport).map(({ title }) => title)).toEqual([
+    'Kernels',
+    'Training steps',
+    'One step of one sequence',
+    'Memory',
+  ]);
+});
+
+test('a product shows its share of the ceiling', () => {
+  expect(kernels?.rows).toEqual([
+    ['peak', '2.00', '40.0', '–'],
+    ['gemm-64x156x512', '0.25', '30.0', '75 %'],
+  ]);
+});
+
+test('a training step has both engines and the peer in one row', () => {
+  expect(training?.header).toEqual([
+    ...['case', 'MACs', 'ms', 'GFLOP/s', 'speed-up', 'efficiency'],
+    ...['reference ms', 'speed-up', 'ours is', 'torch, dense, ms', 'ours is'],
+  ]);
+  expect(training?.rows).toEqual([
+    [
+      'train-lstm-dense',
+      '100 %',
+      '20.0',
+      '42.9',
+      '–',
+      '–',
+      '80.0 *',
+      '–',
+      '4.00× as fast',
+      '15.0',
+      '0.75× as fast',
+    ],
+    ['train-lstm-ds', '16 %', '8.00', '17.0', '2.50×', '40 %', '–', '–', '–', '–', '–'],
+  ]);
+  expect(training?.notes).toEqual(['train-lstm-dense-reference: slow']);
+});
+
+test('a streaming step is in microseconds, beside all peers', () => {
+  expect(streaming?.rows).toEqual([
+    ['stream-lstm-dense', '100 %', '200', '13.0', '–', '–', '400', '2.00× as fast', '100', '0.50× as fast'],
+  ]);
+});
+
+test('memory is in MiB', () => {
+  expect(memory?.rows).toEqual([['memory-lstm-784', '3.00', '2.00', '1.50']]);
+});
+
+test('a case that is no longer known is left out', () => {
+  const [first, ...rest] = toyReport.cases;
+  const [table] = reportTables({ ...toyReport, cases: [...rest, { ...first!, id: 'gone' }] });
+  expect(table?.rows.map(([id]) => id)).toEqual(['gemm-64x156x512']);
+});

@@ -1,0 +1,137 @@
+/**
+ * Measures cases. Each has a process of its own, so that no other work shapes its compiled code, and those of a group
+ * take turns: ours, the next of ours, a peer, and again. Only one works at a time, and all on one core where that can be
+ * had; what disturbs the machine disturbs them alike.
+ */
+import type { BenchCase } from './cases/bench-case.ts';
+import { readMachine } from './machine-facts.ts';
+import { measured, type Measured, type PeerWork } from './peers/peer-protocol.ts';
+import type { Peers } from './peers/open-peers.ts';
+import { ourCommand } from './process/commands.ts';
+import { startProcess } from './process/measuring-process.ts';
+import { choosePin } from './process/pinning.ts';
+import type { BenchReport } from './report.ts';
+import { summarise, type CaseTimings, type Timings } from './summarise.ts';
+
+/** How to measure. */
+export interface BenchOptions {
+  /** Timings of each case. */
+  readonly repeat: number;
+  /** Opened peers, or null: none. They stay the caller's. */
+  readonly peers: Peers | null;
+  /** Told what is going on, to be shown while it lasts. */
+  readonly progress: (text: string) => void;
+}
+
+/** Timings of a turn. */
+const TURN = 3;
+/** A process that has worked so long, in at least `LEAST_TURNS` turns, takes no more. */
+const ENOUGH_MS = 15_000;
+const LEAST_TURNS = 3;
+
+/** Measures and reports. Baselines must be among `cases`. Throws PeerError if a process fails. */
+export async function runBench(cases: readonly BenchCase[], options: BenchOptions): Promise<BenchReport> {
+  const pin = choosePin();
+  const timings = new Map<string, CaseTimings>();
+  const groups = [...new Set(cases.map(({ group }) => group))];
+  for (const group of groups) {
+    const members = cases.filter((one) => one.group === group);
+    for (const [id, found] of await measureGroup(members, pin.prefix, options)) timings.set(id, found);
+  }
+  return {
+    machine: readMachine(pin.core, options.peers?.versions ?? {}),
+    cases: summarise(cases, timings),
+  };
+}
+
+/** Something that takes turns. */
+class Contestant {
+  readonly turns: Measured[] = [];
+  readonly name: string;
+  readonly #ask: (repeat: number) => Promise<Measured>;
+  #spentMs = 0;
+
+  constructor(name: string, ask: (repeat: number) => Promise<Measured>) {
+    this.name = name;
+    this.#ask = ask;
+  }
+
+  get done(): boolean {
+    return this.turns.length >= LEAST_TURNS && this.#spentMs > ENOUGH_MS;
+  }
+
+  /** Compiles and warms up; what it takes does not count. */
+  async prepare(): Promise<void> {
+    await this.#ask(1);
+  }
+
+  async turn(repeat: number): Promise<void> {
+    const start = performance.now();
+    this.turns.push(await this.#ask(repeat));
+    this.#spentMs += performance.now() - start;
+  }
+
+  get timings(): Timings {
+    return {
+      turnMedians: this.turns.map(({ medianMs }) => medianMs),
+      minMs: Math.min(...this.turns.flatMap(({ samples }) => samples)),
+      kernelBytes: this.turns.at(-1)?.kernelBytes ?? null,
+    };
+  }
+}
+
+async function measureGroup(
+  cases: readonly BenchCase[],
+  pin: readonly string[],
+  { repeat, peers, progress }: BenchOptions,
+): Promise<Map<string, CaseTimings>> {
+  const processes = [];
+  try {
+    const ours = new Map<string, Contestant>();
+    for (const { id } of cases) {
+      progress(`${id}: getting ready`);
+      const child = await startProcess(id, ourCommand(), pin);
+      processes.push(child);
+      const contestant = new Contestant(id, (count) => child.ask({ case: id, repeat: count }, measured));
+      await contestant.prepare();
+      ours.set(id, contestant);
+    }
+    const theirs = new Map<string, Contestant>();
+    for (const work of peers === null ? [] : cases.flatMap((one) => one.peers)) {
+      const name = keyOf(work);
+      if (theirs.has(name)) continue;
+      progress(`${name}: getting ready`);
+      const { peer, ...request } = work;
+      const contestant = new Contestant(name, (count) =>
+        peers!.of(peer).ask({ ...request, repeat: count }, measured),
+      );
+      await contestant.prepare();
+      theirs.set(name, contestant);
+    }
+
+    const contestants = [...ours.values(), ...theirs.values()];
+    const rounds = Math.ceil(repeat / TURN);
+    for (let round = 0; round < rounds; round++) {
+      for (const contestant of contestants.filter(({ done }) => !done)) {
+        progress(`${contestant.name}: round ${round + 1} of ${rounds}`);
+        await contestant.turn(Math.min(TURN, repeat));
+      }
+    }
+    return new Map(
+      cases.map(({ id, peers: works }) => {
+        const beside = works.flatMap((work): [string, Timings][] => {
+          const contestant = theirs.get(keyOf(work));
+          return contestant === undefined ? [] : [[work.peer, contestant.timings]];
+        });
+        return [id, { own: ours.get(id)!.timings, peers: Object.fromEntries(beside) }];
+      }),
+    );
+  } finally {
+    for (const child of processes) await child.stop();
+  }
+}
+
+/** Tells peer work apart. */
+function keyOf(work: PeerWork): string {
+  return `${work.peer} ${work.case}`;
+}

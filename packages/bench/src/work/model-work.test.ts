@@ -1,0 +1,56 @@
+import { tf, useBackend } from '@dsrnn/core';
+import { createRng } from '@dsrnn/portable';
+import { beforeAll, expect, test } from 'vitest';
+import { trainingVariants } from '../cases/variants.ts';
+import { buildModel, plannedMacs, type ModelSpec } from './model-spec.ts';
+import { streamingWork } from './streaming-work.ts';
+import { trainingWork } from './training-work.ts';
+
+beforeAll(() => useBackend('wasm'));
+
+const sizes = { features: 3, time: 6, outputs: 2 };
+const architecture = { kind: 'lstm', units: 6 };
+const variants = trainingVariants.map(({ name, what: _what, ...rest }) => [name, rest] as const);
+
+test.each(variants)('a training step of %s runs on both engines', async (_name, variant) => {
+  for (const engine of ['fused', 'reference'] as const) {
+    const work = await trainingWork({ ...variant, architecture, ...sizes, engine, batch: 4 });
+    const samples = work.take(2);
+    expect(samples.length).toBeGreaterThan(0);
+    for (const sample of samples) expect(sample).toBeGreaterThan(0);
+  }
+});
+
+test('a streaming step runs, and keeps no tensors', async () => {
+  const [, variant] = variants[1]!;
+  const work = await streamingWork({ ...variant, architecture, ...sizes });
+  const { numTensors } = tf.memory();
+  expect(work.take(1)[0]).toBeGreaterThan(0);
+  expect(tf.memory().numTensors).toBe(numTensors);
+});
+
+test('a delta network gets the threshold that meets its MACs on the measured inputs', () => {
+  const variant = trainingVariants.find(({ name }) => name === 'delta')!;
+  const { name: _name, what: _what, ...sparse } = variant;
+  const spec: ModelSpec = {
+    ...sparse,
+    architecture: { kind: 'lstm', units: 32 },
+    ...sizes,
+    features: 8,
+    time: 48,
+  };
+  const model = buildModel(spec, createRng(1));
+  const theta = model.saved['theta.x']?.dataSync()[0] ?? NaN;
+  expect(theta).toBeGreaterThan(0);
+  const sent = { x: 0, h: 0 };
+  tf.tidy(() => {
+    const rng = createRng(7);
+    const xs = tf.zeros<tf.Rank.R3>([1, 48, 8]);
+    model.forward(xs, { training: false, progress: 1, noise: rng }, (channels, active) => {
+      if (typeof active === 'number') sent[channels] = active;
+    });
+  });
+  expect(sent.x).toBe(0);
+  expect(plannedMacs(spec).total).toBeCloseTo(0.1 * plannedMacs({ ...spec, ...variants[0]![1] }).total, 6);
+  model.dispose();
+});
