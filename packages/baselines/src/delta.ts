@@ -59,6 +59,7 @@ export const delta = defineMethod({
       units: context.settings.units,
       parameters: context.cell.parameterCount(context.settings, context.features),
       macs: macCount(macs, core, 0),
+      ...(context.config.fixed ? {} : { calibrations: BISECTIONS + 3 }),
     };
   },
   create: (context, rng) => createDelta(context, rng),

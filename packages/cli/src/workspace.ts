@@ -42,6 +42,11 @@ export function findWorkspace({ cwd, env }: Host): Workspace {
   }
 }
 
+/** The Python that DSRNN_PYTHON names for peers of `dsrnn bench`, if it does. */
+export function peerPython({ env }: Host): string | undefined {
+  return env['DSRNN_PYTHON'] || undefined;
+}
+
 /** Ids of all experiments, sorted: the folders of experiments/ that hold an experiment.yaml. */
 export function experimentIds(workspace: Workspace): readonly string[] {
   return readdirSync(workspace.experiments)

@@ -22,6 +22,7 @@ export interface RunProgress {
 /** A finished run: the digested outcome, and times, which are not digested. */
 export interface RunOutput {
   readonly outcome: Outcome;
+  /** Training, calibration and test. */
   readonly trainMs: number;
   /** Median time of a training step. */
   readonly stepMs: number;
@@ -52,9 +53,9 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
       clock.lap();
       tell({ phase: 'training', ...report });
     });
-    const times = clock.stop();
     tell({ phase: 'testing', step: training.steps });
-    return { outcome: outcomeOf(spec, model, data, training, rng), ...times };
+    const outcome = outcomeOf(spec, model, data, training, rng);
+    return { outcome, ...clock.stop() };
   } finally {
     model.dispose();
   }

@@ -23,7 +23,7 @@ export interface ExplainedCell {
   readonly totalShare: number;
   readonly runs: number;
   readonly missing: number;
-  /** Training time of one run on one worker. */
+  /** Time of one run on one worker, data loading apart. */
   readonly runSeconds: number;
 }
 
@@ -55,7 +55,7 @@ export interface Explanation {
   /** How each method spends its budget. */
   readonly methodNotes: readonly { readonly method: string; readonly note: string }[];
   readonly time: {
-    /** Training of the missing runs, one worker. Data loading and evaluation come on top. */
+    /** Training and evaluation of the missing runs, one worker. Loading data comes on top. */
     readonly missingSeconds: number;
     readonly macsPerSecond: number;
     /** What the speed rests on, and how many runs were timed or tried for it. */

@@ -54,7 +54,7 @@ function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns }: Explanati
     'trial steps': `at ${speed}, from a few steps of ${String(timedRuns)} methods tried just now`,
     guess: `a guess at ${speed}: no run was timed on this machine yet`,
   }[basis];
-  return `about ${duration(missingSeconds)} of training on one worker (${reason})`;
+  return `about ${duration(missingSeconds)} of training and evaluation on one worker (${reason})`;
 }
 
 /** `45 s`, `12 min`, `3.5 h`, `4.2 d`. */

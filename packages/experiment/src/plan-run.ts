@@ -4,7 +4,7 @@ import { cellDefinition, type MethodContext } from '@dsrnn/core';
 import { taskDefinition, type TaskShape } from '@dsrnn/datasets';
 import type { RunPlan } from './registries.ts';
 import type { ResolvedSpec } from './resolved-spec.ts';
-import { stepWork } from './training-work.ts';
+import { evaluationSteps, stepWork } from './training-work.ts';
 import { readoutFor } from './trainer/objective.ts';
 
 /** What a method is built for, from a run's spec. */
@@ -23,17 +23,22 @@ export function methodContext(spec: ResolvedSpec): { context: MethodContext; sha
   return { context, shape };
 }
 
-/** Units, parameters and MACs, and the work of the whole training. */
+/** Units, parameters and MACs, and the work of the whole run. */
 export function planRun(spec: ResolvedSpec): RunPlan {
   const { context, shape } = methodContext(spec);
-  const { units, parameters, macs } = methodDefinition(spec.method.kind).plan(
-    context as MethodContext<never>,
-  );
+  const {
+    units,
+    parameters,
+    macs,
+    calibrations = 0,
+  } = methodDefinition(spec.method.kind).plan(context as MethodContext<never>);
+  const stepMacs = stepWork(spec, context, units, macs);
   const { outputs } = readoutFor(shape, context.settings);
   return {
     units,
     parameters: parameters + (units + 1) * outputs,
     macs,
-    trainMacs: stepWork(spec, context, units, macs) * spec.train.steps,
+    stepMacs,
+    trainMacs: stepMacs * (spec.train.steps + evaluationSteps(spec, calibrations)),
   };
 }

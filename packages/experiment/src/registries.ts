@@ -15,7 +15,9 @@ export interface RunPlan {
   /** Trainable numbers, head and router included. */
   readonly parameters: number;
   readonly macs: MacCount;
-  /** Work of the whole training in MACs, backward passes and the dispatch of operations included. */
+  /** Work of one optimiser step in MACs that take as long as dense ones. */
+  readonly stepMacs: number;
+  /** Work of training and evaluation in MACs, backward passes included, see training-work.ts. */
   readonly trainMacs: number;
 }
 

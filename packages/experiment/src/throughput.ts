@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { RunSpec } from '@dsrnn/records';
 import type { GridRun } from './expand-grid.ts';
 import type { Registries } from './registries.ts';
-import { timeTraining } from './trainer/time-training.ts';
+import { timeStep } from './trainer/time-training.ts';
 import type { RunStore } from './run-store.ts';
 
 /** Training speed in multiply-accumulates per second of one worker. */
@@ -41,17 +41,17 @@ export function measureThroughput(
   return throughputOf(timed, 'stored runs');
 }
 
-/** Speed from a few training steps of each architecture and method on random data; for each the run that costs most stands in. */
+/** Speed from a few training steps of each architecture with each method on random data; the costliest run stands in. */
 export async function tryThroughput(runs: readonly GridRun[], registries: Registries): Promise<Throughput> {
   const costliest = new Map<string, { readonly run: GridRun; readonly macs: number }>();
   for (const run of runs) {
     const pair = speedKey(run.spec);
-    const macs = registries.plan(run.spec).trainMacs;
+    const macs = registries.plan(run.spec).stepMacs;
     if (macs > (costliest.get(pair)?.macs ?? 0)) costliest.set(pair, { run, macs });
   }
   const timed: Timed[] = [];
   for (const [pair, { run, macs }] of costliest) {
-    timed.push({ pair, macs, seconds: await timeTraining(run.spec) });
+    timed.push({ pair, macs, seconds: await timeStep(run.spec) });
   }
   return throughputOf(timed, 'trial steps');
 }

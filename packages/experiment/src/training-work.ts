@@ -38,3 +38,13 @@ function gathered({ method }: ResolvedSpec, { core, dense }: MacCount): number {
   const all = 'estimator' in method && estimatorDefinition(method.estimator.kind).gradient === 'all';
   return GATHER_FACTOR * (all ? 2 * Math.sqrt(share) + share : 3 * share);
 }
+
+/**
+ * Optimiser steps that would take as long as all evaluations of a run: on validation data in training, for calibration
+ * and once at the end, and on test data. A forward pass is a third of a step.
+ */
+export function evaluationSteps({ task, train }: ResolvedSpec, calibrations: number): number {
+  const inTraining = Math.ceil(train.steps / train.evaluateEvery);
+  const examples = (inTraining + calibrations + 1) * task.validationCount + task.testCount;
+  return examples / train.batchSize / 3;
+}

@@ -45,6 +45,7 @@ export const toyRegistries: Registries = {
       units: Number(architecture['units']),
       parameters: dense,
       macs: { dense, core, router, total: core + router },
+      stepMacs: 3 * (core + router) * Number(train['batchSize']),
       trainMacs: 3 * (core + router) * Number(train['steps']) * Number(train['batchSize']),
     };
   },

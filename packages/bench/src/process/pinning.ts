@@ -13,6 +13,6 @@ export function choosePin(): Pin {
   const core = availableParallelism() - 1;
   const prefix = ['taskset', '--cpu-list', String(core)];
   const [program, ...args] = [...prefix, 'true'];
-  const works = process.platform === 'linux' && spawnSync(program!, args).status === 0;
+  const works = process.platform === 'linux' && spawnSync(program, args).status === 0;
   return works ? { prefix, core } : { prefix: [], core: null };
 }

@@ -7,7 +7,6 @@ import {
   type Activity,
   type MacCount,
   type MethodContext,
-  type RecurrentModel,
   type SequenceModel,
 } from '@dsrnn/core';
 import type { Rng } from '@dsrnn/portable';
@@ -49,7 +48,7 @@ const CALIBRATION = { batch: 8, time: 48 };
 function measureActivity(model: SequenceModel, spec: ModelSpec, rng: Rng): Activity {
   const { batch } = CALIBRATION;
   const time = Math.min(spec.time, CALIBRATION.time);
-  const activity = { x: spec.features, h: (model.recurrent as RecurrentModel).settings.units };
+  const activity = { x: spec.features, h: model.recurrent.settings.units };
   tf.tidy(() => {
     const stream = rng.fork('calibration');
     const xs = tf.tensor3d(smoothSequences(batch, time, spec.features, stream), [batch, time, spec.features]);

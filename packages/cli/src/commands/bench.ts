@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import type { BenchReport } from '@dsrnn/bench';
+import type { BenchCase, BenchReport } from '@dsrnn/bench';
 import { UsageError } from '../errors.ts';
 import { wholeNumber, withJson } from '../options.ts';
 import { openTerminalView } from '../progress/terminal-view.ts';
 import type { Session } from '../session.ts';
 import { alignColumns } from '../text-columns.ts';
-import { findWorkspace } from '../workspace.ts';
+import { findWorkspace, peerPython } from '../workspace.ts';
 import { writeFiles } from '../write-files.ts';
 
 /** Adds the command. */
@@ -57,42 +57,43 @@ export function addBench(cli: Argv, session: Session): Argv {
       }
       const cases = selectCases(argv.case);
       if (argv.list) {
-        if (argv.json) session.printJson(cases.map(({ id, kind, what, macs, macRatio }) => ({ id, kind, what, macs, macRatio }))); // prettier-ignore
-        else session.print(alignColumns([['case', 'MACs', 'what'], ...cases.map(({ id, macs, what }) => [id, macs === null ? '–' : Math.round(macs).toLocaleString('en'), what])], 3).join('\n')); // prettier-ignore
+        list(cases, argv.json, session);
         return;
       }
       const report = await measure(cases, argv, session);
-      const { reportJson, reportTables } = await import('@dsrnn/bench');
-      if (argv.out !== undefined) {
-        const file = resolve(session.host.cwd, argv.out);
-        writeFiles(dirname(file), null, [{ name: basename(file), content: reportJson(report) }]);
-      }
-      if (argv.json) {
-        session.printJson(report);
-        return;
-      }
-      for (const { title, header, rows, notes } of reportTables(report)) {
-        session.print(`${title}\n`);
-        session.print(alignColumns([header, ...rows], 1).join('\n'));
-        for (const note of notes) session.print(`* ${note}`);
-        session.print('\n');
-      }
+      // Printed first: a file that cannot be written must not cost the measurement.
+      if (argv.json) session.printJson(report);
+      else await printTables(report, session);
+      if (argv.out === undefined) return;
+      const { reportJson } = await import('@dsrnn/bench');
+      const file = resolve(session.host.cwd, argv.out);
+      writeFiles(dirname(file), null, [{ name: basename(file), content: reportJson(report) }]);
     },
   );
 }
 
-type Cases = Parameters<(typeof import('@dsrnn/bench'))['runBench']>[0];
+function list(cases: readonly BenchCase[], json: boolean, session: Session): void {
+  if (json) {
+    session.printJson(
+      cases.map(({ id, kind, what, macs, macRatio }) => ({ id, kind, what, macs, macRatio })),
+    );
+    return;
+  }
+  const count = (macs: number | null): string =>
+    macs === null ? '–' : Math.round(macs).toLocaleString('en');
+  const rows = cases.map(({ id, macs, what }) => [id, count(macs), what]);
+  session.print(alignColumns([['case', 'MACs', 'what'], ...rows], 3).join('\n'));
+}
 
 async function measure(
-  cases: Cases,
+  cases: readonly BenchCase[],
   { repeat = 30, peers: withPeers }: { readonly repeat: number | undefined; readonly peers: boolean },
   session: Session,
 ): Promise<BenchReport> {
   const { openPeers, runBench } = await import('@dsrnn/bench');
-  const { env, stderr } = session.host;
-  const peers = withPeers
-    ? await openPeers(findWorkspace(session.host).root, env['DSRNN_PYTHON'] || undefined)
-    : null;
+  const { host } = session;
+  const { stderr } = host;
+  const peers = withPeers ? await openPeers(findWorkspace(host).root, peerPython(host)) : null;
   const view = stderr.isTTY === true ? openTerminalView(stderr) : null;
   try {
     return await runBench(cases, { repeat, peers, progress: (text) => view?.draw([text]) });
@@ -100,6 +101,14 @@ async function measure(
     view?.close();
     await peers?.stop();
   }
+}
+
+async function printTables(report: BenchReport, session: Session): Promise<void> {
+  const { reportTables } = await import('@dsrnn/bench');
+  const sections = reportTables(report).map(({ title, header, rows, notes }) =>
+    [title, '', ...alignColumns([header, ...rows], 1), ...notes.map((note) => `* ${note}`), ''].join('\n'),
+  );
+  session.print(sections.join('\n'));
 }
 
 /** Renews the generated part of docs/performance.md. */
@@ -110,11 +119,19 @@ async function writeDocs(session: Session): Promise<void> {
   if (!existsSync(source)) {
     throw new UsageError(`${source}: does not exist; measure first: \`dsrnn bench --peers --out ${source}\``);
   }
-  const report = benchReport.safeParse(JSON.parse(readFileSync(source, 'utf8')));
+  const report = benchReport.safeParse(parsedOrNull(readFileSync(source, 'utf8')));
   if (!report.success) {
     throw new UsageError(`${source}: is not a report of bench (${report.error.message}); measure again`);
   }
   const page = readFileSync(join(docs, 'performance.md'), 'utf8');
   writeFiles(docs, null, [{ name: 'performance.md', content: withTables(page, report.data) }]);
   session.print(join(docs, 'performance.md'));
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

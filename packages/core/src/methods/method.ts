@@ -49,6 +49,8 @@ export interface MethodPlan {
   /** Numbers that training adapts, head excluded, weights that a mask holds at 0 not counted. */
   readonly parameters: number;
   readonly macs: MacCount;
+  /** Passes over validation data that `calibrate` takes about; 0 where absent. */
+  readonly calibrations?: number;
 }
 
 /** The optimiser as a method sees it. */

@@ -21,7 +21,11 @@ export interface StateLayout {
 }
 
 /** Copies the blocks out of kernel memory. */
-export function saveState(kernels: Kernels, { cell, gating, blocks }: StateLayout, steps: number): StreamState {
+export function saveState(
+  kernels: Kernels,
+  { cell, gating, blocks }: StateLayout,
+  steps: number,
+): StreamState {
   const values = Object.fromEntries(
     Object.entries(blocks).map(([name, { at, size }]) => [name, kernels.read(at, size)]),
   );
@@ -43,11 +47,14 @@ export function restoreState(kernels: Kernels, layout: StateLayout, state: Strea
   for (const [name, { size }] of Object.entries(layout.blocks)) {
     const length = state.values[name]?.length ?? 0;
     if (length !== size) {
-      throw new StreamStateError(`"${name}" has ${String(length)} numbers, but the stream's has ${String(size)}`);
+      throw new StreamStateError(
+        `"${name}" has ${String(length)} numbers, but the stream's has ${String(size)}`,
+      );
     }
   }
   if (!Number.isSafeInteger(state.steps) || state.steps < 0) {
     throw new StreamStateError(`"steps" is ${String(state.steps)}, which counts nothing`);
   }
-  for (const [name, { at }] of Object.entries(layout.blocks)) kernels.write(at, state.values[name] as Float32Array);
+  for (const [name, { at }] of Object.entries(layout.blocks))
+    kernels.write(at, state.values[name] as Float32Array);
 }

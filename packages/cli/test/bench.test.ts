@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { benchReport, withTables } from '@dsrnn/bench';
+import { afterEach, expect, test } from 'vitest';
+import { toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
+
+let workspace: ToyWorkspace | undefined;
+
+afterEach(() => {
+  workspace?.remove();
+  workspace = undefined;
+});
+
+function open(): ToyWorkspace {
+  workspace = toyWorkspace();
+  return workspace;
+}
+
+test('bench --list prints cases with their MACs, as text and as JSON', async () => {
+  const toy = open();
+  const text = await toy.dsrnn('bench train-gru --list');
+  expect(text.out).toMatch(/^case +MACs +what\ntrain-gru-dense +322,043,904 +GRU-128, batch 64/);
+  const json = await toy.dsrnn('bench peak --list --json');
+  expect(JSON.parse(json.out)).toMatchObject([{ id: 'peak', kind: 'kernel', macRatio: null }]);
+});
+
+test('an unknown case is a usage error that names the nearest', async () => {
+  const call = await open().dsrnn('bench stream-lstm-dens --repeat 1');
+  expect(call.code).toBe(2);
+  expect(call.err).toContain(
+    'unknown case "stream-lstm-dens"; did you mean "stream-lstm-dense"? (known: peak,',
+  );
+});
+
+test('peers that are missing end it before anything is measured, with what to do', async () => {
+  const call = await open().dsrnn('bench peak --peers', { DSRNN_PYTHON: '/no/such/python' });
+  expect(call.code).toBe(1);
+  expect(call.err).toMatch(/^error \(peer\): torch: no python3 .*; onnxruntime: no .*npm run bench:peers/);
+  expect(call.err).not.toContain('bug');
+});
+
+test('a measurement is printed, written, and drawn into the page', async () => {
+  const toy = open();
+  const measured = await toy.dsrnn('bench peak --repeat 1 --json --out docs/performance.json');
+  expect(measured.code).toBe(0);
+  const printed = benchReport.parse(JSON.parse(measured.out));
+  const file = join(toy.root, 'docs/performance.json');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(printed);
+  const page = 'A page.\n\n<!-- bench:start -->\n<!-- bench:end -->\n';
+  const path = toy.write('docs/performance.md', page);
+  expect((await toy.dsrnn('bench --write-docs')).code).toBe(0);
+  const renewed = readFileSync(path, 'utf8');
+  expect(renewed).toBe(withTables(page, printed));
+  expect(renewed).toMatch(/^\| peak +\|/m);
+});
+
+test('--write-docs without a measurement, or with a broken one, says what to do', async () => {
+  const toy = open();
+  const missing = await toy.dsrnn('bench --write-docs');
+  expect([missing.code, missing.err]).toEqual([
+    2,
+    expect.stringMatching(/performance\.json: does not exist; measure/),
+  ]);
+  toy.write('docs/performance.json', '{"cases": []}');
+  const broken = await toy.dsrnn('bench --write-docs');
+  expect([broken.code, broken.err]).toEqual([
+    2,
+    expect.stringMatching(/performance\.json: is not a report of bench/),
+  ]);
+});
+
+test('a bench of text has a table a kind', async () => {
+  const { out, err } = await open().dsrnn('bench peak --repeat 1');
+  expect(out).toMatch(/^Kernels\n\ncase +ms +GFLOP\/s +share of peak\npeak +[\d.]+ +[\d.]+ +–\n/);
+  expect(err).toBe('');
+});

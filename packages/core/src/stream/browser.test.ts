@@ -1,0 +1,33 @@
+/** Streams run in a browser: nothing that they are built from may need Node. */
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const packages = fileURLToPath(new URL('../../../', import.meta.url));
+const sources = ['core', 'kernels'].flatMap((name) =>
+  globSync(`${packages}${name}/src/**/*.ts`).filter((file) => !file.endsWith('.test.ts')),
+);
+
+/** Imports of Node modules, and globals that browsers lack. */
+const NODE = [
+  /\bfrom '(node:|fs'|path'|os'|worker_threads')/,
+  /\bimport\('node:/,
+  /(?<![.\w'"`])(process|Buffer|__dirname|__filename|require|global|setImmediate)\b\s*[.([]/,
+];
+
+it('core and kernels use nothing of Node', () => {
+  expect(sources.length).toBeGreaterThan(50);
+  const found = sources.filter((file) => NODE.some((pattern) => pattern.test(codeOf(file))));
+  expect(found).toEqual([]);
+});
+
+it('would notice it', () => {
+  for (const code of ["import { x } from 'node:fs';", 'process.env', 'Buffer.from(y)', "require('fs')"]) {
+    expect(NODE.some((pattern) => pattern.test(code))).toBe(true);
+  }
+});
+
+/** A source without its comments. */
+function codeOf(file: string): string {
+  return readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}

@@ -1,0 +1,119 @@
+/** What a stream refuses, and what it says. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dense, delta, given, routed, toyModel, type ToyGating } from '../../test/stream-models.ts';
+import { constantMasks, coinMask } from '../../test/toys.ts';
+import { createRng } from '@dsrnn/portable';
+import { useBackend } from '../backend.ts';
+import type { CellDefinition } from '../cells/cell.ts';
+import { gru } from '../cells/gru.ts';
+import { lstm } from '../cells/lstm.ts';
+import { streamKernels } from '../engine.ts';
+import { BackendError, SettingError, ShapeError } from '../errors.ts';
+import type { RouterInput } from '../routers/router-input.ts';
+import { StreamStateError } from './stream-state.ts';
+import { createStream, type StreamState } from './stream.ts';
+
+const cell = lstm as unknown as CellDefinition;
+const size = { features: 3, units: 5, seed: 4 };
+
+function opened(gated: ToyGating, of = cell): () => void {
+  return () => {
+    const model = toyModel(of, size, gated);
+    try {
+      createStream(model).dispose();
+    } finally {
+      model.dispose();
+    }
+  };
+}
+
+it('asks for the backend whose kernels it runs on', async () => {
+  await useBackend('cpu');
+  expect(streamKernels()).toBeNull();
+  expect(opened(dense)).toThrow(BackendError);
+  expect(opened(dense)).toThrow(/useBackend\('wasm'\)/);
+});
+
+describe('a stream', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  it.each<RouterInput>(['first', 'mean', 'pool'])('refuses a router that reads %s', (input) => {
+    expect(opened(routed(input))).toThrow(SettingError);
+    expect(opened(routed(input))).toThrow(
+      new RegExp(`method.router.input: ${input} .*use|needs a router that reads x, xh or ema`),
+    );
+    expect(opened(routed(input))).toThrow(new RegExp(input));
+  });
+
+  it('refuses masks that differ by sample, and those whose decision is not declared', () => {
+    expect(opened(given({ samples: 'each' }))).toThrow(/differ by sample or step, as random masks do/);
+    const undeclared: ToyGating = {
+      extra: () => ({}),
+      gating: () => {
+        const masks = constantMasks([{ x: null, h: coinMask(1, size.units, createRng(1)) }]);
+        return { kind: 'masked', masks, inactive: 'carry' };
+      },
+    };
+    expect(opened(undeclared)).toThrow(/does not declare how its masks are decided/);
+  });
+
+  it('refuses a cell that has no implementation on the kernels', () => {
+    const { fused: _fused, ...rest } = cell;
+    expect(opened(dense, rest)).toThrow(SettingError);
+    expect(opened(dense, rest)).toThrow(/lstm has no implementation on the kernels/);
+  });
+
+  it('leaves no memory behind when it refuses', () => {
+    expect(opened(routed('mean'))).toThrow();
+    expect(streamKernels()?.arena.inUse).toBe(0);
+  });
+
+  it('refuses an input of another length', () => {
+    const model = toyModel(cell, size, dense);
+    const stream = createStream(model);
+    expect(() => stream.step(new Float32Array(size.features + 1))).toThrow(ShapeError);
+    expect(() => stream.step(new Float32Array(size.features - 1))).toThrow(/expected shape \[3\], got \[2\]/);
+    stream.dispose();
+    expect(() => stream.step(new Float32Array(size.features))).toThrow(/disposed/);
+    model.dispose();
+  });
+
+  it('refuses a state of another model, and goes on as it was', () => {
+    const models = {
+      own: toyModel(cell, size, dense),
+      gru: toyModel(gru as unknown as CellDefinition, size, dense),
+      delta: toyModel(cell, size, delta(0.1, 0.1)),
+      larger: toyModel(cell, { ...size, units: 6 }, dense),
+      mean: toyModel(cell, size, dense, 'mean'),
+    };
+    const x = new Float32Array(size.features).fill(0.5);
+    const stateOf = (name: keyof typeof models): StreamState => {
+      const stream = createStream(models[name]);
+      stream.step(x);
+      const state = stream.save();
+      stream.dispose();
+      return state;
+    };
+    const stream = createStream(models.own);
+    stream.step(x);
+    const before = stream.save();
+    const refused = (state: StreamState): RegExp => {
+      expect(() => stream.restore(state)).toThrow(StreamStateError);
+      expect(stream.save()).toEqual(before);
+      try {
+        stream.restore(state);
+      } catch (error) {
+        return new RegExp((error as Error).message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+      }
+      return /never/;
+    };
+    expect('of a dense gru, but the stream runs a dense lstm').toMatch(/dense gru/);
+    expect(refused(stateOf('gru')).source).toContain('of a dense gru, but the stream runs a dense lstm');
+    expect(refused(stateOf('delta')).source).toContain('of a delta lstm');
+    expect(refused(stateOf('mean')).source).toContain('readout\\.sum');
+    expect(refused(stateOf('larger')).source).toContain('has 6 numbers');
+    expect(refused({ ...before, steps: -1 }).source).toContain('"steps" is -1');
+    stream.dispose();
+    for (const model of Object.values(models)) model.dispose();
+  });
+});

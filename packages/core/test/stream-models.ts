@@ -1,0 +1,141 @@
+/** Small models of every cell and gating, for the tests of streams. */
+import { createRng, type Rng } from '@dsrnn/portable';
+import type { CellDefinition } from '../src/cells/cell.ts';
+import { estimatorConfig, estimatorDefinition } from '../src/estimators/registry.ts';
+import type { ReadoutKind } from '../src/fused/fused-cell.ts';
+import type { Gating } from '../src/gating.ts';
+import { aheadOfState } from '../src/masks/mask-source.ts';
+import { macCount, passive } from '../src/methods/method.ts';
+import { routedMasks } from '../src/methods/routed-masks.ts';
+import { createModel, type SequenceModel } from '../src/model.ts';
+import { asParameters, disposeParameters, type Parameters } from '../src/parameters.ts';
+import { routerInputWidth, type RouterInput } from '../src/routers/router-input.ts';
+import { routerInit } from '../src/routers/router.ts';
+import { tf } from '../src/tf.ts';
+import { coinMask, toyMode, toyParameters, toySettings } from './toys.ts';
+
+/** Sizes of a case. */
+export interface ToySizes {
+  readonly features: number;
+  readonly units: number;
+  readonly seed: number;
+}
+
+/** How a toy is gated: the tensors it needs, and its gating with them. */
+export interface ToyGating {
+  readonly extra: (size: ToySizes, rng: Rng) => Parameters;
+  readonly gating: (size: ToySizes, parameters: Parameters) => Gating;
+}
+
+const nothing = { extra: (): Parameters => ({}) };
+
+/** No gating. */
+export const dense: ToyGating = { ...nothing, gating: () => ({ kind: 'dense' }) };
+
+/** A delta network. */
+export function delta(thetaX: number, thetaH: number): ToyGating {
+  return {
+    extra: () => asParameters({ 'theta.x': tf.scalar(thetaX), 'theta.h': tf.scalar(thetaH) }, false),
+    gating: (_size, parameters) => ({
+      kind: 'delta',
+      thetaX: parameters['theta.x'] as tf.Variable<tf.Rank.R0>,
+      thetaH: parameters['theta.h'] as tf.Variable<tf.Rank.R0>,
+    }),
+  };
+}
+
+/** One mask for all, or one a sample. */
+export function given({
+  maskInputs = true,
+  inactive = 'carry' as 'carry' | 'zero',
+  samples = 'one' as 'one' | 'each',
+} = {}): ToyGating {
+  return {
+    extra: (size, rng) =>
+      asParameters({ 'mask.x': coinMask(1, size.features, rng), 'mask.h': coinMask(1, size.units, rng) }),
+    gating: (size, parameters) => ({
+      kind: 'masked',
+      inactive,
+      masks: aheadOfState('sequence', 'none', (xs) => {
+        const batch = (xs[0] as tf.Tensor2D).shape[0];
+        const block = (name: string, n: number): tf.Tensor3D => {
+          const mask = tf.reshape<tf.Rank.R3>(parameters[name] as tf.Tensor, [1, 1, n]);
+          return samples === 'one' ? mask : tf.tile(mask, [1, batch, 1]);
+        };
+        return {
+          block: { x: maskInputs ? block('mask.x', size.features) : null, h: block('mask.h', size.units) },
+          penalty: null,
+        };
+      }),
+    }),
+  };
+}
+
+/** Masks of a router. */
+export function routed(
+  input: RouterInput,
+  { estimator = 'top-k-ste', maskInputs = true, inactive = 'carry' as 'carry' | 'zero', share = 0.5 } = {},
+): ToyGating {
+  const settings = { input, firstSteps: 1, blocks: 1, emaDecay: 0.75, detachState: false };
+  return {
+    extra: ({ features, units }, rng) =>
+      asParameters(
+        routerInit(
+          {
+            inputs: routerInputWidth(settings, features, units),
+            width: 3,
+            outputs: (maskInputs ? features : 0) + units,
+          },
+          rng,
+        ),
+      ),
+    gating: ({ features, units }, parameters) => ({
+      kind: 'masked',
+      inactive,
+      masks: routedMasks({
+        parameters,
+        input: settings,
+        estimator: estimatorDefinition(estimator),
+        estimatorConfig: estimatorConfig.parse({ kind: estimator }),
+        features,
+        units,
+        maskInputs,
+        budget: {
+          x: Math.max(1, Math.round(share * features)),
+          h: Math.max(1, Math.round(share * units)),
+        },
+        softBudget: null,
+        balanceWeight: 0,
+        mode: toyMode(false),
+      }),
+    }),
+  };
+}
+
+/** A model with two outputs. */
+export function toyModel(
+  cell: CellDefinition,
+  size: ToySizes,
+  { extra, gating }: ToyGating,
+  readout: ReadoutKind = 'last',
+  config: Record<string, unknown> = {},
+): SequenceModel {
+  const settings = cell.config.parse({ ...toySettings(cell, size.units), ...config });
+  const rng = createRng(size.seed);
+  const parameters = {
+    ...toyParameters(cell, settings, size.features, size.seed),
+    ...extra(size, rng.fork('extra')),
+  };
+  const recurrent = {
+    ...passive,
+    cell,
+    settings,
+    parameters,
+    gating: () => gating(size, parameters),
+    macs: () => macCount(0, 0, 0),
+    dispose: () => {
+      disposeParameters(parameters);
+    },
+  };
+  return createModel(recurrent, { kind: readout, outputs: 2 }, rng.fork('head'));
+}
