@@ -12,7 +12,17 @@ const layers = {
   experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets'],
   analysis: ['portable', 'records'],
   bench: ['portable', 'kernels', 'core', 'baselines', 'experiment'],
-  cli: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'experiment', 'analysis', 'bench'],
+  cli: [
+    'portable',
+    'records',
+    'core',
+    'baselines',
+    'continual',
+    'datasets',
+    'experiment',
+    'analysis',
+    'bench',
+  ],
 };
 
 const tfjs = { group: ['@tensorflow/*'], message: 'Import tf from @dsrnn/core.' };

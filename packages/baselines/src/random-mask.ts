@@ -33,8 +33,8 @@ export const randomMask = defineMethod({
         routerMacs: 0,
         masks: ({ noise }) =>
           aheadOfState(config.scope, 'none', (xs) => {
-            const batch = (xs[0] as tf.Tensor2D).shape[0];
-            const draws = Array.from({ length: config.scope === 'step' ? xs.length : 1 }, () => ({
+            const [batch, time] = xs.shape;
+            const draws = Array.from({ length: config.scope === 'step' ? time : 1 }, () => ({
               x: config.maskInputs ? randomRows(batch, features, budget.x, noise) : null,
               h: randomRows(batch, settings.units, budget.h, noise),
             }));

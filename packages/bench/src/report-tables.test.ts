@@ -23,7 +23,7 @@ test('a product shows its share of the ceiling', () => {
 test('a training step has both engines and the peer in one row', () => {
   expect(training?.header).toEqual([
     ...['case', 'MACs', 'ms', 'GFLOP/s', 'speed-up', 'efficiency'],
-    ...['reference ms', 'speed-up', 'ours is', 'torch, dense, ms', 'ours is'],
+    ...['reference ms', 'speed-up', 'ours is', 'torch: dense, ms', 'ours is'],
   ]);
   expect(training?.rows).toEqual([
     [

@@ -26,7 +26,9 @@ export const caseResult = z.strictObject({
     .describe(
       'speedup × macRatio: the share of the possible speed-up; of a product, the share of the ceiling',
     ),
-  peers: z.record(z.string(), peerResult).describe('the same layer, always dense, by library'),
+  peers: z
+    .record(z.string(), peerResult)
+    .describe('the same layer, always dense, by library and how it is called'),
   memory: z
     .strictObject({
       bytes: positive.describe('kernel memory at its peak'),

@@ -19,7 +19,9 @@ export interface BenchOptions {
   readonly repeat: number;
   /** Opened peers, or null: none. They stay the caller's. */
   readonly peers: Peers | null;
-  /** Told what is going on, to be shown while it lasts. */
+  /** Told of each group as it begins. */
+  readonly begin: (text: string) => void;
+  /** Told what is going on within it, several times a second, to be shown while it lasts. */
   readonly progress: (text: string) => void;
 }
 
@@ -36,6 +38,7 @@ export async function runBench(cases: readonly BenchCase[], options: BenchOption
   const groups = [...new Set(cases.map(({ group }) => group))];
   for (const group of groups) {
     const members = cases.filter((one) => one.group === group);
+    options.begin(`${group}: ${members.length === 1 ? 'one case' : `${members.length} cases`}`);
     for (const [id, found] of await measureGroup(members, pin.prefix, options)) timings.set(id, found);
   }
   return {
@@ -101,9 +104,9 @@ async function measureGroup(
       const name = keyOf(work);
       if (theirs.has(name)) continue;
       progress(`${name}: getting ready`);
-      const { peer, ...request } = work;
+      const request = { case: work.case, sizes: work.sizes };
       const contestant = new Contestant(name, (count) =>
-        peers!.of(peer).ask({ ...request, repeat: count }, measured),
+        peers!.of(work.peer).ask({ ...request, repeat: count }, measured),
       );
       await contestant.prepare();
       theirs.set(name, contestant);
@@ -121,7 +124,7 @@ async function measureGroup(
       cases.map(({ id, peers: works }) => {
         const beside = works.flatMap((work): [string, Timings][] => {
           const contestant = theirs.get(keyOf(work));
-          return contestant === undefined ? [] : [[work.peer, contestant.timings]];
+          return contestant === undefined ? [] : [[work.column, contestant.timings]];
         });
         return [id, { own: ours.get(id)!.timings, peers: Object.fromEntries(beside) }];
       }),
@@ -133,5 +136,5 @@ async function measureGroup(
 
 /** Tells peer work apart. */
 function keyOf(work: PeerWork): string {
-  return `${work.peer} ${work.case}`;
+  return `${work.column} ${work.case}`;
 }

@@ -72,5 +72,5 @@ test('--write-docs without a measurement, or with a broken one, says what to do'
 test('a bench of text has a table a kind', async () => {
   const { out, err } = await open().dsrnn('bench peak --repeat 1');
   expect(out).toMatch(/^Kernels\n\ncase +ms +GFLOP\/s +share of peak\npeak +[\d.]+ +[\d.]+ +–\n/);
-  expect(err).toBe('');
+  expect(err).toBe('kernel: one case\n');
 });

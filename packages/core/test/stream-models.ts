@@ -57,7 +57,7 @@ export function given({
       kind: 'masked',
       inactive,
       masks: aheadOfState('sequence', 'none', (xs) => {
-        const batch = (xs[0] as tf.Tensor2D).shape[0];
+        const [batch] = xs.shape;
         const block = (name: string, n: number): tf.Tensor3D => {
           const mask = tf.reshape<tf.Rank.R3>(parameters[name] as tf.Tensor, [1, 1, n]);
           return samples === 'one' ? mask : tf.tile(mask, [1, batch, 1]);

@@ -12,6 +12,9 @@ interface Subject {
   readonly variants: readonly Variant[];
 }
 
+/** Steps of a peer that is given a block of them: what its arithmetic costs without the cost of calling it. */
+const BLOCK = 64;
+
 /** Steps that a plan spreads what is done once a sequence over; nothing of the variants is. */
 const TIME = 512;
 
@@ -67,9 +70,16 @@ function streamingCase(
 
 function peersOf(name: string, features: number, units: number): PeerWork[] {
   if (name !== 'lstm' && name !== 'gru') return [];
-  const work = { case: `${name}-step`, sizes: { features, units } } as const;
+  const sizes = { features, units };
+  const work = { case: `${name}-step` } as const;
   return [
-    { peer: 'torch', ...work },
-    { peer: 'onnxruntime', ...work },
+    { ...work, peer: 'torch', column: 'torch', sizes },
+    { ...work, peer: 'onnxruntime', column: 'onnxruntime', sizes },
+    {
+      ...work,
+      peer: 'onnxruntime',
+      column: `onnxruntime, ${BLOCK} at once`,
+      sizes: { ...sizes, steps: BLOCK },
+    },
   ];
 }

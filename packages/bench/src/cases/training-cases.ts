@@ -64,6 +64,7 @@ function trainingCase(subject: Subject, variant: Variant, engine: EngineName): B
         ? [
             {
               peer: 'torch',
+              column: 'torch',
               case: `${name}-train`,
               sizes: { batch, time, features, units: architecture.units, outputs: CLASSES },
             },

@@ -24,12 +24,16 @@ interface Runtime {
   readonly env: { readonly versions: { readonly node?: string } };
 }
 
-const sizes = z.strictObject({ features: z.int().positive(), units: z.int().positive() });
+const sizes = { features: z.int().positive(), units: z.int().positive() };
 const request = z.union([
-  z.strictObject({ case: z.enum(['lstm-step', 'gru-step']), sizes, repeat: z.int().positive() }),
+  z.strictObject({
+    case: z.enum(['lstm-step', 'gru-step']),
+    sizes: z.strictObject({ ...sizes, steps: z.int().positive().default(1) }),
+    repeat: z.int().positive(),
+  }),
   z.strictObject({
     check: z.enum(['lstm', 'gru']),
-    ...sizes.shape,
+    ...sizes,
     wx: z.array(z.number()),
     wh: z.array(z.number()),
     b: z.array(z.number()),
@@ -45,7 +49,7 @@ const TIMING_MS = 10;
 const load = createRequire(import.meta.url);
 const runtime = load(join(process.argv[2] ?? '', 'node_modules', 'onnxruntime-node')) as Runtime;
 
-/** A layer that keeps its state between steps. */
+/** A layer that keeps its state between calls. Takes x of one or more steps, `[steps, features]`; gives the last h. */
 async function layerOf(weights: LayerWeights): Promise<(x: Float32Array) => Promise<Float32Array>> {
   const session = await runtime.InferenceSession.create(onnxModel(weights), {
     intraOpNumThreads: 1,
@@ -58,7 +62,8 @@ async function layerOf(weights: LayerWeights): Promise<(x: Float32Array) => Prom
   let h = zero();
   let c = zero();
   return async (x) => {
-    const input = new runtime.Tensor('float32', x, [1, 1, weights.features]);
+    const steps = x.length / weights.features;
+    const input = new runtime.Tensor('float32', x, [steps, 1, weights.features]);
     const out = await session.run(weights.kind === 'lstm' ? { x: input, h0: h, c0: c } : { x: input, h0: h });
     h = out['h']!;
     if (weights.kind === 'lstm') c = out['c']!;
@@ -66,7 +71,10 @@ async function layerOf(weights: LayerWeights): Promise<(x: Float32Array) => Prom
   };
 }
 
-async function prepare(kind: 'lstm' | 'gru', features: number, units: number): Promise<Timed> {
+async function prepare(
+  kind: 'lstm' | 'gru',
+  { features, units, steps }: { readonly features: number; readonly units: number; readonly steps: number },
+): Promise<Timed> {
   const gates = kind === 'lstm' ? 4 : 3;
   let state = 1;
   // Any numbers of this size do: a linear congruential generator, in (−1, 1)/√units.
@@ -82,7 +90,7 @@ async function prepare(kind: 'lstm' | 'gru', features: number, units: number): P
     b: random(gates * units),
     bn: random(kind === 'gru' ? units : 0),
   });
-  const x = random(features);
+  const x = random(steps * features);
   const time = async (repeats: number): Promise<number> => {
     const start = performance.now();
     for (let i = 0; i < repeats; i++) await step(x);
@@ -98,7 +106,7 @@ async function prepare(kind: 'lstm' | 'gru', features: number, units: number): P
 }
 
 interface Timed {
-  /** Milliseconds of so many steps. */
+  /** Milliseconds of so many calls. */
   time(repeats: number): Promise<number>;
   readonly repeats: number;
 }
@@ -117,12 +125,12 @@ await serveLines({ name: 'onnxruntime', version: runtime.env.versions.node ?? 'u
   }
   const kind = asked.case === 'lstm-step' ? 'lstm' : 'gru';
   const key = JSON.stringify([asked.case, asked.sizes]);
-  const timed = ready.get(key) ?? (await prepare(kind, asked.sizes.features, asked.sizes.units));
+  const timed = ready.get(key) ?? (await prepare(kind, asked.sizes));
   ready.set(key, timed);
   await timed.time(Math.ceil(timed.repeats / 2));
   const samples: number[] = [];
   const start = performance.now();
-  do samples.push((await timed.time(timed.repeats)) / timed.repeats);
+  do samples.push((await timed.time(timed.repeats)) / (timed.repeats * asked.sizes.steps));
   while (samples.length < asked.repeat && performance.now() - start < TURN_MS);
   return { medianMs: median(samples), samples };
 });

@@ -9,9 +9,14 @@ export const peerNames = ['torch', 'onnxruntime'] as const;
 /** A library by name. */
 export type PeerName = (typeof peerNames)[number];
 
-/** `step`: batch 1, one time step, state fed back. `train`: a whole training step with linear head and Adam. */
+/**
+ * `step`: batch 1, one time step, state fed back; with a size `steps`, so many at once, and the time of one of them.
+ * `train`: a whole training step with linear head and Adam.
+ */
 export interface PeerWork {
   readonly peer: PeerName;
+  /** Name of its column in reports: that of the peer, unless it appears twice. */
+  readonly column: string;
   readonly case: 'lstm-train' | 'gru-train' | 'lstm-step' | 'gru-step';
   readonly sizes: Readonly<Record<string, number>>;
 }

@@ -4,6 +4,8 @@ import { dirname, basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { BenchCase, BenchReport } from '@dsrnn/bench';
 import { UsageError } from '../errors.ts';
+import { exitCode } from '../exit-code.ts';
+import { interruptible } from '../interrupt.ts';
 import { wholeNumber, withJson } from '../options.ts';
 import { openTerminalView } from '../progress/terminal-view.ts';
 import type { Session } from '../session.ts';
@@ -95,12 +97,23 @@ async function measure(
   const { stderr } = host;
   const peers = withPeers ? await openPeers(findWorkspace(host).root, peerPython(host)) : null;
   const view = stderr.isTTY === true ? openTerminalView(stderr) : null;
-  try {
-    return await runBench(cases, { repeat, peers, progress: (text) => view?.draw([text]) });
-  } finally {
-    view?.close();
-    await peers?.stop();
-  }
+  return interruptible(async (signal) => {
+    // The children see their input end and follow.
+    signal.addEventListener('abort', () => process.exit(exitCode.interrupted));
+    try {
+      return await runBench(cases, {
+        repeat,
+        peers,
+        begin: (text) => {
+          if (view === null) session.note(text);
+        },
+        progress: (text) => view?.draw([text]),
+      });
+    } finally {
+      view?.close();
+      await peers?.stop();
+    }
+  });
 }
 
 async function printTables(report: BenchReport, session: Session): Promise<void> {

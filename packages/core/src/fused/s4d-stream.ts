@@ -1,31 +1,34 @@
 /**
  * S4D step by step, see cells/s4d.ts for its equations.
  *
- * The products of a masked step read active columns and compute active rows; every channel's state space moves on, since
- * it decays while the channel is inactive.
+ * The products of a masked step read active columns only; every channel's state space moves on, since it decays while
+ * the channel is inactive.
  */
 import type { Pointer } from '@dsrnn/kernels';
-import { ActiveLists } from '../stream/active-lists.ts';
-import type { CellStream, StateBlock, StreamGating, StreamJob, StreamMasks } from '../stream/cell-stream.ts';
+import type { CellStream, StateBlock, StreamJob, StreamMasks } from '../stream/cell-stream.ts';
 import { ColumnProduct, paddedBias, paddedOutputs } from '../stream/column-product.ts';
 import { Transmitter } from '../stream/transmitter.ts';
 import { S4dKernel } from './s4d-kernel.ts';
 import type { S4dSettings } from './s4d.ts';
 
 const EPSILON = 1e-5;
-/** Value and gate of a unit, side by side in its vector. */
-const LANES = 0x10;
-
 /** S4D for streams. State besides h: that of each layer, and in a delta network x̂, each ẑ and the accumulators. */
 export function streamS4d(job: StreamJob): CellStream {
   return new S4dStream(job);
 }
 
+/** Channels whose outputs are wanted; a list of 0 means all. */
+interface Rows {
+  readonly list: Pointer;
+  readonly counts: Pointer;
+}
+const ALL: Rows = { list: 0, counts: 0 };
+
 /** A product in whichever form its gating needs; each reads `source`, which lies at a fixed place. */
 interface Product {
   readonly state: Readonly<Record<string, StateBlock>>;
   reset(): void;
-  /** Writes the outputs (those of active units, if masked); returns how many channels it read. */
+  /** Writes the outputs; returns how many channels it read. */
   form(): number;
 }
 
@@ -35,7 +38,7 @@ class S4dStream implements CellStream {
   activeH = 0;
   readonly #job: StreamJob;
   readonly #masks: StreamMasks | null;
-  readonly #lists: ActiveLists | null;
+  readonly #rows: Rows;
   readonly #input: Product;
   readonly #layers: readonly S4dLayer[];
   /** Input of the first layer. */
@@ -46,10 +49,10 @@ class S4dStream implements CellStream {
     const { layers } = job.settings as S4dSettings;
     this.#job = job;
     this.#masks = gating.kind === 'masked' ? gating.masks : null;
-    this.#lists = this.#masks === null ? null : new ActiveLists(job, this.#masks);
+    this.#rows = this.#masks === null ? ALL : { list: memory.take(units), counts: memory.take(1) };
     this.#u = memory.take(paddedOutputs(units));
-    this.#input = productOf(job, this.#lists, 'input', 'wx', 'bx', { source: x, inputs: features, gates: 1, out: this.#u }); // prettier-ignore
-    this.#layers = Array.from({ length: layers }, (_, l) => new S4dLayer(job, l, this.#lists));
+    this.#input = productOf(job, 'x', 'wx', 'bx', { source: x, inputs: features, gates: 1, out: this.#u });
+    this.#layers = Array.from({ length: layers }, (_, l) => new S4dLayer(job, l, this.#rows));
     this.state = {
       ...this.#input.state,
       ...Object.fromEntries(
@@ -67,7 +70,10 @@ class S4dStream implements CellStream {
 
   step(): void {
     const { kernels, units, h } = this.#job;
-    this.#lists?.list();
+    const { list, counts } = this.#rows;
+    if (this.#masks !== null) {
+      kernels.run.listActive(1, units, 0, this.#masks.h, units, 0, list, 0, counts, units, 0);
+    }
     this.activeX = this.#input.form();
     if (this.#masks !== null) kernels.run.mulInto(units, this.#masks.h, this.#u);
     let u = this.#u;
@@ -86,7 +92,7 @@ class S4dLayer {
   readonly out: Pointer;
   readonly #job: StreamJob;
   readonly #mask: Pointer;
-  readonly #lists: ActiveLists | null;
+  readonly #rows: Rows;
   readonly #kernel: S4dKernel;
   readonly #modes: number;
   readonly #c: { readonly re: Pointer; readonly im: Pointer };
@@ -99,14 +105,14 @@ class S4dLayer {
   readonly #norm: { readonly gain: Pointer; readonly shift: Pointer } | null;
   readonly #statistics: Pointer;
 
-  constructor(job: StreamJob, l: number, lists: ActiveLists | null) {
+  constructor(job: StreamJob, l: number, rows: Rows) {
     const { kernels, memory, units, gating, parameters, settings } = job;
     const { stateSize, norm } = settings as S4dSettings;
     const name = (of: string): string => `layer${String(l)}.${of}`;
     const modes = stateSize / 2;
     this.#job = job;
     this.#mask = gating.kind === 'masked' ? gating.masks.h : 0;
-    this.#lists = lists;
+    this.#rows = rows;
     this.#modes = modes;
     this.#c = { re: parameters.keep(name('cReal')), im: parameters.keep(name('cImag')) };
     this.#d = parameters.keep(name('d'));
@@ -125,7 +131,7 @@ class S4dLayer {
     this.#z = memory.take(units);
     kernels.clear(this.#z, units);
     this.#mixed = memory.take(paddedOutputs(2 * units));
-    this.#mix = productOf(job, lists, 'mix', name('wo'), name('bo'), {
+    this.#mix = productOf(job, 'h', name('wo'), name('bo'), {
       source: this.#z,
       inputs: units,
       gates: 2,
@@ -151,9 +157,8 @@ class S4dLayer {
     const { kernels, units } = this.#job;
     const { run } = kernels;
     const { abarRe, abarIm, bbarRe, bbarIm } = this.#kernel;
-    const rows = this.#lists?.rows ?? 0;
-    const rowCounts = this.#lists?.rowCounts ?? 0;
-    run.s4dStep(1, units, this.#modes, abarRe, abarIm, bbarRe, bbarIm, this.#c.re, this.#c.im, this.#d, u, this.#stateRe, this.#stateIm, this.#z, rows, rowCounts, units); // prettier-ignore
+    const { list, counts } = this.#rows;
+    run.s4dStep(1, units, this.#modes, abarRe, abarIm, bbarRe, bbarIm, this.#c.re, this.#c.im, this.#d, u, this.#stateRe, this.#stateIm, this.#z, list, counts, units); // prettier-ignore
     run.gelu(units, this.#z, this.#z);
     const read = this.#mix.form();
     run.glu(1, units, this.#mixed, this.out);
@@ -177,8 +182,7 @@ interface ProductPlace {
 
 function productOf(
   job: StreamJob,
-  lists: ActiveLists | null,
-  name: 'input' | 'mix',
+  channels: 'x' | 'h',
   weight: string,
   bias: string,
   place: ProductPlace,
@@ -190,9 +194,9 @@ function productOf(
     case 'dense':
       return denseProduct(job, w, b, place);
     case 'delta':
-      return deltaProduct(job, name === 'input' ? gating.thetaX : gating.thetaH, w, b, place);
+      return deltaProduct(job, channels === 'x' ? gating.thetaX : gating.thetaH, w, b, place);
     case 'masked':
-      return maskedProduct(job, gating, lists as ActiveLists, name, w, b, place);
+      return maskedProduct(job, gating.masks[channels], w, b, place);
   }
 }
 
@@ -233,34 +237,39 @@ function deltaProduct(
   };
 }
 
-/** In lanes: a unit's vector has room for four gates, of which only `gates` are in use. */
+/** Reads active columns. All outputs are computed: with one or two a unit, active rows lie in nearly every cache line. */
 function maskedProduct(
   { kernels, memory, units }: StreamJob,
-  { masks }: StreamGating & { readonly kind: 'masked' },
-  lists: ActiveLists,
-  name: 'input' | 'mix',
+  mask: Pointer,
   w: Pointer,
   b: Pointer,
   { source, inputs, gates, out }: ProductPlace,
 ): Product {
-  const { run } = kernels;
-  const weights = memory.take(4 * inputs * units);
-  const bias = memory.take(4 * units);
-  run.packLanes(inputs, units, gates, LANES, w, weights);
-  run.packLanes(1, units, gates, LANES, b, bias);
-  const lanes = memory.take(4 * units);
-  kernels.clear(lanes, 4 * units);
+  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
+  const bias = paddedBias(kernels, memory, gates * units, b);
+  const size = paddedOutputs(gates * units);
   const list = memory.take(inputs);
   const values = memory.take(inputs);
   const counts = memory.take(1);
-  const mask = name === 'input' ? masks.x : masks.h;
   return {
     state: {},
     reset: () => undefined,
     form() {
-      const read = run.listActive(1, inputs, 0, mask, inputs, source, list, values, counts, inputs, 0);
-      run.laneForward(1, inputs, units, weights, bias, list, values, counts, inputs, lists.rows, lists.rowCounts, units, lanes); // prettier-ignore
-      run.unpackLanes(1, units, gates, LANES, lanes, out);
+      const read = kernels.run.listActive(
+        1,
+        inputs,
+        0,
+        mask,
+        inputs,
+        source,
+        list,
+        values,
+        counts,
+        inputs,
+        0,
+      );
+      kernels.copy(bias, out, size);
+      product.add(list, values, counts, out);
       return read;
     },
   };

@@ -66,7 +66,7 @@ function aheadOf(
   xs: tf.Tensor3D,
 ): { readonly block: MaskBlock; readonly penalty: tf.Scalar | null } | null {
   if (gating.kind !== 'masked' || gating.masks.declared?.kind !== 'ahead') return null;
-  return gating.masks.declared.decide(tf.unstack(xs, 1) as tf.Tensor2D[]);
+  return gating.masks.declared.decide(xs);
 }
 
 function parameterNames({ cell, settings, gating }: Recurrence): readonly string[] {

@@ -3,7 +3,7 @@
  * declare *how* it decides, so that the fused engine can do the same without leaving its loop.
  */
 import type { Routing } from './routing.ts';
-import type { tf } from '../tf.ts';
+import { tf } from '../tf.ts';
 
 /** Masks of one step, entries 0 or 1 (soft estimators: in [0, 1]). */
 export interface Masks {
@@ -39,8 +39,8 @@ export interface AheadMasks {
   readonly gradient: MaskGradient;
   /** The router that decides them, if one does. */
   readonly routing?: Routing;
-  /** Decides the masks of a batch of sequences, one `[batch, features]` a step. */
-  decide(xs: readonly tf.Tensor2D[]): { readonly block: MaskBlock; readonly penalty: tf.Scalar | null };
+  /** Decides the masks of a batch of sequences `[batch, time, features]`. */
+  decide(xs: tf.Tensor3D): { readonly block: MaskBlock; readonly penalty: tf.Scalar | null };
 }
 
 /** Decides masks. `sequence` scope: one mask for all steps of a sequence; `step`: a new one each step. */
@@ -65,7 +65,7 @@ export function aheadOfState(
     scope,
     declared: { kind: 'ahead', gradient, decide, ...(routing === undefined ? {} : { routing }) },
     begin(xs) {
-      const { block, penalty } = decide(xs);
+      const { block, penalty } = decide(tf.stack([...xs], 1) as tf.Tensor3D);
       return {
         at: (t) => ({ x: block.x === null ? null : stepOf(block.x, t), h: stepOf(block.h, t) }),
         penalty: () => penalty,

@@ -25,14 +25,14 @@ export function routedMasks(request: RoutedMasks): MaskSource {
     request.score === undefined ? { ...request, kind: 'routed' } : undefined;
   if (request.input.input !== 'xh') {
     const decideAll: AheadMasks['decide'] = (xs) => {
-      const batch = (xs[0] as tf.Tensor2D).shape[0];
-      const inputs = routerInputs(request.input, xs);
-      const scores = router()(inputs.length === 1 ? (inputs[0] as tf.Tensor2D) : tf.concat(inputs, 0));
+      const [batch, time] = xs.shape;
+      const steps = scope === 'step' ? time : 1;
+      const scores = router()(routerInputs(request.input, xs));
       const { x, h } = decide(request, scores);
-      const terms = inputs.flatMap((_, t) =>
+      const terms = Array.from({ length: steps }).flatMap((_, t) =>
         penaltyTerms(request, () => tf.slice(scores, [t * batch, 0], [batch, -1])),
       );
-      const blockOf = (mask: tf.Tensor2D): tf.Tensor3D => tf.reshape(mask, [inputs.length, batch, -1]);
+      const blockOf = (mask: tf.Tensor2D): tf.Tensor3D => tf.reshape(mask, [steps, batch, -1]);
       return { block: { x: x === null ? null : blockOf(x), h: blockOf(h) }, penalty: meanOf(terms) };
     };
     return aheadOfState(scope, request.estimator.gradient, decideAll, routing);

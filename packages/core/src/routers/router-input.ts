@@ -54,38 +54,49 @@ export function routerInputWidth(settings: RouterInputSettings, features: number
   }
 }
 
-/** Inputs of a router that does not read the state, `[batch, width]`: one a step, or one for the whole sequence. */
-export function routerInputs(settings: RouterInputSettings, xs: readonly tf.Tensor2D[]): tf.Tensor2D[] {
+/**
+ * Inputs of a router that does not read the state, for sequences `[batch, time, features]`: `[time · batch, width]`, step
+ * after step, or `[batch, width]` for the sequence scope.
+ */
+export function routerInputs(settings: RouterInputSettings, xs: tf.Tensor3D): tf.Tensor2D {
+  const [batch, time, features] = xs.shape;
   switch (settings.input) {
     case 'x':
-      return [...xs];
-    case 'ema':
-      return movingAverages(xs, settings.emaDecay).map((average, t) =>
-        tf.concat([xs[t] as tf.Tensor2D, average], 1),
-      );
+      return tf.reshape(timeMajor(xs), [time * batch, features]);
+    case 'ema': {
+      const steps = tf.reshape<tf.Rank.R2>(timeMajor(xs), [time, batch * features]);
+      const averages = tf.matMul(averaging(time, settings.emaDecay), steps);
+      const flat = (block: tf.Tensor): tf.Tensor2D => tf.reshape(block, [time * batch, features]);
+      return tf.concat([flat(steps), flat(averages)], 1);
+    }
     case 'first':
-      return [tf.concat(xs.slice(0, settings.firstSteps), 1)];
+      return tf.reshape(tf.slice(xs, [0, 0, 0], [batch, settings.firstSteps, features]), [batch, -1]);
     case 'mean':
-    case 'pool':
-      return [tf.concat(blockMeans(xs, settings.input === 'pool' ? settings.blocks : 1), 1)];
+      return tf.mean<tf.Tensor2D>(xs, 1);
+    case 'pool': {
+      const { blocks } = settings;
+      const edge = (block: number): number => Math.floor((block * time) / blocks);
+      const means = Array.from({ length: blocks }, (_, block) => {
+        const length = edge(block + 1) - edge(block);
+        return tf.mean<tf.Tensor2D>(tf.slice(xs, [0, edge(block), 0], [batch, length, features]), 1);
+      });
+      return tf.concat(means, 1);
+    }
     case 'xh':
       throw new Error('a router that reads h decides step by step');
   }
 }
 
-function movingAverages(xs: readonly tf.Tensor2D[], decay: number): tf.Tensor2D[] {
-  let average: tf.Tensor2D | null = null;
-  return xs.map((x) => {
-    const fresh: tf.Tensor2D = tf.mul(x, 1 - decay);
-    average = average === null ? fresh : tf.add<tf.Tensor2D>(tf.mul(average, decay), fresh);
-    return average;
-  });
+function timeMajor(xs: tf.Tensor3D): tf.Tensor3D {
+  return tf.transpose(xs, [1, 0, 2]);
 }
 
-function blockMeans(xs: readonly tf.Tensor2D[], blocks: number): tf.Tensor2D[] {
-  return Array.from({ length: blocks }, (_, block) => {
-    const from = Math.floor((block * xs.length) / blocks);
-    const to = Math.floor(((block + 1) * xs.length) / blocks);
-    return tf.mul<tf.Tensor2D>(tf.addN(xs.slice(from, to)), 1 / (to - from));
-  });
+/** The matrix `[time, time]` whose product with a series is its moving average: (1 − a) aᵗ⁻ˢ for s ≤ t, else 0. */
+function averaging(time: number, decay: number): tf.Tensor2D {
+  const weights = new Float32Array(time * time);
+  let weight = 1 - decay;
+  for (let lag = 0; lag < time; lag++, weight *= decay) {
+    for (let t = lag; t < time; t++) weights[t * time + t - lag] = weight;
+  }
+  return tf.tensor2d(weights, [time, time]);
 }

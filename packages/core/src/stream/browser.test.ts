@@ -1,12 +1,16 @@
 /** Streams run in a browser: nothing that they are built from may need Node. */
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const packages = fileURLToPath(new URL('../../../', import.meta.url));
-const sources = ['core', 'kernels'].flatMap((name) =>
-  globSync(`${packages}${name}/src/**/*.ts`).filter((file) => !file.endsWith('.test.ts')),
-);
+const sources = ['core', 'kernels'].flatMap((name) => {
+  const folder = `${packages}${name}/src`;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => `${folder}/${file}`);
+});
 
 /** Imports of Node modules, and globals that browsers lack. */
 const NODE = [

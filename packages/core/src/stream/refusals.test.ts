@@ -40,9 +40,8 @@ describe('a stream', () => {
   it.each<RouterInput>(['first', 'mean', 'pool'])('refuses a router that reads %s', (input) => {
     expect(opened(routed(input))).toThrow(SettingError);
     expect(opened(routed(input))).toThrow(
-      new RegExp(`method.router.input: ${input} .*use|needs a router that reads x, xh or ema`),
+      new RegExp(`^method.router.input: ${input} .*needs a router that reads x, xh or ema`),
     );
-    expect(opened(routed(input))).toThrow(new RegExp(input));
   });
 
   it('refuses masks that differ by sample, and those whose decision is not declared', () => {
@@ -97,22 +96,22 @@ describe('a stream', () => {
     const stream = createStream(models.own);
     stream.step(x);
     const before = stream.save();
-    const refused = (state: StreamState): RegExp => {
-      expect(() => stream.restore(state)).toThrow(StreamStateError);
-      expect(stream.save()).toEqual(before);
+    const refusal = (state: StreamState): string => {
+      let message = 'nothing was thrown';
       try {
         stream.restore(state);
       } catch (error) {
-        return new RegExp((error as Error).message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+        expect(error).toBeInstanceOf(StreamStateError);
+        message = (error as Error).message;
       }
-      return /never/;
+      expect(stream.save()).toEqual(before);
+      return message;
     };
-    expect('of a dense gru, but the stream runs a dense lstm').toMatch(/dense gru/);
-    expect(refused(stateOf('gru')).source).toContain('of a dense gru, but the stream runs a dense lstm');
-    expect(refused(stateOf('delta')).source).toContain('of a delta lstm');
-    expect(refused(stateOf('mean')).source).toContain('readout\\.sum');
-    expect(refused(stateOf('larger')).source).toContain('has 6 numbers');
-    expect(refused({ ...before, steps: -1 }).source).toContain('"steps" is -1');
+    expect(refusal(stateOf('gru'))).toContain('is of a dense gru, but the stream runs a dense lstm');
+    expect(refusal(stateOf('delta'))).toContain('is of a delta lstm');
+    expect(refusal(stateOf('mean'))).toContain('holds h, cell.c, readout.sum, but the stream has h, cell.c');
+    expect(refusal(stateOf('larger'))).toContain('"h" has 6 numbers, but the stream\'s has 5');
+    expect(refusal({ ...before, steps: -1 })).toContain('"steps" is -1');
     stream.dispose();
     for (const model of Object.values(models)) model.dispose();
   });

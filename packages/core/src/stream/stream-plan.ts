@@ -73,7 +73,7 @@ function stepwise(routing: Routing): Routing {
 
 /** Masks that one row serves, whatever the sample and step. Two samples of two steps tell. */
 function constant(declared: AheadMasks, features: number): MaskValues {
-  const { x, h } = declared.decide([tf.zeros([2, features]), tf.zeros([2, features])]).block;
+  const { x, h } = declared.decide(tf.zeros([2, 2, features])).block;
   for (const mask of x === null ? [h] : [x, h]) {
     const [steps, samples] = mask.shape;
     if (steps !== 1 || samples !== 1) {

@@ -6,7 +6,9 @@ import { ActivityMeter } from './activity-meter.ts';
 import { evaluationBatches } from './batches.ts';
 import { lossOf, scoreOf } from './objective.ts';
 
-const BATCH = 250;
+const LARGEST_BATCH = 250;
+/** Steps of all sequences of a batch together: bounds the memory of long sequences. */
+const BATCH_STEPS = 65_536;
 
 /** Means over a split. */
 export interface Evaluation {
@@ -18,11 +20,12 @@ export interface Evaluation {
 /** Evaluates without training. Random masks come from the stream `evaluate/<batch>`: the same at every call. */
 export function evaluate(model: SequenceModel, examples: Examples, shape: TaskShape, rng: Rng): Evaluation {
   const meter = new ActivityMeter(shape.features, model.recurrent.settings.units);
+  const batchSize = Math.min(LARGEST_BATCH, Math.max(1, Math.floor(BATCH_STEPS / shape.time)));
   let loss = 0;
   let total = 0;
   let count = 0;
   let index = 0;
-  for (const batch of evaluationBatches(examples, shape, BATCH)) {
+  for (const batch of evaluationBatches(examples, shape, batchSize)) {
     const noise = rng.fork(`evaluate/${String(index++)}`);
     tf.tidy(() => {
       const xs = tf.tensor3d(batch.inputs, [batch.count, shape.time, shape.features]);
