@@ -75,6 +75,15 @@ describe('a channel budget', () => {
     );
   });
 
+  it('meets the MACs of a cell whose units cost something by themselves', () => {
+    // S4D, one input, 32 modes: k + 256 k + 2 k²: 6279 for 21, 6622 for 22, 6969 for 23; a tenth of 65,664 is 6566.4.
+    const s4d = cellDefinition('s4d');
+    const settings = s4d.config.parse({ kind: 's4d', units: 128 });
+    const budget = channelBudget({ ...request, cell: s4d, settings, features: 1 });
+    expect(budget).toEqual({ x: 1, h: 22 });
+    expect(channelBudget({ ...request, cell: s4d, settings, features: 1, sparsityOf: 'channels' }).h).toBe(13);
+  });
+
   it('is everything at sparsity 0', () => {
     expect(channelBudget({ ...request, sparsity: 0 })).toEqual({ x: 28, h: 128 });
     expect(channelBudget({ ...request, sparsity: 0, maskInputs: false })).toEqual({ x: 28, h: 128 });

@@ -44,12 +44,18 @@ export function delta(thetaX: number, thetaH: number): ToyGating {
   };
 }
 
+/** What all masked toys may differ in. */
+interface MaskedOptions {
+  readonly maskInputs?: boolean;
+  readonly inactive?: 'carry' | 'zero';
+}
+
 /** One mask for all, or one a sample. */
 export function given({
   maskInputs = true,
-  inactive = 'carry' as 'carry' | 'zero',
-  samples = 'one' as 'one' | 'each',
-} = {}): ToyGating {
+  inactive = 'carry',
+  samples = 'one',
+}: MaskedOptions & { readonly samples?: 'one' | 'each' } = {}): ToyGating {
   return {
     extra: (size, rng) =>
       asParameters({ 'mask.x': coinMask(1, size.features, rng), 'mask.h': coinMask(1, size.units, rng) }),
@@ -74,7 +80,12 @@ export function given({
 /** Masks of a router. */
 export function routed(
   input: RouterInput,
-  { estimator = 'top-k-ste', maskInputs = true, inactive = 'carry' as 'carry' | 'zero', share = 0.5 } = {},
+  {
+    estimator = 'top-k-ste',
+    maskInputs = true,
+    inactive = 'carry',
+    share = 0.5,
+  }: MaskedOptions & { readonly estimator?: string; readonly share?: number } = {},
 ): ToyGating {
   const settings = { input, firstSteps: 1, blocks: 1, emaDecay: 0.75, detachState: false };
   return {

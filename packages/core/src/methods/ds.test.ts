@@ -161,6 +161,18 @@ describe('DS', () => {
     expect(() => ds.plan(context({ router: { ...router, input: 'xh' } }))).not.toThrow();
   });
 
+  it('on a linear recurrence routes by a moving average, and refuses what would end the convolution', () => {
+    const s4d = cellDefinition('s4d');
+    const on = (config: Record<string, unknown>): MethodContext<ReturnType<typeof ds.config.parse>> =>
+      toyContext(ds, s4d, { units: 8, features: 3, time: 6, config });
+    expect(routerOf(on({})).input).toBe('ema');
+    expect(routerOf(context()).input).toBe('xh');
+    expect(() => ds.plan(on({ router: { input: 'xh' } }))).toThrow(
+      'method.router.input: xh reads the state, but a layer of s4d is a convolution',
+    );
+    expect(() => ds.plan(on({ inactive: 'zero' }))).toThrow('method.inactive: is zero, but the state of s4d');
+  });
+
   it('detaches the state from the router on request', () => {
     const gradientOfFirst = (detachState: boolean): number[] => {
       const model = ds.create(

@@ -5,6 +5,7 @@
  */
 import type { Rng } from '@dsrnn/portable';
 import { channelBudget, denseMacs, type ChannelBudget } from '../channel-budget.ts';
+import { SettingError } from '../errors.ts';
 import type { Mode } from '../mode.ts';
 import { asParameters, disposeParameters, type InitialValues, type Parameters } from '../parameters.ts';
 import type { MaskSource } from '../masks/mask-source.ts';
@@ -39,8 +40,18 @@ export interface MaskedParts extends Partial<
   readonly masks: (mode: Mode, parameters: Parameters) => MaskSource;
 }
 
-/** Channels that stay active under `settings`. */
+/**
+ * Channels that stay active under `settings`. Throws SettingError for `inactive: zero` on a linear recurrence, whose
+ * state goes on by itself.
+ */
 export function maskBudget(context: MethodContext, settings: MaskSettings): ChannelBudget {
+  if (context.cell.recurrence === 'linear' && settings.inactive === 'zero') {
+    throw new SettingError(
+      'method.inactive',
+      `is zero, but the state of ${context.cell.kind} goes on decaying while a channel is inactive, and its output is 0; ` +
+        'leave the setting out',
+    );
+  }
   return channelBudget({ ...context, ...settings });
 }
 

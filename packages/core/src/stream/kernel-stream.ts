@@ -144,5 +144,5 @@ function featuresOf(cell: CellDefinition, settings: CellSettings, parameters: Pa
   const [one, two] = [1, 2].map((features) => cell.weightMatrices(settings, features));
   const reader = one?.find(({ inputs }, i) => inputs !== two?.[i]?.inputs);
   if (reader === undefined) throw new Error(`no weight matrix of ${cell.kind} reads its inputs`);
-  return parameter(parameters, reader.name).shape[0] as number;
+  return parameter(parameters, reader.name).shape[0];
 }

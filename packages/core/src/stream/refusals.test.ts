@@ -80,7 +80,7 @@ describe('a stream', () => {
   it('refuses a state of another model, and goes on as it was', () => {
     const models = {
       own: toyModel(cell, size, dense),
-      gru: toyModel(gru as unknown as CellDefinition, size, dense),
+      gru: toyModel(gru, size, dense),
       delta: toyModel(cell, size, delta(0.1, 0.1)),
       larger: toyModel(cell, { ...size, units: 6 }, dense),
       mean: toyModel(cell, size, dense, 'mean'),

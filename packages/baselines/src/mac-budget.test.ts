@@ -1,0 +1,29 @@
+import { cellDefinition, type MethodContext } from '@dsrnn/core';
+import { toyContext } from '@dsrnn/core/testing';
+import { describe, expect, it } from 'vitest';
+import { denseSmall } from './dense-small.ts';
+import { macBudget, productBudget } from './mac-budget.ts';
+
+const contextOf = (kind: string, features: number): MethodContext =>
+  toyContext(denseSmall, cellDefinition(kind), { units: 128, features, time: 28, sparsity: 0.9 });
+
+describe('the budget of a baseline', () => {
+  it('is 10 % of an LSTM at sparsity 0.9, alone or with the router of DS', () => {
+    // Dense 4 · 128 · (28 + 128) = 79,872; router 16 · (28 + 128) + 16 · (28 + 128) = 4,992.
+    const context = contextOf('lstm', 28);
+    expect(macBudget(context, 'core')).toBeCloseTo(7987.2, 6);
+    expect(macBudget(context, 'total')).toBeCloseTo(7987.2 + 4992, 6);
+    expect(productBudget(context, 'core')).toBe(macBudget(context, 'core'));
+  });
+
+  it('leaves the state space of an S4D aside for methods that leave out weights or columns', () => {
+    const cell = cellDefinition('s4d');
+    const context = {
+      ...contextOf('s4d', 1),
+      settings: cell.config.parse({ kind: 's4d', units: 128 }), // 32 modes
+    };
+    // State space 128 · 8 · 32 = 32,768; products 128 · 1 + 128 · 256 = 32,896, of which a tenth may stay.
+    expect(productBudget(context, 'core')).toBeCloseTo(32_768 + 3289.6, 6);
+    expect(macBudget(context, 'core')).toBeCloseTo(6566.4, 6);
+  });
+});
