@@ -141,6 +141,7 @@ function claimIssues(
     }
     return [];
   });
+  issues.push(...scopeIssues(config, i, all));
   if (issues.length > 0) return issues;
   const comparable = Object.entries(profiles).filter(
     ([, p]) => contains(p, treatment) && contains(p, reference),
@@ -151,10 +152,25 @@ function claimIssues(
     ];
   }
   return comparable.flatMap(([name, { tasks }]) => {
-    const metrics = [...new Set(tasks.map(({ config: task }) => registries.metricOf(task)))];
-    if (metrics.length === 1) return [];
-    const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric`;
+    const about = tasks.filter(({ label }) => config.claims[i]!.tasks?.includes(label) ?? true);
+    const metrics = [...new Set(about.map(({ config: task }) => registries.metricOf(task)))];
+    if (metrics.length <= 1) return [];
+    const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim`;
     return [{ path: ['claims', i], message }];
+  });
+}
+
+/** Architectures and tasks that a claim names must be in some profile. */
+function scopeIssues({ claims }: ExperimentConfig, i: number, all: readonly ResolvedProfile[]): FieldIssue[] {
+  return (['architectures', 'tasks'] as const).flatMap((axis) => {
+    const what = axis === 'tasks' ? ('task' as const) : ('architecture' as const);
+    const known = all.flatMap((profile) => [
+      ...profile[axis].map(({ label }) => label),
+      ...profile.include.map((run) => run[what].label),
+    ]);
+    return (claims[i]![axis] ?? []).flatMap((label, j) =>
+      known.includes(label) ? [] : [{ path: ['claims', i, axis, j], message: unknown(what, label, known) }],
+    );
   });
 }
 

@@ -229,7 +229,7 @@ describe('loadExperiment', () => {
 
   it('refuses a claim over tasks of different metrics', () => {
     expect(issuesOf('[digits-rows, digits-half]', '[digits-rows, adding-20]')).toEqual([
-      '20 claims[0]: the tasks of profile quick are scored by accuracy and mse, whose differences cannot be pooled: use tasks of one metric',
+      '20 claims[0]: the tasks of profile quick are scored by accuracy and mse, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim',
     ]);
   });
 

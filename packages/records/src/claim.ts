@@ -20,6 +20,16 @@ export const claim = z.strictObject({
     .describe('non-inferior: difference > −margin; superior: difference > margin'),
   treatment: side,
   reference: side,
+  architectures: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('labels of the architectures that it is about; left out: all'),
+  tasks: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('labels of the tasks that it is about; left out: all'),
   margin: z
     .number()
     .nonnegative()

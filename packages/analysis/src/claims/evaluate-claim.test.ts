@@ -35,6 +35,17 @@ const constant = (difference: number) =>
   runsOf([0.5, 0.625, 0.75].map((reference) => [reference + difference, reference] as const));
 
 describe('evaluateClaim', () => {
+  it('looks only at the architectures and tasks that it is about', () => {
+    const better = constant(0.0625).map((run) => ({ ...run, architecture: 'gru', task: 'rows' }));
+    const worse = constant(-0.0625).map((run) => ({ ...run, architecture: 'ltc', task: 'pixels' }));
+    const verdictOn = (scope: Partial<Claim>): string =>
+      evaluateClaim(claimOf({ kind: 'superior', margin: 0, ...scope }), [...better, ...worse]).verdict;
+    expect(verdictOn({ architectures: ['gru'] })).toBe('supported');
+    expect(verdictOn({ tasks: ['pixels'] })).toBe('not supported');
+    expect(verdictOn({ architectures: ['gru'], tasks: ['pixels'] })).toBe('inconclusive');
+    expect(evaluateClaim(claimOf({ architectures: ['gru', 'ltc'] }), [...better, ...worse]).pairs).toBe(6);
+  });
+
   it.each([
     ['non-inferior', 0, 0.0625, 'supported'],
     ['non-inferior', -0.03125, 0.0625, 'supported'],

@@ -16,7 +16,7 @@ import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
 import { differenceText, percentText, scoreText } from '../text/score-text.ts';
 
 /**
- * Verdict on a claim. Observations may come in any order and may hold other methods as well.
+ * Verdict on a claim. Observations may come in any order and may hold other methods, architectures and tasks as well.
  *
  * Diverged runs: a pair whose reference diverged is left out, and said so. A treatment that diverged beside a
  * completed reference counts against the claim: under accuracy it scores the floor 0; mse has no floor, so then the
@@ -25,7 +25,11 @@ import { differenceText, percentText, scoreText } from '../text/score-text.ts';
  * `minimumPairs`, or an (architecture, task) has one pair only. The margin of the verdict is in units of the metric; a relative margin is resolved with the IQM of
  * the paired reference scores, and stays as declared where there is none.
  */
-export function evaluateClaim(claim: Claim, observations: readonly Observation[]): ClaimVerdict {
+export function evaluateClaim(claim: Claim, all: readonly Observation[]): ClaimVerdict {
+  const observations = all.filter(
+    ({ architecture, task }) =>
+      (claim.architectures?.includes(architecture) ?? true) && (claim.tasks?.includes(task) ?? true),
+  );
   const treatment = select(observations, claim.treatment);
   const reference = select(observations, claim.reference);
   const absent = missingSide(claim, treatment, reference);
