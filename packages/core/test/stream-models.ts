@@ -85,7 +85,13 @@ export function routed(
     maskInputs = true,
     inactive = 'carry',
     share = 0.5,
-  }: MaskedOptions & { readonly estimator?: string; readonly share?: number } = {},
+    shareX = share,
+  }: MaskedOptions & {
+    readonly estimator?: string;
+    /** Shares of units and of inputs that are active. */
+    readonly share?: number;
+    readonly shareX?: number;
+  } = {},
 ): ToyGating {
   const settings = { input, firstSteps: 1, blocks: 1, emaDecay: 0.75, detachState: false };
   return {
@@ -112,7 +118,7 @@ export function routed(
         units,
         maskInputs,
         budget: {
-          x: Math.max(1, Math.round(share * features)),
+          x: Math.max(1, Math.round(shareX * features)),
           h: Math.max(1, Math.round(share * units)),
         },
         softBudget: null,

@@ -41,7 +41,7 @@ async function whole(
   xs: readonly Float32Array[],
 ): Promise<{ readonly outputs: readonly Float32Array[]; readonly x: number; readonly h: number }> {
   await useEngine(engine);
-  const { features } = { features: (xs[0] as Float32Array).length };
+  const features = (xs[0] as Float32Array).length;
   const { units } = model.recurrent.settings;
   const counts: Record<'x' | 'h', number[]> = { x: [], h: [] };
   const outputs = xs.map((_, t) =>
@@ -149,6 +149,7 @@ describe.each(everyCell.map((cell) => [cell.kind, cell] as const))('a stream of 
           maskInputs: fc.boolean(),
           inactive: inactives,
           share: fc.constantFrom(0.01, 0.3, 0.6, 1),
+          shareX: fc.constantFrom(0.3, 0.6, 1),
         })
         .map(({ input, ...rest }) => routed(input, rest)),
       60,
