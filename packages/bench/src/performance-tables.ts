@@ -38,19 +38,17 @@ function section({ title, header, rows, notes }: ReportTable): string {
   return [`### ${title}`, markdownTable(header, rows), ...remarks].join('\n\n');
 }
 
+/** What the formatter gives the narrowest column. */
+const LEAST_WIDTH = 3;
+
 /** The first column flush left, the others flush right. */
 function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((name, i) =>
-    Math.max(4, ...[name, ...rows.map((row) => row[i] ?? '')].map(width)),
+    Math.max(LEAST_WIDTH, ...[name, ...rows.map((row) => row[i] ?? '')].map(({ length }) => length)),
   );
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const aligned = (row: readonly string[]): string =>
     line(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))));
   const rule = widths.map((size, i) => (i === 0 ? '-'.repeat(size) : `${'-'.repeat(size - 1)}:`));
   return [aligned(header), line(rule), ...rows.map(aligned)].join('\n');
-}
-
-/** All characters used take one column. */
-function width(text: string): number {
-  return text.length;
 }

@@ -6,12 +6,13 @@
  */
 import type { Pointer } from '@dsrnn/kernels';
 import type { CellStream, StateBlock, StreamJob, StreamMasks } from '../stream/cell-stream.ts';
-import { ColumnProduct, paddedBias, paddedOutputs } from '../stream/column-product.ts';
-import { Transmitter } from '../stream/transmitter.ts';
+import { paddedOutputs } from '../stream/column-product.ts';
 import { S4dKernel } from './s4d-kernel.ts';
+import { productOf, type StreamProduct } from './s4d-stream-product.ts';
 import type { S4dSettings } from './s4d.ts';
 
 const EPSILON = 1e-5;
+
 /** S4D for streams. State besides h: that of each layer, and in a delta network x̂, each ẑ and the accumulators. */
 export function streamS4d(job: StreamJob): CellStream {
   return new S4dStream(job);
@@ -24,14 +25,6 @@ interface Rows {
 }
 const ALL: Rows = { list: 0, counts: 0 };
 
-/** A product in whichever form its gating needs; each reads `source`, which lies at a fixed place. */
-interface Product {
-  readonly state: Readonly<Record<string, StateBlock>>;
-  reset(): void;
-  /** Writes the outputs; returns how many channels it read. */
-  form(): number;
-}
-
 class S4dStream implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
   activeX = 0;
@@ -39,7 +32,7 @@ class S4dStream implements CellStream {
   readonly #job: StreamJob;
   readonly #masks: StreamMasks | null;
   readonly #rows: Rows;
-  readonly #input: Product;
+  readonly #input: StreamProduct;
   readonly #layers: readonly S4dLayer[];
   /** Input of the first layer. */
   readonly #u: Pointer;
@@ -100,7 +93,7 @@ class S4dLayer {
   readonly #stateRe: Pointer;
   readonly #stateIm: Pointer;
   readonly #z: Pointer;
-  readonly #mix: Product;
+  readonly #mix: StreamProduct;
   readonly #mixed: Pointer;
   readonly #norm: { readonly gain: Pointer; readonly shift: Pointer } | null;
   readonly #statistics: Pointer;
@@ -170,107 +163,4 @@ class S4dLayer {
     }
     return read;
   }
-}
-
-/** What a product reads and writes; `out` holds the gates one after the other, `[gates][units]`. */
-interface ProductPlace {
-  readonly source: Pointer;
-  readonly inputs: number;
-  readonly gates: 1 | 2;
-  readonly out: Pointer;
-}
-
-function productOf(
-  job: StreamJob,
-  channels: 'x' | 'h',
-  weight: string,
-  bias: string,
-  place: ProductPlace,
-): Product {
-  const { gating, parameters } = job;
-  const w = parameters.borrow(weight);
-  const b = parameters.borrow(bias);
-  switch (gating.kind) {
-    case 'dense':
-      return denseProduct(job, w, b, place);
-    case 'delta':
-      return deltaProduct(job, channels === 'x' ? gating.thetaX : gating.thetaH, w, b, place);
-    case 'masked':
-      return maskedProduct(job, gating.masks[channels], w, b, place);
-  }
-}
-
-function denseProduct(job: StreamJob, w: Pointer, b: Pointer, place: ProductPlace): Product {
-  const { kernels, memory, units } = job;
-  const { source, inputs, gates, out } = place;
-  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
-  const bias = paddedBias(kernels, memory, gates * units, b);
-  return {
-    state: {},
-    reset: () => undefined,
-    form() {
-      product.all(source, bias, out);
-      return inputs;
-    },
-  };
-}
-
-function deltaProduct(
-  { kernels, memory, units }: StreamJob,
-  theta: number,
-  w: Pointer,
-  b: Pointer,
-  { source, inputs, gates, out }: ProductPlace,
-): Product {
-  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
-  const bias = paddedBias(kernels, memory, gates * units, b);
-  const transmitter = new Transmitter(kernels, memory, source, inputs, theta);
-  const size = paddedOutputs(gates * units);
-  return {
-    state: { sent: transmitter.sent, accumulator: { at: out, size } },
-    reset: () => kernels.copy(bias, out, size),
-    form() {
-      const moved = transmitter.send();
-      product.add(transmitter.list, transmitter.values, transmitter.counts, out);
-      return moved;
-    },
-  };
-}
-
-/** Reads active columns. All outputs are computed: with one or two a unit, active rows lie in nearly every cache line. */
-function maskedProduct(
-  { kernels, memory, units }: StreamJob,
-  mask: Pointer,
-  w: Pointer,
-  b: Pointer,
-  { source, inputs, gates, out }: ProductPlace,
-): Product {
-  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
-  const bias = paddedBias(kernels, memory, gates * units, b);
-  const size = paddedOutputs(gates * units);
-  const list = memory.take(inputs);
-  const values = memory.take(inputs);
-  const counts = memory.take(1);
-  return {
-    state: {},
-    reset: () => undefined,
-    form() {
-      const read = kernels.run.listActive(
-        1,
-        inputs,
-        0,
-        mask,
-        inputs,
-        source,
-        list,
-        values,
-        counts,
-        inputs,
-        0,
-      );
-      kernels.copy(bias, out, size);
-      product.add(list, values, counts, out);
-      return read;
-    },
-  };
 }

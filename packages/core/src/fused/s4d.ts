@@ -2,8 +2,8 @@
  * S4D on our kernels, see cells/s4d.ts for its equations: the whole sequence at once, state spaces as convolutions, the
  * products over all steps as one.
  *
- * Masks multiply inputs and outputs, so a training pass costs what the dense one costs; a stream (see stream/) reads and
- * computes active channels only.
+ * Masks multiply inputs and outputs, so a training pass costs what the dense one costs; the products of a stream (see
+ * s4d-stream.ts) read active channels only.
  */
 import type { Pointer } from '@dsrnn/kernels';
 import type { CellSettings } from '../cells/cell.ts';
