@@ -81,7 +81,9 @@ describe('a channel budget', () => {
     const settings = s4d.config.parse({ kind: 's4d', units: 128 });
     const budget = channelBudget({ ...request, cell: s4d, settings, features: 1 });
     expect(budget).toEqual({ x: 1, h: 22 });
-    expect(channelBudget({ ...request, cell: s4d, settings, features: 1, sparsityOf: 'channels' }).h).toBe(13);
+    expect(channelBudget({ ...request, cell: s4d, settings, features: 1, sparsityOf: 'channels' }).h).toBe(
+      13,
+    );
   });
 
   it('is everything at sparsity 0', () => {

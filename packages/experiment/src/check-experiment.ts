@@ -107,7 +107,7 @@ function claimIssues(
 ): FieldIssue[] {
   const { treatment, reference } = config.claims[i]!;
   const all = Object.values(profiles);
-  const issues = (['treatment', 'reference'] as const).flatMap((role) => {
+  const issues = (['treatment', 'reference'] as const).flatMap((role): FieldIssue[] => {
     const side = config.claims[i]![role];
     const path = ['claims', i, role];
     const methods = all.flatMap((profile) => [

@@ -169,16 +169,29 @@ const delta = (thetaX: number, thetaH: number): Gated => ({
   gating: () => ({ kind: 'delta', thetaX: tf.scalar(thetaX), thetaH: tf.scalar(thetaH) }),
 });
 
+/** Of masks that are given. */
+interface GivenOptions {
+  readonly maskInputs?: boolean;
+  readonly soft?: boolean;
+  readonly scope?: 'step' | 'sequence';
+  readonly rows?: 'batch' | 'one';
+}
+
+/** Of masks that a router decides. */
+interface RoutedOptions {
+  readonly maskInputs?: boolean;
+  readonly inactive?: 'carry' | 'zero';
+  readonly detachState?: boolean;
+  readonly share?: number;
+  readonly balanceWeight?: number;
+  readonly softBudget?: SoftBudget | null;
+}
+
 /** Random masks, hard or soft, whose gradient goes to variables that hold them. */
 function given(
   gradient: MaskGradient,
   inactive: 'carry' | 'zero',
-  {
-    maskInputs = true,
-    soft = false,
-    scope = 'step' as 'step' | 'sequence',
-    rows = 'batch' as 'batch' | 'one',
-  } = {},
+  { maskInputs = true, soft = false, scope = 'step', rows = 'batch' }: GivenOptions = {},
 ): Gated {
   const block = (size: Sizes, n: number, rng: Rng): tf.Tensor => {
     const steps = scope === 'step' ? size.time : 1;
@@ -232,12 +245,12 @@ function routed(
   estimator: { readonly kind: string; readonly [option: string]: unknown },
   {
     maskInputs = true,
-    inactive = 'carry' as 'carry' | 'zero',
+    inactive = 'carry',
     detachState = false,
     share = 0.5,
     balanceWeight = 0,
-    softBudget = null as SoftBudget | null,
-  } = {},
+    softBudget = null,
+  }: RoutedOptions = {},
 ): Gated {
   const settings = (size: Sizes) => ({
     input,

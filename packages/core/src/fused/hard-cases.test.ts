@@ -90,10 +90,7 @@ describe.each(all.map((cell) => [cell.kind, cell] as const))('fused %s', (_kind,
 
   it('ends with a router whose scores are NaN', async () => {
     await useEngine('fused');
-    const model = ds.create(
-      toyContext(ds, cell, { units: UNITS, features: FEATURES }) as never,
-      createRng(1),
-    );
+    const model = ds.create(toyContext(ds, cell, { units: UNITS, features: FEATURES }), createRng(1));
     tf.tidy(() => model.parameters['router.w1']?.assign(tf.fill(model.parameters['router.w1'].shape, NaN)));
     const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
     const gradients = gradientsOf(model.parameters, () => lossOfModel(model, xs, model.gating(toyMode())));

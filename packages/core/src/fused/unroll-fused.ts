@@ -30,13 +30,11 @@ export function unrollFused(xs: tf.Tensor3D, request: UnrollRequest, kernels: Ke
   const names = parameterNames(request);
   const tensors = names.map((name) => parameters[name] as tf.Tensor);
   const blocks = ahead === null ? [] : [ahead.block.h, ...(ahead.block.x === null ? [] : [ahead.block.x])];
-  let penalized = false;
   const result = withGradient<tf.Tensor>([...tensors, ...blocks], () => {
     const pass = new Pass(xs, request, kernels, names, tensors, ahead?.block ?? null);
     const { penalty } = pass;
-    penalized = penalty !== null;
     const output = pass.output();
-    // An operation has one result: a penalty travels behind the output.
+    // An operation has one result: a penalty travels behind the output, both in one vector.
     return penalty === null
       ? { value: output, saved: [], gradient: (dy) => pass.gradients(dy, 0) }
       : {
@@ -48,7 +46,7 @@ export function unrollFused(xs: tf.Tensor3D, request: UnrollRequest, kernels: Ke
           },
         };
   });
-  if (!penalized) return { output: result, penalty: ahead?.penalty ?? null };
+  if (result.rank > 1) return { output: result, penalty: ahead?.penalty ?? null };
   const size = result.size - 1;
   const [batch, time] = xs.shape;
   const { units } = request.settings;
