@@ -20,7 +20,7 @@ export async function compile() {
       'assembly/index.ts',
       '--outFile=kernels.wasm',
       '--optimizeLevel=3',
-      '--noAssert',
+      '--noAssert', '--debug',
       '--runtime=stub',
       '--enable=simd',
       '--use=abort=',

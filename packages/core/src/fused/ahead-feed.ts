@@ -19,6 +19,7 @@ export interface PassShape {
 export class AheadFeed implements MaskFeed {
   readonly x: Pointer;
   readonly h: Pointer;
+  readonly capacity: { readonly x: number; readonly h: number };
   readonly #shape: PassShape;
   readonly #block: MaskBlock;
   readonly #wanted: boolean;
@@ -32,6 +33,10 @@ export class AheadFeed implements MaskFeed {
     this.#wanted = wanted;
     this.x = block.x === null ? 0 : this.#spread(block.x, shape.features);
     this.h = this.#spread(block.h, shape.units);
+    this.capacity = {
+      x: block.x === null ? shape.features : most(block.x, shape.features),
+      h: most(block.h, shape.units),
+    };
   }
 
   decide(): void {
@@ -107,4 +112,16 @@ export class AheadFeed implements MaskFeed {
     }
     return tf.tensor3d(sums, block.shape);
   }
+}
+
+/** Most nonzero entries of any row. */
+function most(block: tf.Tensor3D, channels: number): number {
+  const values = block.dataSync<'float32'>();
+  let largest = 0;
+  for (let from = 0; from < values.length; from += channels) {
+    let count = 0;
+    for (let j = from; j < from + channels; j++) if (values[j] !== 0) count += 1;
+    largest = Math.max(largest, count);
+  }
+  return largest;
 }

@@ -88,12 +88,12 @@ function maskedSteps(job: FusedJob, hs: Pointer): RecurrentSteps {
   return {
     forward(t) {
       const rows = products.forward(t, gatesOf(t));
-      run.gruLaneForward(batch, units, gatesOf(t), rows.list, rows.counts, units, mask(t), carry, h(t), h(t + 1)); // prettier-ignore
+      run.gruLaneForward(batch, units, gatesOf(t), rows.list, rows.counts, rows.stride, mask(t), carry, h(t), h(t + 1)); // prettier-ignore
     },
     backward(t, dh) {
-      const rows = products.listRows(t);
+      const rows = products.rows(t);
       const wanted = gating.feed.gradients(t);
-      run.gruLaneBackward(batch, units, gatesOf(t), rows.list, rows.counts, units, mask(t), carry, h(t), dh, wanted.h); // prettier-ignore
+      run.gruLaneBackward(batch, units, gatesOf(t), rows.list, rows.counts, rows.stride, mask(t), carry, h(t), dh, wanted.h); // prettier-ignore
       products.backward(t, gatesOf(t), dh, wanted);
     },
     finish(gradients) {

@@ -29,6 +29,16 @@ export interface LaneWeights {
 export interface Rows {
   readonly list: Pointer;
   readonly counts: Pointer;
+  readonly stride: number;
+}
+
+/** Active columns with their values, and active rows, of a batch. */
+interface Lists {
+  readonly columns: Pointer;
+  readonly values: Pointer;
+  readonly columnCounts: Pointer;
+  readonly rows: Pointer;
+  readonly rowCounts: Pointer;
 }
 
 /** The products of one pass. */
@@ -43,13 +53,10 @@ export class LaneProducts {
   readonly #all: boolean;
   /** A mask row of ones, for inputs that are not masked. */
   readonly #everyInput: Pointer;
-  readonly #lists: {
-    readonly columns: Pointer;
-    readonly values: Pointer;
-    readonly columnCounts: Pointer;
-    readonly rows: Pointer;
-    readonly rowCounts: Pointer;
-  };
+  /** Lists of all steps, kept for the backward pass. */
+  readonly #lists: Lists;
+  readonly #stride: number;
+  readonly #rowStride: number;
   #backward: { readonly dW: Pointer; readonly dBias: Pointer; readonly dColumns: Pointer } | null = null;
 
   constructor(job: FusedJob, weights: LaneWeights) {
@@ -66,71 +73,69 @@ export class LaneProducts {
     run.packLanes(units, units, weights.gates, weights.lanesOfH, weights.wh, this.#hidden(this.#w));
     this.#everyInput = tape.take(features);
     kernels.f32.fill(1, this.#everyInput / 4, this.#everyInput / 4 + features);
+    const { time } = job;
+    const { capacity } = gating.feed;
+    const slots = differentiate ? time : 1;
+    // One entry to spare: what is listed last may be written before it is known to be active.
+    this.#stride = capacity.x + capacity.h + 1;
+    this.#rowStride = capacity.h + 1;
     this.#lists = {
-      columns: tape.take(batch * this.#columns),
-      values: tape.take(batch * this.#columns),
-      columnCounts: tape.take(batch),
-      rows: tape.take(batch * units),
-      rowCounts: tape.take(batch),
+      columns: tape.take(slots * batch * this.#stride),
+      values: tape.take(slots * batch * this.#stride),
+      columnCounts: tape.take(slots * batch),
+      rows: tape.take(slots * batch * this.#rowStride),
+      rowCounts: tape.take(slots * batch),
     };
   }
 
-  /** out `[batch][units][4]` = bias + W u at the rows that are returned; u are the masked inputs and state of step t. */
+  /**
+   * Lists the active channels of step t and forms out `[batch][units][4]` = bias + W u at the rows that are returned; u are
+   * the masked inputs and state of the step.
+   */
   forward(t: number, out: Pointer): Rows {
-    const { kernels, batch, units } = this.#job;
-    const rows = this.listRows(t);
-    const { columns, values, columnCounts } = this.#lists;
-    kernels.run.laneForward(batch, this.#columns, units, this.#w, this.#weights.bias, columns, values, columnCounts, this.#columns, rows.list, rows.counts, units, out); // prettier-ignore
-    return rows;
-  }
-
-  /** Lists the active channels of step t. Returns the rows that the forward pass computed. */
-  listRows(t: number): Rows {
     const { kernels, batch, features, units, x } = this.#job;
     const { run } = kernels;
-    const { columns, values, columnCounts, rows, rowCounts } = this.#lists;
-    const stride = this.#columns;
+    const { columns, values, columnCounts, rows, rowCounts } = this.#listsOf(t);
+    const stride = this.#stride;
     const inputs = x + 4 * t * batch * features;
     const masked = this.#feed.x !== 0;
     const maskX = masked ? this.#feed.x + 4 * t * batch * features : this.#everyInput;
     const maskH = this.#maskH(t);
     const h = this.#weights.hs + 4 * t * batch * units;
-    run.listActive(
-      batch,
-      features,
-      0,
-      maskX,
-      masked ? features : 0,
-      inputs,
-      columns,
-      values,
-      columnCounts,
-      stride,
-      0,
-    );
+    run.listActive(batch, features, 0, maskX, masked ? features : 0, inputs, columns, values, columnCounts, stride, 0); // prettier-ignore
     run.listActive(batch, units, features, maskH, units, h, columns, values, columnCounts, stride, 1);
-    run.listActive(batch, units, 0, maskH, units, 0, rows, 0, rowCounts, units, 0);
-    return this.#all ? { list: 0, counts: 0 } : { list: rows, counts: rowCounts };
+    run.listActive(batch, units, 0, maskH, units, 0, rows, 0, rowCounts, this.#rowStride, 0);
+    const computed = this.rows(t);
+    run.laneForward(batch, this.#columns, units, this.#w, this.#weights.bias, columns, values, columnCounts, stride, computed.list, computed.counts, computed.stride, out); // prettier-ignore
+    return computed;
+  }
+
+  /** The rows that the forward pass of step t computed. */
+  rows(t: number): Rows {
+    if (this.#all) return { list: 0, counts: 0, stride: 0 };
+    const { rows, rowCounts } = this.#listsOf(t);
+    return { list: rows, counts: rowCounts, stride: this.#rowStride };
   }
 
   /**
-   * From the gradient `da` `[batch][units][4]` of the products of step t, whose lists must be the current ones: collects
-   * weight gradients, adds to `dh` `[batch, units]`, the gradient of h_t, and writes or adds to the mask gradients
-   * (those of units already hold what the cell put there).
+   * From the gradient `da` `[batch][units][4]` of the products of step t: collects weight gradients, adds to `dh`
+   * `[batch, units]`, the gradient of h_t, and writes or adds to the mask gradients (those of units already hold what the
+   * cell put there).
    */
   backward(t: number, da: Pointer, dh: Pointer, wanted: MaskGradients): void {
     const { kernels, batch, features, units, x } = this.#job;
     const { run } = kernels;
-    const { columns, values, columnCounts, rows, rowCounts } = this.#lists;
+    const { columns, values, columnCounts, rows, rowCounts } = this.#listsOf(t);
     const width = this.#columns;
     const { dW, dBias, dColumns } = (this.#backward ??= this.#begin());
-    run.laneWeightGradient(batch, width, units, columns, values, columnCounts, width, rows, rowCounts, units, da, dW, dBias); // prettier-ignore
+    run.laneWeightGradient(batch, width, units, columns, values, columnCounts, this.#stride, rows, rowCounts, this.#rowStride, da, dW, dBias); // prettier-ignore
     const list = this.#all ? 0 : columns;
-    run.laneInputGradient(batch, width, units, this.#w, list, columnCounts, width, rows, rowCounts, units, da, dColumns); // prettier-ignore
+    const stride = this.#all ? width : this.#stride;
+    run.laneInputGradient(batch, width, units, this.#w, list, columnCounts, stride, rows, rowCounts, this.#rowStride, da, dColumns); // prettier-ignore
     if (wanted.x !== 0) kernels.clear(wanted.x, batch * features);
     const inputs = x + 4 * t * batch * features;
     const h = this.#weights.hs + 4 * t * batch * units;
-    run.spreadColumns(batch, features, units, list, columnCounts, width, dColumns, inputs, h, this.#maskH(t), dh, wanted.x, wanted.h); // prettier-ignore
+    run.spreadColumns(batch, features, units, list, columnCounts, stride, dColumns, inputs, h, this.#maskH(t), dh, wanted.x, wanted.h); // prettier-ignore
   }
 
   /** Gradients in lanes: `[features + units][units][4]` and `[units][4]`. */
@@ -145,6 +150,19 @@ export class LaneProducts {
     kernels.clear(dW, this.#columns * units * 4);
     kernels.clear(dBias, units * 4);
     return { dW, dBias, dColumns: tape.take(batch * this.#columns) };
+  }
+
+  #listsOf(t: number): Lists {
+    const { batch, differentiate } = this.#job;
+    const slot = differentiate ? 4 * t * batch : 0;
+    const { columns, values, columnCounts, rows, rowCounts } = this.#lists;
+    return {
+      columns: columns + slot * this.#stride,
+      values: values + slot * this.#stride,
+      columnCounts: columnCounts + slot,
+      rows: rows + slot * this.#rowStride,
+      rowCounts: rowCounts + slot,
+    };
   }
 
   #maskH(t: number): Pointer {

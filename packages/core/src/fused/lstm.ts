@@ -92,12 +92,12 @@ function maskedSteps(job: FusedJob, hs: Pointer): RecurrentSteps {
   return {
     forward(t) {
       const rows = products.forward(t, gatesOf(t));
-      run.lstmLaneForward(batch, units, gatesOf(t), rows.list, rows.counts, units, mask(t), carry, h(t), c(t), h(t + 1), c(t + 1)); // prettier-ignore
+      run.lstmLaneForward(batch, units, gatesOf(t), rows.list, rows.counts, rows.stride, mask(t), carry, h(t), c(t), h(t + 1), c(t + 1)); // prettier-ignore
     },
     backward(t, dh) {
-      const rows = products.listRows(t);
+      const rows = products.rows(t);
       const wanted = gating.feed.gradients(t);
-      run.lstmLaneBackward(batch, units, gatesOf(t), rows.list, rows.counts, units, mask(t), carry, h(t), c(t), dh, dc, wanted.h); // prettier-ignore
+      run.lstmLaneBackward(batch, units, gatesOf(t), rows.list, rows.counts, rows.stride, mask(t), carry, h(t), c(t), dh, dc, wanted.h); // prettier-ignore
       products.backward(t, gatesOf(t), dh, wanted);
     },
     finish(gradients) {

@@ -16,13 +16,15 @@ export interface MaskFeed {
   readonly x: Pointer;
   /** `[time, batch, units]` */
   readonly h: Pointer;
+  /** Most inputs and units that are active in any step and sample. */
+  readonly capacity: { readonly x: number; readonly h: number };
   /** Fills in the masks of step `t`, from the state before it `[batch, units]`. Steps come in order. */
   decide(t: number, state: Pointer): void;
   /** Where the gradients of step `t` belong. */
   gradients(t: number): MaskGradients;
   /**
    * Call once the gradients of step `t` are written, steps in reverse order: adds to `dState` `[batch, units]` what they
-   * mean for the state before the step.
+   * mean for the state before the step (of a linear recurrence, whose masks no state decides: once, for step 0).
    */
   backward(t: number, dState: Pointer): void;
   /** Ends the backward pass: writes the gradients of the decider's own parameters, by name. */

@@ -116,6 +116,10 @@ class S4dPass implements FusedPass {
       this.#back(du, units, 'wx', features, wanted.x);
       run.mulInto(this.#rows * features, this.#job.x, wanted.x);
     }
+    if (gating.kind === 'masked') {
+      gating.feed.backward(0, 0);
+      gating.feed.finish(gradients);
+    }
   }
 
   get #maskH(): Pointer {

@@ -8,11 +8,16 @@ import type { Kernels, Pointer } from '@dsrnn/kernels';
 import { withGradient } from '../custom-gradient.ts';
 import type { Recurrence } from '../gating.ts';
 import type { MaskBlock } from '../masks/mask-source.ts';
+import type { Routing } from '../masks/routing.ts';
+import { routerInputs } from '../routers/router-input.ts';
 import { tf } from '../tf.ts';
 import type { Unrolled, UnrollRequest } from '../unroll.ts';
 import { AheadFeed, type PassShape } from './ahead-feed.ts';
 import type { FusedCell, FusedGating, FusedPass, ReadoutKind } from './fused-cell.ts';
-import { canRoute, RoutedFeed, routerParameterNames } from './routed-feed.ts';
+import type { MaskFeed } from './mask-feed.ts';
+import { RoutedAheadFeed } from './routed-ahead-feed.ts';
+import { RoutedFeed } from './routed-feed.ts';
+import { canRoute, routerParameterNames, type RouterKernel } from './router-kernel.ts';
 
 /** Whether the fused engine has all that a request needs. */
 export function canFuse({ cell, settings, gating }: Recurrence): boolean {
@@ -64,12 +69,20 @@ function aheadOf(
   xs: tf.Tensor3D,
 ): { readonly block: MaskBlock; readonly penalty: tf.Scalar | null } | null {
   if (gating.kind !== 'masked' || gating.masks.declared?.kind !== 'ahead') return null;
-  return gating.masks.declared.decide(xs);
+  return routingOf(gating) === null ? gating.masks.declared.decide(xs) : null;
 }
 
 function parameterNames({ cell, settings, gating }: Recurrence): readonly string[] {
-  const routed = gating.kind === 'masked' && gating.masks.declared?.kind === 'routed';
-  return [...(cell.fused as FusedCell).parameterNames(settings), ...(routed ? routerParameterNames : [])];
+  const own = (cell.fused as FusedCell).parameterNames(settings);
+  return routingOf(gating) === null ? own : [...own, ...routerParameterNames];
+}
+
+/** The router that the kernels are to run, or null if masks come from elsewhere. */
+function routingOf(gating: Recurrence['gating']): Routing | null {
+  if (gating.kind !== 'masked') return null;
+  const { declared } = gating.masks;
+  const routing = declared?.kind === 'routed' ? declared : declared?.routing;
+  return routing !== undefined && canRoute(routing) ? routing : null;
 }
 
 /** One pass: holds its tape from the forward to the backward half. */
@@ -111,7 +124,7 @@ class Pass {
     kernels.write(batchMajor, xs.dataSync<'float32'>());
     kernels.run.swapAxes(batch, time, features, batchMajor, x);
     kernels.arena.give(batchMajor);
-    this.#gating = this.#gatingOf(block, x, parameters, differentiate);
+    this.#gating = this.#gatingOf(block, xs, x, parameters, differentiate);
     this.#pass = (cell.fused as FusedCell).run({
       ...this.#shape,
       settings,
@@ -125,9 +138,7 @@ class Pass {
 
   /** Mean of the router's budget and balance terms, or null. */
   get penalty(): number | null {
-    return this.#gating.kind === 'masked' && this.#gating.feed instanceof RoutedFeed
-      ? this.#gating.feed.penalty()
-      : null;
+    return this.#router?.penalty() ?? null;
   }
 
   /** The readout. Closes the tape if no gradient will be asked for. */
@@ -174,7 +185,7 @@ class Pass {
       this.#names.map((name, i) => [name, tape.take((this.#tensors[i] as tf.Tensor).size)]),
     );
     const feed = this.#gating.kind === 'masked' ? this.#gating.feed : null;
-    if (feed instanceof RoutedFeed) feed.weighPenalty(dPenalty);
+    this.#router?.weighPenalty(dPenalty);
     this.#pass.backward(this.#outputGradient(dy, this.#request.readout), into);
     const ofParameters = this.#names.map((name, i) => {
       const { size, shape } = this.#tensors[i] as tf.Tensor;
@@ -187,6 +198,7 @@ class Pass {
 
   #gatingOf(
     block: MaskBlock | null,
+    xs: tf.Tensor3D,
     x: Pointer,
     parameters: Readonly<Record<string, Pointer>>,
     differentiate: boolean,
@@ -209,13 +221,31 @@ class Pass {
         if (declared === undefined) throw new Error('the fused engine needs a declared mask source');
         const wanted = declared.kind === 'ahead' ? declared.gradient : declared.estimator.gradient;
         const gradient = differentiate ? wanted : 'none';
-        const feed =
-          declared.kind === 'ahead'
-            ? new AheadFeed(block as MaskBlock, this.#shape, gradient !== 'none')
-            : new RoutedFeed(declared, this.#shape, x, parameters, differentiate);
+        const feed = this.#feedOf(block, xs, x, parameters, gradient !== 'none');
         return { kind: 'masked', feed, carry: gating.inactive === 'carry', gradient };
       }
     }
+  }
+
+  /** Masks that are given, or those of a router that reads the state, or one that does not. */
+  #feedOf(
+    block: MaskBlock | null,
+    xs: tf.Tensor3D,
+    x: Pointer,
+    parameters: Readonly<Record<string, Pointer>>,
+    wanted: boolean,
+  ): MaskFeed {
+    const routing = routingOf(this.#request.gating);
+    if (routing === null) return new AheadFeed(block as MaskBlock, this.#shape, wanted);
+    if (routing.input.input === 'xh') {
+      return new RoutedFeed(routing, this.#shape, x, parameters, wanted);
+    }
+    const { kernels, tape } = this.#shape;
+    const inputs = routerInputs(routing.input, xs);
+    const at = tape.take(inputs.size);
+    kernels.write(at, inputs.dataSync<'float32'>());
+    const read = { at, width: inputs.shape[1] };
+    return new RoutedAheadFeed(routing, this.#shape, read, parameters, wanted);
   }
 
   #outputGradient(
@@ -233,6 +263,11 @@ class Pass {
     const steps = tape.take(dy.size);
     kernels.run.swapAxes(batch, time, units, at, steps);
     return { kind: 'steps', at: steps };
+  }
+
+  get #router(): RouterKernel | null {
+    const feed = this.#gating.kind === 'masked' ? this.#gating.feed : null;
+    return feed instanceof RoutedFeed || feed instanceof RoutedAheadFeed ? feed.router : null;
   }
 
   /** Tells observer and tally what was active. */
