@@ -77,10 +77,14 @@ const otherTasks: readonly Kinded[] = [
  */
 export function panelSpecs(): ReadonlyMap<string, RunSpec> {
   const specs = new Map<string, RunSpec>();
-  for (const { kind } of cells) {
+  for (const { kind, recurrence } of cells) {
     const cell = { kind, units: 10 };
     for (const method of methods) specs.set(`${kind} ${method.kind}`, tiny(cell, { kind: method.kind }));
-    for (const [name, method] of variants) specs.set(`${kind} ${name}`, tiny(cell, method));
+    for (const [name, method] of variants) {
+      // A linear recurrence has no state that could be zeroed.
+      if (recurrence === 'linear' && name === 'ds zero') continue;
+      specs.set(`${kind} ${name}`, tiny(cell, method));
+    }
     for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
     specs.set(`${kind} ds mean readout`, tiny({ ...cell, readout: 'mean' }, { kind: 'ds' }));
     for (const method of ['dense', 'ds']) {

@@ -1,80 +1,71 @@
 /** Forward product of lanes.ts. */
 import { columnOf, lastRow, rowOffset, term, valueOf } from './lane-walk';
 
+/** Columns that walk the rows together. */
+const GROUP: i32 = 6;
+
+/**
+ * target = source + C columns from the j-th active one on, at the active rows of one sample. C, 0 to GROUP, is a literal
+ * at every call, as `listed` is; what is of columns beyond it is compiled away.
+ */
 @inline
-function forward4(
-  listed: bool, n: i32, rows: usize, source: usize, target: usize,
-  w0: usize, w1: usize, w2: usize, w3: usize, v0: v128, v1: v128, v2: v128, v3: v128,
+function addColumns(
+  listed: bool, C: i32, n: i32, rows: usize, source: usize, target: usize,
+  w: usize, size: usize, cols: usize, values: usize, j: i32,
 ): void {
+  const w0 = C > 0 ? w + columnOf(cols, j) * size : 0;
+  const w1 = C > 1 ? w + columnOf(cols, j + 1) * size : 0;
+  const w2 = C > 2 ? w + columnOf(cols, j + 2) * size : 0;
+  const w3 = C > 3 ? w + columnOf(cols, j + 3) * size : 0;
+  const w4 = C > 4 ? w + columnOf(cols, j + 4) * size : 0;
+  const w5 = C > 5 ? w + columnOf(cols, j + 5) * size : 0;
+  const v0 = C > 0 ? valueOf(values, j) : f32x4.splat(0);
+  const v1 = C > 1 ? valueOf(values, j + 1) : v0;
+  const v2 = C > 2 ? valueOf(values, j + 2) : v0;
+  const v3 = C > 3 ? valueOf(values, j + 3) : v0;
+  const v4 = C > 4 ? valueOf(values, j + 4) : v0;
+  const v5 = C > 5 ? valueOf(values, j + 5) : v0;
   const end = lastRow(listed, n, rows);
   let at = rows;
   if (at >= end) return;
   do {
     const r = rowOffset(listed, at);
-    const a = f32x4.add(f32x4.add(term(w0 + r, v0), term(w1 + r, v1)), f32x4.add(term(w2 + r, v2), term(w3 + r, v3)));
-    v128.store(target + r, f32x4.add(v128.load(source + r), a));
+    let sum = v128.load(source + r);
+    if (C > 0) sum = f32x4.add(sum, term(w0 + r, v0));
+    if (C > 1) sum = f32x4.add(sum, term(w1 + r, v1));
+    if (C > 2) sum = f32x4.add(sum, term(w2 + r, v2));
+    if (C > 3) sum = f32x4.add(sum, term(w3 + r, v3));
+    if (C > 4) sum = f32x4.add(sum, term(w4 + r, v4));
+    if (C > 5) sum = f32x4.add(sum, term(w5 + r, v5));
+    v128.store(target + r, sum);
     at += listed ? 4 : 16;
   } while (at < end);
 }
 
-@inline
-function forward1(listed: bool, n: i32, rows: usize, source: usize, target: usize, w: usize, v: v128): void {
-  const end = lastRow(listed, n, rows);
-  let at = rows;
-  if (at >= end) return;
-  do {
-    const r = rowOffset(listed, at);
-    v128.store(target + r, f32x4.add(v128.load(source + r), term(w + r, v)));
-    at += listed ? 4 : 16;
-  } while (at < end);
-}
-
-@inline
-function copyRows(listed: bool, n: i32, rows: usize, source: usize, target: usize): void {
-  const end = lastRow(listed, n, rows);
-  let at = rows;
-  if (at >= end) return;
-  do {
-    const r = rowOffset(listed, at);
-    v128.store(target + r, v128.load(source + r));
-    at += listed ? 4 : 16;
-  } while (at < end);
-}
-
-/** One sample: the first block of columns starts from the bias, the others from what is there. */
+/** One sample: the first columns are added to the bias, the others to what is there. */
 @inline
 function forwardSample(
-  units: i32, w: usize, bias: usize, n: i32, cols: usize, values: usize, m: i32, rows: usize, out: usize,
+  listed: bool, size: usize, w: usize, bias: usize, n: i32, cols: usize, values: usize, m: i32, rows: usize, out: usize,
 ): void {
-  const size = <usize>units << 4;
   let source = bias;
   let j = 0;
-  for (; j <= n - 4; j += 4) {
-    const w0 = w + columnOf(cols, j) * size;
-    const w1 = w + columnOf(cols, j + 1) * size;
-    const w2 = w + columnOf(cols, j + 2) * size;
-    const w3 = w + columnOf(cols, j + 3) * size;
-    const v0 = valueOf(values, j);
-    const v1 = valueOf(values, j + 1);
-    const v2 = valueOf(values, j + 2);
-    const v3 = valueOf(values, j + 3);
-    if (rows) forward4(true, m, rows, source, out, w0, w1, w2, w3, v0, v1, v2, v3);
-    else forward4(false, m, 0, source, out, w0, w1, w2, w3, v0, v1, v2, v3);
+  for (; j <= n - GROUP; j += GROUP) {
+    addColumns(listed, 6, m, rows, source, out, w, size, cols, values, j);
     source = out;
   }
-  for (; j < n; j++) {
-    const w0 = w + columnOf(cols, j) * size;
-    if (rows) forward1(true, m, rows, source, out, w0, valueOf(values, j));
-    else forward1(false, m, 0, source, out, w0, valueOf(values, j));
-    source = out;
-  }
-  if (n == 0) {
-    if (rows) copyRows(true, m, rows, bias, out);
-    else copyRows(false, m, 0, bias, out);
-  }
+  const left = n - j;
+  if (left == 5) addColumns(listed, 5, m, rows, source, out, w, size, cols, values, j);
+  else if (left == 4) addColumns(listed, 4, m, rows, source, out, w, size, cols, values, j);
+  else if (left == 3) addColumns(listed, 3, m, rows, source, out, w, size, cols, values, j);
+  else if (left == 2) addColumns(listed, 2, m, rows, source, out, w, size, cols, values, j);
+  else if (left == 1) addColumns(listed, 1, m, rows, source, out, w, size, cols, values, j);
+  else if (n == 0) addColumns(listed, 0, m, rows, source, out, w, size, cols, values, j);
 }
 
-/** w [columns][units][4], bias [units][4], out [batch][units][4]; lists as in lane-walk.ts, colStride 0: columns. */
+/**
+ * w [columns][units][4], bias [units][4], out [batch][units][4]; lists as in lane-walk.ts, colStride 0: columns. Order of
+ * the sums: the bias first, then the active columns ascending, one product after the other.
+ */
 export function laneForward(
   batch: i32, columns: i32, units: i32, w: usize, bias: usize,
   colList: usize, colValues: usize, colCounts: usize, colStride: i32,
@@ -82,11 +73,16 @@ export function laneForward(
 ): void {
   const colBytes = <usize>(colStride ? colStride : columns) << 2;
   const rowBytes = <usize>rowStride << 2;
+  const size = <usize>units << 4;
   for (let b: usize = 0; b < <usize>batch; b++) {
     const n = colList ? i32.load(colCounts + (b << 2)) : columns;
-    const m = rowList ? i32.load(rowCounts + (b << 2)) : units;
     const cols = colList ? colList + b * colBytes : 0;
-    const rows = rowList ? rowList + b * rowBytes : 0;
-    forwardSample(units, w, bias, n, cols, colValues + b * colBytes, m, rows, out + ((b * <usize>units) << 4));
+    const values = colValues + b * colBytes;
+    if (rowList) {
+      const m = i32.load(rowCounts + (b << 2));
+      forwardSample(true, size, w, bias, n, cols, values, m, rowList + b * rowBytes, out + b * size);
+    } else {
+      forwardSample(false, size, w, bias, n, cols, values, units, 0, out + b * size);
+    }
   }
 }

@@ -1,18 +1,8 @@
 /** Gradient of lanes.ts with respect to the values of its columns. */
+import { BLOCK, blockGradient, copyBlock, useBlocks } from './lane-column-block';
+import { sumLanes4 } from './lane-sums';
 import { columnOf, lastRow, rowOffset, term } from './lane-walk';
 import { sumLanes } from './partial-store';
-
-/** Sums of the lanes of four vectors, as one vector. */
-@inline
-function sumLanes4(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-  const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-  const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-  const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-  const ab = f32x4.add(ab0, ab1);
-  const cd = f32x4.add(cd0, cd1);
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
-}
 
 @inline
 function inputGradient4(
@@ -76,7 +66,29 @@ function inputGradientSample(
   }
 }
 
-/** da [batch][units][4]; out [batch][colStride], a number for each active column in the order of its list. */
+/** All columns of the batch, block after block. Returns how many are done: those of whole blocks. */
+function inputGradientBlocks(
+  batch: i32, columns: i32, units: i32, w: usize, colBytes: usize,
+  rowList: usize, rowCounts: usize, rowBytes: usize, da: usize, out: usize,
+): i32 {
+  const size = <usize>units << 4;
+  let c = 0;
+  for (; c <= columns - BLOCK; c += BLOCK) {
+    copyBlock(w + <usize>c * size, units, size);
+    for (let b: usize = 0; b < <usize>batch; b++) {
+      const m = rowList ? i32.load(rowCounts + (b << 2)) : units;
+      const target = out + b * colBytes + (<usize>c << 2);
+      if (rowList) blockGradient(true, m, rowList + b * rowBytes, da + b * size, target);
+      else blockGradient(false, m, 0, da + b * size, target);
+    }
+  }
+  return c;
+}
+
+/**
+ * da [batch][units][4]; out [batch][colStride], a number for each active column in the order of its list. Order of the
+ * sums, with and without blocks: active rows ascending, lane by lane, from 0; then lanes (0 + 2) + (1 + 3).
+ */
 export function laneInputGradient(
   batch: i32, columns: i32, units: i32, w: usize,
   colList: usize, colCounts: usize, colStride: i32,
@@ -84,6 +96,12 @@ export function laneInputGradient(
 ): void {
   const colBytes = <usize>(colStride ? colStride : columns) << 2;
   const rowBytes = <usize>rowStride << 2;
+  if (!colList && useBlocks(batch, units)) {
+    const done = inputGradientBlocks(batch, columns, units, w, colBytes, rowList, rowCounts, rowBytes, da, out);
+    w += (<usize>done * <usize>units) << 4;
+    out += <usize>done << 2;
+    columns -= done;
+  }
   for (let b: usize = 0; b < <usize>batch; b++) {
     const n = colList ? i32.load(colCounts + (b << 2)) : columns;
     const m = rowList ? i32.load(rowCounts + (b << 2)) : units;

@@ -65,7 +65,7 @@ function weightGradientSample(
   else weightGradient1(false, m, 0, da, dBias, one);
 }
 
-/** Adds to dW [columns][units][4] and dBias [units][4], sample after sample. */
+/** Adds to dW [columns][units][4] and dBias [units][4]. Order of the sums: to what is there, sample after sample. */
 export function laneWeightGradient(
   batch: i32, columns: i32, units: i32,
   colList: usize, colValues: usize, colCounts: usize, colStride: i32,

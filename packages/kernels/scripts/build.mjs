@@ -20,7 +20,7 @@ export async function compile() {
       'assembly/index.ts',
       '--outFile=kernels.wasm',
       '--optimizeLevel=3',
-      '--noAssert', '--debug',
+      '--noAssert',
       '--runtime=stub',
       '--enable=simd',
       '--use=abort=',

@@ -70,4 +70,42 @@ describe('active lists', () => {
       expect(entries(after.list, after.counts, stride)).toEqual(indices);
     }
   });
+
+  it('leave the entries of other samples alone where there is no room to spare', () => {
+    const draw = uniform(11);
+    for (const n of [5, 8, 30, 31]) {
+      const masks = numbers(n, 4 * n).map((x) => (draw() < 0.5 ? x : 0));
+      const values = numbers(n + 1, 4 * n);
+      const active = [0, 1, 2, 3].map((b) => Array.from({ length: n }, (_, i) => i).filter((i) => masks[b * n + i] !== 0)); // prettier-ignore
+      const stride = Math.max(...active.map(({ length }) => length));
+      const arrays = {
+        masks,
+        source: values,
+        list: new Int32Array(4 * stride),
+        values: new Float32Array(4 * stride),
+        counts: new Int32Array(4),
+      };
+      const { after } = onArrays(kernels, arrays, (p) => {
+        // The last sample first: what is written behind a list would destroy one that is done.
+        for (const b of [3, 2, 1, 0]) {
+          kernels.run.listActive(1, n, 7, p.masks + 4 * b * n, n, p.source + 4 * b * n, p.list + 4 * b * stride, p.values + 4 * b * stride, p.counts + 4 * b, stride, 0); // prettier-ignore
+        }
+      });
+      expect(entries(after.list, after.counts, stride)).toEqual(active.map((list) => list.map((i) => i + 7)));
+      expect(entries(after.values, after.counts, stride)).toEqual(
+        active.map((list, b) => list.map((i) => Math.fround(masks[b * n + i]! * values[b * n + i]!))),
+      );
+    }
+  });
+
+  it('take every set of four neighbours, NaN as active and -0 as not', () => {
+    const masks = Float32Array.from({ length: 64 }, (_, i) => (((i >> 2) >> (i & 3)) & 1 ? NaN : -0));
+    const arrays = { masks, list: new Int32Array(64), counts: new Int32Array(1) };
+    const { after } = onArrays(kernels, arrays, (p) =>
+      kernels.run.listActive(1, 64, 0, p.masks, 64, 0, p.list, 0, p.counts, 64, 0),
+    );
+    expect(entries(after.list, after.counts, 64)).toEqual([
+      [...masks.entries()].filter(([, m]) => Number.isNaN(m)).map(([i]) => i),
+    ]);
+  });
 });

@@ -24,11 +24,19 @@ interface Case {
 const colShares = [0, -1, 1, 0.3, 0.6, 0.3, 1, 0.05];
 const rowShares = [1, 0.4, 1, 0.5, 0, -1, -1, 0.3];
 
-function makeCase(seed: number, columns: number, units: number, all: 'cols' | 'rows' | 'none'): Case {
-  const batch = colShares.length;
-  const cols =
-    all === 'cols' ? everything(columns, batch) : activeLists(seed, columns, colShares, columns + 2);
-  const rows = all === 'rows' ? everything(units, batch) : activeLists(seed + 1, units, rowShares, units + 1);
+type All = 'cols' | 'rows' | 'none' | 'both';
+
+/** `size` entries, those of `shares` over and over. */
+const repeated = (shares: readonly number[], size: number): number[] =>
+  Array.from({ length: size }, (_, b) => shares[b % shares.length]!);
+
+function makeCase(seed: number, columns: number, units: number, all: All, batch = 8): Case {
+  const cols = allOf(all, 'cols')
+    ? everything(columns, batch)
+    : activeLists(seed, columns, repeated(colShares, batch), columns + 2);
+  const rows = allOf(all, 'rows')
+    ? everything(units, batch)
+    : activeLists(seed + 1, units, repeated(rowShares, batch), units + 1);
   return {
     columns,
     units,
@@ -41,6 +49,8 @@ function makeCase(seed: number, columns: number, units: number, all: 'cols' | 'r
   };
 }
 
+const allOf = (all: All, what: 'cols' | 'rows'): boolean => all === what || all === 'both';
+
 const cases = (['none', 'cols', 'rows'] as const).flatMap((all) =>
   (
     [
@@ -52,14 +62,28 @@ const cases = (['none', 'cols', 'rows'] as const).flatMap((all) =>
       [29, 17],
       [44, 33],
     ] as const
-  ).map(([columns, units]) => ({ all, columns, units })),
+  ).map(([columns, units]) => ({ all, columns, units, batch: 8 })),
+);
+/** Batches around the smallest whose columns are copied in blocks; units that fit a block and that do not. */
+const blockCases = (
+  [
+    [13, 9, 15],
+    [13, 9, 16],
+    [3, 5, 16],
+    [12, 8, 17],
+    [44, 33, 70],
+    [5, 1024, 16],
+    [5, 1025, 16],
+  ] as const
+).flatMap(([columns, units, batch]) =>
+  (['cols', 'rows', 'both'] as const).map((all) => ({ all, columns, units, batch })),
 );
 
 /** Pointers to the lists as the kernels take them: 0 for all. */
 const listed = (all: boolean, list: number, counts: number, stride: number): [number, number, number] =>
   all ? [0, 0, stride] : [list, counts, stride];
 
-function run(c: Case, all: string) {
+function run(c: Case, all: All) {
   const batch = c.cols.counts.length;
   const out = new Float32Array(batch * c.units * 4).fill(77);
   const dValues = new Float32Array(batch * c.cols.stride).fill(77);
@@ -80,8 +104,8 @@ function run(c: Case, all: string) {
     dBias,
   };
   return onArrays(kernels, arrays, (p) => {
-    const cols = listed(all === 'cols', p.colList, p.colCounts, c.cols.stride);
-    const rows = listed(all === 'rows', p.rowList, p.rowCounts, c.rows.stride);
+    const cols = listed(allOf(all, 'cols'), p.colList, p.colCounts, c.cols.stride);
+    const rows = listed(allOf(all, 'rows'), p.rowList, p.rowCounts, c.rows.stride);
     const [list, counts, stride] = cols;
     kernels.run.laneForward(
       batch,
@@ -102,11 +126,11 @@ function run(c: Case, all: string) {
 }
 
 describe('products on lanes', () => {
-  it.each(cases)(
-    'equal sums over the active sub-matrix: $columns columns, $units units, all $all',
+  it.each([...cases, ...blockCases])(
+    'equal sums over the active sub-matrix: $columns columns, $units units, batch $batch, all $all',
     (shape) => {
-      const c = makeCase(10 * shape.columns, shape.columns, shape.units, shape.all);
-      const batch = c.cols.counts.length;
+      const { batch } = shape;
+      const c = makeCase(10 * shape.columns, shape.columns, shape.units, shape.all, batch);
       const weight = (column: number, row: number, lane: number): number =>
         c.w[(column * c.units + row) * 4 + lane]!;
       const out = new Float64Array(batch * c.units * 4).fill(77);
@@ -153,10 +177,14 @@ describe('products on lanes', () => {
     expect(after.out).toEqual(run(full, 'cols').out);
   });
 
-  it('gives a sample the same bits alone as in a batch', () => {
-    const c = makeCase(40, 29, 17, 'none');
-    const together = run(c, 'none');
-    for (const b of [3, 4]) {
+  it.each([
+    { all: 'none', batch: 8 },
+    { all: 'cols', batch: 16 },
+    { all: 'both', batch: 64 },
+  ] as const)('gives a sample the same bits alone as in a batch of $batch, all $all', ({ all, batch }) => {
+    const c = makeCase(40, 29, 17, all, batch);
+    const together = run(c, all);
+    for (const b of [1, 3, 4]) {
       const part = <T extends Float32Array | Int32Array>(x: T, size: number): T =>
         x.slice(b * size, (b + 1) * size) as T;
       const only = (lists: Lists): Lists => ({
@@ -173,7 +201,7 @@ describe('products on lanes', () => {
           values: part(c.values, c.cols.stride),
           da: part(c.da, c.units * 4),
         },
-        'none',
+        all,
       );
       expect(alone.out).toEqual(part(together.out, c.units * 4));
       expect(alone.dValues).toEqual(part(together.dValues, c.cols.stride));

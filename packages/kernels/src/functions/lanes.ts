@@ -11,7 +11,7 @@ import type { Pointer } from '../arena.ts';
 export interface LaneFunctions {
   /**
    * out[b][r] = bias[r] + sum_j w[col_j][r] value_j for the active rows r; out [batch][units][4], bias [units][4].
-   * Other rows are not written.
+   * Other rows are not written. Order of the sums: bias first, then the active columns ascending; the same bits in any batch.
    */
   laneForward(
     batch: number,
@@ -30,7 +30,8 @@ export interface LaneFunctions {
   ): void;
   /**
    * out[b * colStride + j] = sum over the active rows r of <w[col_j][r], da[b][r]>: the gradient of the j-th value.
-   * da [batch][units][4]; nothing is written behind a sample's last active column.
+   * da [batch][units][4]; nothing is written behind a sample's last active column. Order of the sums: active rows ascending
+   * on each lane, then lanes (0 + 2) + (1 + 3); the same bits in any batch.
    */
   laneInputGradient(
     batch: number,
