@@ -157,9 +157,10 @@ describe('products on lanes', () => {
       }
       const after = run(c, shape.all);
       expectClose(after.out, out, 3e-6);
-      expectClose(after.dValues, dValues, 5e-6);
-      expectClose(after.dW, dW, 2e-6);
-      expectClose(after.dBias, dBias, 2e-6);
+      // What is summed over more units or samples is rounded more often.
+      expectClose(after.dValues, dValues, 5e-6 * Math.max(1, c.units / 100));
+      expectClose(after.dW, dW, 2e-6 * Math.max(1, batch / 8));
+      expectClose(after.dBias, dBias, 2e-6 * Math.max(1, batch / 8));
     },
   );
 
