@@ -4,7 +4,7 @@ import { expandGrid, profileOf, type GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
 import type { RunFilter } from './run-filter.ts';
 import type { RunStore } from './run-store.ts';
-import { measureThroughput, trainingSeconds, type Throughput } from './throughput.ts';
+import { measureThroughput, runSeconds, type Throughput } from './throughput.ts';
 
 /** Cost of one (architecture, task, method, sparsity), the same for all its seeds. MACs: one step, one sample. */
 export interface ExplainedCell {
@@ -23,7 +23,7 @@ export interface ExplainedCell {
   readonly totalShare: number;
   readonly runs: number;
   readonly missing: number;
-  /** Time of one run on one worker, data loading apart. */
+  /** Time of one run on one worker. */
   readonly runSeconds: number;
 }
 
@@ -55,12 +55,14 @@ export interface Explanation {
   /** How each method spends its budget. */
   readonly methodNotes: readonly { readonly method: string; readonly note: string }[];
   readonly time: {
-    /** Training and evaluation of the missing runs, one worker. Loading data comes on top. */
+    /** The missing runs, one worker. */
     readonly missingSeconds: number;
     readonly macsPerSecond: number;
     /** What the speed rests on, and how many runs were timed or tried for it. */
     readonly basis: Throughput['basis'];
     readonly timedRuns: number;
+    /** Pairs of architecture and method that were tried besides. */
+    readonly tried: number;
   };
 }
 
@@ -113,6 +115,7 @@ export function explainExperiment(
       macsPerSecond: throughput.macsPerSecond,
       basis: throughput.basis,
       timedRuns: throughput.runs,
+      tried: throughput.tried ?? 0,
     },
   };
 }
@@ -137,7 +140,7 @@ function explainCell(
     totalShare: macs.total / macs.dense,
     runs: group.length,
     missing: group.filter(({ key }) => missing.has(key)).length,
-    runSeconds: trainingSeconds(trainMacs, spec, throughput),
+    runSeconds: runSeconds(trainMacs, spec, throughput),
   };
 }
 

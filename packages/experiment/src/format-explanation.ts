@@ -46,15 +46,15 @@ function runCounts({ total, stored, missing, failed }: Explanation['runs']): str
   return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${failures}`;
 }
 
-function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns }: Explanation['time']): string {
+function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns, tried }: Explanation['time']): string {
   if (missingSeconds === 0) return 'nothing to train';
   const speed = `${(macsPerSecond / 1e9).toFixed(2)} GMAC/s`;
   const reason = {
-    'stored runs': `at ${speed}, measured on ${String(timedRuns)} runs of this machine`,
-    'trial steps': `at ${speed}, from a few steps of ${String(timedRuns)} methods tried just now`,
+    'stored runs': `at ${speed}, measured on ${String(timedRuns)} runs of this machine${tried === 0 ? '' : ` and a few steps of ${String(tried)} others`}`,
+    'trial steps': `at ${speed}, from a few steps of ${String(timedRuns)} kinds of runs tried just now`,
     guess: `a guess at ${speed}: no run was timed on this machine yet`,
   }[basis];
-  return `about ${duration(missingSeconds)} of training and evaluation on one worker (${reason})`;
+  return `about ${duration(missingSeconds)} on one worker (${reason})`;
 }
 
 /** `45 s`, `12 min`, `3.5 h`, `4.2 d`. */

@@ -13,9 +13,14 @@ export interface Throughput {
   readonly byPair: Readonly<Record<string, number>>;
   /** What it rests on: stored runs of this machine, a few steps tried just now, or nothing. */
   readonly basis: 'stored runs' | 'trial steps' | 'guess';
-  /** Runs timed or tried. */
+  /** Runs timed, or tried. */
   readonly runs: number;
+  /** Pairs tried besides, where the rest rests on stored runs. */
+  readonly tried?: number;
 }
+
+/** Reading data and building a model, measured on the digits. */
+const START_SECONDS = 0.15;
 
 /** Assumed where no run was timed on this machine: small matrices on one core, a guess to within a factor of three. */
 export const guessedThroughput: Throughput = { macsPerSecond: 2e9, byPair: {}, basis: 'guess', runs: 0 };
@@ -41,11 +46,25 @@ export function measureThroughput(
   return throughputOf(timed, 'stored runs');
 }
 
-/** Speed from a few training steps of each architecture with each method on random data; the costliest run stands in. */
-export async function tryThroughput(runs: readonly GridRun[], registries: Registries): Promise<Throughput> {
+/** Pairs of architecture and method of `runs` whose speed is not known. */
+export function untimedPairs(runs: readonly GridRun[], { byPair }: Throughput): string[] {
+  return [...new Set(runs.map(({ spec }) => speedKey(spec)))].filter((pair) => byPair[pair] === undefined);
+}
+
+/**
+ * Adds to `known` the speed of each pair of architecture and method that it lacks, from a few training steps on random
+ * data; the costliest run of a pair stands in for it.
+ */
+export async function tryThroughput(
+  runs: readonly GridRun[],
+  registries: Registries,
+  known: Throughput,
+): Promise<Throughput> {
+  const wanted = new Set(untimedPairs(runs, known));
   const costliest = new Map<string, { readonly run: GridRun; readonly macs: number }>();
   for (const run of runs) {
     const pair = speedKey(run.spec);
+    if (!wanted.has(pair)) continue;
     const macs = registries.plan(run.spec).stepMacs;
     if (macs > (costliest.get(pair)?.macs ?? 0)) costliest.set(pair, { run, macs });
   }
@@ -53,7 +72,10 @@ export async function tryThroughput(runs: readonly GridRun[], registries: Regist
   for (const [pair, { run, macs }] of costliest) {
     timed.push({ pair, macs, seconds: await timeStep(run.spec) });
   }
-  return throughputOf(timed, 'trial steps');
+  if (timed.length === 0) return known;
+  const tried = throughputOf(timed, 'trial steps');
+  if (known.basis === 'guess') return tried;
+  return { ...known, byPair: { ...known.byPair, ...tried.byPair }, tried: timed.length };
 }
 
 interface Timed {
@@ -75,9 +97,9 @@ export function speedKey({ architecture, method }: RunSpec): string {
   return `${architecture.kind} ${method.kind}`;
 }
 
-/** Seconds that one worker needs to train `macs` of a run. */
-export function trainingSeconds(macs: number, run: RunSpec, throughput: Throughput): number {
-  return macs / (throughput.byPair[speedKey(run)] ?? throughput.macsPerSecond);
+/** Seconds that one worker needs for a run whose training and evaluation are `macs`. */
+export function runSeconds(macs: number, run: RunSpec, throughput: Throughput): number {
+  return START_SECONDS + macs / (throughput.byPair[speedKey(run)] ?? throughput.macsPerSecond);
 }
 
 function plannedSteps(train: Readonly<Record<string, unknown>>, fallback: number): number {

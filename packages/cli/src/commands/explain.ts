@@ -26,6 +26,7 @@ export function addExplain(cli: Argv, session: Session): Argv {
         measureThroughput,
         parseRunFilter,
         tryThroughput,
+        untimedPairs,
       } = await import('@dsrnn/experiment');
       const { experiments, store } = await openExperiments(argv.experiment, session);
       const { profile, only, seedCount, json } = argv;
@@ -35,11 +36,10 @@ export function addExplain(cli: Argv, session: Session): Argv {
         const grid = expandGrid(chosen, profile);
         const { registries } = chosen;
         let throughput = measureThroughput(grid, store, registries);
-        if (throughput.basis === 'guess' && argv.measure) {
-          session.note(
-            `${experiment.id}: no run was timed here yet; trying a few training steps of each method …`,
-          );
-          throughput = await tryThroughput(grid, registries);
+        const untimed = untimedPairs(grid, throughput);
+        if (untimed.length > 0 && argv.measure) {
+          session.note(`${experiment.id}: trying a few training steps of ${untimed.join(', ')} …`);
+          throughput = await tryThroughput(grid, registries, throughput);
         }
         explanations.push(
           explainExperiment(chosen, profile, store, {
