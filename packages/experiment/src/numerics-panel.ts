@@ -81,8 +81,8 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     const cell = { kind, units: 10 };
     for (const method of methods) specs.set(`${kind} ${method.kind}`, tiny(cell, { kind: method.kind }));
     for (const [name, method] of variants) {
-      // A linear recurrence has no state that could be zeroed.
-      if (recurrence === 'linear' && name === 'ds zero') continue;
+      // The state of a linear recurrence cannot be zeroed, no router reads it, and ema is its default.
+      if (recurrence === 'linear' && ['ds zero', 'ds detached', 'ds ema'].includes(name)) continue;
       specs.set(`${kind} ${name}`, tiny(cell, method));
     }
     for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
