@@ -77,7 +77,7 @@ const otherTasks: readonly Kinded[] = [
  */
 export function panelSpecs(): ReadonlyMap<string, RunSpec> {
   const specs = new Map<string, RunSpec>();
-  for (const { kind, recurrence } of cells) {
+  for (const { kind, recurrence, config } of cells) {
     const cell = { kind, units: 10 };
     for (const method of methods) specs.set(`${kind} ${method.kind}`, tiny(cell, { kind: method.kind }));
     for (const [name, method] of variants) {
@@ -86,7 +86,8 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
       specs.set(`${kind} ${name}`, tiny(cell, method));
     }
     for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
-    specs.set(`${kind} ds mean readout`, tiny({ ...cell, readout: 'mean' }, { kind: 'ds' }));
+    const readout = config.parse(cell).readout === 'mean' ? 'last' : 'mean';
+    specs.set(`${kind} ds ${readout} readout`, tiny({ ...cell, readout }, { kind: 'ds' }));
     for (const method of ['dense', 'ds']) {
       specs.set(`${kind} ${method} reference`, { ...tiny(cell, { kind: method }), engine: 'reference' });
     }
