@@ -78,7 +78,8 @@ const otherTasks: readonly Kinded[] = [
 export function panelSpecs(): ReadonlyMap<string, RunSpec> {
   const specs = new Map<string, RunSpec>();
   for (const { kind, recurrence, config } of cells) {
-    const cell = { kind, units: 10 };
+    // Enough channels that layer norm over a tenth of them is not constant.
+    const cell = recurrence === 'linear' ? { kind, units: 24, stateSize: 4 } : { kind, units: 10 };
     for (const method of methods) specs.set(`${kind} ${method.kind}`, tiny(cell, { kind: method.kind }));
     for (const [name, method] of variants) {
       // The state of a linear recurrence cannot be zeroed, no router reads it, and ema is its default.
