@@ -63,8 +63,6 @@ export interface FusedPass {
 
 /** A cell on our kernels: the forward pass is done when `run` returns. */
 export interface FusedCell {
-  /** Whether a gating can run here; where it cannot, the reference engine takes over. Absent: all can. */
-  readonly supports?: (gating: FusedGating['kind'], settings: CellSettings) => boolean;
   /** The parameters that it reads, by name. */
   parameterNames(settings: CellSettings): readonly string[];
   run(job: FusedJob): FusedPass;

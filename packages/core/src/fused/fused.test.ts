@@ -73,7 +73,7 @@ async function run(
   const counts: Record<'x' | 'h', number[]> = { x: [], h: [] };
   const pass = (differentiate: boolean): tf.Tensor => {
     const chosen = gating(size, parameters);
-    if (engine === 'fused') expect(canFuse({ cell, settings, parameters, gating: chosen })).toBe(true);
+    if (engine === 'fused') expect(canFuse({ cell, gating: chosen })).toBe(true);
     counts.x.length = counts.h.length = 0;
     const { output, penalty } = unroll(xs, {
       cell,
