@@ -1,8 +1,10 @@
 /** What a task hands to the trainer: three splits of sequences with their targets, and scores to beat. */
+import type { Rng } from '@dsrnn/portable';
 
 /**
  * One split. `inputs` is `[count, time, features]`, row-major. `targets` depends on the target's kind:
- * `class` Int32 `[count]`, `class-per-step` Int32 `[count, time]`, `value` Float32 `[count, size]`.
+ * `class` Int32 `[count]`, `class-per-step` Int32 `[count, time]`, `value` Float32 `[count, size]`,
+ * `value-per-step` Float32 `[count, time, size]`.
  * Class targets are indices from 0, not one-hot.
  */
 export interface Examples {
@@ -12,20 +14,24 @@ export interface Examples {
 }
 
 /**
- * What is predicted: one class a sequence, one class a step, or `size` real numbers a sequence.
+ * What is predicted: one class a sequence or a step, or `size` real numbers a sequence or a step.
  * With `class-per-step`, accuracy counts only the last `scoredSteps` steps; the loss counts all steps.
  */
 export type Target =
   | { readonly kind: 'class'; readonly classes: number }
   | { readonly kind: 'class-per-step'; readonly classes: number; readonly scoredSteps: number }
-  | { readonly kind: 'value'; readonly size: number };
+  | { readonly kind: 'value'; readonly size: number }
+  | { readonly kind: 'value-per-step'; readonly size: number };
 
-/** Sizes of a task, known from its config alone. `accuracy` is better high, `mse` better low. */
+/**
+ * Sizes of a task, known from its config alone. `accuracy` is better high, `mse` better low. `auc`, better high, is the
+ * area under the ROC curve of class 1 against class 0 over the scored steps: for two classes of which one is rare.
+ */
 export interface TaskShape {
   readonly time: number;
   readonly features: number;
   readonly target: Target;
-  readonly metric: 'accuracy' | 'mse';
+  readonly metric: 'accuracy' | 'auc' | 'mse';
 }
 
 /** A score on the test split that needs no recurrent model, in the task's metric. `note` says how it arises. */
@@ -41,4 +47,9 @@ export interface Dataset extends TaskShape {
   readonly validation: Examples;
   readonly test: Examples;
   readonly floors: readonly Floor[];
+  /**
+   * Changes training inputs in place, `[count, time, features]`, each time they are drawn: noise that is fresh in every
+   * epoch. Validation and test inputs are fixed. Absent: nothing is changed.
+   */
+  readonly augment?: (inputs: Float32Array, rng: Rng) => void;
 }

@@ -1,6 +1,7 @@
 export * from './errors.ts';
 export * from './dataset.ts';
 export * from './data-access.ts';
+export * from './auc.ts';
 export * from './class-floors.ts';
 export { pixelOrder, pixelPermutation } from './images/permutation.ts';
 export type { PixelPermutation } from './images/permutation.ts';

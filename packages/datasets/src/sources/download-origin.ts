@@ -9,22 +9,42 @@ import { unwritable } from '../cache.ts';
 import { DatasetError } from '../errors.ts';
 import type { Origin } from './source.ts';
 
-/** What a URL must deliver: the gzip file's exact size in bytes and its SHA-256. */
+/** What a URL must deliver: exact size in bytes and SHA-256 of what is transferred, before it is unpacked. */
 export interface PinnedDownload {
   readonly bytes: number;
   readonly sha256: string;
 }
 
+/** How a file of a source lies on the server: its URL below a base, and how the file is made of what is transferred. */
+export interface DownloadForm {
+  url(base: string, name: string): string;
+  unpack(content: Buffer, url: string): Uint8Array | Promise<Uint8Array>;
+}
+
+/** A gzip file `<base>/<name>.gz`. */
+export const gzipFile: DownloadForm = {
+  url: (base, name) => `${base}/${name}.gz`,
+  unpack: async (content) => promisify(gunzip)(content),
+};
+
+/** The file itself, `<base>/<name>`. */
+export const plainFile: DownloadForm = {
+  url: (base, name) => `${base}/${name}`,
+  unpack: (content) => content,
+};
+
 /** Longest time that one file may take. */
 const TIMEOUT_MS = 600_000;
 
 /**
- * Gzipped files at `<base>/<name>.gz`; the bases are tried in order and must serve the same bytes.
- * Nothing larger than the pinned size is read. Throws DatasetError that names every URL and what it answered.
+ * Files of one form below a base URL; the bases are tried in order and must serve the same bytes.
+ * Nothing larger than the pinned size is read. Throws DatasetError that names every URL and what it answered, or the
+ * one whose content has the pinned SHA-256 but cannot be unpacked.
  */
 export function downloadOrigin(
   bases: readonly string[],
   downloads: Readonly<Record<string, PinnedDownload>>,
+  form: DownloadForm = gzipFile,
 ): Origin {
   return {
     kind: 'download',
@@ -36,13 +56,13 @@ export function downloadOrigin(
       try {
         makeFolder(dirname(temporary));
         for (const base of bases) {
-          const url = `${base}/${file.name}.gz`;
+          const url = form.url(base, file.name);
           const failure = await download(url, pinned, temporary);
-          if (failure === undefined) return await promisify(gunzip)(await readFile(temporary));
+          if (failure === undefined) return await unpacked(form, await readFile(temporary), url);
           failures.push(`${url}: ${failure}`);
         }
       } catch (cause) {
-        throw unwritable(temporary, cause);
+        throw cause instanceof DatasetError ? cause : unwritable(temporary, cause);
       } finally {
         await rm(temporary, { force: true }).catch(() => undefined);
       }
@@ -50,6 +70,16 @@ export function downloadOrigin(
       throw new DatasetError(file.name, `download failed (${failures.join('; ')}); ${advice}`);
     },
   };
+}
+
+async function unpacked(form: DownloadForm, content: Buffer, url: string): Promise<Uint8Array> {
+  try {
+    return await form.unpack(content, url);
+  } catch (cause) {
+    if (cause instanceof DatasetError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DatasetError(url, `what is served there cannot be unpacked (${reason})`, { cause });
+  }
 }
 
 /** Streams a URL into a file. Returns why it failed, or undefined. Throws only what the disk throws. */

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import type { Origin, SourceFile } from './source.ts';
 
 const require = createRequire(import.meta.url);
@@ -12,13 +13,11 @@ export function npmOrigin(
   packageName: string,
   read: (folder: string, file: SourceFile) => Promise<Uint8Array>,
 ): Origin {
-  const folder = (): string | undefined => {
-    try {
-      return dirname(require.resolve(`${packageName}/package.json`));
-    } catch {
-      return undefined; // not installed
-    }
-  };
+  // By the file system: `require.resolve` refuses the package.json of a package whose `exports` leave it out.
+  const folder = (): string | undefined =>
+    (require.resolve.paths(packageName) ?? [])
+      .map((modules) => join(modules, packageName))
+      .find((candidate) => existsSync(join(candidate, 'package.json')));
   return {
     kind: 'npm',
     locate: async () => folder(),

@@ -7,7 +7,19 @@ import { fetchSource, findSource, listSources, sourceDigest, sources, verifySour
 describe('the source registry', () => {
   it('lists each source with what a reader must know, and its state', async () => {
     const listing = await listSources({ cacheDir: await temporaryFolder() });
-    expect(listing.map((source) => source.id)).toEqual(['digits', 'fashion-mnist']);
+    expect(listing.map((source) => source.id)).toEqual([
+      'digits',
+      'fashion-mnist',
+      'hanzi',
+      'udhr',
+      'gene',
+      'grasshopper',
+      'earth-orientation',
+      'mnist',
+      'half-cheetah',
+      'uci-har',
+      'cifar',
+    ]);
     expect(listing[0]).toMatchObject({
       state: 'available from npm',
       bytes: 7_850_000,
@@ -15,7 +27,7 @@ describe('the source registry', () => {
       classes: 10,
     });
     for (const source of listing) {
-      expect(source.licence).toMatch(/MIT/);
+      expect(source.licence).not.toBe('');
       expect(source.splitRule).not.toBe('');
       expect(source.digest).toMatch(/^[0-9a-f]{64}$/);
     }
@@ -35,7 +47,7 @@ describe('the source registry', () => {
   });
 
   it('lists the known ids when asked for another', () => {
-    expect(() => findSource('mnist')).toThrow(/unknown 'mnist'; known: digits, fashion-mnist/);
+    expect(() => findSource('mnits')).toThrow(/unknown 'mnits'; known: digits, fashion-mnist/);
   });
 
   it('fetches, verifies, and mends by force', async () => {

@@ -2,14 +2,35 @@
 import type { DataAccess } from '../data-access.ts';
 import { TaskError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
+import { cifarSource } from './cifar.ts';
 import { digitsSource } from './digits.ts';
+import { earthOrientationSource } from './earth-orientation.ts';
 import { fashionMnistSource } from './fashion-mnist.ts';
+import { geneSource } from './gene.ts';
+import { grasshopperSource } from './grasshopper.ts';
+import { halfCheetahSource } from './half-cheetah.ts';
+import { hanziSource } from './hanzi.ts';
+import { mnistSource } from './mnist.ts';
 import { readSource, refillSource, reportSource, sourceState } from './read-source.ts';
 import type { FileReport, SourceState } from './read-source.ts';
 import type { Source } from './source.ts';
+import { uciHarSource } from './uci-har.ts';
+import { udhrSource } from './udhr.ts';
 
 /** Every source, one line each. */
-export const sources = [digitsSource, fashionMnistSource] as const satisfies readonly Source[];
+export const sources = [
+  digitsSource,
+  fashionMnistSource,
+  hanziSource,
+  udhrSource,
+  geneSource,
+  grasshopperSource,
+  earthOrientationSource,
+  mnistSource,
+  halfCheetahSource,
+  uciHarSource,
+  cifarSource,
+] as const satisfies readonly Source[];
 
 /** A source as it is shown. `bytes` is its size in the cache, `digest` what runs record. */
 export interface SourceListing extends Pick<

@@ -23,7 +23,7 @@ export interface Source {
   readonly title: string;
   readonly licence: string;
   readonly citation: string;
-  /** Number of examples N, steps T and features D in row form, and classes. */
+  /** Number of examples N, steps T and features D in row form, and classes, 0 if numbers are predicted. */
   readonly examples: number;
   readonly time: number;
   readonly features: number;

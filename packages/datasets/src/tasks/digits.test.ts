@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { Examples } from '../dataset.ts';
+import { sha256 } from '../sha256.ts';
 import { digits, digitsConfig } from './digits.ts';
 
 async function load(fields: object) {
@@ -75,5 +76,38 @@ describe('the digits task', () => {
     expect(asPixels.test.inputs).toEqual(asRows.test.inputs);
     expect(permuted.test.inputs[1]).toBe(asRows.test.inputs[512]);
     expect(permuted).toMatchObject({ time: 784, features: 1 });
+    const folded = await load({ ...counts, form: 'permuted-pixels', permutation: 'bit-reversal', steps: 28 });
+    expect(folded.test.inputs).toEqual(permuted.test.inputs);
+    expect(folded).toMatchObject({ time: 28, features: 28 });
+  });
+
+  it('gives the same bits as ever: results are kept under keys that know only the config and the files', async () => {
+    const counts = { trainCount: 50, validationCount: 20, testCount: 30 };
+    const digests = async (fields: object) => {
+      const { train, validation, test } = await load({ ...counts, ...fields });
+      return [train, validation, test].map(({ inputs }) =>
+        sha256(new Uint8Array(inputs.buffer)).slice(0, 16),
+      );
+    };
+    expect(await digests({ form: 'rows', pool: 2 })).toEqual([
+      'a230cffa8c7c8352',
+      'd3b5cafd9bf97330',
+      '4a7ef8d6b1036dbe',
+    ]);
+    // Polarity and noise are drawn for each example by its place in the data.
+    expect(await digests({ pool: 2, polarity: 'random', noise: { train: 0.1, test: 0.3 } })).toEqual([
+      'a230cffa8c7c8352',
+      '3643b50e812c7dfe',
+      '413973b373fa83c7',
+    ]);
+  });
+
+  it('keeps signs and noise with the example when the counts change', async () => {
+    const fields = { polarity: 'random', noise: { train: 0.2, test: 0.2 }, pool: 2, trainCount: 100 };
+    const small = await load({ ...fields, validationCount: 5, testCount: 5 });
+    const large = await load({ ...fields, validationCount: 9, testCount: 9 });
+    expect(rows(large.test).slice(0, 5)).toEqual(rows(small.test));
+    // Standardised by the same training images, so equal to the bit.
+    expect(rows(large.validation).slice(4)).toEqual(rows(small.validation));
   });
 });

@@ -27,8 +27,8 @@ describe('the task registry', () => {
   });
 
   it('lists the known kinds when asked for another', () => {
-    expect(() => taskDefinition('mnist')).toThrow(
-      /task.kind: unknown 'mnist'; known: digits, fashion-mnist, adding, copy-memory/,
+    expect(() => taskDefinition('mnits')).toThrow(
+      /task.kind: unknown 'mnits'; known: digits, fashion-mnist, adding, copy-memory/,
     );
   });
 

@@ -6,13 +6,38 @@ import { TaskError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
 import { findSource, sourceDigest } from '../sources/registry.ts';
 import { adding } from './adding.ts';
+import { cifar } from './cifar.ts';
 import { copyMemory } from './copy-memory.ts';
 import { digits } from './digits.ts';
+import { earthOrientation } from './earth-orientation.ts';
 import { fashionMnist } from './fashion-mnist.ts';
+import { gene } from './gene.ts';
+import { grasshopper } from './grasshopper.ts';
+import { halfCheetah } from './half-cheetah.ts';
+import { hanzi } from './hanzi.ts';
+import { languageId } from './language-id.ts';
+import { listops } from './listops.ts';
+import { mnist } from './mnist.ts';
 import type { TaskDefinition } from './task-definition.ts';
+import { uciHar } from './uci-har.ts';
 
 /** Every task. */
-export const tasks = [digits, fashionMnist, adding, copyMemory] as const;
+export const tasks = [
+  digits,
+  fashionMnist,
+  adding,
+  copyMemory,
+  listops,
+  hanzi,
+  languageId,
+  gene,
+  grasshopper,
+  earthOrientation,
+  mnist,
+  halfCheetah,
+  uciHar,
+  cifar,
+] as const;
 
 type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> = {
   [Index in keyof Definitions]: Definitions[Index]['config'];

@@ -1,0 +1,139 @@
+/**
+ * Orientation of the Earth: from some days of polar motion and length of day, foretell a day some time ahead.
+ *
+ *   x_t = (polar x, polar y, LOD) of day d − length + t,  t = 1 … length;   y = the same three of day d + horizon
+ *
+ * Inputs `[count, length, 3]`, targets `[count, 3]`, mean squared error. Inputs and targets are standardised by mean and
+ * standard deviation of the days of the training block, so the error is in units of the variance there. Polar motion is
+ * smooth, two circles of 365 and 433 days that beat; LOD has tides of 9 to 28 days, seasons, weather and a trend.
+ * UT1-UTC is left out: it jumps at leap seconds.
+ *
+ * 22,248 days, split by time: 70 % training, 10 % validation, 20 % test (from 2010). Between two blocks
+ * length + horizon days are dropped, and no window crosses a border, so no day is in two splits. Windows start `stride`
+ * days apart. What remains: the table was made afterwards. Its early days are smoothed and interpolated by means
+ * that look ahead, so it is easier to foretell than what was known on the day. Data and licence:
+ * sources/earth-orientation.ts.
+ */
+import { z } from 'zod';
+import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
+import type { Block } from '../blocks/time-blocks.ts';
+import type { Examples, Floor, TaskShape } from '../dataset.ts';
+import { TaskError } from '../errors.ts';
+import { ridgeErrorFloor } from '../ridge-floor.ts';
+import { EARTH_CHANNELS, EARTH_DAYS, readEarthOrientation } from '../sources/earth-orientation.ts';
+import { meanSquaredError, trainingMeanFloor } from '../value-floors.ts';
+import { defineTask } from './task-definition.ts';
+
+/** Parts of a hundred for training, validation and test. */
+const SHARES = [70, 10, 20];
+/** Penalties that the linear floor tries. */
+const RIDGE_PENALTIES = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
+
+/** Config of the task. */
+export const earthOrientationConfig = z
+  .strictObject({
+    kind: z.literal('earth-orientation'),
+    length: z.int().positive().default(40).describe('days of a sequence'),
+    horizon: z.int().positive().default(10).describe('days from the last one seen to the one foretold'),
+    stride: z.int().positive().default(3).describe('days between the starts of two windows of a split'),
+  })
+  .superRefine((config, context) => {
+    const message = lengthProblem(config);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['length'], message });
+  });
+type EarthOrientationConfig = z.output<typeof earthOrientationConfig>;
+
+/** The task. `load` throws TaskError for windows that are too long, DatasetError if the data cannot be had. */
+export const earthOrientation = defineTask({
+  kind: 'earth-orientation',
+  title: 'Orientation of the Earth',
+  summary:
+    '61 years of daily polar motion and length of day (Debian package python3-astropy), some days ahead; mean squared error',
+  config: earthOrientationConfig,
+  sources: () => ['earth-orientation'],
+  shape,
+  load: async (config, access) => {
+    const problem = lengthProblem(config);
+    if (problem !== undefined) throw new TaskError('task.length', problem);
+    const days = await readEarthOrientation(access);
+    const [trainBlock, validationBlock, testBlock] = blocks(config);
+    const values = standardise(days, trainBlock);
+    const train = windows(values, trainBlock, config);
+    const validation = windows(values, validationBlock, config);
+    const test = windows(values, testBlock, config);
+    return {
+      ...shape(config),
+      train,
+      validation,
+      test,
+      floors: [
+        trainingMeanFloor(train, test),
+        persistenceFloor(test, config.length),
+        ridgeErrorFloor(train, validation, test, RIDGE_PENALTIES),
+      ],
+    };
+  },
+});
+
+function shape({ length }: EarthOrientationConfig): TaskShape {
+  const target = { kind: 'value', size: EARTH_CHANNELS } as const;
+  return { time: length, features: EARTH_CHANNELS, target, metric: 'mse' };
+}
+
+function blocks({ length, horizon }: EarthOrientationConfig): readonly [Block, Block, Block] {
+  const [train, validation, test] = timeBlocks(EARTH_DAYS, SHARES, length + horizon);
+  return [train!, validation!, test!];
+}
+
+/** The validation block is the shortest: it has to hold one window after its gap. */
+function lengthProblem(config: EarthOrientationConfig): string | undefined {
+  const span = config.length + config.horizon;
+  const [, validation] = blocks(config);
+  if (validation.end - validation.start >= span) return undefined;
+  const most = Math.floor((validation.end - validation.start + span) / 2);
+  return `length + horizon is ${span} days, but the validation block holds at most ${most}; lower one`;
+}
+
+/** Each channel less its mean over the block, over its standard deviation there; `[days, 3]`. */
+function standardise(days: Int32Array, { start, end }: Block): Float64Array {
+  const values = new Float64Array(days.length);
+  for (let channel = 0; channel < EARTH_CHANNELS; channel++) {
+    let sum = 0;
+    for (let d = start; d < end; d++) sum += days[d * EARTH_CHANNELS + channel]!;
+    const mean = sum / (end - start);
+    let squares = 0;
+    for (let d = start; d < end; d++) squares += (days[d * EARTH_CHANNELS + channel]! - mean) ** 2;
+    const sd = Math.sqrt(squares / (end - start));
+    for (let k = channel; k < days.length; k += EARTH_CHANNELS) values[k] = (days[k]! - mean) / sd;
+  }
+  return values;
+}
+
+function windows(
+  values: Float64Array,
+  block: Block,
+  { length, horizon, stride }: EarthOrientationConfig,
+): Examples {
+  const starts = windowStarts(block, length + horizon, stride);
+  const size = length * EARTH_CHANNELS;
+  const inputs = new Float32Array(starts.length * size);
+  const targets = new Float32Array(starts.length * EARTH_CHANNELS);
+  starts.forEach((start, i) => {
+    inputs.set(values.subarray(start * EARTH_CHANNELS, (start + length) * EARTH_CHANNELS), i * size);
+    const day = start + length - 1 + horizon;
+    targets.set(values.subarray(day * EARTH_CHANNELS, (day + 1) * EARTH_CHANNELS), i * EARTH_CHANNELS);
+  });
+  return { count: starts.length, inputs, targets };
+}
+
+function persistenceFloor(test: Examples, length: number): Floor {
+  const last = Float32Array.from(test.targets, (_, k) => {
+    const window = Math.floor(k / EARTH_CHANNELS);
+    return test.inputs[((window + 1) * length - 1) * EARTH_CHANNELS + (k % EARTH_CHANNELS)]!;
+  });
+  return {
+    name: 'persistence',
+    score: meanSquaredError(last, test.targets),
+    note: 'always the last day seen',
+  };
+}
