@@ -9,7 +9,8 @@ const layers = {
   baselines: ['portable', 'core'],
   continual: ['portable', 'core'],
   datasets: ['portable'],
-  experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets'],
+  probes: ['portable', 'records', 'core', 'datasets'],
+  experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'probes'],
   analysis: ['portable', 'records'],
   bench: ['portable', 'kernels', 'core', 'baselines', 'experiment'],
   cli: [
@@ -19,6 +20,7 @@ const layers = {
     'baselines',
     'continual',
     'datasets',
+    'probes',
     'experiment',
     'analysis',
     'bench',
@@ -81,7 +83,7 @@ export default tseslint.config(
   {
     // The engine decides the last bits of these: they stay off the path of a result.
     files: [
-      'packages/{portable,records,core,baselines,datasets,analysis}/src/**/*.ts',
+      'packages/{portable,records,core,baselines,datasets,probes,analysis}/src/**/*.ts',
       'packages/experiment/src/trainer/**/*.ts',
     ],
     ignores: ['**/*.test.ts'],

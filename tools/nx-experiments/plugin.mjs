@@ -42,7 +42,15 @@ function project(file) {
     command: command(`${verb} ${id}`),
     cache: true,
     dependsOn: ['sweep'],
-    inputs: [...config, ...code, drawing, { dependentTasksOutputFiles: '**/grid.json' }],
+    inputs: [
+      ...config,
+      ...code,
+      drawing,
+      { dependentTasksOutputFiles: '**/grid.json' },
+      // Wall-clock times come from `dsrnn time`, not from the sweep.
+      `${built}/times.json`,
+      `{workspaceRoot}/results/${id}/${profile}/times.json`,
+    ],
     outputs: outputs.map((pattern) => `${built}/${pattern}`),
   });
 

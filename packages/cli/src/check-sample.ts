@@ -1,5 +1,4 @@
 /** Which committed results to recompute, and where a recomputed one differs. */
-import type { Json } from '@dsrnn/records';
 
 /** A result that may be chosen. */
 export interface Candidate {
@@ -37,11 +36,7 @@ export interface Difference {
 }
 
 /** Compares JSON values; undefined if they are equal. Numbers are equal if they are the same double. */
-export function firstDifference(
-  expected: Json | undefined,
-  actual: Json | undefined,
-  path = '',
-): Difference | undefined {
+export function firstDifference(expected: unknown, actual: unknown, path = ''): Difference | undefined {
   if (isContainer(expected) && isContainer(actual) && Array.isArray(expected) === Array.isArray(actual)) {
     const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
     for (const name of names) {
@@ -56,14 +51,14 @@ export function firstDifference(
     : { path, expected, actual };
 }
 
-type Container = readonly Json[] | { readonly [key: string]: Json };
+type Container = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-function isContainer(value: Json | undefined): value is Container {
+function isContainer(value: unknown): value is Container {
   return typeof value === 'object' && value !== null;
 }
 
-function member(container: Container, name: string): Json | undefined {
-  return (container as Readonly<Record<string, Json>>)[name];
+function member(container: Container, name: string): unknown {
+  return (container as Readonly<Record<string, unknown>>)[name];
 }
 
 function compare(a: string, b: string): number {

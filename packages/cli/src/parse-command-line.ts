@@ -14,6 +14,7 @@ import { addRuns } from './commands/runs.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStatus } from './commands/status.ts';
 import { addTable } from './commands/table.ts';
+import { addTime } from './commands/time.ts';
 import { addValidate } from './commands/validate.ts';
 import { exitCodeHelp } from './exit-code.ts';
 import type { Session } from './session.ts';
@@ -30,6 +31,7 @@ const commands = [
   addExplain,
   addReproduce,
   addResults,
+  addTime,
   addValidate,
   addDoctor,
   addBench,

@@ -9,6 +9,7 @@ import { UsageError } from './errors.ts';
 import { selectRuns, type Opened } from './open-experiment.ts';
 import { provenanceFiles } from './provenance-facts.ts';
 import type { Session } from './session.ts';
+import { timesFile } from './times-file.ts';
 import { writeFiles } from './write-files.ts';
 
 /**
@@ -38,6 +39,7 @@ export async function writeResults(
   const claims = await claimFiles(gathered, await judgeClaims(gathered));
   const provenance = await provenanceFiles(gathered, runs, opened);
 
+  const { context } = gathered;
   const folder = join(workspace.results, experiment.id, profile);
   const record = join(folder, 'runs.jsonl');
   writeCommitted(record, results);
@@ -47,6 +49,7 @@ export async function writeResults(
     ...writeFiles(folder, 'figure-', figures),
     ...writeFiles(folder, 'claims', claims),
     ...writeFiles(folder, 'provenance', provenance),
+    ...(context.times === null ? [] : writeFiles(folder, 'times', [timesFile(context.times)])),
   ];
   return paths.map((path) => relative(session.host.cwd, path));
 }

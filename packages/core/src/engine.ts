@@ -37,6 +37,17 @@ async function load(): Promise<Kernels> {
   }
 }
 
+/** Runs `work` on the reference engine, whichever is active: what looks at each step of a pass needs that. */
+export function onReferenceEngine<T>(work: () => T): T {
+  const kernels = active;
+  active = null;
+  try {
+    return work();
+  } finally {
+    active = kernels;
+  }
+}
+
 /** The kernels, if the fused engine is active. */
 export function activeKernels(): Kernels | null {
   return active;

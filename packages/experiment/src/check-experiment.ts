@@ -1,9 +1,10 @@
 /** Rules across the fields of an experiment, checked once its presets are resolved. */
-import type { Side } from '@dsrnn/records';
+import { derivedMeasures, type Side } from '@dsrnn/records';
 import type { ExperimentConfig, Exclusion } from './experiment-config.ts';
 import { suggestion } from './nearest-name.ts';
 import type { Kinded, Registries } from './registries.ts';
 import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
+import { filterFields } from './run-filter.ts';
 import type { FieldIssue } from './yaml-source.ts';
 
 type Profiles = Readonly<Record<string, ResolvedProfile>>;
@@ -27,7 +28,17 @@ export function checkExperiment(
       message: `claim id "${id}" is used twice`,
     })),
     ...config.claims.flatMap((_, i) => claimIssues(config, i, profiles, registries)),
+    ...referenceIssues(config, profiles),
   ];
+}
+
+function referenceIssues({ reference }: ExperimentConfig, profiles: Profiles): FieldIssue[] {
+  const known = Object.values(profiles).flatMap(({ methods, include }) => [
+    ...methods.map(({ label }) => label),
+    ...include.map(({ method }) => method.label),
+  ]);
+  if (reference === undefined || known.includes(reference)) return [];
+  return [{ path: ['reference'], message: unknown('method', reference, known) }];
 }
 
 function profileIssues(name: string, profile: ResolvedProfile, registries: Registries): FieldIssue[] {
@@ -40,6 +51,14 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
     ...twice('architectures', labels(profile.architectures)),
     ...twice('methods', labels(profile.methods)),
     ...twice('tasks', labels(profile.tasks)),
+    ...repeated(profile.recipes.map(({ label }) => label)).map((label) => ({
+      path: [...path, 'tune'],
+      message: `two recipes are called ${label}; give an inline recipe a label of its own`,
+    })),
+    ...twice(
+      'probes',
+      profile.probes.map(({ kind }) => kind),
+    ),
     ...twice('sparsity', profile.sparsity),
     ...twice('seeds', profile.seeds),
     ...idle.map((method) => ({
@@ -59,12 +78,11 @@ function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldI
     architecture: of.flatMap(({ architectures }) => architectures.map(({ label }) => label)),
     method: of.flatMap(({ methods }) => methods.map(({ label }) => label)),
     task: of.flatMap(({ tasks }) => tasks.map(({ label }) => label)),
+    recipe: of.flatMap(({ recipes }) => recipes.map(({ label }) => label)),
     sparsity: of.flatMap(({ sparsity }) => sparsity),
     seed: of.flatMap(({ seeds }) => seeds),
   };
-  const fields = (['architecture', 'method', 'task', 'sparsity', 'seed'] as const).filter(
-    (field) => drop[field] !== undefined,
-  );
+  const fields = filterFields.filter((field) => drop[field] !== undefined);
   if (fields.length === 0) return [{ path, message: 'names no field and would drop every run: delete it' }];
   return fields
     .filter((field) => !(known[field] as readonly unknown[]).includes(drop[field]))
@@ -109,6 +127,7 @@ function claimIssues(
   const all = Object.values(profiles);
   const issues = (['treatment', 'reference'] as const).flatMap((role): FieldIssue[] => {
     const side = config.claims[i]![role];
+    if ('value' in side) return [];
     const path = ['claims', i, role];
     const methods = all.flatMap((profile) => [
       ...profile.methods,
@@ -144,13 +163,15 @@ function claimIssues(
   issues.push(...scopeIssues(config, i, all));
   if (issues.length > 0) return issues;
   const comparable = Object.entries(profiles).filter(
-    ([, p]) => contains(p, treatment) && contains(p, reference),
+    ([, p]) => contains(p, treatment) && ('value' in reference || contains(p, reference)),
   );
   if (comparable.length === 0) {
     return [
       { path: ['claims', i], message: 'no profile has runs of both sides, so nothing can be compared' },
     ];
   }
+  const measure = treatment.measure;
+  if (measure !== undefined) return measureIssues(measure, i, comparable);
   return comparable.flatMap(([name, { tasks }]) => {
     const about = tasks.filter(({ label }) => config.claims[i]!.tasks?.includes(label) ?? true);
     const metrics = [...new Set(about.map(({ config: task }) => registries.metricOf(task)))];
@@ -158,6 +179,21 @@ function claimIssues(
     const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim`;
     return [{ path: ['claims', i], message }];
   });
+}
+
+/** A measure must come from a probe of a profile in which the claim can be decided. */
+function measureIssues(
+  measure: string,
+  i: number,
+  comparable: readonly (readonly [string, ResolvedProfile])[],
+): FieldIssue[] {
+  const [probe = '', name] = measure.split('.');
+  if (derivedMeasures.includes(measure)) return [];
+  const kinds = comparable.flatMap(([, { probes }]) => probes.map(({ kind }) => kind));
+  if (name !== undefined && kinds.includes(probe)) return [];
+  const known = [...new Set(kinds)].map((kind) => `${kind}.<measure>`);
+  const message = `${measure} is measured in no profile that has runs of both sides; there are: ${[...derivedMeasures, ...known].join(', ')}`;
+  return [{ path: ['claims', i, 'treatment', 'measure'], message }];
 }
 
 /** Architectures and tasks that a claim names must be in some profile. */

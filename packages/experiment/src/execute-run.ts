@@ -3,11 +3,12 @@ import { methodDefinition } from '@dsrnn/baselines';
 import { createModel, useBackend, type MethodContext, type SequenceModel } from '@dsrnn/core';
 import { loadTask, type DataAccess, type Dataset } from '@dsrnn/datasets';
 import { createRng, type Rng } from '@dsrnn/portable';
-import type { Outcome, RunSpec } from '@dsrnn/records';
+import { probeDefinition, type ProbeSession } from '@dsrnn/probes';
+import type { Outcome, ProbeResult, RunSpec } from '@dsrnn/records';
 import { methodContext, planRun } from './plan-run.ts';
 import { resolvedSpec, type ResolvedSpec } from './resolved-spec.ts';
 import { evaluate } from './trainer/evaluate.ts';
-import { readoutFor } from './trainer/objective.ts';
+import { lossOf, readoutFor } from './trainer/objective.ts';
 import { train, type Training } from './trainer/train.ts';
 
 /** Where a run stands. `loss` is that of the last training batch. */
@@ -48,17 +49,56 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   const recurrent = methodDefinition(spec.method.kind).create(context as MethodContext<never>, rng);
   const model = createModel(recurrent, readoutFor(shape, recurrent.settings), rng);
   try {
+    const probes = beginProbes(spec, model, data, rng);
     const clock = stopwatch();
-    const training = train(model, data, spec.train, rng, (report) => {
-      clock.lap();
-      tell({ phase: 'training', ...report });
-    });
+    const training = train(
+      model,
+      data,
+      spec.train,
+      rng,
+      (report) => {
+        clock.lap();
+        tell({ phase: 'training', ...report });
+      },
+      (step) => {
+        for (const session of probes.values()) session.watch?.(step);
+      },
+    );
     tell({ phase: 'testing', step: training.steps });
     const outcome = outcomeOf(spec, model, data, training, rng);
-    return { outcome, ...clock.stop() };
+    const times = clock.stop();
+    return {
+      outcome: outcome.status === 'completed' ? { ...outcome, ...finishProbes(probes) } : outcome,
+      ...times,
+    };
   } finally {
     model.dispose();
   }
+}
+
+/** Each probe gets a stream of its own, so that asking for one shifts no other number of the run. */
+function beginProbes(
+  { probes = [] }: ResolvedSpec,
+  model: SequenceModel,
+  data: Dataset,
+  rng: Rng,
+): ReadonlyMap<string, ProbeSession> {
+  return new Map(
+    probes.map((config) => [
+      config.kind,
+      probeDefinition(config.kind).begin(config, {
+        model,
+        data,
+        lossOf: (outputs, batch) => lossOf(outputs, batch, data),
+        rng: rng.fork(`probe/${config.kind}`),
+      }),
+    ]),
+  );
+}
+
+function finishProbes(probes: ReadonlyMap<string, ProbeSession>): { probes?: Record<string, ProbeResult> } {
+  if (probes.size === 0) return {};
+  return { probes: Object.fromEntries([...probes].map(([kind, session]) => [kind, session.finish()])) };
 }
 
 function outcomeOf(

@@ -134,4 +134,58 @@ describe('expandGrid', () => {
       'profiles.quick: the exclusions drop all 24 runs: {"profile":"quick","method":"ds"} drops 16; {"profile":"quick","sparsity":0} drops 8',
     );
   });
+
+  describe('with recipes to tune over and probes', () => {
+    const text = toyExperiment.replace(
+      'train: { steps: 20 }',
+      'train: short\n    tune: [{ label: long, steps: 40 }]\n    probes: [masks]',
+    );
+    const tuned = loadExperiment(experimentFile(text), presets);
+
+    it('does every run with every recipe', () => {
+      const runs = expandGrid(tuned, 'laptop', { method: ['ds'], seed: [1] });
+      expect(runs.map(({ labels, spec }) => [labels.recipe, spec.train['steps']])).toEqual([
+        ['short', expect.any(Number)],
+        ['long', 40],
+      ]);
+      expect(expandGrid(tuned, 'laptop')).toHaveLength(18);
+      expect(expandGrid(tuned, 'laptop', { recipe: ['long'] })).toHaveLength(9);
+    });
+
+    it('probes the runs whose method a probe applies to, and leaves the keys of the others alone', () => {
+      const probed = expandGrid(tuned, 'laptop', { recipe: ['short'], seed: [1] });
+      const method = (label: string) => probed.find(({ labels }) => labels.method === label)!;
+      expect(method('ds').spec.probes).toEqual([{ kind: 'masks', examples: 10 }]);
+      expect(method('dense').spec).not.toHaveProperty('probes');
+      const plain = loadExperiment(experimentFile(text.replace('probes: [masks]', '')), presets);
+      const keys = expandGrid(plain, 'laptop').map(({ key }) => key);
+      expect(keys).toContain(method('dense').key);
+      expect(keys).not.toContain(method('ds').key);
+    });
+
+    it('names what is wrong in a recipe or a probe', () => {
+      const broken = text.replace('steps: 40', 'steps: 0').replace('[masks]', '[masks, mask]');
+      expect(() => loadExperiment(experimentFile(broken), presets)).toThrow(
+        /tune\[0\]\.steps[\s\S]*probes\[1\]/,
+      );
+      const twice = text.replace('label: long', 'label: short');
+      expect(() => loadExperiment(experimentFile(twice), presets)).toThrow(/two recipes are called short/);
+    });
+  });
+
+  it('refuses a reference that no profile has, and a measure that nothing measures', () => {
+    const unknown = `${toyExperiment}reference: dense-small\n`;
+    expect(() => loadExperiment(experimentFile(unknown), presets)).toThrow(
+      /reference: no profile has the method dense-small/,
+    );
+    const claim = toyExperiment
+      .replace('{ label: ds, sparsity: 0.9 }', '{ label: ds, sparsity: 0.9, measure: masks.h-dead }')
+      .replace('{ label: dense, sparsity: 0 }', '{ value: 0.5 }')
+      .replace('margin: 0.01', 'margin: 0.01\n    better: lower');
+    expect(() => loadExperiment(experimentFile(claim), presets)).toThrow(
+      /masks\.h-dead is measured in no profile/,
+    );
+    const probed = claim.replace('train: { steps: 20 }', 'train: short\n    probes: [masks]');
+    expect(() => loadExperiment(experimentFile(probed), presets)).not.toThrow();
+  });
 });

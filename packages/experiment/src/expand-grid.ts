@@ -13,7 +13,12 @@ import { runKey } from './run-key.ts';
 export interface GridRun {
   readonly key: string;
   readonly spec: RunSpec;
-  readonly labels: { readonly architecture: string; readonly method: string; readonly task: string };
+  readonly labels: {
+    readonly architecture: string;
+    readonly method: string;
+    readonly task: string;
+    readonly recipe: string;
+  };
 }
 
 /** A run before it has a spec. */
@@ -22,11 +27,12 @@ interface Cell {
   readonly task: Labelled<Kinded>;
   readonly method: Labelled<Kinded>;
   readonly sparsity: number;
+  readonly recipe: Labelled<RunSpec['train']>;
   readonly seed: number;
 }
 
 /**
- * The runs of `profile`, ordered by architecture, task, method, sparsity, seed as the experiment lists them, then
+ * The runs of `profile`, ordered by architecture, task, method, sparsity, recipe, seed as the experiment lists them, then
  * the inclusions. Dense methods appear at sparsity 0 only, sparse ones above it. Exclusions are applied before
  * inclusions, `only` after both; `seedCount` keeps the first seeds of the list. Runs with the same key appear once.
  *
@@ -44,7 +50,9 @@ export function expandGrid(
   const product = cellsOf(grid, registries, firstSeeds(grid.seeds, seedCount, experiment, profile));
   const kept = product.filter((cell) => !grid.exclude.some((drop) => agrees(cell, drop)));
   const included = grid.include.flatMap((runs) => {
-    return runs.seeds.slice(0, seedCount).map((seed): Cell => ({ ...runs, seed }));
+    return grid.recipes.flatMap((recipe) =>
+      runs.seeds.slice(0, seedCount).map((seed): Cell => ({ ...runs, recipe, seed })),
+    );
   });
   const cells = [...kept, ...included];
   if (cells.length === 0) fail(experiment, profile, whyExcluded(grid.exclude, product));
@@ -76,30 +84,42 @@ function cellsOf(grid: ResolvedProfile, registries: Registries, seeds: readonly 
       grid.methods.flatMap((method) =>
         grid.sparsity
           .filter((sparsity) => registries.isSparse(method.config.kind) === sparsity > 0)
-          .flatMap((sparsity) => seeds.map((seed) => ({ architecture, task, method, sparsity, seed }))),
+          .flatMap((sparsity) =>
+            grid.recipes.flatMap((recipe) =>
+              seeds.map((seed) => ({ architecture, task, method, sparsity, recipe, seed })),
+            ),
+          ),
       ),
     ),
   );
 }
 
 function toRun(
-  { architecture, task, method, sparsity, seed }: Cell,
+  { architecture, task, method, sparsity, recipe, seed }: Cell,
   experiment: LoadedExperiment,
   grid: ResolvedProfile,
 ): GridRun {
+  const { registries } = experiment;
+  const probes = grid.probes.filter(({ kind }) => registries.probeApplies(kind, method.config.kind));
   const spec: RunSpec = {
     architecture: architecture.config,
     method: method.config,
     sparsity,
     sparsityOf: experiment.sparsityOf,
     task: task.config,
-    train: grid.train,
+    train: recipe.config,
     seed,
     backend: experiment.backend,
     engine: experiment.engine,
+    ...(probes.length === 0 ? {} : { probes }),
   };
-  const labels = { architecture: architecture.label, method: method.label, task: task.label };
-  return { key: runKey(spec, experiment.registries), spec, labels };
+  const labels = {
+    architecture: architecture.label,
+    method: method.label,
+    task: task.label,
+    recipe: recipe.label,
+  };
+  return { key: runKey(spec, registries), spec, labels };
 }
 
 function firstSeeds(

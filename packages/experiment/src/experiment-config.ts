@@ -30,6 +30,11 @@ const architecture = entry('architecture', labelled);
 const method = entry('method', labelled);
 const task = entry('task', labelled);
 const train = entry('train', z.looseObject({}));
+const probe = z
+  .union([name, z.looseObject({ kind: z.string() })], {
+    error: 'expected the kind of a probe, or its settings {kind: …}',
+  })
+  .meta({ id: 'probe' }) as z.ZodType<string | Record<string, unknown>>;
 
 /** Names of profiles, from minutes to days. */
 export const profileNames = ['quick', 'laptop', 'paper'] as const;
@@ -46,6 +51,16 @@ export const profileConfig = z
     tasks: z.array(task).min(1),
     seeds: z.array(seed).min(1),
     train,
+    tune: z
+      .array(train)
+      .default([])
+      .describe(
+        'further recipes: every run is done with each, and each method is shown with the one that is best on validation data',
+      ),
+    probes: z
+      .array(probe)
+      .default([])
+      .describe('what is measured besides the score, on the runs whose method it applies to'),
   })
   .meta({ id: 'profile' });
 
@@ -56,6 +71,7 @@ export const exclusion = z.strictObject({
   method: name.optional(),
   sparsity: sparsity.optional(),
   task: name.optional(),
+  recipe: name.optional(),
   seed: seed.optional(),
 });
 
@@ -90,6 +106,9 @@ export const experimentConfig = z.strictObject({
     laptop: profileConfig.optional().describe('hours on two cores; the committed reference'),
     paper: profileConfig.optional().describe('full data, for a GPU or a cluster'),
   }),
+  reference: name
+    .optional()
+    .describe('label of the method that the others are compared with; left out: the first dense one'),
   exclude: z.array(exclusion).default([]),
   include: z.array(inclusion).default([]),
   claims: z.array(claim).default([]),

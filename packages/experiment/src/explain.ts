@@ -6,11 +6,12 @@ import type { RunFilter } from './run-filter.ts';
 import type { RunStore } from './run-store.ts';
 import { measureThroughput, runSeconds, type Throughput } from './throughput.ts';
 
-/** Cost of one (architecture, task, method, sparsity), the same for all its seeds. MACs: one step, one sample. */
+/** Cost of one (architecture, task, method, sparsity, recipe), the same for all its seeds. MACs: one step, one sample. */
 export interface ExplainedCell {
   readonly architecture: string;
   readonly task: string;
   readonly method: string;
+  readonly recipe: string;
   readonly sparsity: number;
   readonly units: number;
   readonly parameters: number;
@@ -42,6 +43,7 @@ export interface Explanation {
     readonly sparsity: readonly number[];
     readonly tasks: readonly string[];
     readonly seeds: readonly number[];
+    readonly recipes: readonly string[];
   };
   readonly train: Readonly<Record<string, unknown>>;
   readonly runs: {
@@ -100,6 +102,7 @@ export function explainExperiment(
       sparsity: grid.sparsity,
       tasks: labels(grid.tasks),
       seeds: grid.seeds,
+      recipes: labels(grid.recipes),
     },
     train: grid.train,
     runs: {
@@ -148,8 +151,8 @@ function explainCell(
 function groups(runs: readonly GridRun[]): GridRun[][] {
   const byCell = new Map<string, GridRun[]>();
   for (const run of runs) {
-    const { architecture, task, method } = run.labels;
-    const cell = JSON.stringify([architecture, task, method, run.spec.sparsity]);
+    const { architecture, task, method, recipe } = run.labels;
+    const cell = JSON.stringify([architecture, task, method, run.spec.sparsity, recipe]);
     const group = byCell.get(cell);
     if (group === undefined) byCell.set(cell, [run]);
     else group.push(run);

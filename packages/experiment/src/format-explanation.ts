@@ -16,6 +16,7 @@ export function formatExplanation(explanation: Explanation): string {
     ...wrap('tasks', axes.tasks.join(', ')),
     ...wrap('seeds', axes.seeds.join(', ')),
     ...wrap('training', recipe(explanation.train)),
+    ...(axes.recipes.length === 1 ? [] : wrap('tuned over', axes.recipes.join(', '))),
     ...wrap('backend', `${explanation.backend}, engine ${explanation.engine}`),
     ...wrap('runs', runCounts(runs)),
     ...wrap('time', timeLine(time)),

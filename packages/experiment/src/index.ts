@@ -11,6 +11,7 @@ export * from './format-explanation.ts';
 export * from './json-schema.ts';
 export * from './key-of.ts';
 export * from './load-experiment.ts';
+export * from './measure-times.ts';
 export * from './nearest-name.ts';
 export * from './numerics.ts';
 export * from './observations.ts';

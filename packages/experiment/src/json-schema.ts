@@ -30,6 +30,7 @@ export function experimentJsonSchema(presets?: Presets): object {
       method: entry(presets?.methods.keys(), withLabel(inline(registries.method))),
       task: entry(presets?.tasks.keys(), withLabel(inline(registries.task))),
       train: entry(presets?.train.keys(), inline(registries.train)),
+      probe: entry(undefined, inline(registries.probe)),
     },
     properties: {
       ...schema.properties,

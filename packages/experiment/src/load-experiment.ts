@@ -10,7 +10,7 @@ import { deepFreeze } from './deep-freeze.ts';
 import { experimentConfig, type ExperimentConfig } from './experiment-config.ts';
 import type { Presets } from './presets.ts';
 import type { Registries } from './registries.ts';
-import { resolveEntries, resolveInclusions, resolveTrain } from './resolve-entries.ts';
+import { resolveEntries, resolveInclusions, resolveProbe, resolveTrain } from './resolve-entries.ts';
 import type { ResolvedProfile } from './resolved-profile.ts';
 import { readYaml, type FieldIssue } from './yaml-source.ts';
 
@@ -31,6 +31,8 @@ export interface LoadedExperiment {
   /** The one that the file names, or the backend's own. */
   readonly engine: string;
   readonly sparsityOf: SparsityUnit;
+  /** Label of the method that the others are compared with, if the file names one. */
+  readonly reference: string | undefined;
   readonly claims: readonly Claim[];
   readonly tables: readonly string[];
   readonly figures: readonly string[];
@@ -64,13 +66,18 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
   const resolved: Record<string, ResolvedProfile> = {};
   for (const [name, profile] of Object.entries(config.profiles)) {
     if (profile === undefined) continue;
+    const recipes = [profile.train, ...profile.tune].map(
+      (recipe, i) => resolveTrain(recipe, presets, [], i === 0 ? 'own' : `own-${String(i)}`).config!,
+    );
     resolved[name] = {
       architectures: profiles[name]!.architectures,
       methods: profiles[name]!.methods,
       sparsity: profile.sparsity,
       tasks: profiles[name]!.tasks,
       seeds: profile.seeds,
-      train: resolveTrain(profile.train, presets, []).config!,
+      train: recipes[0]!.config,
+      recipes,
+      probes: profile.probes.map((probe) => resolveProbe(probe, presets, []).config!),
       exclude: config.exclude.filter((drop) => drop.profile === undefined || drop.profile === name),
       include: included.filter((run) => run.profile === name).map(({ runs }) => runs),
     };
@@ -78,7 +85,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
   issues.push(...checkExperiment(config, resolved, presets.registries));
   if (issues.length > 0) return fail();
 
-  const { id, title, claim, backend, sparsityOf, claims, tables, figures } = config;
+  const { id, title, claim, backend, sparsityOf, reference, claims, tables, figures } = config;
   return Object.freeze({
     id,
     title,
@@ -91,6 +98,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
     backend,
     engine: config.engine ?? presets.registries.defaultEngine(backend),
     sparsityOf,
+    reference,
     claims,
     tables,
     figures,

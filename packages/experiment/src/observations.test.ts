@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { experimentFile, temporaryFolder, toyPresets, toyResult, toyTiming } from '../test/toy-registries.ts';
+import { digestOf } from '@dsrnn/records';
+import {
+  experimentFile,
+  temporaryFolder,
+  toyExperiment,
+  toyPresets,
+  toyResult,
+  toyTiming,
+} from '../test/toy-registries.ts';
 import { expandGrid } from './expand-grid.ts';
 import { loadExperiment } from './load-experiment.ts';
 import { observationsOf } from './observations.ts';
@@ -24,15 +32,35 @@ describe('observationsOf', () => {
       architecture: 'lstm-4',
       method: 'rigl',
       task: 'digits-rows',
+      recipe: 'own',
       sparsity: 0.9,
       seed: 1,
       status: 'completed',
       metric: 'accuracy',
       score: 0.9,
+      validationScore: 0.7,
       macs: { dense: 400, core: 40, router: 20, total: 60 },
       parameters: 400,
       units: 4,
       activity: { hidden: 0.25 },
+      measures: {},
+      details: {},
     });
+  });
+
+  it('names what probes measured by probe and measure', () => {
+    const text = toyExperiment.replace('train: { steps: 20 }', 'train: short\n    probes: [masks]');
+    const runs = expandGrid(loadExperiment(experimentFile(text), toyPresets()), 'laptop', { seed: [1] });
+    const store = openRunStore({ root: temporaryFolder() });
+    const run = runs.find(({ labels }) => labels.method === 'ds')!;
+    const { digest: _, ...rest } = toyResult(run.spec);
+    const outcome = {
+      ...rest.outcome,
+      probes: { masks: { measures: { 'h-dead': 0.25 }, details: { kept: [1] } } },
+    };
+    store.put({ ...rest, outcome, digest: digestOf(outcome) }, toyTiming(run.key));
+    const [found] = observationsOf([run], store).observations;
+    expect(found?.measures).toEqual({ 'masks.h-dead': 0.25 });
+    expect(found?.details).toEqual({ masks: { kept: [1] } });
   });
 });

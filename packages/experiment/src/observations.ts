@@ -19,10 +19,24 @@ export function observationsOf(
       missing.push(run);
       continue;
     }
-    const { status, metric, score, macs, parameters, units, activity } = stored.outcome;
+    const { status, metric, score, validationScore, macs, parameters, units, activity, probes } =
+      stored.outcome;
     const { sparsity, seed } = run.spec;
-    const numbers = { status, metric, score, macs, parameters, units, activity };
-    observations.push({ key: run.key, ...run.labels, sparsity, seed, ...numbers });
+    const numbers = { status, metric, score, validationScore, macs, parameters, units, activity };
+    const found = Object.entries(probes ?? {});
+    observations.push({
+      key: run.key,
+      ...run.labels,
+      sparsity,
+      seed,
+      ...numbers,
+      measures: Object.fromEntries(
+        found.flatMap(([probe, { measures }]) =>
+          Object.entries(measures).map(([name, value]) => [`${probe}.${name}`, value]),
+        ),
+      ),
+      details: Object.fromEntries(found.map(([probe, { details }]) => [probe, details])),
+    });
   }
   return { observations, missing };
 }

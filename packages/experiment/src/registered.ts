@@ -4,6 +4,7 @@ import { backendName, cellConfig, defaultEngine, engineName } from '@dsrnn/core'
 import { dataDigests, taskConfig, taskDefinition } from '@dsrnn/datasets';
 import { numericsVersion } from './numerics.ts';
 import { planRun } from './plan-run.ts';
+import { probeConfig, probeDefinition } from '@dsrnn/probes';
 import type { Registries } from './registries.ts';
 import { resolvedSpec } from './resolved-spec.ts';
 import { trainConfig } from './train-config.ts';
@@ -13,6 +14,8 @@ export const registries: Registries = {
   method: methodConfig,
   task: taskConfig,
   train: trainConfig,
+  probe: probeConfig,
+  probeApplies: (probe, method) => probeDefinition(probe).applies(method),
   backend: backendName,
   engine: engineName,
   defaultEngine: (backend) => defaultEngine(backendName.parse(backend)),

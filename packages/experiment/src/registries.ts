@@ -26,12 +26,15 @@ export interface Registries {
   readonly method: z.ZodType<Kinded>;
   readonly task: z.ZodType<Kinded>;
   readonly train: z.ZodType<RunSpec['train']>;
+  readonly probe: z.ZodType<Kinded>;
   readonly backend: z.ZodType<string>;
   readonly engine: z.ZodType<string>;
   /** The engine that a backend runs unless told otherwise; `fused` runs on no backend of which it is not the default. */
   defaultEngine(backend: string): string;
   /** Methods that are not sparse run at sparsity 0 only, sparse ones only above it. */
   isSparse(methodKind: string): boolean;
+  /** Whether a probe has something to look at in models of a method, both by kind. */
+  probeApplies(probeKind: string, methodKind: string): boolean;
   /** How the method spends its budget, a sentence for `explain`. */
   methodSummary(methodKind: string): string;
   /** What scores the task. */

@@ -37,6 +37,12 @@ export function resolveEntries(
       });
     resolved[name] = { architectures: list('architectures'), methods: list('methods'), tasks: list('tasks') };
     issues.push(...resolveTrain(field(profile, 'train'), presets, ['profiles', name, 'train']).issues);
+    items(field(profile, 'tune')).forEach((recipe, i) => {
+      issues.push(...resolveTrain(recipe, presets, ['profiles', name, 'tune', i]).issues);
+    });
+    items(field(profile, 'probes')).forEach((probe, i) => {
+      issues.push(...resolveProbe(probe, presets, ['profiles', name, 'probes', i]).issues);
+    });
   }
   issues.push(...ambiguousLabels(resolved));
   return resolved;
@@ -63,21 +69,39 @@ export function resolveInclusions(
   });
 }
 
-/** Resolves `train`, the name of a recipe or an inline one. */
+/** An entry of a list that stands alone, where it is sound. */
+interface Resolved<T> {
+  readonly config?: T;
+  readonly issues: readonly FieldIssue[];
+}
+
+/** Resolves a training recipe, a name or an inline one with or without a label; `own` is the label of one without. */
 export function resolveTrain(
   entry: unknown,
   presets: Presets,
   path: FieldPath,
-): { readonly config?: RunSpec['train']; readonly issues: readonly FieldIssue[] } {
+  own = 'own',
+): Resolved<Labelled<RunSpec['train']>> {
   if (typeof entry === 'string') {
     const config = presets.train.get(entry);
     return config === undefined
       ? { issues: [{ path, message: unknownPreset('train', entry, [...presets.train.keys()]) }] }
-      : { config, issues: [] };
+      : { config: { label: entry, config }, issues: [] };
   }
   if (typeof entry !== 'object' || entry === null) return { issues: [] };
-  const checked = checkSchema(presets.registries.train, entry, path);
-  return 'value' in checked ? { config: checked.value, issues: [] } : checked;
+  const { label = own, ...inline } = entry as Record<string, unknown>;
+  const checked = checkSchema(presets.registries.train, inline, path);
+  return 'value' in checked
+    ? { config: { label: String(label), config: checked.value }, issues: [] }
+    : { issues: checked.issues };
+}
+
+/** Resolves a probe: its kind, with its default settings, or its settings. */
+export function resolveProbe(entry: unknown, presets: Presets, path: FieldPath): Resolved<Kinded> {
+  const settings = typeof entry === 'string' ? { kind: entry } : entry;
+  if (typeof settings !== 'object' || settings === null) return { issues: [] };
+  const checked = checkSchema(presets.registries.probe, settings, path);
+  return 'value' in checked ? { config: checked.value, issues: [] } : { issues: checked.issues };
 }
 
 function resolveEntry(

@@ -26,6 +26,9 @@ export interface ResolvedProfile {
   readonly tasks: readonly Labelled<Kinded>[];
   readonly seeds: readonly number[];
   readonly train: RunSpec['train'];
+  /** The recipes that each run is done with: `train`, then those of `tune`. */
+  readonly recipes: readonly Labelled<RunSpec['train']>[];
+  readonly probes: readonly Kinded[];
   readonly exclude: readonly Exclusion[];
   readonly include: readonly IncludedRuns[];
 }

@@ -9,6 +9,7 @@ import {
   type EngineName,
 } from '@dsrnn/core';
 import { taskConfig, type TaskConfig } from '@dsrnn/datasets';
+import { probeConfig, type ProbeConfig } from '@dsrnn/probes';
 import type { RunSpec } from '@dsrnn/records';
 import { trainConfig, type TrainConfig } from './train-config.ts';
 
@@ -19,10 +20,11 @@ export interface ResolvedSpec extends RunSpec {
   readonly train: TrainConfig;
   readonly backend: BackendName;
   readonly engine: EngineName;
+  readonly probes?: ProbeConfig[];
 }
 
 /** Checks the parts of a spec against the registries. Throws ZodError for a spec of another version. */
-export function resolvedSpec(spec: RunSpec): ResolvedSpec {
+export function resolvedSpec({ probes, ...spec }: RunSpec): ResolvedSpec {
   return {
     ...spec,
     architecture: cellConfig.parse(spec.architecture),
@@ -31,5 +33,6 @@ export function resolvedSpec(spec: RunSpec): ResolvedSpec {
     train: trainConfig.parse(spec.train),
     backend: backendName.parse(spec.backend),
     engine: engineName.parse(spec.engine),
+    ...(probes === undefined ? {} : { probes: probes.map((probe) => probeConfig.parse(probe)) }),
   };
 }

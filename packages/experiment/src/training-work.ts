@@ -45,6 +45,14 @@ function gathered({ method }: ResolvedSpec, { core, dense }: MacCount): number {
  */
 export function evaluationSteps({ task, train }: ResolvedSpec, calibrations: number): number {
   const inTraining = Math.ceil(train.steps / train.evaluateEvery);
-  const examples = (inTraining + calibrations + 1) * task.validationCount + task.testCount;
+  const { validationCount, testCount }: Readonly<Record<string, unknown>> = task;
+  const examples = (inTraining + calibrations + 1) * sizeOf(validationCount) + sizeOf(testCount);
   return examples / train.batchSize / 3;
+}
+
+/** Assumed where the data decide the size of a split, which are not read for an estimate. */
+const USUAL_SPLIT = 1000;
+
+function sizeOf(count: unknown): number {
+  return typeof count === 'number' ? count : USUAL_SPLIT;
 }

@@ -28,6 +28,10 @@ export const toyRegistries: Registries = {
     z.strictObject({ kind: z.literal('adding'), length: z.int().min(2).default(100) }),
   ]),
   train: z.strictObject({ steps: z.int().positive(), batchSize: z.int().positive().default(64) }),
+  probe: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('masks'), examples: z.int().positive().default(10) }),
+  ]),
+  probeApplies: (_probe, method) => method !== 'dense',
   backend: z.enum(['wasm', 'cpu']),
   engine: z.enum(['fused', 'reference']),
   defaultEngine: (backend) => (backend === 'wasm' ? 'fused' : 'reference'),

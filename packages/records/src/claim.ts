@@ -1,43 +1,90 @@
 /** A claim as declared in an experiment, and the verdict on it. */
 import { z } from 'zod';
 
-/** Which runs stand on one side of a comparison: each named field must be equal. `label` is the method's label. */
+/** Measures that need no probe: the analysis derives them from the score, the MACs and the measured times. */
+export const derivedMeasures: readonly string[] = [
+  'failure',
+  'cost.total-mac-share',
+  'cost.train-time-share',
+  'cost.stream-time-share',
+];
+
+const measure = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$/)
+  .describe(
+    '<probe>.<measure>; failure: 1 where a run diverged or is no better than a score of guessing, else 0; ' +
+      'cost.total-mac-share, cost.train-time-share, cost.stream-time-share: beside the dense model',
+  );
+
+/** Which runs stand on one side of a comparison, and what of them: each named field must be equal. */
 export const side = z.strictObject({
   label: z.string().describe('label of the method entry'),
   sparsity: z.number().gte(0).lt(1),
+  measure: measure.optional().describe('left out: the test score'),
 });
 
+/** A number that is known without runs, e.g. the level of chance. */
+export const constantSide = z.strictObject({ value: z.number() });
+
 /**
- * A predicate over paired differences `treatment − reference` of the score, sign turned so that higher is better.
- * Pairs share architecture, task and seed.
+ * A predicate over paired differences `treatment − reference`, sign turned so that higher is better. Pairs share
+ * architecture, task and seed.
  */
-export const claim = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  statement: z.string().describe('the sentence of the paper, or ours, that is checked'),
-  paper: z.string().nullable().default(null).describe("the paper's number; null where it is not public"),
-  kind: z
-    .enum(['non-inferior', 'superior'])
-    .describe('non-inferior: difference > −margin; superior: difference > margin'),
-  treatment: side,
-  reference: side,
-  architectures: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe('labels of the architectures that it is about; left out: all'),
-  tasks: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe('labels of the tasks that it is about; left out: all'),
-  margin: z
-    .number()
-    .nonnegative()
-    .describe('in units of the metric, or a share of the reference score if relative'),
-  relative: z.boolean().default(false),
-  confidence: z.number().gt(0.5).lt(1).default(0.95),
-  minimumPairs: z.int().min(2).default(3).describe('fewer pairs than this: inconclusive'),
-});
+export const claim = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    statement: z.string().describe('the sentence of the paper, or ours, that is checked'),
+    paper: z.string().nullable().default(null).describe("the paper's number; null where it is not public"),
+    kind: z
+      .enum(['non-inferior', 'superior'])
+      .describe('non-inferior: difference > −margin; superior: difference > margin'),
+    treatment: side,
+    reference: z.union([side, constantSide]),
+    better: z
+      .enum(['higher', 'lower'])
+      .optional()
+      .describe('which way a measure is better; required with a measure, a score knows it'),
+    statistic: z
+      .enum(['interquartile-mean', 'mean'])
+      .default('interquartile-mean')
+      .describe('what is formed over the pairs; mean for rates, whose middle half may be all alike'),
+    architectures: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('labels of the architectures that it is about; left out: all'),
+    tasks: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('labels of the tasks that it is about; left out: all'),
+    margin: z
+      .number()
+      .nonnegative()
+      .describe('in units of the metric or measure, or a share of the reference if relative'),
+    relative: z.boolean().default(false),
+    confidence: z.number().gt(0.5).lt(1).default(0.95),
+    minimumPairs: z.int().min(2).default(3).describe('fewer pairs than this: inconclusive'),
+  })
+  .superRefine(({ treatment, reference, better }, context) => {
+    const wrong = (path: string[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message });
+    const measured = treatment.measure !== undefined;
+    if (measured && better === undefined) {
+      wrong(['better'], `say which way ${String(treatment.measure)} is better: higher or lower`);
+    }
+    if (!measured && better !== undefined) {
+      wrong(['better'], 'the test score knows which way it is better: leave this out');
+    }
+    if ('value' in reference) return;
+    if (measured !== (reference.measure !== undefined)) {
+      wrong(
+        ['reference', 'measure'],
+        'both sides need a measure, or neither: scores and measures do not compare',
+      );
+    }
+  });
 
 export const verdict = z.enum(['supported', 'not supported', 'inconclusive']);
 
@@ -49,13 +96,14 @@ export const claimVerdict = z.strictObject({
   verdict,
   reason: z.string(),
   pairs: z.int().nonnegative(),
-  difference: z.number().nullable().describe('interquartile mean of the paired differences'),
+  difference: z.number().nullable().describe('statistic of the paired differences'),
   interval: z.tuple([z.number(), z.number()]).nullable(),
   margin: z.number(),
   confidence: z.number(),
 });
 
 export type Side = z.infer<typeof side>;
+export type ConstantSide = z.infer<typeof constantSide>;
 export type Claim = z.infer<typeof claim>;
 export type Verdict = z.infer<typeof verdict>;
 export type ClaimVerdict = z.infer<typeof claimVerdict>;

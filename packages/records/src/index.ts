@@ -3,3 +3,5 @@ export * from './run-spec.ts';
 export * from './result.ts';
 export * from './claim.ts';
 export * from './observation.ts';
+export * from './probe-details.ts';
+export * from './times.ts';

@@ -1,4 +1,5 @@
 /** One run as the analysis sees it: the labels of the grid beside the numbers of the record. */
+import type { Json } from './json.ts';
 import type { MacCount, Metric } from './result.ts';
 
 /** Labels are the names under which an experiment lists its entries, e.g. `ds`, `lstm-64`, `digits-rows`. */
@@ -9,13 +10,21 @@ export interface Observation {
   readonly task: string;
   /** Target sparsity of the grid, in [0, 1). */
   readonly sparsity: number;
+  /** Label of the training recipe, e.g. `laptop`. */
+  readonly recipe: string;
   readonly seed: number;
   readonly status: 'completed' | 'diverged';
   readonly metric: Metric;
   /** Test metric; null when the run diverged. Accuracy in [0, 1], mse ≥ 0. */
   readonly score: number | null;
+  /** The metric on validation data, by which recipes are chosen; null when the run diverged. */
+  readonly validationScore: number | null;
   readonly macs: MacCount;
   readonly parameters: number;
   readonly units: number;
   readonly activity: Readonly<Record<string, number>>;
+  /** What probes measured, by `<probe>.<measure>`, e.g. `masks.h-linear`; empty without probes. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** What figures of probes are drawn from, by kind of probe. */
+  readonly details: Readonly<Record<string, Json>>;
 }

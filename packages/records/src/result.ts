@@ -24,8 +24,22 @@ export const curvePoint = z.strictObject({
   validationScore: z.number(),
 });
 
-/** The metric that scores a task. `accuracy` in [0, 1], higher is better; `mse` ≥ 0, lower is better. */
-export const metric = z.enum(['accuracy', 'mse']);
+/**
+ * The metric that scores a task. `accuracy` and `auc` (area under the ROC curve) in [0, 1], higher is better; `mse` ≥ 0,
+ * lower is better.
+ */
+export const metric = z.enum(['accuracy', 'auc', 'mse']);
+
+/** Whether more of a metric is better. */
+export function higherIsBetter(of: Metric): boolean {
+  return of !== 'mse';
+}
+
+/** What a probe measured on the trained model, see the package probes. */
+export const probeResult = z.strictObject({
+  measures: z.record(z.string(), z.number()).describe('numbers that tables and claims may name'),
+  details: z.json().describe("what figures are drawn from; its form is the probe's affair"),
+});
 
 /** The digested part of a result. `score`, `testLoss` are null for a diverged run. */
 export const outcome = z.strictObject({
@@ -44,6 +58,10 @@ export const outcome = z.strictObject({
     .record(z.string(), z.number())
     .describe('measured on test data, e.g. active share of input and hidden channels'),
   curve: z.array(curvePoint),
+  probes: z
+    .record(z.string(), probeResult)
+    .optional()
+    .describe('by kind of probe; absent where none was asked for, or the run diverged'),
 });
 
 /** A finished run (completed or diverged) as stored in `result.json` and in `runs.jsonl`. */
@@ -100,6 +118,7 @@ export const failure = z.strictObject({
 export type MacCount = z.infer<typeof macCount>;
 export type CurvePoint = z.infer<typeof curvePoint>;
 export type Metric = z.infer<typeof metric>;
+export type ProbeResult = z.infer<typeof probeResult>;
 export type Outcome = z.infer<typeof outcome>;
 export type Result = z.infer<typeof result>;
 export type Timing = z.infer<typeof timing>;

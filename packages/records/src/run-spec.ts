@@ -1,5 +1,6 @@
 /**
- * A run: one (architecture, method, sparsity, task, training recipe, seed, backend, engine), fully resolved.
+ * A run: one (architecture, method, sparsity, task, training recipe, seed, backend, engine) and what is
+ * probed in it, fully resolved.
  *
  * The records layer knows only that each part has a `kind`; the registries of the other packages own the fields.
  */
@@ -23,6 +24,11 @@ export const runSpec = z.strictObject({
   engine: z
     .string()
     .describe('what unrolls recurrent cells on it: our kernels or composed tensor operations'),
+  probes: z
+    .array(kinded)
+    .min(1)
+    .optional()
+    .describe('what is measured on the trained model besides its score'),
 });
 export type RunSpec = z.infer<typeof runSpec>;
 export type SparsityUnit = z.infer<typeof sparsityUnit>;

@@ -1,19 +1,23 @@
 /** What the analysis must know of an experiment: names in their order, the plan, and scores of guessing. */
-import type { AnalysisContext, Floor } from '@dsrnn/analysis';
+import type { AnalysisContext, Floor, GridSlot, RecipeChoice } from '@dsrnn/analysis';
 import type { DataAccess, DatasetError } from '@dsrnn/datasets';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
+import type { TimesRecord } from '@dsrnn/records';
 
 /** Level of every interval that is drawn. */
 const CONFIDENCE = 0.95;
 
 /**
- * The context for `runs`, which are expected whether they have results or not. A task whose data is not on this
+ * The context for `runs`, which are expected whether they have results or not, one for each place and seed whatever the
+ * number of recipes. A task whose data is not on this
  * machine has no scores of guessing: `onMissingData` is told, and may throw.
  */
 export async function analysisContext(
   experiment: LoadedExperiment,
   profile: string,
   runs: readonly GridRun[],
+  choices: readonly RecipeChoice[],
+  times: TimesRecord | null,
   access: DataAccess,
   onMissingData: (task: string, error: DatasetError) => void,
 ): Promise<AnalysisContext> {
@@ -26,14 +30,24 @@ export async function analysisContext(
     architectures: distinct(({ labels }) => labels.architecture),
     methods: distinct(({ labels }) => labels.method),
     tasks: distinct(({ labels }) => labels.task),
-    expected: runs.map(({ labels, spec }) => ({ ...labels, sparsity: spec.sparsity, seed: spec.seed })),
+    expected: slotsOf(runs),
+    choices,
+    times,
     floors: await floorsOf(runs, access, onMissingData),
     confidence: CONFIDENCE,
   };
 }
 
-/** The first method that is not sparse; without one, the first method. */
-function referenceOf({ registries }: LoadedExperiment, runs: readonly GridRun[]): string {
+function slotsOf(runs: readonly GridRun[]): GridSlot[] {
+  const slots = runs.map(({ labels: { architecture, method, task }, spec: { sparsity, seed } }): GridSlot => {
+    return { architecture, method, sparsity, task, seed };
+  });
+  return [...new Map(slots.map((slot) => [JSON.stringify(Object.values(slot)), slot])).values()];
+}
+
+/** The method that the experiment names, else the first that is not sparse; without one, the first method. */
+function referenceOf({ registries, reference }: LoadedExperiment, runs: readonly GridRun[]): string {
+  if (reference !== undefined && runs.some(({ labels }) => labels.method === reference)) return reference;
   const dense = runs.find(({ spec }) => !registries.isSparse(spec.method.kind));
   return (dense ?? runs[0])?.labels.method ?? '';
 }

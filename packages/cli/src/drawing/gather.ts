@@ -5,6 +5,7 @@ import type { Observation } from '@dsrnn/records';
 import { UsageError } from '../errors.ts';
 import { onBackend, selectRuns, type Opened, type Selection } from '../open-experiment.ts';
 import type { Session } from '../session.ts';
+import { readTimes } from '../times-file.ts';
 import { analysisContext } from './analysis-context.ts';
 
 /** The results of one profile of an experiment. */
@@ -31,7 +32,10 @@ export async function gather(
   const { observationsOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
   const runs = await selectRuns(experiment, selection);
+  const { selectRecipes, withCosts, withFailures } = await import('@dsrnn/analysis');
   const { observations, missing } = observationsOf(runs, store);
+  const recipes = [...new Set(runs.map(({ labels }) => labels.recipe))];
+  const selected = selectRecipes(observations, recipes);
   const remedy = `\`dsrnn run ${experiment.id} --profile ${selection.profile}\` computes them`;
   if (observations.length === 0) {
     throw new UsageError(
@@ -44,9 +48,22 @@ export async function gather(
     );
   }
   const access = { cacheDir: workspace.data };
-  const context = await analysisContext(experiment, selection.profile, runs, access, (task, error) => {
-    if (complete) throw error;
-    session.note(`${task}: the scores of guessing are left out: ${error.message}`);
-  });
-  return { experiment, observations, context, missing: missing.length };
+  const context = await analysisContext(
+    experiment,
+    selection.profile,
+    runs,
+    selected.choices,
+    await readTimes(workspace, experiment.id, selection.profile),
+    access,
+    (task, error) => {
+      if (complete) throw error;
+      session.note(`${task}: the scores of guessing are left out: ${error.message}`);
+    },
+  );
+  return {
+    experiment,
+    observations: withCosts(withFailures(selected.observations, context.floors), context),
+    context,
+    missing: missing.length,
+  };
 }

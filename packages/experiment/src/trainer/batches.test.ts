@@ -1,4 +1,4 @@
-import type { Examples, TaskShape } from '@dsrnn/datasets';
+import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
 import { createRng } from '@dsrnn/portable';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +15,11 @@ function numbered(count: number): Examples {
   };
 }
 
+function dataOf(count: number): Dataset {
+  const examples = numbered(count);
+  return { ...shape, train: examples, validation: examples, test: examples, floors: [] };
+}
+
 /** Ids of a batch, each checked to come with its own inputs and targets. */
 function idsOf(batch: Batch): number[] {
   return Array.from({ length: batch.count }, (_, i) => {
@@ -26,11 +31,23 @@ function idsOf(batch: Batch): number[] {
 }
 
 function take(count: number, batchSize: number, n: number, seed = 1): number[][] {
-  const batches = trainingBatches(numbered(count), shape, batchSize, createRng(seed));
+  const batches = trainingBatches(dataOf(count), batchSize, createRng(seed));
   return Array.from({ length: n }, () => idsOf(batches.next().value));
 }
 
 describe('training batches', () => {
+  it('are changed by the noise of the data set, afresh at each draw and alike at each run', () => {
+    const drawn = (): number[][] => {
+      const data: Dataset = { ...dataOf(4), augment: (inputs, rng) => void (inputs[0] = rng.uniform()) };
+      const batches = trainingBatches(data, 2, createRng(1));
+      return Array.from({ length: 4 }, () => [...batches.next().value.inputs]);
+    };
+    const first = drawn().map(([noise]) => noise);
+    expect(new Set(first).size).toBe(4);
+    expect(drawn()).toEqual(drawn());
+    expect([...dataOf(4).train.inputs]).toEqual([...numbered(4).inputs]);
+  });
+
   it('show each example exactly once an epoch, in a new order each epoch', () => {
     const [first, second] = [take(12, 4, 6).slice(0, 3).flat(), take(12, 4, 6).slice(3).flat()];
     const all = Array.from({ length: 12 }, (_, i) => i);

@@ -1,5 +1,5 @@
 /** Batches of examples: a fresh order each epoch for training, in sequence for evaluation. */
-import type { Examples, TaskShape } from '@dsrnn/datasets';
+import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 
 /** A batch on the host: inputs `[count, time, features]` and targets as in `Examples`. */
@@ -7,19 +7,18 @@ export type Batch = Examples;
 
 /**
  * Endless training batches. Epoch e is ordered by the stream `order/e`, so an epoch's order does not depend on those
- * before; a last batch that would be short is left out, unless all examples make less than one batch.
+ * before; a last batch that would be short is left out, unless all examples make less than one batch. Noise of the
+ * data set comes from the stream `augment/e/b` of batch b.
  */
-export function* trainingBatches(
-  examples: Examples,
-  shape: TaskShape,
-  batchSize: number,
-  rng: Rng,
-): Generator<Batch, never> {
+export function* trainingBatches(data: Dataset, batchSize: number, rng: Rng): Generator<Batch, never> {
+  const { train: examples, augment } = data;
   const size = Math.min(batchSize, examples.count);
   for (let epoch = 0; ; epoch++) {
     const order = rng.fork(`order/${String(epoch)}`).permutation(examples.count);
     for (let from = 0; from + size <= examples.count; from += size) {
-      yield gather(examples, shape, order.subarray(from, from + size));
+      const batch = gather(examples, data, order.subarray(from, from + size));
+      augment?.(batch.inputs, rng.fork(`augment/${String(epoch)}/${String(from / size)}`));
+      yield batch;
     }
   }
 }

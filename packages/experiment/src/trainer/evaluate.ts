@@ -4,7 +4,7 @@ import type { Examples, TaskShape } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import { ActivityMeter } from './activity-meter.ts';
 import { evaluationBatches } from './batches.ts';
-import { lossOf, scoreOf } from './objective.ts';
+import { createScorer, lossOf } from './objective.ts';
 
 const LARGEST_BATCH = 250;
 /** Steps of all sequences of a batch together: bounds the memory of long sequences. */
@@ -22,8 +22,7 @@ export function evaluate(model: SequenceModel, examples: Examples, shape: TaskSh
   const meter = new ActivityMeter(shape.features, model.recurrent.settings.units);
   const batchSize = Math.min(LARGEST_BATCH, Math.max(1, Math.floor(BATCH_STEPS / shape.time)));
   let loss = 0;
-  let total = 0;
-  let count = 0;
+  const scorer = createScorer(shape);
   let index = 0;
   for (const batch of evaluationBatches(examples, shape, batchSize)) {
     const noise = rng.fork(`evaluate/${String(index++)}`);
@@ -32,10 +31,8 @@ export function evaluate(model: SequenceModel, examples: Examples, shape: TaskSh
       const { outputs } = model.forward(xs, { training: false, progress: 1, noise }, meter.observe);
       meter.add(batch.count);
       loss += (lossOf(outputs, batch, shape).dataSync()[0] as number) * batch.count;
-      const sum = scoreOf(outputs, batch, shape);
-      total += sum.total;
-      count += sum.count;
+      scorer.add(outputs, batch);
     });
   }
-  return { loss: loss / examples.count, score: total / count, activity: meter.mean() };
+  return { loss: loss / examples.count, score: scorer.score(), activity: meter.mean() };
 }

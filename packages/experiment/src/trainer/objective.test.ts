@@ -1,7 +1,7 @@
 import { tf, useBackend } from '@dsrnn/core';
 import type { TaskShape } from '@dsrnn/datasets';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lossOf, readoutFor, scoreOf } from './objective.ts';
+import { createScorer, lossOf, readoutFor } from './objective.ts';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -14,6 +14,13 @@ const shapes = {
     metric: 'accuracy',
   },
   value: { time: 4, features: 1, target: { kind: 'value', size: 2 }, metric: 'mse' },
+  values: { time: 2, features: 1, target: { kind: 'value-per-step', size: 2 }, metric: 'mse' },
+  rare: {
+    time: 3,
+    features: 1,
+    target: { kind: 'class-per-step', classes: 2, scoredSteps: 2 },
+    metric: 'auc',
+  },
 } as const satisfies Record<string, TaskShape>;
 
 const lossAndScore = (
@@ -21,11 +28,12 @@ const lossAndScore = (
   targets: Int32Array | Float32Array,
   count: number,
   shape: TaskShape,
-): { loss: number; score: number; count: number } => {
+): { loss: number; score: number } => {
   const batch = { count, inputs: new Float32Array(0), targets };
   const loss = lossOf(outputs, batch, shape).dataSync<'float32'>()[0] as number;
-  const sum = scoreOf(outputs, batch, shape);
-  return { loss, score: sum.total / sum.count, count: sum.count };
+  const scorer = createScorer(shape);
+  scorer.add(outputs, batch);
+  return { loss, score: scorer.score() };
 };
 
 describe('the objective', () => {
@@ -40,7 +48,7 @@ describe('the objective', () => {
         shapes.class,
       );
       expect(result.loss).toBeCloseTo((3 * Math.log(2) + Math.log(4)) / 4, 6);
-      expect([result.score, result.count]).toEqual([3 / 4, 4]);
+      expect(result.score).toBe(3 / 4);
     });
   });
 
@@ -51,7 +59,7 @@ describe('the objective', () => {
       // Step 0 is wrong in both; of the last two steps 1 1 and 1 0 three are right.
       const result = lossAndScore(outputs, Int32Array.of(0, 1, 1, 0, 1, 0), 2, shapes.steps);
       expect(result.loss).toBeCloseTo((3 * Math.log(4 / 3) + 3 * Math.log(4)) / 6, 6);
-      expect([result.score, result.count]).toEqual([3 / 4, 4]);
+      expect(result.score).toBe(3 / 4);
     });
   });
 
@@ -63,7 +71,39 @@ describe('the objective', () => {
       ]);
       const result = lossAndScore(outputs, Float32Array.of(0, 2, 3, 0), 2, shapes.value);
       expect(result.loss).toBe(10 / 4);
-      expect([result.score, result.count]).toEqual([10 / 4, 4]);
+      expect(result.score).toBe(10 / 4);
+    });
+  });
+
+  it('of numbers at each step is their mean squared error over all steps', () => {
+    tf.tidy(() => {
+      const outputs = tf.tensor3d([
+        [
+          [1, 2],
+          [0, 0],
+        ],
+      ]);
+      const result = lossAndScore(outputs, Float32Array.of(0, 2, 3, 0), 1, shapes.values);
+      expect([result.loss, result.score]).toEqual([10 / 4, 10 / 4]);
+    });
+  });
+
+  it('of a rare class ranks the scored steps of all batches together', () => {
+    tf.tidy(() => {
+      // Log odds 9 | 2 0 and 9 | 1 -1, labels 0 | 1 0 and 1 | 0 1: of four pairs, 2 > 0, 2 > 1 are in order.
+      const steps = (odds: number[]): tf.Tensor => tf.tensor3d([odds.map((odd) => [-odd / 2, odd / 2])]);
+      const scorer = createScorer(shapes.rare);
+      scorer.add(steps([9, 2, 0]), {
+        count: 1,
+        inputs: new Float32Array(0),
+        targets: Int32Array.of(0, 1, 0),
+      });
+      scorer.add(steps([9, 1, -1]), {
+        count: 1,
+        inputs: new Float32Array(0),
+        targets: Int32Array.of(1, 0, 1),
+      });
+      expect(scorer.score()).toBe(2 / 4);
     });
   });
 

@@ -3,10 +3,12 @@
  *
  *   class            cross-entropy of `[batch, classes]`;            accuracy of the largest output
  *   class-per-step   cross-entropy over all steps;                   accuracy over the last `scoredSteps`
+ *                                                                    or the area under the ROC curve over them
  *   value            mean squared error of `[batch, size]`;          the same as score
+ *   value-per-step   mean squared error of `[batch, time, size]`;    the same as score
  */
 import { meanSquaredError, softmaxCrossEntropy, tf, type CellSettings, type Readout } from '@dsrnn/core';
-import type { TaskShape } from '@dsrnn/datasets';
+import { areaUnderRoc, type TaskShape } from '@dsrnn/datasets';
 import type { Batch } from './batches.ts';
 
 /** What the head must give for a task. */
@@ -18,50 +20,88 @@ export function readoutFor({ target }: TaskShape, { readout }: CellSettings): Re
       return { kind: 'steps', outputs: target.classes };
     case 'value':
       return { kind: readout, outputs: target.size };
+    case 'value-per-step':
+      return { kind: 'steps', outputs: target.size };
   }
 }
 
 /** Mean loss of a batch, differentiable in the outputs. Call inside a tidy. */
 export function lossOf(outputs: tf.Tensor, batch: Batch, { target }: TaskShape): tf.Scalar {
-  if (target.kind === 'value') {
-    return meanSquaredError(
-      outputs as tf.Tensor2D,
-      tf.tensor2d(batch.targets as Float32Array, [batch.count, target.size]),
-    );
+  if (target.kind === 'value' || target.kind === 'value-per-step') {
+    const shape: [number, number] = [batch.targets.length / target.size, target.size];
+    return meanSquaredError(tf.reshape(outputs, shape), tf.tensor2d(batch.targets as Float32Array, shape));
   }
   const { classes } = target;
   const rows = batch.targets.length;
   return softmaxCrossEntropy(tf.reshape(outputs, [rows, classes]), batch.targets as Int32Array);
 }
 
-/** Sums from which the score of a split is formed: `total / count`. Higher is better for accuracy, lower for mse. */
-export interface ScoreSum {
-  readonly total: number;
-  readonly count: number;
+/** Collects the outputs of a split, batch by batch, and scores them. */
+export interface Scorer {
+  /** Outputs of a batch, read back to the host. */
+  add(outputs: tf.Tensor, batch: Batch): void;
+  /** Higher is better for accuracy and auc, lower for mse. NaN where the split cannot be scored: no class 1, or no class 0. */
+  score(): number;
 }
 
-/** Score of a batch from its outputs, read back to the host. */
-export function scoreOf(outputs: tf.Tensor, batch: Batch, shape: TaskShape): ScoreSum {
-  const { target, time } = shape;
-  const values = outputs.dataSync<'float32'>();
-  if (target.kind === 'value') {
-    let total = 0;
-    values.forEach((value, i) => {
-      const error = value - (batch.targets[i] as number);
-      total += error * error;
-    });
-    return { total, count: values.length };
-  }
-  const first = target.kind === 'class-per-step' ? time - target.scoredSteps : 0;
-  const steps = target.kind === 'class-per-step' ? time : 1;
+/** A scorer by the metric of the task. */
+export function createScorer(shape: TaskShape): Scorer {
+  const { target } = shape;
+  if (target.kind === 'value' || target.kind === 'value-per-step') return squaredError();
+  return shape.metric === 'auc' ? ranking(shape, target.classes) : accuracy(shape, target.classes);
+}
+
+function squaredError(): Scorer {
   let total = 0;
   let count = 0;
-  batch.targets.forEach((label, row) => {
-    if (row % steps < first) return;
-    count += 1;
-    if (largest(values, row * target.classes, target.classes) === label) total += 1;
-  });
-  return { total, count };
+  return {
+    add: (outputs, { targets }) => {
+      outputs.dataSync<'float32'>().forEach((value, i) => {
+        const error = value - (targets[i] as number);
+        total += error * error;
+      });
+      count += targets.length;
+    },
+    score: () => total / count,
+  };
+}
+
+function accuracy(shape: TaskShape, classes: number): Scorer {
+  let total = 0;
+  let count = 0;
+  return {
+    add: (outputs, { targets }) => {
+      const values = outputs.dataSync<'float32'>();
+      targets.forEach((label, row) => {
+        if (!isScored(row, shape)) return;
+        count += 1;
+        if (largest(values, row * classes, classes) === label) total += 1;
+      });
+    },
+    score: () => total / count,
+  };
+}
+
+/** The score of a step is the difference of its two outputs, the log odds of class 1. */
+function ranking(shape: TaskShape, classes: number): Scorer {
+  const scores: number[] = [];
+  const positive: number[] = [];
+  return {
+    add: (outputs, { targets }) => {
+      const values = outputs.dataSync<'float32'>();
+      targets.forEach((label, row) => {
+        if (!isScored(row, shape)) return;
+        scores.push((values[row * classes + 1] as number) - (values[row * classes] as number));
+        positive.push(label);
+      });
+    },
+    score: () => areaUnderRoc(scores, positive),
+  };
+}
+
+/** Whether a row of outputs counts: of a target per step only the last `scoredSteps` do. */
+function isScored(row: number, { target, time }: TaskShape): boolean {
+  return target.kind !== 'class-per-step' || row % time >= time - target.scoredSteps;
 }
 
 /** Index of the largest of `n` values from `offset`; the lowest on a tie. */

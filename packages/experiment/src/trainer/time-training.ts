@@ -50,10 +50,10 @@ export async function timeStep(run: RunSpec): Promise<number> {
 function randomData(shape: TaskShape, count: number, rng: Rng): Dataset {
   const { time, features, target } = shape;
   const inputs = Float32Array.from({ length: count * time * features }, () => rng.normal());
-  const rows = target.kind === 'class-per-step' ? count * time : count;
+  const rows = target.kind.endsWith('-per-step') ? count * time : count;
   const targets =
-    target.kind === 'value'
-      ? Float32Array.from({ length: count * target.size }, () => rng.normal())
+    'size' in target
+      ? Float32Array.from({ length: rows * target.size }, () => rng.normal())
       : Int32Array.from({ length: rows }, () => rng.integer(target.classes));
   const examples: Examples = { count, inputs, targets };
   return { ...shape, train: examples, validation: examples, test: examples, floors: [] };

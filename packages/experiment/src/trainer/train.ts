@@ -5,7 +5,7 @@
 import { tf, type Activity, type Gradients, type SequenceModel } from '@dsrnn/core';
 import type { Dataset } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
-import type { CurvePoint } from '@dsrnn/records';
+import { higherIsBetter, type CurvePoint } from '@dsrnn/records';
 import type { TrainConfig } from '../train-config.ts';
 import { ActivityMeter } from './activity-meter.ts';
 import { trainingBatches, type Batch } from './batches.ts';
@@ -30,20 +30,21 @@ export interface Training {
   readonly curve: readonly CurvePoint[];
 }
 
-/** Trains `model` in place. */
+/** Trains `model` in place. `watch` is called after each evaluation. */
 export function train(
   model: SequenceModel,
   data: Dataset,
   config: TrainConfig,
   rng: Rng,
   report: (report: TrainingReport) => void,
+  watch: (step: number) => void = () => undefined,
 ): Training {
   const { recurrent } = model;
   const rates = model.rateScale;
   const trainable = Object.entries(model.parameters).filter(([name]) => rates[name] !== 0);
   const optimiser = createOptimiser(Object.fromEntries(trainable), rates);
-  const batches = trainingBatches(data.train, data, config.batchSize, rng);
-  const better = data.metric === 'accuracy' ? 1 : -1;
+  const batches = trainingBatches(data, config.batchSize, rng);
+  const better = higherIsBetter(data.metric) ? 1 : -1;
   const curve: CurvePoint[] = [];
   let best: {
     readonly step: number;
@@ -86,6 +87,7 @@ export function train(
       });
       lossSum = 0;
       lossCount = 0;
+      watch(done);
       report({ step: done, loss, validationScore: evaluation.score });
       if (done < recurrent.selectableFrom && done !== config.steps) continue;
       if (best === null || isBetter(evaluation, best.evaluation)) {

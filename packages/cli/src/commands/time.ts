@@ -1,0 +1,72 @@
+/** `dsrnn time`: wall-clock times of the models of an experiment on this machine. */
+import { join, relative } from 'node:path';
+import type { Argv } from 'yargs';
+import { machineOf } from '../machine-of.ts';
+import { openExperiments, selectRuns } from '../open-experiment.ts';
+import { wholeNumber, withExperiments, withJson, withSelection } from '../options.ts';
+import { formatDuration } from '../progress/duration.ts';
+import { runName } from '../progress/progress-lines.ts';
+import type { Session } from '../session.ts';
+import { timesFile } from '../times-file.ts';
+import { writeFiles } from '../write-files.ts';
+
+/** Enough to tell a slow minute from a slow model. */
+const ROUNDS = 3;
+
+/** Adds the command. */
+export function addTime(cli: Argv, session: Session): Argv {
+  return cli.command(
+    'time <experiment..>',
+    'Time a training step and a streaming step of every model of an experiment',
+    (command) =>
+      withJson(withSelection(withExperiments(command)))
+        .option('rounds', {
+          type: 'number',
+          default: ROUNDS,
+          requiresArg: true,
+          coerce: wholeNumber('rounds'),
+          describe: 'how often each is timed, in turn; tables show the median',
+        })
+        .example('$0 time efficiency', 'on a machine that does nothing else; tables and figures then show it')
+        .example('$0 time efficiency --profile laptop --rounds 5', 'more rounds, another profile'),
+    async (argv) => {
+      const { measureTimes } = await import('@dsrnn/experiment');
+      const { timesRecord } = await import('@dsrnn/records');
+      const { experiments, workspace } = await openExperiments(argv.experiment, session);
+      const records = [];
+      for (const experiment of experiments) {
+        const runs = await selectRuns(experiment, argv);
+        const start = performance.now();
+        const rounds = argv.rounds ?? ROUNDS;
+        const places = await measureTimes(
+          runs,
+          { cacheDir: workspace.data },
+          rounds,
+          ({ run, done, total }) => {
+            const left =
+              done === 0
+                ? ''
+                : `, ${formatDuration(((performance.now() - start) / done) * (total - done))} left`;
+            session.note(`${String(done + 1)} of ${String(total)}${left}: ${runName(run)}`);
+          },
+        );
+        const record = timesRecord.parse({
+          format: 1,
+          experiment: experiment.id,
+          profile: argv.profile,
+          batchSize: runs[0]?.spec.train['batchSize'],
+          rounds,
+          machine: machineOf(new Date()),
+          places,
+        });
+        const folder = join(workspace.build, experiment.id, argv.profile);
+        const [file = ''] = writeFiles(folder, null, [timesFile(record)]);
+        session.note(
+          `wrote ${relative(session.host.cwd, file)}; tables and figures of times are drawn from it`,
+        );
+        records.push(record);
+      }
+      if (argv.json) session.printJson(records);
+    },
+  );
+}

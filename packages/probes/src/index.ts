@@ -1,0 +1,3 @@
+export * from './errors.ts';
+export * from './probe.ts';
+export * from './registry.ts';

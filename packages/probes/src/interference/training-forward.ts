@@ -1,0 +1,48 @@
+/** A forward pass as in training, on a cell of the caller's choice: what a model does, without counting anything. */
+import { parameter, tf, unroll, type ActivityObserver, type CellDefinition, type Gating } from '@dsrnn/core';
+import type { Examples } from '@dsrnn/datasets';
+import type { Rng } from '@dsrnn/portable';
+import type { ProbeSubject } from '../probe.ts';
+
+/** What a pass is over, and who looks at it. */
+export interface TrainingPass {
+  readonly batch: Examples;
+  /** Noise and random masks of the pass. */
+  readonly noise: Rng;
+  /** In place of the model's own cell. */
+  readonly cell?: CellDefinition;
+  readonly observe?: ActivityObserver;
+}
+
+/** What the head reads, `[batch, units]`, and the outputs `[batch, classes]`. */
+export interface TrainingForward {
+  readonly read: tf.Tensor2D;
+  readonly outputs: tf.Tensor2D;
+}
+
+/** Runs the pass at the end of training (progress 1), differentiable. Call inside a tidy. */
+export function trainingForward(
+  { model, data }: ProbeSubject,
+  { batch, noise, cell, observe }: TrainingPass,
+): TrainingForward {
+  const { recurrent, parameters, readout } = model;
+  const xs = tf.tensor3d(batch.inputs, [batch.count, data.time, data.features]);
+  const read = unroll(xs, {
+    cell: cell ?? recurrent.cell,
+    settings: recurrent.settings,
+    parameters,
+    gating: uncounted(recurrent.gating({ training: true, progress: 1, noise })),
+    observe,
+    readout: readout.kind,
+    differentiate: true,
+  }).output as tf.Tensor2D;
+  const weights = parameter(parameters, 'head.w') as unknown as tf.Tensor2D;
+  return { read, outputs: tf.add(tf.matMul(read, weights), parameter(parameters, 'head.b')) };
+}
+
+/** A method may count how its masks are used in training: a probe must not add to that. */
+function uncounted(gating: Gating): Gating {
+  if (gating.kind !== 'masked') return gating;
+  const { tally: _tally, ...masks } = gating.masks;
+  return { ...gating, masks };
+}

@@ -1,0 +1,46 @@
+/**
+ * A probe: what is measured on a model besides its score. It looks and changes nothing, so a run with a probe trains to
+ * the same bits as one without. What it finds is part of the run's digested outcome.
+ */
+import type { SequenceModel, tf } from '@dsrnn/core';
+import type { Dataset, Examples } from '@dsrnn/datasets';
+import type { Rng } from '@dsrnn/portable';
+import type { ProbeResult } from '@dsrnn/records';
+import type { z } from 'zod';
+
+/** What a probe is given. */
+export interface ProbeSubject {
+  /** Trained in place while the probe watches; it holds the selected parameters when `finish` is called. */
+  readonly model: SequenceModel;
+  readonly data: Dataset;
+  /** Mean task loss of a batch as in training, differentiable in `outputs`; without the penalties of a method. */
+  lossOf(outputs: tf.Tensor, batch: Examples): tf.Scalar;
+  /** The probe's own stream: no draw of it shifts another. */
+  readonly rng: Rng;
+}
+
+/** One probe at work on one run. */
+export interface ProbeSession {
+  /** Called after each evaluation in training, before the parameters change again. */
+  watch?(step: number): void;
+  /** Called once, after selection and calibration; not called for a run that diverged. */
+  finish(): ProbeResult;
+}
+
+/** A kind of probe. */
+export interface ProbeDefinition<Schema extends z.ZodObject = z.ZodObject> {
+  readonly kind: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly config: Schema;
+  /** Whether it has something to look at in models of this method, by the method's kind. */
+  applies(method: string): boolean;
+  begin(config: z.infer<Schema>, subject: ProbeSubject): ProbeSession;
+}
+
+/** Ties the type parameter of a definition. */
+export function defineProbe<Schema extends z.ZodObject>(
+  definition: ProbeDefinition<Schema>,
+): ProbeDefinition<Schema> {
+  return definition;
+}

@@ -1,0 +1,43 @@
+/** Wall-clock times of the models of an experiment, measured alone on a machine: facts of that machine, never digested. */
+import { z } from 'zod';
+
+const milliseconds = z.number().positive();
+
+/** A time over rounds: median, least and largest. */
+export const measuredTime = z.strictObject({ median: milliseconds, least: milliseconds, most: milliseconds });
+
+/** Times of one place of the grid, named by the labels of the experiment. */
+export const placeTimes = z.strictObject({
+  architecture: z.string(),
+  method: z.string(),
+  sparsity: z.number().gte(0).lt(1),
+  task: z.string(),
+  trainMs: measuredTime.describe('an optimiser step of one batch, ms'),
+  streamMs: measuredTime
+    .nullable()
+    .describe(
+      'a step of one sequence that is fed step by step, ms; null: it cannot be, its masks need the future',
+    ),
+});
+
+/** `times.json`. */
+export const timesRecord = z.strictObject({
+  format: z.literal(1),
+  experiment: z.string(),
+  profile: z.string(),
+  batchSize: z.int().positive(),
+  rounds: z.int().positive(),
+  machine: z.strictObject({
+    cpu: z.string(),
+    cores: z.int().positive(),
+    platform: z.string(),
+    arch: z.string(),
+    node: z.string(),
+    date: z.string(),
+  }),
+  places: z.array(placeTimes),
+});
+
+export type MeasuredTime = z.infer<typeof measuredTime>;
+export type PlaceTimes = z.infer<typeof placeTimes>;
+export type TimesRecord = z.infer<typeof timesRecord>;
