@@ -1,5 +1,6 @@
 /** What the analysis must know besides the observations: names, order, what was planned, what a guess would score. */
-import type { Observation, SparsityUnit } from '@dsrnn/records';
+import type { Observation, SparsityUnit, TimesRecord } from '@dsrnn/records';
+import type { RecipeChoice } from './tuning/select-recipes.ts';
 
 /** A place of the grid that one run fills. */
 export type GridSlot = Pick<Observation, 'architecture' | 'method' | 'sparsity' | 'task' | 'seed'>;
@@ -28,6 +29,10 @@ export interface AnalysisContext {
   /** Every planned run. A planned run without an observation counts as missing. */
   readonly expected: readonly GridSlot[];
   readonly floors: readonly Floor[];
+  /** Which training recipe was chosen where; one was tried in an experiment without tuning. */
+  readonly choices: readonly RecipeChoice[];
+  /** Wall-clock times, where they were measured on some machine. */
+  readonly times: TimesRecord | null;
   /** Confidence level of the intervals, in (0, 1). */
   readonly confidence: number;
 }

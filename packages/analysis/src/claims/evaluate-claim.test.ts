@@ -186,4 +186,65 @@ describe('evaluateClaim', () => {
       { numRuns: 10 },
     );
   });
+
+  describe('about a measure', () => {
+    const side = (method: string, value: number | undefined, seed: number): Observation =>
+      observation({
+        method,
+        seed,
+        sparsity: method === 'dense' ? 0 : 0.9,
+        measures: value === undefined ? {} : { 'masks.h-dead': value },
+      });
+    const measured = (overrides: object): Claim =>
+      claimSchema.parse({
+        ...claimOf(),
+        kind: 'superior',
+        margin: 0,
+        better: 'higher',
+        treatment: { label: 'ds', sparsity: 0.9, measure: 'masks.h-dead' },
+        reference: { label: 'dense', sparsity: 0, measure: 'masks.h-dead' },
+        ...overrides,
+      });
+    const runs = [1, 2, 3].flatMap((seed) => [side('ds', 0.5, seed), side('dense', 0.25, seed)]);
+
+    it('compares it in place of the score, in the direction that is better', () => {
+      expect(evaluateClaim(measured({}), runs)).toMatchObject({ verdict: 'supported', difference: 0.25 });
+      const lower = evaluateClaim(measured({ better: 'lower' }), runs);
+      expect(lower).toMatchObject({ verdict: 'not supported', difference: -0.25, interval: [-0.25, -0.25] });
+      expect(lower.reason).toContain(
+        'masks.h-dead of ds at 90 % is 0.250 above masks.h-dead of dense, 95 % interval [0.250, 0.250], n = 3 pairs',
+      );
+    });
+
+    it('compares it with a number', () => {
+      const verdict = evaluateClaim(measured({ reference: { value: 0.375 } }), runs);
+      expect(verdict).toMatchObject({ verdict: 'supported', difference: 0.125, pairs: 3 });
+      expect(verdict.reason).toContain('is 0.125 above 0.375');
+    });
+
+    it('counts a run that lacks it against the claim', () => {
+      const some = [side('ds', undefined, 4), side('dense', 0.25, 4), ...runs];
+      expect(evaluateClaim(measured({}), some).verdict).toBe('not supported');
+    });
+
+    it('takes the mean of rates, whose middle half may be all alike', () => {
+      const rates = [0, 0, 0, 0, 0, 0, 0, 1].flatMap((failed, i) => [
+        side('ds', failed, i + 1),
+        side('dense', 0, i + 1),
+      ]);
+      expect(evaluateClaim(measured({}), rates).difference).toBe(0);
+      expect(evaluateClaim(measured({ statistic: 'mean' }), rates).difference).toBe(1 / 8);
+    });
+
+    it('is refused without a direction, with one measured side, and a score with a direction', () => {
+      const problems = (overrides: object): string =>
+        claimSchema
+          .safeParse({ ...measured({}), ...overrides })
+          .error?.issues.map(({ path }) => path.join('.'))
+          .join() ?? '';
+      expect(problems({ better: undefined })).toBe('better');
+      expect(problems({ reference: { label: 'dense', sparsity: 0 } })).toBe('reference.measure');
+      expect(problems({ treatment: { label: 'ds', sparsity: 0.9 }, reference: { value: 1 } })).toBe('better');
+    });
+  });
 });

@@ -7,9 +7,11 @@
  *
  * Strata are (architecture, task): seeds are exchanged within them.
  */
-import type { Claim, ClaimVerdict, Metric, Observation, Side, Verdict } from '@dsrnn/records';
+import type { Claim, ClaimVerdict, ConstantSide, Observation, Side, Verdict } from '@dsrnn/records';
 import { interquartileMean } from '../statistics/interquartile-mean.ts';
-import type { PairedDifference } from '../statistics/paired-differences.ts';
+import { mean } from '../statistics/mean.ts';
+import type { PairedDifference, Reading } from '../statistics/paired-differences.ts';
+import { higherIsBetter, lowestOf, type Scale } from '../statistics/scale.ts';
 import { pairedDifferences } from '../statistics/paired-differences.ts';
 import type { Sample } from '../statistics/stratified-bootstrap.ts';
 import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
@@ -18,9 +20,12 @@ import { differenceText, percentText, scoreText } from '../text/score-text.ts';
 /**
  * Verdict on a claim. Observations may come in any order and may hold other methods, architectures and tasks as well.
  *
+ * A measure of a side takes the place of the score; where the reference is a number, every run of the treatment is
+ * paired with it. The sentence of a measure of which less is better gives difference and interval in its own sign.
+ *
  * Diverged runs: a pair whose reference diverged is left out, and said so. A treatment that diverged beside a
- * completed reference counts against the claim: under accuracy it scores the floor 0; mse has no floor, so then the
- * claim is not supported whatever the other pairs say.
+ * completed reference counts against the claim: under accuracy and auc it scores the lowest there is; mse and measures
+ * have no lowest, so then the claim is not supported whatever the other pairs say.
  * Inconclusive without numbers: a side has no runs, the metrics differ, there are fewer pairs than
  * `minimumPairs`, or an (architecture, task) has one pair only. The margin of the verdict is in units of the metric; a relative margin is resolved with the IQM of
  * the paired reference scores, and stays as declared where there is none.
@@ -30,8 +35,11 @@ export function evaluateClaim(claim: Claim, all: readonly Observation[]): ClaimV
     ({ architecture, task }) =>
       (claim.architectures?.includes(architecture) ?? true) && (claim.tasks?.includes(task) ?? true),
   );
-  const treatment = select(observations, claim.treatment);
-  const reference = select(observations, claim.reference);
+  const treatment = select(observations, claim.treatment, claim);
+  const reference =
+    'value' in claim.reference
+      ? treatment.map((run): Reading => ({ ...run, score: (claim.reference as ConstantSide).value }))
+      : select(observations, claim.reference, claim);
   const absent = missingSide(claim, treatment, reference);
   if (absent !== null) return undecided(claim, absent, 0);
   const metrics = [...new Set([...treatment, ...reference].map(({ metric }) => metric))].sort();
@@ -57,17 +65,20 @@ export function evaluateClaim(claim: Claim, all: readonly Observation[]): ClaimV
 function decide(
   claim: Claim,
   pairs: readonly PairedDifference[],
-  metric: Metric,
+  metric: Scale,
   remarks: string,
 ): ClaimVerdict {
   const { confidence } = claim;
   const scores = pairs.map(({ referenceScore }) => referenceScore ?? NaN);
-  const margin = claim.relative ? claim.margin * Math.abs(interquartileMean(scores)) : claim.margin;
+  const statistic = claim.statistic === 'mean' ? mean : interquartileMean;
+  const margin = claim.relative ? claim.margin * Math.abs(statistic(scores)) : claim.margin;
   const samples = pairs.flatMap(({ architecture, task, seed, difference }): Sample[] =>
     difference === null ? [] : [{ stratum: `${architecture}/${task}`, key: String(seed), value: difference }],
   );
   const estimate =
-    samples.length === 0 ? null : stratifiedBootstrap(samples, `claim/${claim.id}`, { confidence });
+    samples.length === 0
+      ? null
+      : stratifiedBootstrap(samples, `claim/${claim.id}`, { confidence, statistic });
   const unbounded = pairs.length - samples.length;
   const marginText = `the margin is ${differenceText(margin, metric)}`;
   const subject = `${sideText(claim.treatment)} is`;
@@ -95,12 +106,13 @@ function decide(
     };
   }
   const distance = differenceText(Math.abs(point), metric);
-  const side =
-    metric === 'accuracy' ? (point < 0 ? 'below' : 'above') : point < 0 ? 'worse than' : 'better than';
+  const lower = point < 0 ? 'worse than' : 'better than';
+  const side = metric === 'mse' ? lower : point < 0 === higherIsBetter(metric) ? 'below' : 'above';
+  const spread = metric === 'mse' || higherIsBetter(metric) ? [low, high] : [-high, -low];
   return {
     ...verdictHead(claim),
     verdict: compare(claim, low, high, margin),
-    reason: `${subject} ${distance} ${side} ${sideText(claim.reference)}, ${percentText(confidence)} interval [${scoreText(low, metric)}, ${scoreText(high, metric)}], n = ${String(pairs.length)} pairs; ${marginText}${remarks}.`,
+    reason: `${subject} ${distance} ${side} ${sideText(claim.reference)}, ${percentText(confidence)} interval [${scoreText(spread[0] as number, metric)}, ${scoreText(spread[1] as number, metric)}], n = ${String(pairs.length)} pairs; ${marginText}${remarks}.`,
     pairs: pairs.length,
     difference: point,
     interval: [low, high],
@@ -114,14 +126,22 @@ function compare({ kind }: Claim, low: number, high: number, margin: number): Ve
   return high < bar ? 'not supported' : 'inconclusive';
 }
 
-function select(observations: readonly Observation[], { label, sparsity }: Side): Observation[] {
-  return observations.filter((run) => run.method === label && run.sparsity === sparsity);
+/** The runs of a side, each with the number that the claim is about. A run that lacks the measure is as one that diverged. */
+function select(
+  observations: readonly Observation[],
+  { label, sparsity, measure }: Side,
+  { better }: Claim,
+): Reading[] {
+  const runs = observations.filter((run) => run.method === label && run.sparsity === sparsity);
+  if (measure === undefined) return runs;
+  const metric = better === 'lower' ? 'measure, lower is better' : 'measure, higher is better';
+  return runs.map((run): Reading => ({ ...run, metric, score: run.measures[measure] ?? null }));
 }
 
 function missingSide(
   { treatment, reference }: Claim,
-  ours: readonly Observation[],
-  theirs: readonly Observation[],
+  ours: readonly Reading[],
+  theirs: readonly Reading[],
 ): string | null {
   const absent = [
     ...(ours.length === 0 ? [`the treatment, ${sideText(treatment)}`] : []),
@@ -131,13 +151,16 @@ function missingSide(
 }
 
 /** What was left out or turned, to be appended to the sentence; empty where there is nothing to say. */
-function remarksOn(pairs: readonly PairedDifference[], unpaired: number, metric: Metric): string {
+function remarksOn(pairs: readonly PairedDifference[], unpaired: number, metric: Scale): string {
   const count = (outcome: PairedDifference['outcome']): number =>
     pairs.filter((pair) => pair.outcome === outcome).length;
   const lost = count('reference diverged') + count('both diverged');
-  const floored = metric === 'accuracy' ? count('treatment diverged') : 0;
+  const lowest = lowestOf(metric);
+  const floored = lowest === null ? 0 : count('treatment diverged');
   const remarks = [
-    ...(floored > 0 ? [`diverged treatments counted as accuracy 0: ${String(floored)}`] : []),
+    ...(floored > 0
+      ? [`diverged treatments counted as ${metric} ${String(lowest)}: ${String(floored)}`]
+      : []),
     ...(lost > 0 ? [`pairs left out because the reference diverged: ${String(lost)}`] : []),
     ...(unpaired > 0 ? [`runs left out for want of a partner: ${String(unpaired)}`] : []),
   ];
@@ -165,6 +188,9 @@ function verdictHead({
   return { id, statement, paper, confidence };
 }
 
-function sideText({ label, sparsity }: Side): string {
-  return sparsity === 0 ? label : `${label} at ${percentText(sparsity)}`;
+function sideText(side: Side | ConstantSide): string {
+  if ('value' in side) return String(side.value);
+  const { label, sparsity, measure } = side;
+  const run = sparsity === 0 ? label : `${label} at ${percentText(sparsity)}`;
+  return measure === undefined ? run : `${measure} of ${run}`;
 }

@@ -28,3 +28,10 @@ it('emphasises the first method', () => {
   const [first, ...others] = styles.map(({ width }) => width);
   expect(first).toBeGreaterThan(Math.max(...others));
 });
+
+it('tells sixty-four methods apart by colour with shape, and by colour with dash', () => {
+  const many = methodStyles(Array.from({ length: 64 }, (_, i) => String(i)));
+  for (const property of ['shape', 'dash'] as const) {
+    expect(new Set(many.map((style) => JSON.stringify([style.color, style[property]]))).size).toBe(64);
+  }
+});

@@ -35,13 +35,16 @@ const DASHES = [[], [7, 3], [2, 2], [9, 2, 2, 2], [5, 2], [1, 3], [9, 2, 2, 2, 2
 /** Colour of the reference, its band and its rule. */
 export const REFERENCE_COLOR = '#000000';
 
-/** Styles by position: the first method is emphasised by a wider line. After eight methods they repeat. */
+/**
+ * Styles by position: the first method is emphasised by a wider line. After eight methods the colours come again with
+ * other shapes and dashes, so that up to 64 methods differ.
+ */
 export function methodStyles(methods: readonly string[]): MethodStyle[] {
   return methods.map((method, i) => ({
     method,
     color: COLORS[i % COLORS.length]!,
-    shape: SHAPES[i % SHAPES.length]!,
-    dash: DASHES[i % DASHES.length]!,
+    shape: SHAPES[(i + Math.floor(i / COLORS.length)) % SHAPES.length]!,
+    dash: DASHES[(i + Math.floor(i / COLORS.length)) % DASHES.length]!,
     width: i === 0 ? 2.2 : 1.4,
   }));
 }

@@ -3,7 +3,10 @@ import type { MethodStyle } from './method-styles.ts';
 import { REFERENCE_COLOR } from './method-styles.ts';
 import type { View } from './score-panels.ts';
 
-const ENTRY_WIDTH = 150;
+/** Width of an entry; more where a name is longer. */
+const LEAST_ENTRY_WIDTH = 150;
+/** About the width of a character of the names, with room to spare. */
+const CHARACTER_WIDTH = 6.8;
 const ENTRY_HEIGHT = 20;
 const LINE_LENGTH = 40;
 
@@ -11,9 +14,12 @@ const LINE_LENGTH = 40;
  * A view `width` pixels wide with as many columns as fit. The reference, if shown, comes first as a rule on its band.
  */
 export function panelLegend(styles: readonly MethodStyle[], reference: string | null, width: number): View {
-  const columns = Math.max(1, Math.floor(width / ENTRY_WIDTH));
+  const names = [...styles.map(({ method }) => method), ...(reference === null ? [] : [reference])];
+  const longest = Math.max(...names.map(({ length }) => length));
+  const entryWidth = Math.max(LEAST_ENTRY_WIDTH, Math.ceil(LINE_LENGTH + 7 + longest * CHARACTER_WIDTH));
+  const columns = Math.max(1, Math.floor(width / entryWidth));
   const place = (i: number): { x: number; x2: number; middle: number; text: number; y: number } => {
-    const x = (i % columns) * ENTRY_WIDTH;
+    const x = (i % columns) * entryWidth;
     return {
       x,
       x2: x + LINE_LENGTH,

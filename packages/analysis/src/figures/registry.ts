@@ -2,6 +2,13 @@
 import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
+import { differences } from './differences.ts';
+import { failureRates } from './failure-rates.ts';
+import { interferenceBound } from './interference-bound.ts';
+import { maskEmbedding } from './mask-embedding.ts';
+import { maskHeatmap } from './mask-heatmap.ts';
+import { maskOverlap } from './mask-overlap.ts';
+import { performanceProfile } from './performance-profile.ts';
 import { scoreVersusSparsity } from './score-versus-sparsity.ts';
 import { scoreVersusTotalMacs } from './score-versus-total-macs.ts';
 
@@ -16,4 +23,11 @@ export interface FigureDefinition {
 export const figures = [
   { id: 'score-versus-sparsity', title: 'Score against sparsity', build: scoreVersusSparsity },
   { id: 'score-versus-total-macs', title: 'Score against total cost', build: scoreVersusTotalMacs },
+  { id: 'performance-profile', title: 'Performance profiles', build: performanceProfile },
+  { id: 'differences', title: 'Differences to the reference', build: differences },
+  { id: 'interference-bound', title: 'Gradient interference and its bound', build: interferenceBound },
+  { id: 'failure-rates', title: 'How often runs fail', build: failureRates },
+  { id: 'mask-heatmap', title: 'Hidden channels that each class uses', build: maskHeatmap },
+  { id: 'mask-overlap', title: 'Overlap of the masks of two classes', build: maskOverlap },
+  { id: 'mask-embedding', title: 'Masks of single examples', build: maskEmbedding },
 ] as const satisfies readonly FigureDefinition[];

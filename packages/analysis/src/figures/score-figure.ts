@@ -8,13 +8,13 @@ import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText } from '../tables/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { FONT_FAMILY } from './font.ts';
 import { methodStyles } from './method-styles.ts';
 import type { Position } from './panel-data.ts';
 import { panelData } from './panel-data.ts';
 import { panelLegend } from './panel-legend.ts';
 import type { HorizontalAxis, View } from './score-panels.ts';
 import { PANEL_HEIGHT, PANEL_WIDTH, scorePanel } from './score-panels.ts';
+import { PANEL_SPACING, themed } from './theme.ts';
 
 /** What makes one score figure differ from another. */
 export interface ScoreFigureOptions {
@@ -24,9 +24,6 @@ export interface ScoreFigureOptions {
   readonly axis: (plotted: readonly ScoreSummary[]) => HorizontalAxis;
   readonly position: (methodCount: number) => Position;
 }
-
-/** Space between panels, in pixels. */
-const SPACING = 20;
 
 /** Keeps the place of a panel without runs. */
 const BLANK: View = {
@@ -82,27 +79,18 @@ export function scoreFigure(
   const hasReference = panels.some(({ reference }) => reference !== null);
   const hasDiverged = panels.some(({ diverged }) => diverged.length > 0);
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    background: 'white',
-    padding: 12,
-    title: {
-      text: options.title,
-      subtitle: subtitle(summaries, architectures, context, [
+    ...themed(
+      options.title,
+      subtitle(summaries, architectures, context, [
         options.meaning,
         ...(hasDiverged ? ['hollow marks at the foot: runs diverged there, the mean is of the others'] : []),
       ]),
-      anchor: 'start',
-      fontSize: 14,
-      subtitleFontSize: 11,
-      subtitleColor: '#333333',
-      subtitlePadding: 4,
-      offset: 12,
-    },
-    spacing: SPACING,
+    ),
+    spacing: PANEL_SPACING,
     vconcat: [
       {
         columns: tasks.length,
-        spacing: SPACING,
+        spacing: PANEL_SPACING,
         concat: rows.flatMap((row, r) =>
           row.map((data, c) =>
             data === null
@@ -117,21 +105,9 @@ export function scoreFigure(
       panelLegend(
         styles,
         hasReference ? context.reference : null,
-        tasks.length * PANEL_WIDTH + (tasks.length - 1) * SPACING,
+        tasks.length * PANEL_WIDTH + (tasks.length - 1) * PANEL_SPACING,
       ),
     ],
-    config: {
-      font: FONT_FAMILY,
-      view: { stroke: '#888888' },
-      axis: {
-        labelFontSize: 10,
-        titleFontSize: 11,
-        titleFontWeight: 'normal',
-        gridColor: '#e4e4e4',
-        domainColor: '#888888',
-        tickColor: '#888888',
-      },
-    },
   };
 }
 

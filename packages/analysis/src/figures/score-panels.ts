@@ -4,6 +4,7 @@
  *
  * Panels are written out (not facetted) so that each has its own padded domain and its own inlined data.
  */
+import { higherIsBetter } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import { metricUnit } from '../text/score-text.ts';
 import type { MethodStyle } from './method-styles.ts';
@@ -103,7 +104,8 @@ function panelScales(
 }
 
 function yTitle({ metric }: PanelData): string {
-  return metric === 'accuracy' ? 'test accuracy (%)' : `test ${metricUnit(metric)} (lower is better)`;
+  if (metric === 'accuracy') return 'test accuracy (%)';
+  return `test ${metricUnit(metric)}${higherIsBetter(metric) ? '' : ' (lower is better)'}`;
 }
 
 /** The title is a mark, so that it stands at the same height above every panel whatever its axis labels. */

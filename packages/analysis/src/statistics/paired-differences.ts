@@ -1,14 +1,25 @@
 /** Differences between two sets of runs that were given the same architecture, task and seed. */
-import type { Metric, Observation } from '@dsrnn/records';
 import { AnalysisError } from '../errors.ts';
 import { compareText } from '../order.ts';
+import { higherIsBetter, lowestOf, type Scale } from './scale.ts';
+
+/** A number of a run: its score, or what a probe measured. An observation is one, by its score. */
+export interface Reading {
+  readonly architecture: string;
+  readonly method: string;
+  readonly task: string;
+  readonly seed: number;
+  readonly metric: Scale;
+  /** Null for a run that diverged. */
+  readonly score: number | null;
+}
 
 /** The difference of one pair, sign turned so that higher is better for the treatment. */
 export interface PairedDifference {
   readonly architecture: string;
   readonly task: string;
   readonly seed: number;
-  readonly metric: Metric;
+  readonly metric: Scale;
   /** Null where a diverged run leaves no number: see `outcome`. */
   readonly difference: number | null;
   readonly referenceScore: number | null;
@@ -25,16 +36,12 @@ export interface Pairing {
 /**
  * Pairs of the two sides by (architecture, task, seed), sorted by these.
  *
- *   difference = treatment − reference (accuracy), reference − treatment (mse)
+ *   difference = treatment − reference where higher is better, reference − treatment where lower is
  *
- * A diverged treatment beside a completed reference scores the floor 0 where the metric is accuracy, so its
- * difference is −reference; mse has no floor, so its difference is null. Where the reference diverged the
- * difference is null. Throws AnalysisError if a side holds two runs of one pair, or a pair differs in its metric.
+ * A diverged treatment beside a completed reference scores the lowest that its metric has (accuracy 0, auc 1/2); mse and
+ * measures have none, so its difference is null. Where the reference diverged the difference is null. Throws AnalysisError if a side holds two runs of one pair, or a pair differs in its metric.
  */
-export function pairedDifferences(
-  treatment: readonly Observation[],
-  reference: readonly Observation[],
-): Pairing {
+export function pairedDifferences(treatment: readonly Reading[], reference: readonly Reading[]): Pairing {
   const theirs = byPair(reference, 'reference');
   const ours = byPair(treatment, 'treatment');
   const shared = [...ours].flatMap(([pair, run]) => {
@@ -51,7 +58,7 @@ export function pairedDifferences(
   };
 }
 
-function pairOf(run: Observation, partner: Observation): PairedDifference {
+function pairOf(run: Reading, partner: Reading): PairedDifference {
   const { architecture, task, seed, metric } = run;
   if (partner.metric !== metric) {
     throw new AnalysisError(
@@ -66,14 +73,14 @@ function pairOf(run: Observation, partner: Observation): PairedDifference {
       : partner.score === null
         ? 'reference diverged'
         : 'completed';
-  const score = run.score ?? (metric === 'accuracy' ? 0 : null);
+  const score = run.score ?? lowestOf(metric);
   const raw = score === null || partner.score === null ? null : score - partner.score;
-  const difference = raw === null || metric === 'accuracy' ? raw : -raw;
+  const difference = raw === null || higherIsBetter(metric) ? raw : -raw;
   return { architecture, task, seed, metric, difference, referenceScore: partner.score, outcome };
 }
 
-function byPair(observations: readonly Observation[], side: string): Map<string, Observation> {
-  const pairs = new Map<string, Observation>();
+function byPair(observations: readonly Reading[], side: string): Map<string, Reading> {
+  const pairs = new Map<string, Reading>();
   for (const observation of observations) {
     const { architecture, task, seed } = observation;
     const pair = JSON.stringify([architecture, task, seed]);

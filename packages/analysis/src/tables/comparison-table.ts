@@ -1,11 +1,8 @@
 /** Every method beside the reference of the same architecture, task and seed. */
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import { pairedDifferences } from '../statistics/paired-differences.ts';
-import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
-import type { Sample } from '../statistics/stratified-bootstrap.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
-import type { ScoreSummary } from '../summary/summarise-scores.ts';
+import type { Comparison } from '../summary/compare-with-reference.ts';
+import { compareWithReference } from '../summary/compare-with-reference.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { percentText, scoreText } from '../text/score-text.ts';
 import { missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
@@ -20,7 +17,6 @@ import { emptyCell, NO_VALUE, textCell } from './table.ts';
  */
 export function buildComparisonTable(observations: readonly Observation[], context: AnalysisContext): Table {
   const summaries = summariseScores(observations, context);
-  const compared = summaries.filter(({ method, expected }) => method !== context.reference && expected > 0);
   const missing = missingText(summaries);
   return {
     id: 'comparison',
@@ -38,63 +34,32 @@ export function buildComparisonTable(observations: readonly Observation[], conte
       },
       { label: 'P', align: 'right', unit: null, fields: ['probability_of_improvement'] },
     ],
-    rows: compared.map((summary) => comparisonRow(summary, observations, context)),
+    rows: compareWithReference(summaries, observations, context).map(comparisonRow),
     footer: [],
     notes: missing === null ? [] : [`${missing}.`],
   };
 }
 
-function comparisonRow(
-  summary: ScoreSummary,
-  observations: readonly Observation[],
-  { reference, confidence }: AnalysisContext,
-): Cell[] {
+function comparisonRow({ summary, difference, probability, divergedPairs }: Comparison): Cell[] {
   const { architecture, method, sparsity, task, metric } = summary;
-  const here = observations.filter((run) => run.architecture === architecture && run.task === task);
-  const theirs = here.filter((run) => run.method === reference);
-  const least = Math.min(...theirs.map((run) => run.sparsity));
-  const ours = here.filter((run) => run.method === method && run.sparsity === sparsity);
-  const baseline = theirs.filter((run) => run.sparsity === least);
-  const { pairs } = pairedDifferences(ours, baseline);
-  const whole = pairs.filter(({ outcome }) => outcome === 'completed');
   const labels = [
     textCell(architecture),
     textCell(method),
     { text: percentText(sparsity), raw: [sparsity] },
     textCell(task),
   ];
-  const diverged = pairs.length - whole.length;
-  const remark = diverged === 0 ? '' : `; ${String(diverged)} div.`;
-  if (whole.length === 0 || metric === null) {
+  const remark = divergedPairs === 0 ? '' : `; ${String(divergedPairs)} div.`;
+  if (difference === null || probability === null || metric === null) {
     const text = `${NO_VALUE} (0 pairs${remark})`;
-    return [...labels, { text, raw: [null, null, null, 0, diverged] }, emptyCell(1)];
+    return [...labels, { text, raw: [null, null, null, 0, divergedPairs] }, emptyCell(1)];
   }
-  const estimate = stratifiedBootstrap(
-    whole.map(({ seed, difference }): Sample => ({
-      stratum: task,
-      key: String(seed),
-      value: difference ?? NaN,
-    })),
-    `difference/${architecture}/${method}/${String(sparsity)}/${task}`,
-    { confidence },
-  );
   const show = (value: number): string => scoreText(value, metric);
-  const probability = probabilityOfImprovement(samplesOf(ours), samplesOf(baseline));
   return [
     ...labels,
     {
-      text: `${estimateText(estimate, show)} (${String(estimate.n)}${remark})`,
-      raw: [estimate.point, ...(intervalOf(estimate) ?? [null, null]), estimate.n, diverged],
+      text: `${estimateText(difference, show)} (${String(difference.n)}${remark})`,
+      raw: [difference.point, ...(intervalOf(difference) ?? [null, null]), difference.n, divergedPairs],
     },
     { text: probability.toFixed(2), raw: [probability] },
   ];
-}
-
-/** Completed runs as samples for which higher is better. */
-function samplesOf(runs: readonly Observation[]): Sample[] {
-  return runs.flatMap(({ task, seed, score, metric }) =>
-    score === null
-      ? []
-      : [{ stratum: task, key: String(seed), value: metric === 'accuracy' ? score : -score }],
-  );
 }

@@ -3,6 +3,13 @@ import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { buildComparisonTable } from './comparison-table.ts';
 import { buildScoreTable } from './score-table.ts';
+import { buildInterferenceTable } from './interference-table.ts';
+import { buildMaskClassesTable } from './mask-classes-table.ts';
+import { buildMaskSimilarityTable } from './mask-similarity-table.ts';
+import { buildMaskUseTable } from './mask-use-table.ts';
+import { buildRankingTable } from './ranking-table.ts';
+import { buildTuningTable } from './tuning-table.ts';
+import { buildStabilityTable } from './stability-table.ts';
 import type { Table } from './table.ts';
 
 /** A kind of table: pure, from observations in any order. */
@@ -16,4 +23,11 @@ export interface TableDefinition {
 export const tables = [
   { id: 'scores', title: 'Test scores and cost', build: buildScoreTable },
   { id: 'comparison', title: 'Paired comparison with the reference', build: buildComparisonTable },
+  { id: 'ranking', title: 'One method against every other', build: buildRankingTable },
+  { id: 'tuning', title: 'Recipes and validation scores', build: buildTuningTable },
+  { id: 'interference', title: 'Gradient interference and its bound', build: buildInterferenceTable },
+  { id: 'stability', title: 'Failed runs and spread of scores', build: buildStabilityTable },
+  { id: 'mask-classes', title: 'Class prediction from masks', build: buildMaskClassesTable },
+  { id: 'mask-similarity', title: 'Overlap of masks', build: buildMaskSimilarityTable },
+  { id: 'mask-use', title: 'Use of hidden channels', build: buildMaskUseTable },
 ] as const satisfies readonly TableDefinition[];

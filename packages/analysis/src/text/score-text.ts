@@ -1,25 +1,31 @@
 /** Numbers as readers see them. The decimal conversions used here are fixed by the ECMAScript standard. */
 import type { Metric } from '@dsrnn/records';
+import { isMetric, type Scale } from '../statistics/scale.ts';
 
 /** A share in percent with at most two decimals and no trailing zeros: 0.95 → `95 %`. */
 export function percentText(share: number): string {
   return `${String(Number((share * 100).toFixed(2)))} %`;
 }
 
-/** A score without its unit: accuracy in percent with one decimal, mse with three significant digits. */
-export function scoreText(score: number, metric: Metric): string {
-  return minus(metric === 'accuracy' ? fixed(score * 100) : score.toPrecision(3));
+/**
+ * A score without its unit: accuracy in percent with one decimal, auc with three decimals, mse and measures with three
+ * significant digits.
+ */
+export function scoreText(score: number, scale: Scale): string {
+  if (scale === 'accuracy') return minus(fixed(score * 100));
+  return minus(scale === 'auc' ? score.toFixed(3) : score.toPrecision(3));
 }
 
 /** What stands behind a score in a heading. */
 export function metricUnit(metric: Metric): string {
-  return metric === 'accuracy' ? 'accuracy, %' : 'MSE';
+  return { accuracy: 'accuracy, %', auc: 'AUC', mse: 'MSE' }[metric];
 }
 
-/** A difference of scores with its unit: `0.8 points` of accuracy, `0.00123 (MSE)` of mse. */
-export function differenceText(difference: number, metric: Metric): string {
-  const number = scoreText(difference, metric);
-  return metric === 'accuracy' ? `${number} ${number === '1.0' ? 'point' : 'points'}` : `${number} (MSE)`;
+/** A difference with its unit: `0.8 points` of accuracy, `0.00123 (MSE)` of mse, `0.210` of a measure. */
+export function differenceText(difference: number, scale: Scale): string {
+  const number = scoreText(difference, scale);
+  if (scale === 'accuracy') return `${number} ${number === '1.0' ? 'point' : 'points'}`;
+  return isMetric(scale) ? `${number} (${metricUnit(scale)})` : number;
 }
 
 /** One decimal, without a sign on a value that rounds to zero. */

@@ -1,0 +1,136 @@
+/** Figure: paired differences of every method to the reference, one row a method (a forest plot). */
+import type { Metric, Observation } from '@dsrnn/records';
+import type { TopLevelSpec } from 'vega-lite';
+import type { AnalysisContext } from '../context.ts';
+import { AnalysisError } from '../errors.ts';
+import { distinctNumbers, orderLabels } from '../order.ts';
+import type { Comparison } from '../summary/compare-with-reference.ts';
+import { compareWithReference } from '../summary/compare-with-reference.ts';
+import { summariseScores } from '../summary/summarise-scores.ts';
+import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
+import { intervalOf } from '../tables/estimate-cell.ts';
+import { percentText } from '../text/score-text.ts';
+import { forestPanel, ROW_HEIGHT, type ForestRow } from './forest-panel.ts';
+import { methodStyles, type MethodStyle } from './method-styles.ts';
+import { sixDigits } from './panel-data.ts';
+import { panelGrid } from './panel-grid.ts';
+import { PANEL_SPACING, themed } from './theme.ts';
+
+const COLUMNS = 3;
+const PANEL_WIDTH = 230;
+
+/**
+ * One panel per (architecture, task), one row per method and sparsity in the order of the context: point and interval
+ * of the comparison table, beside a line at zero. Rows are the same in all panels. Accuracy is in points.
+ * Throws AnalysisError if there is nothing to compare.
+ */
+export function differences(observations: readonly Observation[], context: AnalysisContext): TopLevelSpec {
+  const summaries = summariseScores(observations, context);
+  const comparisons = compareWithReference(summaries, observations, context);
+  if (comparisons.every(({ difference }) => difference === null)) {
+    throw new AnalysisError(
+      `figure "Differences to ${context.reference}": no completed run has a partner of the same architecture, task and seed; run ${context.reference} of ${context.experiment} and at least one other method`,
+    );
+  }
+  const places = comparisons.map(({ summary }) => summary);
+  const methods = orderLabels(
+    context.methods,
+    places.map(({ method }) => method),
+  );
+  const styles = methodStyles(methods);
+  const single = distinctNumbers(places.map(({ sparsity }) => sparsity)).length === 1;
+  const rowsOf = methods.flatMap((method) =>
+    distinctNumbers(places.filter((place) => place.method === method).map(({ sparsity }) => sparsity)).map(
+      (sparsity): RowPlace => ({
+        method,
+        sparsity,
+        label: single ? method : `${method}, ${percentText(sparsity)}`,
+        style: styles.find((style) => style.method === method)!,
+      }),
+    ),
+  );
+  const architectures = orderLabels(
+    context.architectures,
+    places.map(({ architecture }) => architecture),
+  );
+  const tasks = orderLabels(
+    context.tasks,
+    places.map(({ task }) => task),
+  );
+  const columns = Math.min(COLUMNS, tasks.length);
+  const groups = architectures.map((architecture) =>
+    tasks.flatMap((task) => {
+      const here = comparisons.filter(
+        ({ summary }) => summary.architecture === architecture && summary.task === task,
+      );
+      const metric = here[0]?.summary.metric ?? null;
+      return metric === null
+        ? []
+        : [{ title: `${architecture}, ${task}`, metric, rows: forestRows(rowsOf, here, metric) }];
+    }),
+  );
+  const missing = missingText(summaries);
+  const panels = groups.map((group) =>
+    group.map(({ title, metric, rows }, i) =>
+      forestPanel(rows, { title, metric, width: PANEL_WIDTH, labelled: i % columns === 0 }),
+    ),
+  );
+  return {
+    ...themed(`Differences to ${context.reference}`, [
+      [
+        context.experiment,
+        `profile ${context.profile}`,
+        seedCountText(summaries),
+        ...(missing === null ? [] : [missing]),
+        ...(single ? [`sparsity ${percentText(places[0]?.sparsity ?? 0)}`] : []),
+      ].join(', '),
+      'method − reference in pairs of the same architecture, task and seed; errors (MSE) with the sign turned',
+      `right of 0 is better than ${context.reference}; interquartile mean, ${percentText(context.confidence)} stratified percentile-bootstrap interval (none for one pair)`,
+      ...(comparisons.some(({ divergedPairs }) => divergedPairs > 0)
+        ? ['div.: pairs of which a run diverged, left out of the mean']
+        : []),
+      SPARSITY_MEANING[context.sparsityOf],
+    ]),
+    spacing: PANEL_SPACING,
+    vconcat: [panelGrid(panels, columns, [PANEL_WIDTH, rowsOf.length * ROW_HEIGHT])],
+  };
+}
+
+interface RowPlace {
+  readonly method: string;
+  readonly sparsity: number;
+  readonly label: string;
+  readonly style: MethodStyle;
+}
+
+/** The rows of one panel: what is not planned there stays an empty row. */
+function forestRows(
+  places: readonly RowPlace[],
+  comparisons: readonly Comparison[],
+  metric: Metric,
+): ForestRow[] {
+  const inUnit = (value: number): number => sixDigits(metric === 'accuracy' ? value * 100 : value);
+  return places.map(({ method, sparsity, label, style }): ForestRow => {
+    const found = comparisons.find(
+      ({ summary }) => summary.method === method && summary.sparsity === sparsity,
+    );
+    const row = { label, color: style.color, shape: style.shape };
+    if (found === undefined) return { ...row, point: null, low: null, high: null, remark: 'not planned' };
+    const { difference, divergedPairs } = found;
+    const lost =
+      divergedPairs === 0
+        ? []
+        : [`${String(divergedPairs)} of ${String((difference?.n ?? 0) + divergedPairs)} div.`];
+    if (difference === null) {
+      return { ...row, point: null, low: null, high: null, remark: ['no pair', ...lost].join(', ') };
+    }
+    const interval = intervalOf(difference);
+    return {
+      ...row,
+      point: inUnit(difference.point),
+      low: interval === null ? null : inUnit(interval[0]),
+      high: interval === null ? null : inUnit(interval[1]),
+      remark: lost.join(),
+    };
+  });
+}

@@ -1,0 +1,163 @@
+/**
+ * One emphasised method, the subject, beside another over all (architecture, task) groups: what the ranking shows.
+ *
+ * A run that diverged counts as the lowest score that its metric has (accuracy 0, auc 1/2) on either side. MSE has no
+ * lowest: pairs of which one run diverged are left out of the difference, and the side that diverged cannot win there.
+ */
+import { higherIsBetter, type Observation } from '@dsrnn/records';
+import type { AnalysisContext } from '../context.ts';
+import { orderLabels } from '../order.ts';
+import { improvementBootstrap } from '../statistics/improvement-bootstrap.ts';
+import { pairedDifferences, type PairedDifference } from '../statistics/paired-differences.ts';
+import { lowestOf } from '../statistics/scale.ts';
+import type { Estimate, Sample } from '../statistics/stratified-bootstrap.ts';
+import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+
+/** A method at a sparsity. */
+export interface Side {
+  readonly method: string;
+  readonly sparsity: number;
+}
+
+/** The subject against one other method. */
+export interface SubjectComparison {
+  /** Groups by outcome; a tie is not decided either way. */
+  readonly wins: number;
+  readonly ties: number;
+  readonly losses: number;
+  /** Interquartile mean of subject − other over the pairs of all groups scored by accuracy; null without one. */
+  readonly difference: Estimate | null;
+  /** Groups behind `difference`. */
+  readonly accuracyGroups: number;
+  /** Mean over groups of P(subject > other); null without a group. */
+  readonly improvement: Estimate | null;
+  readonly pairs: number;
+  /** Runs of these pairs that diverged. */
+  readonly diverged: { readonly subject: number; readonly other: number };
+  /** MACs per step as shares of the dense core, mean over the runs of these pairs; null without a pair. */
+  readonly shares: { readonly subject: MacShares; readonly other: MacShares } | null;
+}
+
+/** Cost of a side. */
+export interface MacShares {
+  readonly core: number;
+  readonly total: number;
+}
+
+/** The first method in the order of the context that is not the reference and is run at a sparsity above 0; null if none is. */
+export function subjectOf(observations: readonly Observation[], context: AnalysisContext): string | null {
+  const sparse = [...observations, ...context.expected].filter(
+    ({ method, sparsity }) => method !== context.reference && sparsity > 0,
+  );
+  const [subject = null] = orderLabels(
+    context.methods,
+    sparse.map(({ method }) => method),
+  );
+  return subject;
+}
+
+/** Compares over the (architecture, task) groups in which both sides have a pair of runs with one seed. */
+export function compareWithSubject(
+  subject: Side,
+  other: Side,
+  observations: readonly Observation[],
+  { confidence }: AnalysisContext,
+): SubjectComparison {
+  const ours = runsOf(subject, observations);
+  const theirs = runsOf(other, observations);
+  const { pairs } = pairedDifferences(ours, theirs);
+  const differences = pairs.map((pair) => ({ ...pair, difference: differenceOf(pair, ours, theirs) }));
+  const groups = new Map<string, PairedDifference[]>();
+  for (const pair of differences) {
+    const members = groups.get(groupOf(pair));
+    if (members === undefined) groups.set(groupOf(pair), [pair]);
+    else members.push(pair);
+  }
+  const name = `${subject.method}/${String(subject.sparsity)}/${other.method}/${String(other.sparsity)}`;
+  const outcomes = [...groups].map(([group, members]) =>
+    outcomeOf(members, `ranking/${name}/${group}`, confidence),
+  );
+  const count = (outcome: Outcome): number => outcomes.filter((one) => one === outcome).length;
+  const accurate = samplesOf(differences.filter(({ metric }) => metric === 'accuracy'));
+  const paired = (side: readonly Observation[]): Observation[] =>
+    side.filter((run) => pairs.some((pair) => groupOf(pair) === groupOf(run) && pair.seed === run.seed));
+  const [mine, its] = [paired(ours), paired(theirs)];
+  const divergedIn = (runs: readonly Observation[]): number =>
+    runs.filter(({ score }) => score === null).length;
+  return {
+    wins: count('win'),
+    ties: count('tie'),
+    losses: count('loss'),
+    difference:
+      accurate.length === 0 ? null : stratifiedBootstrap(accurate, `ranking/${name}`, { confidence }),
+    accuracyGroups: new Set(accurate.map(({ stratum }) => stratum)).size,
+    improvement:
+      pairs.length === 0
+        ? null
+        : improvementBootstrap(mine.map(rankedSample), its.map(rankedSample), `improvement/${name}`, {
+            confidence,
+          }),
+    pairs: pairs.length,
+    diverged: { subject: divergedIn(mine), other: divergedIn(its) },
+    shares: pairs.length === 0 ? null : { subject: meanShares(mine), other: meanShares(its) },
+  };
+}
+
+type Outcome = 'win' | 'tie' | 'loss';
+type Group = Pick<Observation, 'architecture' | 'task'>;
+
+function groupOf({ architecture, task }: Group): string {
+  return `${architecture}/${task}`;
+}
+
+function runsOf({ method, sparsity }: Side, observations: readonly Observation[]): Observation[] {
+  return observations.filter((run) => run.method === method && run.sparsity === sparsity);
+}
+
+/** Symmetric in who diverged, unlike the difference of a claim, which a diverged reference makes void. */
+function differenceOf(
+  pair: PairedDifference,
+  ours: readonly Observation[],
+  theirs: readonly Observation[],
+): number | null {
+  const lowest = lowestOf(pair.metric);
+  if (pair.outcome === 'completed' || lowest === null) return pair.difference;
+  const scoreIn = (side: readonly Observation[]): number =>
+    side.find((run) => groupOf(run) === groupOf(pair) && run.seed === pair.seed)?.score ?? lowest;
+  return scoreIn(ours) - scoreIn(theirs); // metrics with a lowest score rise
+}
+
+function outcomeOf(pairs: readonly PairedDifference[], name: string, confidence: number): Outcome {
+  const samples = samplesOf(pairs);
+  if (samples.length < 2) return 'tie';
+  const { low, high } = stratifiedBootstrap(samples, name, { confidence });
+  const lost = (outcome: PairedDifference['outcome']): boolean =>
+    pairs.some((pair) => pair.difference === null && pair.outcome === outcome);
+  if (low > 0) return lost('treatment diverged') ? 'tie' : 'win';
+  if (high < 0) return lost('reference diverged') ? 'tie' : 'loss';
+  return 'tie';
+}
+
+function samplesOf(pairs: readonly PairedDifference[]): Sample[] {
+  return pairs.flatMap((pair) =>
+    pair.difference === null
+      ? []
+      : [{ stratum: groupOf(pair), key: String(pair.seed), value: pair.difference }],
+  );
+}
+
+/** A run for ranks: higher is better, diverged is last. */
+function rankedSample(run: Observation): Sample {
+  const value = run.score === null ? -Infinity : higherIsBetter(run.metric) ? run.score : -run.score;
+  return { stratum: groupOf(run), key: String(run.seed), value };
+}
+
+function meanShares(runs: readonly Observation[]): MacShares {
+  const sorted = [...runs].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of summation
+  const over = (read: (run: Observation) => number): number =>
+    sorted.reduce((sum, run) => sum + read(run), 0) / sorted.length;
+  return {
+    core: over(({ macs }) => macs.core / macs.dense),
+    total: over(({ macs }) => macs.total / macs.dense),
+  };
+}

@@ -1,0 +1,95 @@
+/** What the probe `interference` measured, by place of the grid and group of parameters, over seeds. */
+import type { Observation } from '@dsrnn/records';
+import type { AnalysisContext } from '../context.ts';
+import { orderLabels } from '../order.ts';
+import { mean } from '../statistics/mean.ts';
+import type { Estimate } from '../statistics/stratified-bootstrap.ts';
+import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import { missingProbe } from './summarise-measures.ts';
+import type { ScoreSummary } from './summarise-scores.ts';
+
+/** Groups of parameters in the order in which they are shown; others follow. */
+export const GROUP_ORDER = ['wx', 'wh', 'bias', 'other', 'core', 'router', 'head'];
+
+/** Means over pairs of examples of different classes, estimated over seeds; null where no seed has the measure. */
+export interface InterferenceSummary {
+  readonly summary: ScoreSummary;
+  readonly group: string;
+  readonly absCosine: Estimate | null;
+  readonly bound: Estimate | null;
+  readonly overlap: Estimate | null;
+  readonly conflict: Estimate | null;
+  readonly kappa: Estimate | null;
+  /** Pairs that break theorem T1, and pairs of examples, summed over seeds. */
+  readonly violations: number;
+  readonly pairs: number;
+}
+
+/** Throws AnalysisError that says what the experiment lacks if `has` holds for no observation. */
+export function requireInterference(
+  what: string,
+  observations: readonly Observation[],
+  context: AnalysisContext,
+  has: (run: Observation) => boolean,
+): void {
+  if (observations.some(has)) return;
+  throw missingProbe(context, 'interference', what);
+}
+
+/**
+ * One summary per place and group with measures, in the order of `summaries`, groups as in GROUP_ORDER. The conflict
+ * rate is a mean over seeds, all else an interquartile mean. Throws AnalysisError if no run was probed.
+ */
+export function interferenceSummaries(
+  summaries: readonly ScoreSummary[],
+  observations: readonly Observation[],
+  context: AnalysisContext,
+): InterferenceSummary[] {
+  requireInterference('table interference', observations, context, (run) => groupsOf(run).length > 0);
+  return summaries.flatMap((summary) => {
+    const runs = observations
+      .filter(
+        ({ architecture, method, sparsity, task }) =>
+          architecture === summary.architecture &&
+          method === summary.method &&
+          sparsity === summary.sparsity &&
+          task === summary.task,
+      )
+      .sort((a, b) => a.seed - b.seed);
+    return orderLabels(GROUP_ORDER, runs.flatMap(groupsOf)).map((group): InterferenceSummary => {
+      const probed = runs.filter((run) => groupsOf(run).includes(group));
+      const estimate = (measure: string, statistic?: typeof mean): Estimate | null => {
+        const samples = probed.flatMap(({ task, seed, measures }) => {
+          const value = measures[`${PREFIX}${group}-${measure}`];
+          return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
+        });
+        const { architecture, method, sparsity, task } = summary;
+        const name = `interference/${architecture}/${method}/${String(sparsity)}/${task}/${group}/${measure}`;
+        const options = { confidence: context.confidence, ...(statistic === undefined ? {} : { statistic }) };
+        return samples.length === 0 ? null : stratifiedBootstrap(samples, name, options);
+      };
+      const sum = (measure: string): number =>
+        probed.reduce((total, { measures }) => total + (measures[`${PREFIX}${measure}`] ?? 0), 0);
+      return {
+        summary,
+        group,
+        absCosine: estimate('abs-cosine'),
+        bound: estimate('bound'),
+        overlap: estimate('overlap'),
+        conflict: estimate('conflict', mean),
+        kappa: estimate('kappa'),
+        violations: sum(`${group}-violations`),
+        pairs: sum('pairs'),
+      };
+    });
+  });
+}
+
+const PREFIX = 'interference.';
+const MARK = '-abs-cosine';
+
+function groupsOf({ measures }: Observation): string[] {
+  return Object.keys(measures)
+    .filter((name) => name.startsWith(PREFIX) && name.endsWith(MARK))
+    .map((name) => name.slice(PREFIX.length, -MARK.length));
+}

@@ -1,0 +1,153 @@
+/** One emphasised method against every other, over all architectures and tasks. */
+import type { Observation } from '@dsrnn/records';
+import type { AnalysisContext } from '../context.ts';
+import { AnalysisError } from '../errors.ts';
+import { distinctNumbers, orderLabels } from '../order.ts';
+import type { Estimate } from '../statistics/stratified-bootstrap.ts';
+import type { Side, SubjectComparison } from '../summary/compare-with-subject.ts';
+import { compareWithSubject, subjectOf } from '../summary/compare-with-subject.ts';
+import { summariseScores } from '../summary/summarise-scores.ts';
+import { fixed, percentText, scoreText } from '../text/score-text.ts';
+import { missingText, seedCountText, SPARSITY_MEANING } from './caption.ts';
+import { estimateText, intervalOf } from './estimate-cell.ts';
+import type { Cell, Table } from './table.ts';
+import { emptyCell, NO_VALUE } from './table.ts';
+
+/**
+ * One row per sparsity of the subject and other method. The subject is the first sparse method in the order of the
+ * context that is not the reference. The reference is compared at its least sparsity, a method that is run at 0 only
+ * at 0, every other at the sparsity of the subject. Throws AnalysisError if no method is sparse.
+ */
+export function buildRankingTable(observations: readonly Observation[], context: AnalysisContext): Table {
+  const summaries = summariseScores(observations, context);
+  const subject = subjectOf(observations, context);
+  if (subject === null) {
+    throw new AnalysisError(
+      `table ranking: ${context.experiment} has no method at a sparsity above 0 besides its reference ${context.reference}; list one, or leave the table out`,
+    );
+  }
+  const missing = missingText(summaries);
+  const level = percentText(context.confidence);
+  const matches = matchesOf(subject, observations, context);
+  return {
+    id: 'ranking',
+    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} percentile-bootstrap interval of the interquartile mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, one pair included. Difference: interquartile mean [${level} stratified percentile-bootstrap interval over seeds within groups] of the pairs of all groups scored by accuracy, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups [${level} stratified bootstrap interval] (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
+    columns: [
+      { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
+      { label: 'Other', align: 'left', unit: null, fields: ['other', 'other_sparsity'] },
+      { label: 'Wins', align: 'right', unit: null, fields: ['wins'] },
+      { label: 'Ties', align: 'right', unit: null, fields: ['ties'] },
+      { label: 'Losses', align: 'right', unit: null, fields: ['losses'] },
+      {
+        label: 'Difference',
+        align: 'right',
+        unit: 'points',
+        fields: ['difference', 'difference_low', 'difference_high', 'difference_groups'],
+      },
+      {
+        label: `P(${subject} > other)`,
+        align: 'right',
+        unit: null,
+        fields: ['probability_of_improvement', 'probability_low', 'probability_high'],
+      },
+      { label: 'Pairs', align: 'right', unit: null, fields: ['pairs', 'diverged_subject', 'diverged_other'] },
+      { label: 'Core MACs', align: 'right', unit: '%', fields: ['core_mac_share', 'other_core_mac_share'] },
+      {
+        label: 'Total MACs',
+        align: 'right',
+        unit: '%',
+        fields: ['total_mac_share', 'other_total_mac_share'],
+      },
+    ],
+    rows: matches.map(([ours, theirs]) =>
+      rankingRow(ours, theirs, compareWithSubject(ours, theirs, observations, context)),
+    ),
+    footer: [],
+    notes: [
+      ...(missing === null ? [] : [`${missing}.`]),
+      `Not corrected for the number of comparisons: of groups without any difference about ${percentText(1 - context.confidence)} are a win or a loss by chance, more with few seeds, for which percentile intervals are too narrow.`,
+      `div.: runs of these pairs that diverged, ${subject} / other.`,
+    ],
+  };
+}
+
+/** Which sides are compared, by sparsity of the subject, then in the order of the context. */
+function matchesOf(
+  subject: string,
+  observations: readonly Observation[],
+  context: AnalysisContext,
+): (readonly [Side, Side])[] {
+  const slots = [...observations, ...context.expected];
+  const sparsitiesOf = (method: string): number[] =>
+    distinctNumbers(slots.filter((slot) => slot.method === method).map(({ sparsity }) => sparsity));
+  const others = orderLabels(
+    context.methods,
+    slots.map(({ method }) => method),
+  ).filter((method) => method !== subject);
+  return sparsitiesOf(subject)
+    .filter((sparsity) => sparsity > 0)
+    .flatMap((sparsity) =>
+      others.flatMap((method): (readonly [Side, Side])[] => {
+        const known = sparsitiesOf(method);
+        const least = known[0] ?? 0;
+        const fixedAt = method === context.reference || (known.length === 1 && least === 0);
+        const at = fixedAt ? least : sparsity;
+        return known.includes(at)
+          ? [
+              [
+                { method: subject, sparsity },
+                { method, sparsity: at },
+              ],
+            ]
+          : [];
+      }),
+    );
+}
+
+function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell[] {
+  const { wins, ties, losses, difference, accuracyGroups, improvement, pairs, diverged, shares } = compared;
+  const count = (value: number): Cell => ({ text: String(value), raw: [value] });
+  const lost =
+    diverged.subject + diverged.other === 0
+      ? ''
+      : ` (${String(diverged.subject)} / ${String(diverged.other)} div.)`;
+  return [
+    { text: percentText(ours.sparsity), raw: [ours.sparsity] },
+    theirs.sparsity === ours.sparsity
+      ? { text: theirs.method, raw: [theirs.method, theirs.sparsity] }
+      : {
+          text: `${theirs.method} at ${percentText(theirs.sparsity)}`,
+          raw: [theirs.method, theirs.sparsity],
+        },
+    count(wins),
+    count(ties),
+    count(losses),
+    difference === null
+      ? { text: NO_VALUE, raw: [null, null, null, 0] }
+      : estimateCell(
+          difference,
+          (value) => scoreText(value, 'accuracy'),
+          [accuracyGroups],
+          ` (${String(accuracyGroups)})`,
+        ),
+    improvement === null ? emptyCell(3) : estimateCell(improvement, (value) => value.toFixed(2), [], ''),
+    { text: `${String(pairs)}${lost}`, raw: [pairs, diverged.subject, diverged.other] },
+    ...(['core', 'total'] as const).map((kind): Cell => {
+      if (shares === null) return emptyCell(2);
+      const raw = [shares.subject[kind], shares.other[kind]];
+      return { text: raw.map((share) => fixed(share * 100)).join(' / '), raw };
+    }),
+  ];
+}
+
+function estimateCell(
+  estimate: Estimate,
+  show: (value: number) => string,
+  more: readonly number[],
+  remark: string,
+): Cell {
+  return {
+    text: `${estimateText(estimate, show)}${remark}`,
+    raw: [estimate.point, ...(intervalOf(estimate) ?? [null, null]), ...more],
+  };
+}

@@ -1,0 +1,35 @@
+/** Wall-clock times as readers see them, and what must be said about them. */
+import type { TimesRecord } from '@dsrnn/records';
+
+/** Three significant digits, whole numbers from 100 on. */
+export function timeText(time: number): string {
+  return time < 100 ? time.toPrecision(3) : time.toFixed(0);
+}
+
+/** `1.70× faster` for 1.7, `1.25× slower` for 0.8, `1.00×` for what rounds to 1; one decimal from 10 on. */
+export function factorText(factor: number): string {
+  const size = factor < 1 ? 1 / factor : factor;
+  const text = `${size.toFixed(size < 9.995 ? 2 : 1)}×`;
+  if (text === '1.00×') return text;
+  return `${text} ${factor < 1 ? 'slower' : 'faster'}`;
+}
+
+/** `Xeon, 1 core, linux x64, Node v22.1.0, 2026-01-02`. */
+export function machineText({ machine }: TimesRecord): string {
+  const { cpu, cores, platform, arch, node, date } = machine;
+  return `${cpu}, ${count(cores, 'core')}, ${platform} ${arch}, Node ${node}, ${date}`;
+}
+
+/** `1 round`, `3 rounds`. */
+export function count(n: number, noun: string): string {
+  return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** What is timed, by the name of the step. */
+export const STEP_MEANING = {
+  train: 'training step: forward pass, backward pass and optimiser step of one batch',
+  stream: 'streaming step: one time step of one sequence that is fed step by step',
+} as const;
+
+/** Why a place that was measured has no streaming time. */
+export const NO_STREAM_REASON = 'masks need steps to come, or are drawn at random';

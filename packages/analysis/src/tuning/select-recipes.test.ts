@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { observation } from '../../test/made-observations.ts';
+import { selectRecipes } from './select-recipes.ts';
+
+const run = (
+  recipe: string,
+  seed: number,
+  validationScore: number | null,
+  metric: 'accuracy' | 'mse' = 'accuracy',
+) =>
+  observation({
+    recipe,
+    seed,
+    metric,
+    validationScore,
+    score: validationScore === null ? null : 0.5,
+    status: validationScore === null ? 'diverged' : 'completed',
+  });
+
+describe('selectRecipes', () => {
+  it('chooses by the mean over seeds on validation data, whatever the test scores are', () => {
+    const runs = [
+      { ...run('slow', 1, 0.7), score: 0.99 },
+      { ...run('slow', 2, 0.7), score: 0.99 },
+      run('fast', 1, 0.6),
+      run('fast', 2, 0.9),
+    ];
+    const { observations, choices } = selectRecipes(runs, ['slow', 'fast']);
+    expect(observations.map(({ recipe, seed }) => [recipe, seed])).toEqual([
+      ['fast', 1],
+      ['fast', 2],
+    ]);
+    expect(choices).toMatchObject([
+      {
+        chosen: 'fast',
+        tried: [
+          { recipe: 'slow', validationScore: 0.7 },
+          { recipe: 'fast', validationScore: 0.75 },
+        ],
+      },
+    ]);
+  });
+
+  it('takes the lower error', () => {
+    const runs = [run('slow', 1, 0.2, 'mse'), run('fast', 1, 0.1, 'mse')];
+    expect(selectRecipes(runs, ['slow', 'fast']).choices[0]?.chosen).toBe('fast');
+  });
+
+  it('avoids a recipe that diverges, and prefers the first on a tie', () => {
+    const runs = [run('fast', 1, 0.9), run('fast', 2, null), run('slow', 1, 0.5), run('slow', 2, 0.5)];
+    expect(selectRecipes(runs, ['fast', 'slow']).choices[0]).toMatchObject({ chosen: 'slow' });
+    expect(selectRecipes([run('a', 1, 0.5), run('b', 1, 0.5)], ['b', 'a']).choices[0]?.chosen).toBe('b');
+  });
+
+  it('does not choose a recipe of which runs lack', () => {
+    const runs = [run('fast', 1, 0.9), run('slow', 1, 0.5), run('slow', 2, 0.5)];
+    expect(selectRecipes(runs, ['fast', 'slow']).choices[0]?.chosen).toBe('slow');
+  });
+
+  it('chooses for each place of the grid apart', () => {
+    const runs = [
+      run('a', 1, 0.9),
+      run('b', 1, 0.5),
+      { ...run('a', 1, 0.5), method: 'rigl' },
+      { ...run('b', 1, 0.9), method: 'rigl' },
+    ];
+    const { observations } = selectRecipes(runs, ['a', 'b']);
+    expect(observations.map(({ method, recipe }) => [method, recipe])).toEqual([
+      ['ds', 'a'],
+      ['rigl', 'b'],
+    ]);
+  });
+});
