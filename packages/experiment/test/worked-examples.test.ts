@@ -1,5 +1,5 @@
 /**
- * The three pages on adding things are executed: their files and edits are applied to a copy of the workspace, and what
+ * The pages on adding things are executed: their files and edits are applied to a copy of the workspace, and what
  * they add is checked, trained and tested there by the program itself. A snippet that rots fails here.
  *
  * A fence whose info string ends in `file=PATH` is a new file; with language `diff` it is an edit of an existing one, in
@@ -25,7 +25,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseResult } from '../src/parse-record.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const pages = ['adding-a-cell', 'adding-a-method', 'adding-a-task'];
+const pages = ['adding-a-cell', 'adding-a-method', 'adding-a-task', 'adding-a-probe'];
 
 /** A fence of a page that names a file. */
 interface Fence {
@@ -106,6 +106,7 @@ describe('the worked examples of the pages on adding things', () => {
       ['packages/core/src/cells', 'mgu'],
       ['packages/baselines/src', 'static-sparse'],
       ['packages/datasets/src/tasks', 'repeat-first'],
+      ['packages/probes/src', 'saturation'],
     ]) {
       const paths = [`${at!}/${file!}.ts`, `${at!}/${file!}.test.ts`, `${at!}/registry.ts`];
       expect(fences.map(({ path }) => path)).toEqual(expect.arrayContaining(paths));
@@ -155,6 +156,7 @@ describe('the worked examples of the pages on adding things', () => {
       if ('problem' in parsed) throw new Error(parsed.problem);
       const { spec, outcome } = parsed.record;
       const kinds = [spec.architecture.kind, spec.method.kind, spec.task.kind];
+      expect(outcome.probes?.['saturation']?.measures['share']).toBeLessThan(1);
       return { kinds, status: outcome.status, steps: outcome.steps, macs: outcome.macs };
     });
     const trained = { status: 'completed', steps: 6 };
@@ -200,6 +202,7 @@ profiles:
     tasks: [{ label: repeat-first-3, kind: repeat-first, length: 3, trainCount: 64, validationCount: 32, testCount: 32 }]
     seeds: [1]
     train: { steps: 6, batchSize: 8, evaluateEvery: 3 }
+    probes: [saturation]
 `;
 
 /**
