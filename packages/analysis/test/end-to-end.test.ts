@@ -15,6 +15,7 @@ import {
 import { withInterference } from './made-interference.ts';
 import { withMasks } from './made-masks.ts';
 import { madeContext, madeGrid } from './made-observations.ts';
+import { madeTimes } from './made-times.ts';
 import { parseCsv } from './parse-csv.ts';
 
 const all = madeGrid(4, { digits: 'accuracy', adding: 'mse' }, ['gru', 'lstm']).filter(
@@ -31,9 +32,15 @@ const runs = withInterference(
     )
     .map((run) => (run.method === 'dense' ? run : withMasks(run, MASKS))),
 );
-const context = madeContext(all, { choices: selectRecipes(runs, ['quick']).choices });
+const times = madeTimes(
+  all.filter(({ method, sparsity, task }) => !(method === 'rigl' && sparsity === 0.5 && task === 'adding')),
+);
+const context = madeContext(all, { choices: selectRecipes(runs, ['quick']).choices, times });
 
-const lstmContext = madeContext(all.filter(({ architecture }) => architecture === 'lstm'));
+const lstmContext = madeContext(
+  all.filter(({ architecture }) => architecture === 'lstm'),
+  { times },
+);
 
 const texts = (observations: typeof runs): string[] => [
   ...tables

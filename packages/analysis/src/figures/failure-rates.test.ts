@@ -18,8 +18,7 @@ const runs = [
 const rowsOf = (figure: object): Record<string, unknown>[] => {
   const rows: Record<string, unknown>[] = [];
   JSON.stringify(figure, (_, value: unknown) => {
-    if (typeof value === 'object' && value !== null && 'label' in value)
-      rows.push(value);
+    if (typeof value === 'object' && value !== null && 'label' in value) rows.push(value);
     return value;
   });
   return rows;

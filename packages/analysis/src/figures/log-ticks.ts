@@ -14,7 +14,9 @@ export function logTicks(low: number, high: number): number[] {
   while (decade > low) decade /= 10;
   while (decade * 10 <= low) decade *= 10;
   for (; decade <= high; decade *= 10) {
-    ticks.push(...steps.map((step) => sixDigits(step * decade)).filter((tick) => tick >= low && tick <= high));
+    ticks.push(
+      ...steps.map((step) => sixDigits(step * decade)).filter((tick) => tick >= low && tick <= high),
+    );
   }
   return ticks;
 }

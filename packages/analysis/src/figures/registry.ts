@@ -10,7 +10,9 @@ import { maskHeatmap } from './mask-heatmap.ts';
 import { maskOverlap } from './mask-overlap.ts';
 import { performanceProfile } from './performance-profile.ts';
 import { scoreVersusSparsity } from './score-versus-sparsity.ts';
+import { scoreVersusTime } from './score-versus-time.ts';
 import { scoreVersusTotalMacs } from './score-versus-total-macs.ts';
+import { timeVersusSparsity } from './time-versus-sparsity.ts';
 
 /** A kind of figure: pure, from observations in any order. */
 export interface FigureDefinition {
@@ -30,4 +32,6 @@ export const figures = [
   { id: 'mask-heatmap', title: 'Hidden channels that each class uses', build: maskHeatmap },
   { id: 'mask-overlap', title: 'Overlap of the masks of two classes', build: maskOverlap },
   { id: 'mask-embedding', title: 'Masks of single examples', build: maskEmbedding },
+  { id: 'time-versus-sparsity', title: 'Time against sparsity', build: timeVersusSparsity },
+  { id: 'score-versus-time', title: 'Score against time', build: scoreVersusTime },
 ] as const satisfies readonly FigureDefinition[];

@@ -7,6 +7,9 @@ import type { HorizontalAxis } from './score-panels.ts';
 /** Relative shift in density between neighbouring methods, so that their error bars stand side by side. */
 const DODGE = 0.024;
 
+/** Factor by which the axis of a single sparsity goes beyond it on either side. */
+const SINGLE_ROOM = 1.25;
+
 const TITLE: Readonly<Record<SparsityUnit, string>> = {
   macs: 'sparsity of the recurrent core (% of MACs left out)',
   channels: 'sparsity of the masks (% of channels switched off)',
@@ -22,9 +25,11 @@ export function sparsityAxis(
 ): HorizontalAxis {
   const sparsities = distinctNumbers(plotted.map(({ sparsity }) => sparsity));
   const densities = sparsities.map((sparsity) => sixDigits(1 - sparsity));
+  const [least, most] = [densities.at(-1) ?? 0.1, densities[0] ?? 1];
   return {
     title: TITLE[unit],
-    domain: [densities.at(-1) ?? 0.1, densities[0] ?? 1],
+    // A single sparsity gets some room, or else all methods would stand on one spot.
+    domain: least < most ? [least, most] : [sixDigits(least / SINGLE_ROOM), sixDigits(most * SINGLE_ROOM)],
     reverse: true,
     ticks: densities,
     labelExpr: "format(100 * (1 - datum.value), '.3~r')",

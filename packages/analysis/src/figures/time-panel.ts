@@ -49,25 +49,25 @@ export function timePanel(
 ): View {
   const x = {
     field: 'x',
-    type: 'quantitative',
+    type: 'quantitative' as const,
     scale: {
-      ...{ type: 'log', domain: [...horizontal.domain], reverse: horizontal.reverse },
+      ...{ type: 'log' as const, domain: [...horizontal.domain], reverse: horizontal.reverse },
       ...{ nice: false, padding: X_PADDING },
     },
     axis: {
       ...{ title: horizontal.title, values: [...horizontal.ticks], labelExpr: horizontal.labelExpr },
       ...{ labelOverlap: false, grid: false },
     },
-  } as const;
+  };
   const y = {
     field: 'time',
-    type: 'quantitative',
-    scale: { type: 'log', domain: [...vertical.domain], nice: false },
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [...vertical.domain], nice: false },
     axis: {
       ...{ title: titled ? vertical.title : null, values: [...vertical.ticks], format: '.3~r' },
       labelOverlap: false,
     },
-  } as const;
+  };
   const domain = styles.map(({ method }) => method);
   const byMethod = { field: 'method', type: 'nominal', legend: null } as const;
   const color = { ...byMethod, scale: { domain, range: styles.map((style) => style.color) } } as const;
@@ -124,7 +124,7 @@ export function timePanel(
         mark: { type: 'point', filled: true, size: 44, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
         encoding: { x, y, color, shape },
       },
-      ...(points.length > 0 ? [] : [remark('not measured')]),
+      ...(points.length > 0 ? [] : [remark('no times')]),
       panelTitle(title, TIME_WIDTH),
     ],
   };
@@ -136,7 +136,7 @@ function remark(text: string) {
     mark: { type: 'text', fontSize: 11, color: '#444444' },
     encoding: {
       x: { value: TIME_WIDTH / 2 },
-      y: { value: TIME_HEIGHT / 2 },
+      y: { value: TIME_HEIGHT / 4 },
       text: { field: 'text', type: 'nominal' },
     },
   } as const;

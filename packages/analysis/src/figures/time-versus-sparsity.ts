@@ -54,8 +54,8 @@ export function timeVersusSparsity(
       ]),
     ).values(),
   ];
-  const columns = Math.min(MOST_COLUMNS, groups.length);
-  const data = chunks(groups, columns).map((row) =>
+  const perRow = Math.ceil(groups.length / Math.ceil(groups.length / MOST_COLUMNS));
+  const data = chunks(groups, perRow).map((row) =>
     STEPS.map(([kind, name]) =>
       row.map((group) => {
         const { architecture, task } = group[0]!.place;
@@ -65,6 +65,8 @@ export function timeVersusSparsity(
     ),
   );
   const panels = data.flat(2);
+  const rows = groups.length === 1 ? [panels] : data.flat(); // a single pair stands side by side
+  const columns = groups.length === 1 ? panels.length : perRow;
   if (panels.every(({ points }) => points.length === 0)) {
     throw new AnalysisError(
       `figure time-versus-sparsity: no time of ${reference} was measured beside one of another method; measure them together, with \`dsrnn time ${context.experiment} --profile ${context.profile}\``,
@@ -90,7 +92,8 @@ export function timeVersusSparsity(
       ].join(', '),
       `measured on ${machineText(record)}`,
       `time / median time of ${reference}, lower is faster; mark: median, bar and band: least and most over rounds; methods are shifted sideways`,
-      `${STEP_MEANING.train}; ${STEP_MEANING.stream}`,
+      STEP_MEANING.train,
+      STEP_MEANING.stream,
       `total MACs: recurrent core + router, per time step, head excluded, interquartile mean, ${seedCountText(places.map(({ place }) => place))}`,
       ...absentTimes(places, 'stream').flatMap((text) => wrapText(text, SUBTITLE_WIDTH)),
       'times are those of fresh models: diverged runs do not change them',
@@ -99,18 +102,14 @@ export function timeVersusSparsity(
     spacing: PANEL_SPACING,
     vconcat: [
       panelGrid(
-        data.flatMap((kinds) =>
-          kinds.map((row) =>
-            row.map((panel, i) => timePanel(panel, styles, horizontal, vertical, i % columns === 0)),
-          ),
-        ),
+        rows.map((row) => row.map((panel, i) => timePanel(panel, styles, horizontal, vertical, i === 0))),
         columns,
         [TIME_WIDTH, TIME_HEIGHT],
       ),
       ...(panels.some(({ promise }) => promise.length > 0)
         ? [promiseLegend(`what total MACs of ${subject!} promise: (core + router) / dense core`)]
         : []),
-      panelLegend(styles, reference, Math.max(gridWidth(columns, TIME_WIDTH), 2 * TIME_WIDTH)),
+      panelLegend(styles, reference, gridWidth(columns, TIME_WIDTH)),
     ],
   };
 }

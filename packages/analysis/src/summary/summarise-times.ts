@@ -67,7 +67,9 @@ export function summariseTimes(
     places: places.map(({ place, times: own }): TimedPlace => {
       const base = places.find(
         ({ place: other }) =>
-          other.method === reference && other.architecture === place.architecture && other.task === place.task,
+          other.method === reference &&
+          other.architecture === place.architecture &&
+          other.task === place.task,
       )?.times;
       const units = observations.filter((run) => isSame(run, place)).map((run) => run.units);
       return {

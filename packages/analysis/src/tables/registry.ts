@@ -11,6 +11,7 @@ import { buildRankingTable } from './ranking-table.ts';
 import { buildTuningTable } from './tuning-table.ts';
 import { buildStabilityTable } from './stability-table.ts';
 import type { Table } from './table.ts';
+import { buildTimesTable } from './times-table.ts';
 
 /** A kind of table: pure, from observations in any order. */
 export interface TableDefinition {
@@ -30,4 +31,5 @@ export const tables = [
   { id: 'mask-classes', title: 'Class prediction from masks', build: buildMaskClassesTable },
   { id: 'mask-similarity', title: 'Overlap of masks', build: buildMaskSimilarityTable },
   { id: 'mask-use', title: 'Use of hidden channels', build: buildMaskUseTable },
+  { id: 'times', title: 'Wall-clock times beside MACs', build: buildTimesTable },
 ] as const satisfies readonly TableDefinition[];

@@ -1,9 +1,21 @@
 /** Wall-clock times beside MACs and scores: what sparsity is worth on a machine. */
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import { promisedFactor, type RelativeTime, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
+import {
+  promisedFactor,
+  type RelativeTime,
+  summariseTimes,
+  type TimedPlace,
+} from '../summary/summarise-times.ts';
 import { metricUnit, scoreText } from '../text/score-text.ts';
-import { count, factorText, machineText, NO_STREAM_REASON, STEP_MEANING, timeText } from '../text/time-text.ts';
+import {
+  count,
+  factorText,
+  machineText,
+  NO_STREAM_REASON,
+  STEP_MEANING,
+  timeText,
+} from '../text/time-text.ts';
 import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';

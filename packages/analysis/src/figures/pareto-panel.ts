@@ -1,0 +1,189 @@
+/** One panel of scores against times: all models of a task, and the front of those that no other beats. */
+import { exp, ln } from '@dsrnn/portable';
+import type { Metric } from '@dsrnn/records';
+import { metricUnit } from '../text/score-text.ts';
+import { FLAG_GAP, flagHeights, flagWidth } from './flag-labels.ts';
+import { logTicks } from './log-ticks.ts';
+import { REFERENCE_COLOR, type MethodStyle } from './method-styles.ts';
+import { sixDigits } from './panel-data.ts';
+import { panelTitle } from './panel-grid.ts';
+import { paretoFront } from './pareto-front.ts';
+import type { View } from './score-panels.ts';
+
+/** Size of a panel without its axes, in pixels. */
+export const PARETO_WIDTH = 780;
+export const PARETO_HEIGHT = 420;
+
+const EDGE = 14;
+const FRONT_COLOR = '#333333';
+
+/** A model. Times are in the unit of the axis, scores of accuracy in percent. */
+export interface ParetoPoint {
+  readonly architecture: string;
+  readonly letter: string;
+  readonly method: string;
+  readonly sparsity: number;
+  readonly time: number;
+  readonly score: number;
+  readonly low: number;
+  readonly high: number;
+  /** Name on the front. */
+  readonly label: string;
+}
+
+/** What a panel shows; there is at least one point. */
+export interface ParetoData {
+  readonly title: string;
+  readonly metric: Metric;
+  readonly points: readonly ParetoPoint[];
+}
+
+/**
+ * The panel. Up is better: the axis of an error is turned. Colour and shape tell methods, the letter in a mark its
+ * architecture; the reference is hollow. Faint lines join the sparsities of a method on an architecture.
+ */
+export function paretoPanel(
+  { title, metric, points }: ParetoData,
+  styles: readonly MethodStyle[],
+  timeTitle: string,
+): View {
+  const sign = metric === 'mse' ? -1 : 1;
+  const front = paretoFront(points.map((point) => ({ ...point, height: sign * point.score })));
+  const frame = frameOf(points, front, sign);
+  const x = {
+    field: 'time',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [...frame.time], nice: false },
+    axis: {
+      ...{ title: timeTitle, values: logTicks(...frame.time), format: '.3~r' },
+      ...{ labelOverlap: false, grid: false },
+    },
+  };
+  const y = {
+    field: 'score',
+    type: 'quantitative' as const,
+    scale: { domain: [...frame.score], zero: false, nice: false, reverse: metric === 'mse' },
+    axis: { title: yTitle(metric), tickCount: 6 },
+  };
+  const color = (name: 'color' | 'ink') => ({ field: name, type: 'nominal', scale: null }) as const;
+  const marks = points.map((point) => {
+    const style = styles.find(({ method }) => method === point.method);
+    return {
+      ...point,
+      color: style?.color ?? REFERENCE_COLOR,
+      fill: style?.color ?? '#ffffff',
+      ink: style === undefined ? REFERENCE_COLOR : '#ffffff',
+      shape: style?.shape ?? 'circle',
+    };
+  });
+  const [worst, best] = sign > 0 ? frame.score : [frame.score[1], frame.score[0]];
+  const steps = [
+    { time: front[0]!.time, score: worst },
+    ...front.map(({ time, score }) => ({ time, score })),
+    { time: frame.time[1], score: front.at(-1)!.score },
+  ];
+  const flags = front.map(({ time, score, label }, i) => ({
+    ...{ time, score, label },
+    flag: sixDigits(worst + ((best - worst) * frame.flags[i]!) / PARETO_HEIGHT),
+  }));
+  return {
+    width: PARETO_WIDTH,
+    height: PARETO_HEIGHT,
+    data: { values: marks },
+    layer: [
+      {
+        data: { values: steps },
+        mark: { type: 'line', interpolate: 'step-after', color: FRONT_COLOR, strokeWidth: 1.2 },
+        encoding: { x, y, order: { field: 'time' } },
+      },
+      {
+        mark: { type: 'line', strokeWidth: 1, opacity: 0.35 },
+        encoding: {
+          ...{ x, y, color: color('color') },
+          detail: [
+            { field: 'architecture', type: 'nominal' },
+            { field: 'method', type: 'nominal' },
+          ],
+          order: { field: 'sparsity' },
+        },
+      },
+      {
+        mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
+        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: color('color') },
+      },
+      {
+        data: { values: flags },
+        mark: { type: 'rule', strokeWidth: 0.7, color: FRONT_COLOR },
+        encoding: { x, y, y2: { field: 'flag' } },
+      },
+      {
+        mark: { type: 'point', size: 150, opacity: 1, strokeWidth: 1 },
+        encoding: {
+          ...{ x, y, stroke: color('color') },
+          fill: { field: 'fill', type: 'nominal', scale: null },
+          shape: { field: 'shape', type: 'nominal', scale: null },
+        },
+      },
+      {
+        mark: { type: 'text', fontSize: 8, fontWeight: 'bold', baseline: 'middle' },
+        encoding: { x, y, color: color('ink'), text: { field: 'letter', type: 'nominal' } },
+      },
+      ...[{ stroke: 'white', strokeWidth: 3 }, { strokeWidth: 0 }].map((halo) => ({
+        data: { values: flags },
+        mark: {
+          ...{ type: 'text' as const, fontSize: 10, align: 'right' as const, baseline: 'middle' as const },
+          ...{ dx: -FLAG_GAP, color: FRONT_COLOR, ...halo },
+        },
+        encoding: {
+          ...{ x, y: { ...y, field: 'flag' } },
+          text: { field: 'label', type: 'nominal' as const },
+        },
+      })),
+      panelTitle(title, PARETO_WIDTH),
+    ],
+  };
+}
+
+function yTitle(metric: Metric): string {
+  if (metric === 'accuracy') return 'test accuracy (%)';
+  return `test ${metricUnit(metric)}${metric === 'mse' ? ' (up is less, and better)' : ''}`;
+}
+
+interface Frame {
+  readonly time: readonly [number, number];
+  /** Least and largest score. */
+  readonly score: readonly [number, number];
+  /** Heights of the names of the front above the foot of the panel, in pixels. */
+  readonly flags: readonly number[];
+}
+
+type FrontPoint = ParetoPoint & { readonly height: number };
+
+/** Domains with room for the names of the front: at the left for the widest, at the top for the highest. */
+function frameOf(points: readonly ParetoPoint[], front: readonly FrontPoint[], sign: 1 | -1): Frame {
+  const times = points.map(({ time }) => ln(time));
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const span = last - first || 1;
+  const left = EDGE + Math.max(...front.map(({ label }) => flagWidth(label)));
+  const perLog = (PARETO_WIDTH - left - EDGE) / span;
+  const bounds = points.flatMap(({ low, high }) => [sign * low, sign * high]);
+  const [foot, top] = [Math.min(...bounds), Math.max(...bounds)];
+  const extent = top > foot ? top - foot : Math.abs(top) || 1;
+  for (let room = EDGE; ; room += EDGE) {
+    const perScore = Math.max(1, PARETO_HEIGHT - EDGE - room) / extent;
+    const flags = flagHeights(
+      front.map(({ time, height, label }) => ({
+        x: left + (ln(time) - first) * perLog,
+        y: EDGE + (height - foot) * perScore,
+        text: label,
+      })),
+    );
+    if (Math.max(...flags) + EDGE / 2 > PARETO_HEIGHT && room < PARETO_HEIGHT / 2) continue;
+    const ends = [sign * (foot - EDGE / perScore), sign * (top + room / perScore)].map(sixDigits);
+    return {
+      time: [sixDigits(exp(first - left / perLog)), sixDigits(exp(last + EDGE / perLog))],
+      score: [Math.min(...ends), Math.max(...ends)],
+      flags,
+    };
+  }
+}

@@ -1,0 +1,141 @@
+/** Figure: score against the time of a step, with the models that no other beats. */
+import type { Observation } from '@dsrnn/records';
+import type { TopLevelSpec } from 'vega-lite';
+import type { AnalysisContext } from '../context.ts';
+import { AnalysisError } from '../errors.ts';
+import { orderLabels } from '../order.ts';
+import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
+import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
+import { percentText } from '../text/score-text.ts';
+import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
+import { wrapText } from '../text/wrap-text.ts';
+import { absentTimes } from './absent-times.ts';
+import { methodStyles } from './method-styles.ts';
+import { sixDigits } from './panel-data.ts';
+import {
+  PARETO_HEIGHT,
+  PARETO_WIDTH,
+  type ParetoData,
+  paretoPanel,
+  type ParetoPoint,
+} from './pareto-panel.ts';
+import { paretoLegend } from './pareto-legend.ts';
+import { panelGrid } from './panel-grid.ts';
+import { PANEL_SPACING, themed } from './theme.ts';
+
+const SUBTITLE_WIDTH = 135;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const AXIS = {
+  stream: { title: 'time of a streaming step (µs, log scale)', perMs: 1000 },
+  train: { title: 'time of a training step (ms, log scale)', perMs: 1 },
+} as const;
+
+/**
+ * A panel per task with all architectures and methods in it. Times are those of streaming steps; where no place has
+ * one, of training steps. Throws AnalysisError as `summariseTimes` does, or if no place has both a time and a score.
+ */
+export function scoreVersusTime(
+  observations: readonly Observation[],
+  context: AnalysisContext,
+): TopLevelSpec {
+  const { record, places } = summariseTimes(observations, context, 'figure score-versus-time');
+  const kind: StepKind = places.some(({ stream }) => stream !== null) ? 'stream' : 'train';
+  const { reference } = context;
+  const methods = orderLabels(
+    context.methods,
+    places.map(({ place }) => place.method),
+  ).filter((method) => method !== reference);
+  const drawingOrder = [reference, ...[...methods].reverse()]; // the first method on top
+  const letters = orderLabels(
+    context.architectures,
+    places.map(({ place }) => place.architecture),
+  ).map((architecture, i) => ({ architecture, letter: LETTERS.charAt(i) }));
+  const tasks = orderLabels(
+    context.tasks,
+    places.map(({ place }) => place.task),
+  );
+  const panels = tasks.flatMap((task): ParetoData[] => {
+    const inTask = places.filter(({ place }) => place.task === task);
+    const metric = inTask[0]?.place.metric ?? null;
+    const points = letters.flatMap(({ architecture, letter }) =>
+      drawingOrder.flatMap((method) =>
+        inTask
+          .filter(({ place }) => place.architecture === architecture && place.method === method)
+          .flatMap((timed) => pointOf(timed, kind, letter)),
+      ),
+    );
+    return metric === null || points.length === 0 ? [] : [{ title: task, metric, points }];
+  });
+  if (panels.length === 0) {
+    throw new AnalysisError(
+      `figure score-versus-time: no place of ${context.experiment} has both a time and a completed run; measure the places that were run, with \`dsrnn time ${context.experiment} --profile ${context.profile}\``,
+    );
+  }
+  const drawn = new Set(panels.flatMap(({ points }) => points.map(({ method }) => method)));
+  const styles = methodStyles(methods);
+  const summaries = places.map(({ place }) => place);
+  const missing = missingText(summaries);
+  return {
+    ...themed('Score against time', [
+      [
+        context.experiment,
+        ...(letters.length === 1 ? [letters[0]!.architecture] : []),
+        `profile ${context.profile}`,
+        seedCountText(summaries),
+        ...(missing === null ? [] : [missing]),
+      ].join(', '),
+      `score: interquartile mean with ${percentText(context.confidence)} bootstrap interval; time: median of ${count(record.rounds, 'round')}; up and left is better`,
+      `measured on ${machineText(record)}`,
+      kind === 'stream' ? STEP_MEANING.stream : `${STEP_MEANING.train}, of ${String(record.batchSize)}`,
+      'the front goes by the points, whatever their intervals; faint lines join the sparsities of a method on an architecture',
+      ...[divergedText(places), ...absentTimes(places, kind)].flatMap((text) =>
+        wrapText(text, SUBTITLE_WIDTH),
+      ),
+      SPARSITY_MEANING[context.sparsityOf],
+    ]),
+    spacing: PANEL_SPACING,
+    vconcat: [
+      panelGrid([panels.map((data) => paretoPanel(data, styles, AXIS[kind].title))], 1, [
+        PARETO_WIDTH,
+        PARETO_HEIGHT,
+      ]),
+      paretoLegend(
+        styles.filter(({ method }) => drawn.has(method)),
+        drawn.has(reference) ? reference : null,
+        letters.filter(({ architecture }) =>
+          panels.some(({ points }) => points.some((point) => point.architecture === architecture)),
+        ),
+        PARETO_WIDTH,
+      ),
+    ],
+  };
+}
+
+function pointOf({ place, ...times }: TimedPlace, kind: StepKind, letter: string): ParetoPoint[] {
+  const { architecture, method, sparsity, score, metric } = place;
+  const time = times[kind];
+  if (time === null || score === null) return [];
+  const inUnit = (value: number): number => sixDigits(metric === 'accuracy' ? value * 100 : value);
+  return [
+    {
+      ...{ architecture, letter, method, sparsity },
+      time: sixDigits(time.ms.median * AXIS[kind].perMs),
+      ...{ score: inUnit(score.point), low: inUnit(score.low), high: inUnit(score.high) },
+      label: `${architecture}, ${method}${sparsity > 0 ? ` ${percentText(sparsity)}` : ''}`,
+    },
+  ];
+}
+
+function divergedText(places: readonly TimedPlace[]): string {
+  const methods = [
+    ...new Set(places.filter(({ place }) => place.diverged > 0).map(({ place }) => place.method)),
+  ];
+  if (methods.length === 0) return 'diverged runs: none';
+  const counts = methods.map((method) => {
+    const own = places.filter(({ place }) => place.method === method).map(({ place }) => place);
+    const sum = (read: (place: TimedPlace['place']) => number): number =>
+      own.reduce((total, place) => total + read(place), 0);
+    return `${method} ${String(sum(({ diverged }) => diverged))} of ${String(sum((p) => p.diverged + p.completed))}`;
+  });
+  return `diverged runs, which have no score: ${counts.join(', ')}`;
+}
