@@ -6,37 +6,29 @@
  * are pinned by the SHA-256 of the published gzip files, whose MD5 sums stand in the authors' README.
  */
 import type { DataAccess } from '../data-access.ts';
-import { DatasetError } from '../errors.ts';
-import { imagesFromIdx } from '../images/idx.ts';
-import type { LabelledImages } from '../images/labelled-images.ts';
 import { debianOrigin } from './debian-origin.ts';
 import { downloadOrigin } from './download-origin.ts';
-import { readSource } from './read-source.ts';
+import { mnistFiles, readOfficialImages, type OfficialImages } from './mnist-family.ts';
 import type { Source } from './source.ts';
-
-const TRAIN_IMAGES = 'train-images-idx3-ubyte';
-const TRAIN_LABELS = 'train-labels-idx1-ubyte';
-const TEST_IMAGES = 't10k-images-idx3-ubyte';
-const TEST_LABELS = 't10k-labels-idx1-ubyte';
 
 const files = [
   {
-    name: TRAIN_IMAGES,
+    name: mnistFiles.trainImages,
     bytes: 47_040_016,
     sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
   },
   {
-    name: TRAIN_LABELS,
+    name: mnistFiles.trainLabels,
     bytes: 60_008,
     sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
   },
   {
-    name: TEST_IMAGES,
+    name: mnistFiles.testImages,
     bytes: 7_840_016,
     sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
   },
   {
-    name: TEST_LABELS,
+    name: mnistFiles.testLabels,
     bytes: 10_008,
     sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
   },
@@ -44,19 +36,19 @@ const files = [
 
 /** The published gzip files. MD5, in this order: 8d4fb7e6…, 25c81989…, bef4ecab…, bb300cfd… */
 const downloads = {
-  [TRAIN_IMAGES]: {
+  [mnistFiles.trainImages]: {
     bytes: 26_421_880,
     sha256: '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84',
   },
-  [TRAIN_LABELS]: {
+  [mnistFiles.trainLabels]: {
     bytes: 29_515,
     sha256: 'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845',
   },
-  [TEST_IMAGES]: {
+  [mnistFiles.testImages]: {
     bytes: 4_422_102,
     sha256: '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073',
   },
-  [TEST_LABELS]: {
+  [mnistFiles.testLabels]: {
     bytes: 5_148,
     sha256: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5',
   },
@@ -94,17 +86,6 @@ export const fashionMnistSource: Source = {
 };
 
 /** The official training and test images. Throws DatasetError if they cannot be had. */
-export async function readFashionMnist(
-  access: DataAccess,
-): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }> {
-  const contents = await readSource(fashionMnistSource, access);
-  const part = (file: string): { file: string; bytes: Uint8Array } => {
-    const bytes = contents.get(file);
-    if (bytes === undefined) throw new DatasetError(file, 'not a file of the fashion-mnist source');
-    return { file, bytes };
-  };
-  return {
-    train: imagesFromIdx(part(TRAIN_IMAGES), part(TRAIN_LABELS)),
-    test: imagesFromIdx(part(TEST_IMAGES), part(TEST_LABELS)),
-  };
+export function readFashionMnist(access: DataAccess): Promise<OfficialImages> {
+  return readOfficialImages(fashionMnistSource, access);
 }

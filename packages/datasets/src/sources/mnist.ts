@@ -8,56 +8,48 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataAccess } from '../data-access.ts';
-import { DatasetError } from '../errors.ts';
-import { imagesFromIdx } from '../images/idx.ts';
-import type { LabelledImages } from '../images/labelled-images.ts';
 import { downloadOrigin } from './download-origin.ts';
 import { npmOrigin } from './npm-origin.ts';
-import { readSource } from './read-source.ts';
+import { mnistFiles, readOfficialImages, type OfficialImages } from './mnist-family.ts';
 import type { Source } from './source.ts';
-
-const TRAIN_IMAGES = 'train-images-idx3-ubyte';
-const TRAIN_LABELS = 'train-labels-idx1-ubyte';
-const TEST_IMAGES = 't10k-images-idx3-ubyte';
-const TEST_LABELS = 't10k-labels-idx1-ubyte';
 
 const files = [
   {
-    name: TRAIN_IMAGES,
+    name: mnistFiles.trainImages,
     bytes: 47_040_016,
     sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
   },
   {
-    name: TRAIN_LABELS,
+    name: mnistFiles.trainLabels,
     bytes: 60_008,
     sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
   },
   {
-    name: TEST_IMAGES,
+    name: mnistFiles.testImages,
     bytes: 7_840_016,
     sha256: '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
   },
   {
-    name: TEST_LABELS,
+    name: mnistFiles.testLabels,
     bytes: 10_008,
     sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
   },
 ];
 
 const downloads = {
-  [TRAIN_IMAGES]: {
+  [mnistFiles.trainImages]: {
     bytes: 9_912_422,
     sha256: '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
   },
-  [TRAIN_LABELS]: {
+  [mnistFiles.trainLabels]: {
     bytes: 28_881,
     sha256: '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
   },
-  [TEST_IMAGES]: {
+  [mnistFiles.testImages]: {
     bytes: 1_648_877,
     sha256: '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
   },
-  [TEST_LABELS]: {
+  [mnistFiles.testLabels]: {
     bytes: 4_542,
     sha256: 'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
   },
@@ -89,17 +81,6 @@ export const mnistSource: Source = {
 };
 
 /** The official training and test images. Throws DatasetError if they cannot be had. */
-export async function readMnist(
-  access: DataAccess,
-): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }> {
-  const contents = await readSource(mnistSource, access);
-  const part = (file: string): { file: string; bytes: Uint8Array } => {
-    const bytes = contents.get(file);
-    if (bytes === undefined) throw new DatasetError(file, 'not a file of the mnist source');
-    return { file, bytes };
-  };
-  return {
-    train: imagesFromIdx(part(TRAIN_IMAGES), part(TRAIN_LABELS)),
-    test: imagesFromIdx(part(TEST_IMAGES), part(TEST_LABELS)),
-  };
+export function readMnist(access: DataAccess): Promise<OfficialImages> {
+  return readOfficialImages(mnistSource, access);
 }

@@ -1,0 +1,48 @@
+/**
+ * Tasks of the MNIST family: the official split of 60,000 / 10,000, validation taken from the 60,000 and never from the
+ * 10,000.
+ */
+import { createRng } from '@dsrnn/portable';
+import { z } from 'zod';
+import type { DataAccess } from '../data-access.ts';
+import type { Dataset } from '../dataset.ts';
+import { stratifiedOrder } from '../images/stratified-order.ts';
+import type { OfficialImages } from '../sources/mnist-family.ts';
+import {
+  imageDataset,
+  imageFields,
+  refineImageConfig,
+  splitIndices,
+  type ImageTaskConfig,
+} from './image-task.ts';
+
+const POOLS = { training: 60_000, test: 10_000 };
+
+/** Config of such a task. */
+export function officialImageConfig<const Kind extends string>(kind: Kind) {
+  return z
+    .strictObject({
+      kind: z.literal(kind),
+      ...imageFields,
+      trainCount: z.int().positive().default(55_000).describe('with validationCount at most 60,000'),
+      validationCount: z.int().positive().default(5000),
+      testCount: z.int().positive().default(10_000).describe('at most 10,000'),
+    })
+    .superRefine(refineImageConfig(POOLS));
+}
+
+/** Loads such a task. Throws TaskError for counts beyond the data, DatasetError if it cannot be had. */
+export async function loadOfficialImages(
+  config: ImageTaskConfig,
+  access: DataAccess,
+  read: (access: DataAccess) => Promise<OfficialImages>,
+): Promise<Dataset> {
+  const { train, test } = await read(access);
+  const rng = createRng(config.splitSeed).fork('split');
+  const splits = splitIndices(
+    config,
+    stratifiedOrder(train.labels, rng.fork('train')),
+    stratifiedOrder(test.labels, rng.fork('test')),
+  );
+  return imageDataset(config, splits, train, test);
+}
