@@ -33,11 +33,11 @@ export function listActive(
   batch: i32, n: i32, base: i32, mask: usize, maskStride: i32, source: usize,
   list: usize, values: usize, counts: usize, stride: i32, append: i32,
 ): i32 {
-  if (!source) values = 0;
+  const valued = source != 0 && values != 0;
   let total = 0;
   for (let b = 0; b < batch; b++) {
     let count = append ? i32.load(counts) : 0;
-    if (values) count = listSample(true, n, base, mask, source, list, values, count, stride);
+    if (valued) count = listSample(true, n, base, mask, source, list, values, count, stride);
     else count = listSample(false, n, base, mask, 0, list, 0, count, stride);
     i32.store(counts, count);
     total += count;

@@ -71,6 +71,21 @@ describe('active lists', () => {
     }
   });
 
+  it('touch no memory but their own where no values are asked for, however many samples there are', () => {
+    const [batch, n] = [300, 128];
+    const masks = new Float32Array(batch * n).fill(1);
+    const arrays = { masks, list: new Int32Array(batch * n), counts: new Int32Array(batch) };
+    // The constants and scratch memory of the kernels, below the first block.
+    const below = (end: number): number[] => [...kernels.i32.slice(0, end / 4)];
+    const { before, after } = onArrays(kernels, arrays, (p) => {
+      const end = Math.min(p.masks, p.list, p.counts);
+      const before = below(end);
+      kernels.run.listActive(batch, n, 0, p.masks, n, 0, p.list, 0, p.counts, n, 0);
+      return { before, after: below(end) };
+    }).result;
+    expect(after).toEqual(before);
+  });
+
   it('leave the entries of other samples alone where there is no room to spare', () => {
     const draw = uniform(11);
     for (const n of [5, 8, 30, 31]) {
