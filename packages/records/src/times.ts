@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const milliseconds = z.number().positive();
 
-/** A time over rounds: median, least and largest. */
+/** A time over rounds: median (of an even number the lower of the middle two), least and largest. */
 export const measuredTime = z.strictObject({ median: milliseconds, least: milliseconds, most: milliseconds });
 
 /** Times of one place of the grid, named by the labels of the experiment. */
