@@ -73,7 +73,12 @@ function overlapPanel({ title }: MaskedPlace, matrix: readonly (readonly number[
             scale: { scheme: 'viridis', domain: [low, 1], clamp: true },
             legend: {
               ...{ title: 'chance-corrected overlap', orient: 'top', direction: 'horizontal' },
-              ...{ gradientLength: 200, titleFontWeight: 'normal', format: '.1f', tickCount: 5 },
+              ...{
+                gradientLength: 200,
+                titleFontWeight: 'normal',
+                format: '.1f',
+                values: [0, 0.2, 0.4, 0.6, 0.8, 1],
+              },
             },
           },
         },
