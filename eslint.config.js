@@ -7,11 +7,11 @@ const layers = {
   kernels: [],
   core: ['portable', 'kernels'],
   baselines: ['portable', 'core'],
-  continual: ['portable', 'core'],
   datasets: ['portable'],
+  continual: ['portable', 'datasets'],
   probes: ['portable', 'records', 'core', 'datasets'],
   experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'probes'],
-  analysis: ['portable', 'records'],
+  analysis: ['portable', 'records', 'continual'],
   bench: ['portable', 'kernels', 'core', 'baselines', 'experiment'],
   cli: [
     'portable',

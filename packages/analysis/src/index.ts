@@ -8,6 +8,7 @@ export * from './statistics/probability-of-improvement.ts';
 export * from './summary/summarise-scores.ts';
 export * from './summary/costs.ts';
 export * from './summary/failure.ts';
+export * from './summary/degradation.ts';
 export * from './tuning/select-recipes.ts';
 export * from './tables/table.ts';
 export * from './tables/render-markdown.ts';

@@ -14,6 +14,7 @@ import {
 } from '../src/index.ts';
 import { withInterference } from './made-interference.ts';
 import { withMasks } from './made-masks.ts';
+import { withParts } from './made-parts.ts';
 import { madeContext, madeGrid } from './made-observations.ts';
 import { madeTimes } from './made-times.ts';
 import { parseCsv } from './parse-csv.ts';
@@ -30,7 +31,8 @@ const runs = withInterference(
         ? { ...run, score: null, validationScore: null, status: 'diverged' as const }
         : run,
     )
-    .map((run) => (run.method === 'dense' ? run : withMasks(run, MASKS))),
+    .map((run) => (run.method === 'dense' ? run : withMasks(run, MASKS)))
+    .map((run) => ({ ...withParts(run, run.task === 'digits' ? 3 : 2), score: run.score })),
 );
 const times = madeTimes(
   all.filter(({ method, sparsity, task }) => !(method === 'rigl' && sparsity === 0.5 && task === 'adding')),

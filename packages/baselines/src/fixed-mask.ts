@@ -6,6 +6,7 @@ import {
   maskBudget,
   maskedPlan,
   maskedModel,
+  masksInputs,
   maskSettings,
   parameter,
   tf,
@@ -37,7 +38,7 @@ export const fixedMask = defineMethod({
     const block = (name: string, n: number): tf.Tensor3D => tf.reshape(parameter(buffers, name), [1, 1, n]);
     const decide = (): { block: MaskBlock; penalty: null } => ({
       block: {
-        x: config.maskInputs ? block('mask.x', features) : null,
+        x: masksInputs(config) ? block('mask.x', features) : null,
         h: block('mask.h', settings.units),
       },
       penalty: null,

@@ -8,6 +8,7 @@ import {
   type Activity,
   type Gating,
   type Masks,
+  type MaskSides,
   type MethodContext,
   type MethodDefinition,
   type RecurrentModel,
@@ -28,6 +29,8 @@ import {
 import { methodDefinition } from './registry.ts';
 
 const [BATCH, TIME, FEATURES, UNITS] = [3, 6, 5, 8];
+/** Of the inputs, those that a router may take for the identity of a task. */
+const IDENTITY = 2;
 const lstm = cellDefinition('lstm');
 
 beforeAll(() => useBackend('wasm'));
@@ -54,6 +57,7 @@ function build(kind: string, config: Record<string, unknown> = {}): Built {
     features: FEATURES,
     time: TIME,
     sparsity: 0.7,
+    identity: IDENTITY,
   });
   const model = definition.create(context, createRng(2));
   const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
@@ -123,6 +127,12 @@ describe.each([
   ['random-mask', {}],
   ['random-mask', { scope: 'sequence' }],
   ['random-mask', { inactive: 'zero', maskInputs: false }],
+  ['random-mask', { sides: 'rows' }],
+  ['random-mask', { sides: 'rows', inactive: 'zero' }],
+  ['random-mask', { sides: 'columns' }],
+  ['fixed-mask', { sides: 'columns', maskInputs: false }],
+  ['fixed-mask', { sides: 'rows' }],
+  ['static-router-mean', { freezeShare: 0.1, sides: 'rows' }],
   ['static-router-mean', { freezeShare: 0.1 }],
 ])('%s %j', (kind, config) => {
   it('does as many products as it reports, and gives what the skipping implementation gives', () => {
@@ -133,7 +143,10 @@ describe.each([
         sample,
         (t) => {
           const { x, h } = built.masks[t] as Built['masks'][number];
-          return { x: x === null ? everything(FEATURES) : ones(x, row), h: ones(h, row) };
+          return oneSided('sides' in config ? (config.sides as MaskSides) : 'both', {
+            x: x === null ? everything(FEATURES) : ones(x, row),
+            h: ones(h, row),
+          });
         },
         'inactive' in config && config.inactive === 'zero' ? 'zero' : 'carry',
         tally,
@@ -151,22 +164,33 @@ describe.each([
   ['ds', { router: { input: 'x', width: 3 } }],
   ['ds', { router: { input: 'mean' } }],
   ['ds', { router: { input: 'first', firstSteps: 2 }, maskInputs: false }],
+  ['ds', { sides: 'rows' }],
+  ['ds', { sides: 'columns' }],
+  ['ds', { sides: 'columns', router: { input: 'identity' } }],
   ['untrained-router', {}],
 ])('%s %j', (kind, config) => {
   it('decides, skips and counts as a plain implementation of router and cell does', () => {
     const built = build(kind, config);
-    const { router: settings, maskInputs, inactive } = ds.config.parse({ ...config, kind: 'ds' });
+    const {
+      router: settings,
+      inactive,
+      sides = 'both',
+      ...rest
+    } = ds.config.parse({ ...config, kind: 'ds' });
+    const maskInputs = rest.maskInputs && sides !== 'rows';
     const value = (name: string): Float32Array =>
       (built.model.parameters[`router.${name}`] as tf.Tensor).dataSync<'float32'>();
     const router = { w1: value('w1'), b1: value('b1'), w2: value('w2'), b2: value('b2') };
-    const kx = maskInputs ? 3 : FEATURES; // √0.3 = 0.548: 2.7 of 5 inputs
+    // √0.3 = 0.548: 2.7 of 5 inputs. One side alone: 0.3 of 5 inputs, 0.3 of 8 units.
+    const kx = !maskInputs ? FEATURES : sides === 'both' ? 3 : 2;
     // √0.3 of 8 units is 4.4; with all 5 inputs, 4 h (h + 5) nearest to 0.3 · 416 = 124.8 is 144 (h = 4).
-    const kh = 4;
+    const kh = sides === 'both' ? 4 : 2;
     const decide = (z: readonly number[], tally: Tally): ActiveSet => {
       const scores = routerScores(router, z, tally);
-      return maskInputs
+      const active = maskInputs
         ? { x: largest(scores.slice(0, FEATURES), kx), h: largest(scores.slice(FEATURES), kh) }
         : { x: everything(FEATURES), h: largest(scores, kh) };
+      return oneSided(sides, active);
     };
     const counted = countedOf(built, (sample, _row, tally) => {
       const whole =
@@ -177,7 +201,9 @@ describe.each([
             )
           : settings.input === 'first'
             ? decide(sample.slice(0, settings.firstSteps).flat(), tally)
-            : null;
+            : settings.input === 'identity'
+              ? decide(sample[0]?.slice(-IDENTITY) ?? [], tally)
+              : null;
       return gatheredLstm(
         built.weights,
         sample,
@@ -186,7 +212,8 @@ describe.each([
         tally,
       );
     });
-    expect(counted.core).toBe(4 * kh * (kx + kh));
+    const products = { both: kh * (kx + kh), rows: kh * (FEATURES + UNITS), columns: UNITS * (kx + kh) };
+    expect(counted.core).toBe(4 * products[sides]);
     expectCounted(built, counted);
     built.model.dispose();
   });
@@ -227,6 +254,18 @@ it.each(['uniform', 'erdos-renyi'])('RigL, %s, costs one product a nonzero weigh
   countedOf(built, (sample, _row, tally) => gatheredLstm(built.weights, sample, () => all, 'carry', tally));
   built.model.dispose();
 });
+
+/** What the active channels of a mask mean where it acts on one side only. */
+function oneSided(sides: MaskSides, { x, h }: ActiveSet): ActiveSet {
+  switch (sides) {
+    case 'both':
+      return { x, h };
+    case 'rows':
+      return { x: everything(FEATURES), h: everything(UNITS), rows: h };
+    case 'columns':
+      return { x, h, rows: everything(UNITS) };
+  }
+}
 
 function rows(mask: tf.Tensor2D): number[][] {
   return mask.arraySync();

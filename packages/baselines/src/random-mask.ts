@@ -5,6 +5,7 @@ import {
   maskBudget,
   maskedPlan,
   maskedModel,
+  masksInputs,
   maskSettings,
   tf,
 } from '@dsrnn/core';
@@ -35,7 +36,7 @@ export const randomMask = defineMethod({
           aheadOfState(config.scope, 'none', (xs) => {
             const [batch, time] = xs.shape;
             const draws = Array.from({ length: config.scope === 'step' ? time : 1 }, () => ({
-              x: config.maskInputs ? randomRows(batch, features, budget.x, noise) : null,
+              x: masksInputs(config) ? randomRows(batch, features, budget.x, noise) : null,
               h: randomRows(batch, settings.units, budget.h, noise),
             }));
             const x = draws.flatMap((draw) => (draw.x === null ? [] : [draw.x]));

@@ -14,6 +14,7 @@ import {
   maskBudget,
   maskedMacs,
   maskedPlan,
+  masksInputs,
   parameter,
   tf,
   topKMask,
@@ -67,7 +68,7 @@ export const staticRouterMean = defineMethod({
     const fixed = (): MaskSource =>
       aheadOfState('sequence', 'none', () => ({
         block: {
-          x: config.maskInputs ? tf.reshape(usage.x, [1, 1, features]) : null,
+          x: masksInputs(config) ? tf.reshape(usage.x, [1, 1, features]) : null,
           h: tf.reshape(usage.h, [1, 1, settings.units]),
         },
         penalty: null,
@@ -88,13 +89,13 @@ export const staticRouterMean = defineMethod({
         if (frozen || step + 1 < freezeAt) return;
         frozen = true;
         tf.tidy(() => {
-          if (config.maskInputs && budget.x < features) usage.x.assign(topKMask(usage.x, budget.x).mask);
+          if (masksInputs(config) && budget.x < features) usage.x.assign(topKMask(usage.x, budget.x).mask);
           else usage.x.assign(tf.onesLike(usage.x));
           if (budget.h < settings.units) usage.h.assign(topKMask(usage.h, budget.h).mask);
           else usage.h.assign(tf.onesLike(usage.h));
         });
       },
-      macs: (activity) => maskedMacs(context, activity, 0),
+      macs: (activity) => maskedMacs(context, activity, 0, config),
       dispose: () => {
         inner.dispose();
         for (const variable of Object.values(own)) variable.dispose();

@@ -24,10 +24,11 @@ interface State {
   readonly c: readonly number[];
 }
 
-/** Indices of the channels that take part in a step. */
+/** Indices of the channels that take part in a step: what is read, and which units are computed (absent: h). */
 export interface ActiveSet {
   readonly x: readonly number[];
   readonly h: readonly number[];
+  readonly rows?: readonly number[];
 }
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -52,7 +53,7 @@ export function gatheredLstm(
     const active = activeAt(t, x, state.h);
     const h = inactive === 'carry' ? [...state.h] : zeros(units);
     const c = inactive === 'carry' ? [...state.c] : zeros(units);
-    for (const unit of active.h) {
+    for (const unit of active.rows ?? active.h) {
       const gates = [0, 1, 2, 3].map((gate) => {
         const column = gate * units + unit;
         let sum = b[column] as number;

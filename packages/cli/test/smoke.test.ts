@@ -25,6 +25,7 @@ const files = {
     'dense: { kind: dense }\nds: { kind: ds }\nrigl: { kind: rigl, updateInterval: 10 }\ndelta: { kind: delta }\n',
   'configs/tasks.yaml':
     'digits: { kind: digits, pool: 2, trainCount: 400, validationCount: 100, testCount: 200 }\n',
+  'configs/strategies.yaml': 'joint: { kind: joint }\n',
   'configs/train.yaml':
     'short: { steps: 60, batchSize: 32, learningRate: 0.02, warmupSteps: 5, evaluateEvery: 20 }\n',
   'experiments/smoke/experiment.yaml': `id: smoke

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../src/main.ts';
 
 const presets = {
+  strategies: 'joint: { kind: joint }\n',
   architectures: 'tiny: { kind: lstm, units: 4 }\n',
   methods: 'dense: { kind: dense }\nds: { kind: ds }\n',
   tasks: 'copy: { kind: copy-memory, delay: 3, trainCount: 64, validationCount: 32, testCount: 32 }\n',

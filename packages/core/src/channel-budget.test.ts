@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellDefinition } from './cells/registry.ts';
+import type { MaskSides } from './gating.ts';
 import {
+  activeChannels,
   channelBudget,
   channelDensity,
   denseMacs,
   macDensity,
   type BudgetRequest,
+  type ChannelBudget,
 } from './channel-budget.ts';
 
 const cell = cellDefinition('lstm');
@@ -40,9 +43,31 @@ describe('the channel budget of 28 inputs and 128 units at sparsity 0.9', () => 
     expect(channelBudget({ ...request, sparsityOf: 'channels' })).toEqual({ x: 3, h: 13 });
   });
 
+  it('is a tenth of the units when rows alone are masked, of the channels when columns are', () => {
+    // 4 · 13 · (28 + 128) = 8112 and 4 · 128 · (3 + 13) = 8192, against a tenth of 79,872.
+    for (const sparsityOf of ['macs', 'channels'] as const) {
+      expect(channelBudget({ ...request, sparsityOf, sides: 'rows' })).toEqual({ x: 28, h: 13 });
+      expect(channelBudget({ ...request, sparsityOf, sides: 'columns' })).toEqual({ x: 3, h: 13 });
+    }
+    const macs = (sides: MaskSides, budget: ChannelBudget): number =>
+      cell.macs(request.settings, 28, activeChannels(budget, 28, 128, sides));
+    expect(macs('rows', { x: 28, h: 13 })).toBe(8112);
+    expect(macs('columns', { x: 3, h: 13 })).toBe(8192);
+    expect(macs('both', { x: 3, h: 13 })).toBe(4 * 13 * 16);
+  });
+
+  it('with columns alone masked and all inputs read leaves the units what the inputs do not cost', () => {
+    // Half of 156 columns are 78, of which 28 are inputs; a tenth is less than the inputs alone.
+    const columns = { ...request, sides: 'columns', maskInputs: false } as const;
+    expect(channelBudget({ ...columns, sparsity: 0.5 })).toEqual({ x: 28, h: 50 });
+    expect(channelBudget(columns)).toEqual({ x: 28, h: 1 });
+  });
+
   it('follows a density that is set for one mask', () => {
     expect(channelBudget({ ...request, inputDensity: 0.5 })).toEqual({ x: 14, h: 40 });
     expect(channelBudget({ ...request, hiddenDensity: 0.25 })).toEqual({ x: 9, h: 32 });
+    expect(channelBudget({ ...request, sides: 'rows', hiddenDensity: 0.25 })).toEqual({ x: 28, h: 32 });
+    expect(channelBudget({ ...request, sides: 'columns', inputDensity: 0.5 })).toEqual({ x: 14, h: 13 });
   });
 });
 
@@ -55,7 +80,8 @@ describe('a channel budget', () => {
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         fc.constantFrom('macs', 'channels'),
         fc.boolean(),
-        (features, units, sparsity, sparsityOf, maskInputs) => {
+        fc.constantFrom('both', 'rows', 'columns'),
+        (features, units, sparsity, sparsityOf, maskInputs, sides) => {
           const settings = { ...request.settings, units };
           const { x, h } = channelBudget({
             ...request,
@@ -64,6 +90,7 @@ describe('a channel budget', () => {
             sparsity,
             sparsityOf,
             maskInputs,
+            sides,
           });
           expect(x).toBeGreaterThanOrEqual(1);
           expect(x).toBeLessThanOrEqual(features);
@@ -89,11 +116,16 @@ describe('a channel budget', () => {
   it('is everything at sparsity 0', () => {
     expect(channelBudget({ ...request, sparsity: 0 })).toEqual({ x: 28, h: 128 });
     expect(channelBudget({ ...request, sparsity: 0, maskInputs: false })).toEqual({ x: 28, h: 128 });
+    for (const sides of ['rows', 'columns'] as const) {
+      expect(channelBudget({ ...request, sparsity: 0, sides })).toEqual({ x: 28, h: 128 });
+    }
   });
 
-  it('has a MAC density that is the square of its channel density', () => {
+  it('has a MAC density that is the square of its channel density, or the same where one side is masked', () => {
     for (const unit of ['macs', 'channels'] as const) {
       expect(macDensity(0.9, unit)).toBeCloseTo(channelDensity(0.9, unit) ** 2, 12);
+      expect(macDensity(0.9, unit, 'rows')).toBe(1 - 0.9);
+      expect(channelDensity(0.9, unit, 'columns')).toBe(1 - 0.9);
     }
     expect(channelDensity(0.75, 'macs')).toBe(0.5);
     expect(macDensity(0.75, 'channels')).toBe(0.0625);

@@ -8,6 +8,7 @@ export * from './engine.ts';
 export * from './errors.ts';
 export * from './estimators/registry.ts';
 export * from './gating.ts';
+export { embedIdentity, embeddingName, type IdentityEmbedding } from './identity-embedding.ts';
 export * from './losses.ts';
 export * from './masks/mask-source.ts';
 export * from './masks/top-k-mask.ts';

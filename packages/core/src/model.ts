@@ -1,9 +1,15 @@
 /**
- * A whole model: the recurrent part that a method made, and a linear head.
+ * A whole model: the recurrent part that a method made, a linear head, and an embedding of the identity if asked for.
  *
  *   y = r W + b,   r = h_T (`last`), the mean of h_t over time (`mean`), or every h_t (`steps`)
  */
 import type { Rng } from '@dsrnn/portable';
+import {
+  embedIdentity,
+  embeddingName,
+  embeddingParameters,
+  type IdentityEmbedding,
+} from './identity-embedding.ts';
 import { linear, prepareLinear } from './linear.ts';
 import type { RecurrentModel } from './methods/method.ts';
 import type { Mode } from './mode.ts';
@@ -29,7 +35,9 @@ export interface Forward {
 export interface SequenceModel {
   readonly recurrent: RecurrentModel;
   readonly readout: Readout;
-  /** All trained parameters, head included. */
+  /** Absent: the recurrent part reads the inputs as they are. */
+  readonly embedding?: IdentityEmbedding;
+  /** All trained parameters, head and embedding included. */
   readonly parameters: Parameters;
   /** Factor on the learning rate by parameter name, of architecture and method; 1 where absent, 0 freezes. */
   readonly rateScale: Readonly<Record<string, number>>;
@@ -40,24 +48,47 @@ export interface SequenceModel {
   dispose(): void;
 }
 
-/** Puts a head on a recurrent model, whose ownership passes to the result. Head init: U(±1/√units), bias 0. */
-export function createModel(recurrent: RecurrentModel, readout: Readout, rng: Rng): SequenceModel {
+/**
+ * What the recurrent part of `model` reads of inputs `[batch, time, features]`: they themselves, or with their identity
+ * embedded. Call inside `tf.tidy`.
+ */
+export function recurrentInputs(
+  model: Pick<SequenceModel, 'parameters' | 'embedding'>,
+  xs: tf.Tensor3D,
+): tf.Tensor3D {
+  if (model.embedding === undefined) return xs;
+  return embedIdentity(xs, parameter(model.parameters, embeddingName) as unknown as tf.Tensor2D);
+}
+
+/**
+ * Puts a head on a recurrent model, whose ownership passes to the result. Head init: U(±1/√units), bias 0. With an
+ * `embedding` the model takes data features and a one-hot identity of `count`, and `recurrent` is to be one for data
+ * features and `size`; training then composes its passes as in the reference engine, see `UnrollRequest.inputGradient`.
+ */
+export function createModel(
+  recurrent: RecurrentModel,
+  readout: Readout,
+  rng: Rng,
+  embedding?: IdentityEmbedding,
+): SequenceModel {
   const { units } = recurrent.settings;
   const head = asParameters({
     'head.w': uniform([units, readout.outputs], 1 / Math.sqrt(units), rng.fork('init/head')),
     'head.b': tf.zeros([readout.outputs]),
   });
-  const parameters = { ...recurrent.parameters, ...head };
+  const table = embedding === undefined ? {} : embeddingParameters(embedding, rng);
+  const parameters = { ...recurrent.parameters, ...table, ...head };
+  const embedded = { parameters, ...(embedding === undefined ? {} : { embedding }) };
   return {
     recurrent,
     readout,
-    parameters,
+    ...embedded,
     rateScale: { ...recurrent.cell.rateScale?.(recurrent.settings), ...recurrent.rateScale },
     saved: { ...parameters, ...recurrent.buffers },
     forward(xs, mode, observe) {
       const { cell, settings } = recurrent;
       const gating = recurrent.gating(mode);
-      const { output, penalty } = unroll(xs, {
+      const { output, penalty } = unroll(recurrentInputs(embedded, xs), {
         cell,
         settings,
         parameters,
@@ -65,6 +96,7 @@ export function createModel(recurrent: RecurrentModel, readout: Readout, rng: Rn
         observe,
         readout: readout.kind,
         differentiate: mode.training,
+        inputGradient: embedding !== undefined,
       });
       const prepared = prepareLinear(parameter(parameters, 'head.w'), parameter(parameters, 'head.b'));
       const [batch, time] = xs.shape;
@@ -74,6 +106,7 @@ export function createModel(recurrent: RecurrentModel, readout: Readout, rng: Rn
     },
     dispose: () => {
       recurrent.dispose();
+      disposeParameters(table);
       disposeParameters(head);
     },
   };

@@ -4,7 +4,7 @@
  * A delta network needs no accumulator here: by telescoping, M_t = b + W_x x̂_t + W_h ĥ_t.
  */
 import type { State, StepInputs } from './cells/cell.ts';
-import type { Gating, Recurrence } from './gating.ts';
+import { sidesOf, type Gating, type Recurrence } from './gating.ts';
 import { tf } from './tf.ts';
 
 /** Outputs of a sequence: `hs[t]` is `[batch, units]`. */
@@ -60,11 +60,14 @@ function denseStepper({ observe }: Recurrence, cellStep: CellStep): Stepper {
 
 function maskedStepper(
   { cell, observe }: Recurrence,
-  { masks: source, inactive }: Gating & { kind: 'masked' },
+  gating: Gating & { kind: 'masked' },
   steps: readonly tf.Tensor2D[],
   cellStep: CellStep,
 ): Stepper {
+  const { masks: source, inactive } = gating;
+  const sides = sidesOf(gating);
   const masks = source.begin(steps);
+  const sent = (h: tf.Tensor2D): tf.Tensor2D => h;
   const tallies: { x: tf.Tensor[]; h: tf.Tensor[] } = { x: [], h: [] };
   return {
     step: (t, x, state) => {
@@ -75,8 +78,11 @@ function maskedStepper(
         if (maskX !== null) tallies.x.push(tf.sum(maskX, 0, true));
         tallies.h.push(tf.sum(maskH, 0, true));
       }
-      const candidate = cellStep({ x, maskX, maskH, sent: (h) => h }, state);
-      if (cell.recurrence === 'linear') return candidate;
+      const candidate = cellStep(
+        sides === 'rows' ? { x, maskX: null, maskH: null, sent, rows: maskH } : { x, maskX, maskH, sent },
+        state,
+      );
+      if (cell.recurrence === 'linear' || sides === 'columns') return candidate;
       return merge(state, candidate, (old, fresh) =>
         inactive === 'carry' ? tf.add(old, tf.mul(maskH, tf.sub(fresh, old))) : tf.mul(maskH, fresh),
       );

@@ -12,6 +12,11 @@ export interface UnrollRequest extends Recurrence {
   readonly readout: ReadoutKind;
   /** false: no gradient will be asked for, so nothing is kept for it (the fused engine throws if one is). */
   readonly differentiate?: boolean;
+  /**
+   * true: the gradient of the inputs is wanted too. The fused engine has none, so a pass that is differentiated then is
+   * composed as in the reference engine; without this such a gradient is refused where the fused engine runs.
+   */
+  readonly inputGradient?: boolean;
 }
 
 /** What was read. */
@@ -28,7 +33,9 @@ export interface Unrolled {
 export function unroll(xs: tf.Tensor3D, request: UnrollRequest): Unrolled {
   checkParameters(xs.shape[2], request);
   const kernels = activeKernels();
-  if (kernels !== null && canFuse(request)) return unrollFused(xs, request, kernels);
+  const { differentiate = true, inputGradient = false } = request;
+  const composed = differentiate && inputGradient;
+  if (kernels !== null && !composed && canFuse(request)) return unrollFused(xs, request, kernels);
   const { hs, penalty } = unrollReference(xs, request);
   return { output: read(hs, request.readout), penalty };
 }

@@ -93,7 +93,7 @@ export function routed(
     readonly shareX?: number;
   } = {},
 ): ToyGating {
-  const settings = { input, firstSteps: 1, blocks: 1, emaDecay: 0.75, detachState: false };
+  const settings = { input, firstSteps: 1, blocks: 1, emaDecay: 0.75, identity: 1, detachState: false };
   return {
     extra: ({ features, units }, rng) =>
       asParameters(

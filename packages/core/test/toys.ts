@@ -48,6 +48,7 @@ export function toyContext(
     sparsity = 0.75,
     steps = 10,
     readout = 'last',
+    identity = 0,
   }: {
     readonly config?: Readonly<Record<string, unknown>>;
     readonly units?: number;
@@ -56,6 +57,7 @@ export function toyContext(
     readonly sparsity?: number;
     readonly steps?: number;
     readonly readout?: 'last' | 'mean';
+    readonly identity?: number;
   } = {},
 ): MethodContext<never> {
   return {
@@ -64,6 +66,7 @@ export function toyContext(
     settings: toySettings(cell, units, readout),
     features,
     time,
+    identity,
     sparsity: definition.sparse ? sparsity : 0,
     sparsityOf: 'macs',
     steps,

@@ -5,12 +5,17 @@
  * cache at once therefore do the work twice, but each sees either no file or the whole one. A corrupt file is neither
  * used nor replaced: the caller is told, and decides.
  */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
 import type { DataAccess } from './data-access.ts';
 import { DatasetError } from './errors.ts';
 import { sha256 } from './sha256.ts';
+
+/** Bytes of a file that are in memory at once while it is hashed. */
+const HASHED_AT_ONCE = 1 << 20;
 
 let temporaryCount = 0;
 
@@ -31,42 +36,58 @@ export function temporaryPath(file: string): string {
   return `${file}.tmp-${process.pid}-${temporaryCount}`;
 }
 
-/** What lies at a cached file's path. `actual` is the SHA-256 found. */
+/** What lies at a cached file's path. `bytes` is its size, `actual` the SHA-256 found. */
 export type CachedFile =
   | { readonly state: 'absent' }
-  | { readonly state: 'verified'; readonly content: Buffer; readonly actual: string }
-  | { readonly state: 'corrupt'; readonly bytes: number; readonly actual: string };
+  | { readonly state: 'verified' | 'corrupt'; readonly bytes: number; readonly actual: string };
 
-/** Reads and hashes a cached file. Throws DatasetError only if a file that is there cannot be read. */
+/** Hashes a cached file of any size without holding it. Throws DatasetError only if one that is there cannot be read. */
 export async function inspectCached(file: string, digest: string): Promise<CachedFile> {
-  let content: Buffer;
+  const hash = createHash('sha256');
+  let bytes = 0;
   try {
-    content = await readFile(file);
+    for await (const chunk of createReadStream(file, { highWaterMark: HASHED_AT_ONCE })) {
+      const part = chunk as Buffer;
+      hash.update(part);
+      bytes += part.length;
+    }
   } catch (cause) {
-    if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return { state: 'absent' };
-    throw new DatasetError(file, `cannot read this cached file (${describe(cause)}); check its permissions`, {
-      cause,
-    });
+    return absent(file, cause);
   }
-  const actual = sha256(content);
-  return actual === digest
-    ? { state: 'verified', content, actual }
-    : { state: 'corrupt', bytes: content.length, actual };
+  const actual = hash.digest('hex');
+  return { state: actual === digest ? 'verified' : 'corrupt', bytes, actual };
 }
 
 /**
- * The bytes of a cached file, or undefined if there is none.
+ * Whether there is a cached file, for those that are read in pieces.
+ * Throws DatasetError, which ends with `remedy`, if the file's SHA-256 is not `digest`.
+ */
+export async function hasCached(file: string, digest: string, remedy: string): Promise<boolean> {
+  const found = await inspectCached(file, digest);
+  if (found.state === 'corrupt') throw corrupt(file, found.bytes, found.actual, digest, remedy);
+  return found.state === 'verified';
+}
+
+/**
+ * The bytes of a cached file of less than 2 GiB, or undefined if there is none.
  * Throws DatasetError, which ends with `remedy`, if the file's SHA-256 is not `digest`.
  */
 export async function readCached(file: string, digest: string, remedy: string): Promise<Buffer | undefined> {
-  const found = await inspectCached(file, digest);
-  if (found.state === 'absent') return undefined;
-  if (found.state === 'verified') return found.content;
-  const { bytes, actual } = found;
-  throw new DatasetError(
-    file,
-    `corrupt cached file: ${bytes} bytes with SHA-256 ${actual}, expected ${digest}; ${remedy}`,
-  );
+  const content = await readIfPresent(file);
+  if (content === undefined) return undefined;
+  const actual = sha256(content);
+  if (actual !== digest) throw corrupt(file, content.length, actual, digest, remedy);
+  return content;
+}
+
+/** The bytes of a file, not checked, or undefined if there is none. Throws DatasetError if it cannot be read. */
+export async function readIfPresent(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    absent(file, cause);
+    return undefined;
+  }
 }
 
 /** Writes a cached file atomically, replacing one of that name. Throws DatasetError if the folder is not writable. */
@@ -75,6 +96,16 @@ export async function writeCached(file: string, content: Uint8Array): Promise<vo
   try {
     makeFolder(dirname(file));
     await writeFile(temporary, content);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw unwritable(file, cause);
+  }
+  await adoptCached(temporary, file);
+}
+
+/** Makes a whole file at a `temporaryPath` the cached one, atomically. Throws DatasetError if it cannot be renamed. */
+export async function adoptCached(temporary: string, file: string): Promise<void> {
+  try {
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -89,6 +120,21 @@ export function unwritable(file: string, cause: unknown): DatasetError {
     `cannot write to the cache (${describe(cause)}); free space there, or choose a cache folder you may write to`,
     { cause },
   );
+}
+
+function corrupt(file: string, bytes: number, actual: string, digest: string, remedy: string): DatasetError {
+  return new DatasetError(
+    file,
+    `corrupt cached file: ${bytes} bytes with SHA-256 ${actual}, expected ${digest}; ${remedy}`,
+  );
+}
+
+/** Throws DatasetError unless a read failed because there is no such file. */
+function absent(file: string, cause: unknown): { readonly state: 'absent' } {
+  if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return { state: 'absent' };
+  throw new DatasetError(file, `cannot read this cached file (${describe(cause)}); check its permissions`, {
+    cause,
+  });
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -5,12 +5,14 @@ import type { Rng } from '@dsrnn/portable';
  * One split. `inputs` is `[count, time, features]`, row-major. `targets` depends on the target's kind:
  * `class` Int32 `[count]`, `class-per-step` Int32 `[count, time]`, `value` Float32 `[count, size]`,
  * `value-per-step` Float32 `[count, time, size]`.
- * Class targets are indices from 0, not one-hot.
+ * Class targets are indices from 0, not one-hot. `parts`, Int32 `[count]`, is there where the task has parts: the part
+ * that each example belongs to.
  */
 export interface Examples {
   readonly count: number;
   readonly inputs: Float32Array;
   readonly targets: Int32Array | Float32Array;
+  readonly parts?: Int32Array;
 }
 
 /**
@@ -24,6 +26,26 @@ export type Target =
   | { readonly kind: 'value-per-step'; readonly size: number };
 
 /**
+ * How a model is told which part an example belongs to. `one-hot`: the last `count` features of every step are the one-hot
+ * vector of the part. `embedding`: the same features, which the model replaces by a learned vector of `size` numbers.
+ */
+export type Identity =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one-hot' }
+  | { readonly kind: 'embedding'; readonly size: number };
+
+/** A task made of several: the tasks of a multi-task family, or the experiences of a stream, in their order. */
+export interface PartsShape {
+  readonly count: number;
+  /**
+   * `shared`: every part reads all outputs of the head. `own`: the head has `count` times the outputs of the target, and
+   * part p reads the p-th block of them.
+   */
+  readonly heads: 'shared' | 'own';
+  readonly identity: Identity;
+}
+
+/**
  * Sizes of a task, known from its config alone. `accuracy` is better high, `mse` better low. `auc`, better high, is the
  * area under the ROC curve of class 1 against class 0 over the scored steps: for two classes of which one is rare.
  */
@@ -32,6 +54,8 @@ export interface TaskShape {
   readonly features: number;
   readonly target: Target;
   readonly metric: 'accuracy' | 'auc' | 'mse';
+  /** Absent: the task is one. `features` counts those of the identity. */
+  readonly parts?: PartsShape;
 }
 
 /** A score on the test split that needs no recurrent model, in the task's metric. `note` says how it arises. */
@@ -47,6 +71,8 @@ export interface Dataset extends TaskShape {
   readonly validation: Examples;
   readonly test: Examples;
   readonly floors: readonly Floor[];
+  /** Names of the parts, all different, where the task has parts. Every part has examples in every split. */
+  readonly partNames?: readonly string[];
   /**
    * Changes training inputs in place, `[count, time, features]`, each time they are drawn: noise that is fresh in every
    * epoch. Validation and test inputs are fixed. Absent: nothing is changed.

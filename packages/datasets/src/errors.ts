@@ -18,9 +18,11 @@ export class DatasetError extends DsrnnError {
 export class TaskError extends DsrnnError {
   readonly code = 'task';
   readonly path: string;
+  readonly problem: string;
 
   constructor(path: string, problem: string) {
     super(`${path}: ${problem}`);
     this.path = path;
+    this.problem = problem;
   }
 }

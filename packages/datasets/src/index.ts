@@ -18,4 +18,4 @@ export {
 export type { SourceListing } from './sources/registry.ts';
 export type { TaskDefinition } from './tasks/task-definition.ts';
 export { memorylessCrossEntropy } from './tasks/copy-memory.ts';
-export * from './tasks/registry.ts';
+export * from './registry.ts';

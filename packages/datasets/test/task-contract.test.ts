@@ -5,6 +5,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Dataset, Examples, Target } from '../src/dataset.ts';
+import { copyStream } from '../src/streams/copy-stream.ts';
+import { permuted } from '../src/streams/permuted.ts';
+import { rotated } from '../src/streams/rotated.ts';
+import { split } from '../src/streams/split.ts';
 import { adding } from '../src/tasks/adding.ts';
 import { copyMemory } from '../src/tasks/copy-memory.ts';
 import { digits } from '../src/tasks/digits.ts';
@@ -24,6 +28,10 @@ const cases: readonly (readonly [string, AnyTask, object])[] = [
   ['copy-memory', copyMemory, { ...small, delay: 3 }],
   ['listops', listops, small],
   ['digits', digits, { ...small, pool: 2, steps: 7 }],
+  ['split', split, { of: { kind: 'digits', ...small, pool: 2 }, experiences: 2, scenario: 'task' }],
+  ['permuted', permuted, { of: { kind: 'digits', ...small, pool: 2 }, identity: 'one-hot' }],
+  ['rotated', rotated, { of: { kind: 'digits', ...small, pool: 2 }, trainCount: 10 }],
+  ['copy-stream', copyStream, { ...small, identity: 'embedding' }],
 ];
 
 /** Numbers that a target takes for one example. */

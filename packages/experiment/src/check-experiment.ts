@@ -51,6 +51,8 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
     ...twice('architectures', labels(profile.architectures)),
     ...twice('methods', labels(profile.methods)),
     ...twice('tasks', labels(profile.tasks)),
+    ...twice('strategies', labels(profile.strategies ?? [])),
+    ...strategyIssues(name, profile, registries),
     ...repeated(profile.recipes.map(({ label }) => label)).map((label) => ({
       path: [...path, 'tune'],
       message: `two recipes are called ${label}; give an inline recipe a label of its own`,
@@ -68,6 +70,47 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
   ];
 }
 
+/** What a strategy asks of the tasks and the recipes of its profile. */
+function strategyIssues(name: string, profile: ResolvedProfile, registries: Registries): FieldIssue[] {
+  const path = ['profiles', name];
+  const { strategies = [], tasks, recipes } = profile;
+  if (strategies.length === 0) return [];
+  const whole = tasks.filter(({ config }) => registries.partsOf(config) === null);
+  if (whole.length > 0) {
+    const labels = whole.map(({ label }) => label).join(', ');
+    const message = `${labels}: has no parts, so there is nothing for a strategy to learn one after the other; use a task made of parts (a stream such as split, a family such as systems), or leave out strategies`;
+    return [{ path: [...path, 'tasks'], message }];
+  }
+  const sequential = strategies.find(({ config }) => registries.strategyOrder(config.kind) === 'sequential');
+  if (sequential === undefined) return [];
+  return recipes.flatMap(({ label, config: { steps, select, patience } }, i): FieldIssue[] => {
+    const at = i === 0 ? [...path, 'train'] : [...path, 'tune', i - 1];
+    const why = `strategy ${sequential.label} learns one part after the other`;
+    const unequal = tasks.find(({ config }) => Number(steps) % (registries.partsOf(config) ?? 1) !== 0);
+    return [
+      ...(unequal === undefined
+        ? []
+        : [
+            {
+              path: at,
+              message: `${why} with an equal share of the steps, but ${String(steps)} steps of ${label} cannot be shared by the ${String(registries.partsOf(unequal.config))} parts of ${unequal.label}; take a multiple`,
+            },
+          ]),
+      ...(select === 'last'
+        ? []
+        : [
+            {
+              path: at,
+              message: `${why} and is tested as it ends: set select to last in ${label}`,
+            },
+          ]),
+      ...(patience == null
+        ? []
+        : [{ path: at, message: `${why} and cannot stop early: set patience to null in ${label}` }]),
+    ];
+  });
+}
+
 function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldIssue[] {
   const path = ['exclude', i];
   if (drop.profile !== undefined && profiles[drop.profile] === undefined) {
@@ -78,6 +121,7 @@ function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldI
     architecture: of.flatMap(({ architectures }) => architectures.map(({ label }) => label)),
     method: of.flatMap(({ methods }) => methods.map(({ label }) => label)),
     task: of.flatMap(({ tasks }) => tasks.map(({ label }) => label)),
+    strategy: of.flatMap(({ strategies = [] }) => strategies.map(({ label }) => label)),
     recipe: of.flatMap(({ recipes }) => recipes.map(({ label }) => label)),
     sparsity: of.flatMap(({ sparsity }) => sparsity),
     seed: of.flatMap(({ seeds }) => seeds),
@@ -100,8 +144,15 @@ function inclusionIssues(
     return [{ path: ['include', i, 'profile'], message: unknown('profile', profile, Object.keys(profiles)) }];
   }
   const position = config.include.slice(0, i).filter((other) => other.profile === profile).length;
-  const { method, sparsity, seeds } = profiles[profile].include[position]!;
+  const { method, sparsity, strategy, recipe, seeds } = profiles[profile].include[position]!;
+  const recipes = profiles[profile].recipes.map(({ label }) => label);
+  const listed = profiles[profile].strategies !== undefined;
+  const missing = `profile ${profile} ${listed ? 'lists strategies: name one' : 'lists no strategies: leave this out'}`;
   return [
+    ...(recipe === undefined || recipes.includes(recipe)
+      ? []
+      : [{ path: ['include', i, 'recipe'], message: unknown('recipe', recipe, recipes) }]),
+    ...(listed === (strategy !== undefined) ? [] : [{ path: ['include', i, 'strategy'], message: missing }]),
     ...(fits(method, sparsity, registries)
       ? []
       : [
@@ -171,7 +222,7 @@ function claimIssues(
     ];
   }
   const measure = treatment.measure;
-  if (measure !== undefined) return measureIssues(measure, i, comparable);
+  if (measure !== undefined) return measureIssues(measure, i, comparable, registries);
   return comparable.flatMap(([name, { tasks }]) => {
     const about = tasks.filter(({ label }) => config.claims[i]!.tasks?.includes(label) ?? true);
     const metrics = [...new Set(about.map(({ config: task }) => registries.metricOf(task)))];
@@ -186,9 +237,14 @@ function measureIssues(
   measure: string,
   i: number,
   comparable: readonly (readonly [string, ResolvedProfile])[],
+  registries: Registries,
 ): FieldIssue[] {
   const [probe = '', name] = measure.split('.');
   if (derivedMeasures.includes(measure)) return [];
+  if (probe === 'parts' && name !== undefined && comparable.some(hasParts)) return [];
+  function hasParts([, { tasks }]: readonly [string, ResolvedProfile]): boolean {
+    return tasks.some(({ config }) => registries.partsOf(config) !== null);
+  }
   const kinds = comparable.flatMap(([, { probes }]) => probes.map(({ kind }) => kind));
   if (name !== undefined && kinds.includes(probe)) return [];
   const known = [...new Set(kinds)].map((kind) => `${kind}.<measure>`);
@@ -196,8 +252,21 @@ function measureIssues(
   return [{ path: ['claims', i, 'treatment', 'measure'], message }];
 }
 
-/** Architectures and tasks that a claim names must be in some profile. */
+/** Architectures, tasks and strategies that a claim names must be in some profile. */
 function scopeIssues({ claims }: ExperimentConfig, i: number, all: readonly ResolvedProfile[]): FieldIssue[] {
+  const { strategies = [], treatment, reference } = claims[i]!;
+  const known = all.flatMap((profile) => (profile.strategies ?? []).map(({ label }) => label));
+  const named: [(string | number)[], string | undefined][] = [
+    ...strategies.map((label, j): [(string | number)[], string] => [['strategies', j], label]),
+    [['treatment', 'strategy'], treatment.strategy],
+    [['reference', 'strategy'], 'value' in reference ? undefined : reference.strategy],
+  ];
+  const wrong = named.flatMap(([path, label]) =>
+    label === undefined || known.includes(label)
+      ? []
+      : [{ path: ['claims', i, ...path], message: unknown('strategy', label, known) }],
+  );
+  if (wrong.length > 0) return wrong;
   return (['architectures', 'tasks'] as const).flatMap((axis) => {
     const what = axis === 'tasks' ? ('task' as const) : ('architecture' as const);
     const known = all.flatMap((profile) => [

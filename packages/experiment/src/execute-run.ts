@@ -1,15 +1,19 @@
 /** Executes one run from its spec: load, build, train, select on validation data, test once. */
-import { methodDefinition } from '@dsrnn/baselines';
-import { createModel, useBackend, type MethodContext, type SequenceModel } from '@dsrnn/core';
+import { strategyDefinition } from '@dsrnn/continual';
+import { useBackend, type SequenceModel } from '@dsrnn/core';
 import { loadTask, type DataAccess, type Dataset } from '@dsrnn/datasets';
 import { createRng, type Rng } from '@dsrnn/portable';
 import { probeDefinition, type ProbeSession } from '@dsrnn/probes';
 import type { Outcome, ProbeResult, RunSpec } from '@dsrnn/records';
-import { methodContext, planRun } from './plan-run.ts';
+import { buildModel } from './build-model.ts';
+import { recordParts, type PartsRecorder } from './parts-record.ts';
+import { planRun } from './plan-run.ts';
 import { resolvedSpec, type ResolvedSpec } from './resolved-spec.ts';
 import { evaluate } from './trainer/evaluate.ts';
-import { lossOf, readoutFor } from './trainer/objective.ts';
-import { train, type Training } from './trainer/train.ts';
+import { cellFeatures } from './trainer/cell-features.ts';
+import { lossOf } from './trainer/objective.ts';
+import { sizeOf, trainedParameters } from './trainer/stepper.ts';
+import { train, type StrategyAtWork, type Training } from './trainer/train.ts';
 
 /** Where a run stands. `loss` is that of the last training batch. */
 export interface RunProgress {
@@ -45,27 +49,36 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   await useBackend(spec.backend, spec.engine);
   const data = await loadTask(spec.task, options.access);
   const rng = createRng(spec.seed);
-  const { context, shape } = methodContext(spec);
-  const recurrent = methodDefinition(spec.method.kind).create(context as MethodContext<never>, rng);
-  const model = createModel(recurrent, readoutFor(shape, recurrent.settings), rng);
+  const model = buildModel(spec, rng);
   try {
+    const strategy = beginStrategy(spec, model, data, rng);
     const probes = beginProbes(spec, model, data, rng);
+    const parts = recordParts(model, data, rng, strategy?.order === 'sequential');
     const clock = stopwatch();
     const training = train(
       model,
       data,
       spec.train,
       rng,
-      (report) => {
-        clock.lap();
-        tell({ phase: 'training', ...report });
+      {
+        report: (report) => {
+          clock.lap();
+          tell({ phase: 'training', ...report });
+        },
+        evaluated: (step, evaluation) => {
+          parts?.evaluated(step, evaluation);
+          for (const session of probes.values()) session.watch?.(step);
+        },
+        stageDone: (part) => {
+          parts?.stageDone();
+          if (part === null) return;
+          for (const session of probes.values()) session.watchPart?.(part);
+        },
       },
-      (step) => {
-        for (const session of probes.values()) session.watch?.(step);
-      },
+      strategy,
     );
     tell({ phase: 'testing', step: training.steps });
-    const outcome = outcomeOf(spec, model, data, training, rng);
+    const outcome = outcomeOf(spec, model, data, training, rng, parts, strategy);
     const times = clock.stop();
     return {
       outcome: outcome.status === 'completed' ? { ...outcome, ...finishProbes(probes) } : outcome,
@@ -74,6 +87,26 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   } finally {
     model.dispose();
   }
+}
+
+/** A strategy gets a stream of its own, too. */
+function beginStrategy(
+  { strategy, train: { batchSize } }: ResolvedSpec,
+  model: SequenceModel,
+  data: Dataset,
+  rng: Rng,
+): StrategyAtWork | null {
+  if (strategy === undefined) return null;
+  const definition = strategyDefinition(strategy.kind);
+  const session = definition.begin(strategy, {
+    shape: data,
+    parts: data.parts?.count ?? 1,
+    parameters: sizeOf(trainedParameters(model)),
+    outputs: model.readout.outputs * (model.readout.kind === 'steps' ? data.time : 1),
+    batchSize,
+    rng: rng.fork('strategy'),
+  });
+  return { session, order: definition.order };
 }
 
 /** Each probe gets a stream of its own, so that asking for one shifts no other number of the run. */
@@ -107,6 +140,8 @@ function outcomeOf(
   data: Dataset,
   training: Training,
   rng: Rng,
+  parts: PartsRecorder | null,
+  strategy: StrategyAtWork | null,
 ): Outcome {
   const plan = planRun(spec);
   const { steps, divergedAt, bestStep, curve } = training;
@@ -144,9 +179,17 @@ function outcomeOf(
     bestStep,
     macs: recurrent.macs(test.activity),
     activity: {
-      inputs: test.activity.x / data.features,
+      inputs: test.activity.x / cellFeatures(data),
       units: test.activity.h / recurrent.settings.units,
     },
+    ...(parts === null
+      ? {}
+      : {
+          parts: parts.finish(test, {
+            workFactor: training.differentiated / (steps * Math.min(spec.train.batchSize, data.train.count)),
+            memory: strategy?.session.memory() ?? null,
+          }),
+        }),
   };
 }
 

@@ -16,7 +16,11 @@ export interface GridRun {
   readonly labels: {
     readonly architecture: string;
     readonly method: string;
+    /** `<stream>/<strategy>` where the experiment has strategies: what compares is of one task and strategy. */
     readonly task: string;
+    /** Label of the task as the experiment lists it. */
+    readonly stream: string;
+    readonly strategy: string | null;
     readonly recipe: string;
   };
 }
@@ -25,6 +29,7 @@ export interface GridRun {
 interface Cell {
   readonly architecture: Labelled<Kinded>;
   readonly task: Labelled<Kinded>;
+  readonly strategy: Labelled<Kinded> | null;
   readonly method: Labelled<Kinded>;
   readonly sparsity: number;
   readonly recipe: Labelled<RunSpec['train']>;
@@ -32,7 +37,7 @@ interface Cell {
 }
 
 /**
- * The runs of `profile`, ordered by architecture, task, method, sparsity, recipe, seed as the experiment lists them, then
+ * The runs of `profile`, ordered by architecture, task, strategy, method, sparsity, recipe, seed as the experiment lists them, then
  * the inclusions. Dense methods appear at sparsity 0 only, sparse ones above it. Exclusions are applied before
  * inclusions, `only` after both; `seedCount` keeps the first seeds of the list. Runs with the same key appear once.
  *
@@ -49,11 +54,13 @@ export function expandGrid(
   const { registries } = experiment;
   const product = cellsOf(grid, registries, firstSeeds(grid.seeds, seedCount, experiment, profile));
   const kept = product.filter((cell) => !grid.exclude.some((drop) => agrees(cell, drop)));
-  const included = grid.include.flatMap((runs) => {
-    return grid.recipes.flatMap((recipe) =>
-      runs.seeds.slice(0, seedCount).map((seed): Cell => ({ ...runs, recipe, seed })),
-    );
-  });
+  const included = grid.include.flatMap(({ seeds, recipe: only, ...runs }) =>
+    grid.recipes
+      .filter(({ label }) => only === undefined || label === only)
+      .flatMap((recipe) =>
+        seeds.slice(0, seedCount).map((seed): Cell => ({ strategy: null, ...runs, recipe, seed })),
+      ),
+  );
   const cells = [...kept, ...included];
   if (cells.length === 0) fail(experiment, profile, whyExcluded(grid.exclude, product));
   checkFilterValues(only, cells, profile);
@@ -81,21 +88,23 @@ export function profileOf(experiment: LoadedExperiment, profile: string): Resolv
 function cellsOf(grid: ResolvedProfile, registries: Registries, seeds: readonly number[]): Cell[] {
   return grid.architectures.flatMap((architecture) =>
     grid.tasks.flatMap((task) =>
-      grid.methods.flatMap((method) =>
-        grid.sparsity
-          .filter((sparsity) => registries.isSparse(method.config.kind) === sparsity > 0)
-          .flatMap((sparsity) =>
-            grid.recipes.flatMap((recipe) =>
-              seeds.map((seed) => ({ architecture, task, method, sparsity, recipe, seed })),
+      (grid.strategies ?? [null]).flatMap((strategy) =>
+        grid.methods.flatMap((method) =>
+          grid.sparsity
+            .filter((sparsity) => registries.isSparse(method.config.kind) === sparsity > 0)
+            .flatMap((sparsity) =>
+              grid.recipes.flatMap((recipe) =>
+                seeds.map((seed) => ({ architecture, task, strategy, method, sparsity, recipe, seed })),
+              ),
             ),
-          ),
+        ),
       ),
     ),
   );
 }
 
 function toRun(
-  { architecture, task, method, sparsity, recipe, seed }: Cell,
+  { architecture, task, strategy, method, sparsity, recipe, seed }: Cell,
   experiment: LoadedExperiment,
   grid: ResolvedProfile,
 ): GridRun {
@@ -107,6 +116,7 @@ function toRun(
     sparsity,
     sparsityOf: experiment.sparsityOf,
     task: task.config,
+    ...(strategy === null ? {} : { strategy: strategy.config }),
     train: recipe.config,
     seed,
     backend: experiment.backend,
@@ -116,7 +126,9 @@ function toRun(
   const labels = {
     architecture: architecture.label,
     method: method.label,
-    task: task.label,
+    task: strategy === null ? task.label : `${task.label}/${strategy.label}`,
+    stream: task.label,
+    strategy: strategy?.label ?? null,
     recipe: recipe.label,
   };
   return { key: runKey(spec, registries), spec, labels };
@@ -138,8 +150,8 @@ function firstSeeds(
 
 type FieldValue = string | number;
 
-function valueOf(cell: Cell, field: (typeof filterFields)[number]): FieldValue {
-  return field === 'sparsity' || field === 'seed' ? cell[field] : cell[field].label;
+function valueOf(cell: Cell, field: (typeof filterFields)[number]): FieldValue | undefined {
+  return field === 'sparsity' || field === 'seed' ? cell[field] : cell[field]?.label;
 }
 
 function agrees(cell: Cell, drop: Exclusion): boolean {
@@ -149,13 +161,14 @@ function agrees(cell: Cell, drop: Exclusion): boolean {
 function passes(cell: Cell, only: RunFilter): boolean {
   return filterFields.every((field) => {
     const wanted: readonly FieldValue[] | undefined = only[field];
-    return wanted === undefined || wanted.includes(valueOf(cell, field));
+    const value = valueOf(cell, field);
+    return wanted === undefined || (value !== undefined && wanted.includes(value));
   });
 }
 
 function checkFilterValues(only: RunFilter, cells: readonly Cell[], profile: string): void {
   const problems = filterFields.flatMap((field) => {
-    const known = [...new Set(cells.map((cell) => valueOf(cell, field)))];
+    const known = [...new Set(cells.flatMap((cell) => valueOf(cell, field) ?? []))];
     const unknown = ((only[field] ?? []) as readonly FieldValue[]).filter((value) => !known.includes(value));
     return unknown.map(
       (value) =>

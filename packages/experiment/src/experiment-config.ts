@@ -29,6 +29,7 @@ const labelled = z.looseObject({ label: name, kind: z.string() });
 const architecture = entry('architecture', labelled);
 const method = entry('method', labelled);
 const task = entry('task', labelled);
+const strategy = entry('strategy', labelled);
 const train = entry('train', z.looseObject({}));
 const probe = z
   .union([name, z.looseObject({ kind: z.string() })], {
@@ -49,6 +50,11 @@ export const profileConfig = z
       .min(1)
       .describe('dense methods run at 0 only, sparse methods at the others only'),
     tasks: z.array(task).min(1),
+    strategies: z
+      .array(strategy)
+      .min(1)
+      .optional()
+      .describe('how the parts of the tasks are learned; left out: each task as one'),
     seeds: z.array(seed).min(1),
     train,
     tune: z
@@ -71,6 +77,7 @@ export const exclusion = z.strictObject({
   method: name.optional(),
   sparsity: sparsity.optional(),
   task: name.optional(),
+  strategy: name.optional(),
   recipe: name.optional(),
   seed: seed.optional(),
 });
@@ -82,6 +89,8 @@ export const inclusion = z.strictObject({
   method,
   sparsity,
   task,
+  strategy: strategy.optional().describe('required where the profile lists strategies'),
+  recipe: name.optional().describe('label of one recipe of the profile; left out: each of them'),
   seeds: z.array(seed).min(1),
 });
 

@@ -17,20 +17,27 @@ export function experimentJsonSchema(presets?: Presets): object {
   const entry = (names: Iterable<string> | undefined, inline: JsonSchema): JsonSchema => ({
     anyOf: [names === undefined ? { type: 'string' } : { enum: [...names] }, inline],
   });
+  const shared: Record<string, JsonSchema> = {};
   const inline = (config: z.ZodType): JsonSchema => {
-    const { $schema: _, ...rest } = z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' });
+    const { $schema: _, $defs, ...rest } = z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' });
+    Object.assign(shared, $defs);
     return rest;
+  };
+  const entries = {
+    architecture: entry(presets?.architectures.keys(), withLabel(inline(registries.architecture))),
+    method: entry(presets?.methods.keys(), withLabel(inline(registries.method))),
+    task: entry(presets?.tasks.keys(), withLabel(inline(registries.task))),
+    strategy: entry(presets?.strategies.keys(), withLabel(inline(registries.strategy))),
+    train: entry(presets?.train.keys(), inline(registries.train)),
+    probe: entry(undefined, inline(registries.probe)),
   };
   return {
     ...schema,
     title: 'Experiment',
     $defs: {
       ...schema.$defs,
-      architecture: entry(presets?.architectures.keys(), withLabel(inline(registries.architecture))),
-      method: entry(presets?.methods.keys(), withLabel(inline(registries.method))),
-      task: entry(presets?.tasks.keys(), withLabel(inline(registries.task))),
-      train: entry(presets?.train.keys(), inline(registries.train)),
-      probe: entry(undefined, inline(registries.probe)),
+      ...shared,
+      ...entries,
     },
     properties: {
       ...schema.properties,

@@ -74,6 +74,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
       methods: profiles[name]!.methods,
       sparsity: profile.sparsity,
       tasks: profiles[name]!.tasks,
+      ...(profile.strategies === undefined ? {} : { strategies: profiles[name]!.strategies }),
       seeds: profile.seeds,
       train: recipes[0]!.config,
       recipes,

@@ -32,6 +32,8 @@ describe('observationsOf', () => {
       architecture: 'lstm-4',
       method: 'rigl',
       task: 'digits-rows',
+      stream: 'digits-rows',
+      strategy: null,
       recipe: 'own',
       sparsity: 0.9,
       seed: 1,
@@ -43,6 +45,7 @@ describe('observationsOf', () => {
       parameters: 400,
       units: 4,
       activity: { hidden: 0.25 },
+      parts: null,
       measures: {},
       details: {},
     });
@@ -62,5 +65,37 @@ describe('observationsOf', () => {
     const [found] = observationsOf([run], store).observations;
     expect(found?.measures).toEqual({ 'masks.h-dead': 0.25 });
     expect(found?.details).toEqual({ masks: { kept: [1] } });
+  });
+
+  it('names what is known by part, and compares within task and strategy', () => {
+    const text = toyExperiment
+      .replace(
+        'tasks: [digits-rows]\n    seeds: [1, 2, 3]',
+        'tasks: [four-parts]\n    strategies: [replay]\n    seeds: [1]',
+      )
+      .replace('train: { steps: 20 }', 'train: { steps: 20, select: last, patience: null }');
+    const runs = expandGrid(loadExperiment(experimentFile(text), toyPresets()), 'laptop');
+    const store = openRunStore({ root: temporaryFolder() });
+    const { digest: _, ...rest } = toyResult(runs[0]!.spec);
+    const parts = {
+      measures: { forgetting: 0.5 },
+      names: ['a', 'b'],
+      scores: [
+        [1, 0],
+        [0.5, 1],
+      ],
+      untrained: [0, 0],
+      validation: [],
+    };
+    const outcome = { ...rest.outcome, parts };
+    store.put({ ...rest, outcome, digest: digestOf(outcome) }, toyTiming(runs[0]!.key));
+    const [found] = observationsOf(runs.slice(0, 1), store).observations;
+    expect(found).toMatchObject({
+      task: 'four-parts/replay',
+      stream: 'four-parts',
+      strategy: 'replay',
+      measures: { 'parts.forgetting': 0.5 },
+      parts,
+    });
   });
 });

@@ -19,19 +19,21 @@ export function observationsOf(
       missing.push(run);
       continue;
     }
-    const { status, metric, score, validationScore, macs, parameters, units, activity, probes } =
+    const { status, metric, score, validationScore, macs, parameters, units, activity, parts, probes } =
       stored.outcome;
     const { sparsity, seed } = run.spec;
     const numbers = { status, metric, score, validationScore, macs, parameters, units, activity };
     const found = Object.entries(probes ?? {});
+    const measured = [...found, ...(parts === undefined ? [] : [['parts', parts] as const])];
     observations.push({
       key: run.key,
       ...run.labels,
       sparsity,
       seed,
       ...numbers,
+      parts: parts ?? null,
       measures: Object.fromEntries(
-        found.flatMap(([probe, { measures }]) =>
+        measured.flatMap(([probe, { measures }]) =>
           Object.entries(measures).map(([name, value]) => [`${probe}.${name}`, value]),
         ),
       ),

@@ -5,6 +5,7 @@ import { taskDefinition, type TaskShape } from '@dsrnn/datasets';
 import type { RunPlan } from './registries.ts';
 import type { ResolvedSpec } from './resolved-spec.ts';
 import { evaluationSteps, stepWork } from './training-work.ts';
+import { cellFeatures, identityFeatures } from './trainer/cell-features.ts';
 import { readoutFor } from './trainer/objective.ts';
 
 /** What a method is built for, from a run's spec. */
@@ -14,7 +15,8 @@ export function methodContext(spec: ResolvedSpec): { context: MethodContext; sha
     config: spec.method,
     cell: cellDefinition(spec.architecture.kind),
     settings: spec.architecture,
-    features: shape.features,
+    features: cellFeatures(shape),
+    identity: identityFeatures(shape),
     time: shape.time,
     sparsity: spec.sparsity,
     sparsityOf: spec.sparsityOf,
@@ -34,9 +36,11 @@ export function planRun(spec: ResolvedSpec): RunPlan {
   } = methodDefinition(spec.method.kind).plan(context as MethodContext<never>);
   const stepMacs = stepWork(spec, context, units, macs);
   const { outputs } = readoutFor(shape, context.settings);
+  const { parts } = shape;
+  const embedded = parts?.identity.kind === 'embedding' ? parts.count * parts.identity.size : 0;
   return {
     units,
-    parameters: parameters + (units + 1) * outputs,
+    parameters: parameters + (units + 1) * outputs + embedded,
     macs,
     stepMacs,
     trainMacs: stepMacs * (spec.train.steps + evaluationSteps(spec, calibrations)),

@@ -1,4 +1,4 @@
-/** Named configs, shared by the experiments: `configs/{architectures,methods,tasks,train}.yaml`. */
+/** Named configs, shared by the experiments: `configs/{architectures,methods,tasks,strategies,train}.yaml`. */
 import { join } from 'node:path';
 import type { RunSpec } from '@dsrnn/records';
 import { z } from 'zod';
@@ -17,6 +17,7 @@ export interface Presets {
   readonly architectures: ReadonlyMap<string, Kinded>;
   readonly methods: ReadonlyMap<string, Kinded>;
   readonly tasks: ReadonlyMap<string, Kinded>;
+  readonly strategies: ReadonlyMap<string, Kinded>;
   readonly train: ReadonlyMap<string, RunSpec['train']>;
 }
 
@@ -25,7 +26,7 @@ const presetFile = z.record(
   z.looseObject({}),
 );
 
-/** Reads the four files of `dir`. Throws ConfigError with every problem of all four. */
+/** Reads the five files of `dir`. Throws ConfigError with every problem of all of them. */
 export function loadPresets(dir: string, registries: Registries = registered): Presets {
   const issues: ConfigIssue[] = [];
 
@@ -54,6 +55,7 @@ export function loadPresets(dir: string, registries: Registries = registered): P
     architectures: load('architectures', registries.architecture),
     methods: load('methods', registries.method),
     tasks: load('tasks', registries.task),
+    strategies: load('strategies', registries.strategy),
     train: load('train', registries.train),
   };
   if (issues.length > 0) throw new ConfigError(issues);

@@ -1,6 +1,7 @@
 /** The registries of this program: every cell, method and task that it has. The one place that names them. */
 import { methodConfig, methodDefinition } from '@dsrnn/baselines';
 import { backendName, cellConfig, defaultEngine, engineName } from '@dsrnn/core';
+import { strategyConfig, strategyDefinition } from '@dsrnn/continual';
 import { dataDigests, taskConfig, taskDefinition } from '@dsrnn/datasets';
 import { numericsVersion } from './numerics.ts';
 import { planRun } from './plan-run.ts';
@@ -13,6 +14,7 @@ export const registries: Registries = {
   architecture: cellConfig,
   method: methodConfig,
   task: taskConfig,
+  strategy: strategyConfig,
   train: trainConfig,
   probe: probeConfig,
   probeApplies: (probe, method) => probeDefinition(probe).applies(method),
@@ -21,6 +23,8 @@ export const registries: Registries = {
   defaultEngine: (backend) => defaultEngine(backendName.parse(backend)),
   isSparse: (kind) => methodDefinition(kind).sparse,
   methodSummary: (kind) => methodDefinition(kind).summary,
+  strategyOrder: (kind) => strategyDefinition(kind).order,
+  partsOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).parts?.count ?? null,
   metricOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).metric,
   dataDigests: (task) => dataDigests(taskConfig.parse(task)),
   numerics: numericsVersion,

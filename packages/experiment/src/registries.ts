@@ -25,6 +25,7 @@ export interface Registries {
   readonly architecture: z.ZodType<Kinded>;
   readonly method: z.ZodType<Kinded>;
   readonly task: z.ZodType<Kinded>;
+  readonly strategy: z.ZodType<Kinded>;
   readonly train: z.ZodType<RunSpec['train']>;
   readonly probe: z.ZodType<Kinded>;
   readonly backend: z.ZodType<string>;
@@ -37,6 +38,10 @@ export interface Registries {
   probeApplies(probeKind: string, methodKind: string): boolean;
   /** How the method spends its budget, a sentence for `explain`. */
   methodSummary(methodKind: string): string;
+  /** Whether a strategy learns the parts together or one after the other, by its kind. */
+  strategyOrder(strategyKind: string): 'joint' | 'sequential';
+  /** How many parts the task is made of; null where it is one. */
+  partsOf(task: Kinded): number | null;
   /** What scores the task. */
   metricOf(task: Kinded): Metric;
   /** SHA-256 of each data source that the task reads. */

@@ -13,11 +13,18 @@ export interface ProfileEntries {
   readonly architectures: readonly Labelled<Kinded>[];
   readonly methods: readonly Labelled<Kinded>[];
   readonly tasks: readonly Labelled<Kinded>[];
+  /** Empty where the profile lists none. */
+  readonly strategies: readonly Labelled<Kinded>[];
 }
 
 type Axis = keyof ProfileEntries;
-const axes = ['architectures', 'methods', 'tasks'] as const;
-const oneOf = { architectures: 'architecture', methods: 'method', tasks: 'task' } as const;
+const axes = ['architectures', 'methods', 'tasks', 'strategies'] as const;
+const oneOf = {
+  architectures: 'architecture',
+  methods: 'method',
+  tasks: 'task',
+  strategies: 'strategy',
+} as const;
 
 /**
  * Resolves the entries of every profile of a file's raw data. Problems go to `issues`; what has the wrong shape
@@ -35,7 +42,12 @@ export function resolveEntries(
         const one = resolveEntry(entry, axis, presets, ['profiles', name, axis, i], issues);
         return one === undefined ? [] : [one];
       });
-    resolved[name] = { architectures: list('architectures'), methods: list('methods'), tasks: list('tasks') };
+    resolved[name] = {
+      architectures: list('architectures'),
+      methods: list('methods'),
+      tasks: list('tasks'),
+      strategies: list('strategies'),
+    };
     issues.push(...resolveTrain(field(profile, 'train'), presets, ['profiles', name, 'train']).issues);
     items(field(profile, 'tune')).forEach((recipe, i) => {
       issues.push(...resolveTrain(recipe, presets, ['profiles', name, 'tune', i]).issues);
@@ -57,15 +69,23 @@ export function resolveInclusions(
 ): { readonly profile: string; readonly runs: IncludedRuns }[] {
   return items(field(experiment, 'include')).flatMap((item, i) => {
     const profile = String(field(item, 'profile'));
-    const [architecture, method, task] = axes.map((axis) => {
+    const [architecture, method, task, strategy] = axes.map((axis) => {
       const entry = field(item, oneOf[axis]);
+      if (axis === 'strategies' && entry === undefined) return undefined;
       const own = profiles[profile]?.[axis].find(({ label }) => label === entry);
       return own ?? resolveEntry(entry, axis, presets, ['include', i, oneOf[axis]], issues);
     });
     if (architecture === undefined || method === undefined || task === undefined) return [];
     const sparsity = Number(field(item, 'sparsity'));
     const seeds = items(field(item, 'seeds')).map(Number);
-    return [{ profile, runs: { architecture, method, sparsity, task, seeds } }];
+    const named = field(item, 'recipe');
+    const recipe = typeof named === 'string' ? { recipe: named } : {};
+    return [
+      {
+        profile,
+        runs: { architecture, method, sparsity, task, ...(strategy && { strategy }), ...recipe, seeds },
+      },
+    ];
   });
 }
 

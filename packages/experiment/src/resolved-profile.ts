@@ -15,6 +15,10 @@ export interface IncludedRuns {
   readonly method: Labelled<Kinded>;
   readonly sparsity: number;
   readonly task: Labelled<Kinded>;
+  /** Absent where the profile has no strategies. */
+  readonly strategy?: Labelled<Kinded>;
+  /** Label of one of the profile's recipes; absent: each of them. */
+  readonly recipe?: string;
   readonly seeds: readonly number[];
 }
 
@@ -24,6 +28,8 @@ export interface ResolvedProfile {
   readonly methods: readonly Labelled<Kinded>[];
   readonly sparsity: readonly number[];
   readonly tasks: readonly Labelled<Kinded>[];
+  /** Absent: each task is learned as one. */
+  readonly strategies?: readonly Labelled<Kinded>[];
   readonly seeds: readonly number[];
   readonly train: RunSpec['train'];
   /** The recipes that each run is done with: `train`, then those of `tune`. */

@@ -62,7 +62,7 @@ describe('parseRunFilter', () => {
     ['method=ds=2', '"method=ds=2": expected field=value'],
     [
       'mehtod=ds',
-      'unknown field "mehtod"; did you mean "method"? (known: architecture, task, method, recipe, sparsity, seed)',
+      'unknown field "mehtod"; did you mean "method"? (known: architecture, task, strategy, method, recipe, sparsity, seed)',
     ],
     ['method=', 'a value of method is empty'],
     ['method=a|', 'a value of method is empty'],

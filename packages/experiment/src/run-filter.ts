@@ -7,13 +7,22 @@ export interface RunFilter {
   readonly architecture?: readonly string[];
   readonly method?: readonly string[];
   readonly task?: readonly string[];
+  readonly strategy?: readonly string[];
   readonly recipe?: readonly string[];
   readonly sparsity?: readonly number[];
   readonly seed?: readonly number[];
 }
 
 /** Fields that a filter may name. */
-export const filterFields = ['architecture', 'task', 'method', 'recipe', 'sparsity', 'seed'] as const;
+export const filterFields = [
+  'architecture',
+  'task',
+  'strategy',
+  'method',
+  'recipe',
+  'sparsity',
+  'seed',
+] as const;
 export type FilterField = (typeof filterFields)[number];
 
 /** Parses `field=value|value,field=value`. Throws ConfigError with every problem, each naming the part it is in. */

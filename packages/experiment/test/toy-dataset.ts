@@ -36,6 +36,29 @@ export function toyDataset({ validationFlip = 0 } = {}): Dataset {
   };
 }
 
+/** Two parts of the toy data: in the second the classes are the other way round. */
+export function toyParts(): Dataset {
+  const rng = createRng(22);
+  const both = (count: number, stream: Rng): Examples => {
+    const [first, second] = [toyExamples(count, stream.fork('0')), toyExamples(count, stream.fork('1'), 1)];
+    return {
+      count: 2 * count,
+      inputs: Float32Array.from([...first.inputs, ...second.inputs]),
+      targets: Int32Array.from([...first.targets, ...second.targets]),
+      parts: Int32Array.from({ length: 2 * count }, (_, i) => (i < count ? 0 : 1)),
+    };
+  };
+  return {
+    ...SHAPE,
+    parts: { count: 2, heads: 'shared', identity: { kind: 'none' } },
+    partNames: ['as-is', 'inverted'],
+    train: both(24, rng.fork('train')),
+    validation: both(12, rng.fork('validation')),
+    test: both(12, rng.fork('test')),
+    floors: [],
+  };
+}
+
 /** A model for the toy data. Caller disposes it. */
 export function toyTrainable(
   kind = 'dense',

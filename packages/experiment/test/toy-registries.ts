@@ -26,8 +26,18 @@ export const toyRegistries: Registries = {
   task: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('digits'), pool: z.union([z.literal(1), z.literal(2)]).default(1) }),
     z.strictObject({ kind: z.literal('adding'), length: z.int().min(2).default(100) }),
+    z.strictObject({ kind: z.literal('stream'), parts: z.int().positive().default(4) }),
   ]),
-  train: z.strictObject({ steps: z.int().positive(), batchSize: z.int().positive().default(64) }),
+  strategy: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('replay'), memory: z.int().positive().default(10) }),
+    z.strictObject({ kind: z.literal('joint') }),
+  ]),
+  train: z.strictObject({
+    steps: z.int().positive(),
+    batchSize: z.int().positive().default(64),
+    select: z.enum(['best-validation', 'last']).optional(),
+    patience: z.int().nullable().optional(),
+  }),
   probe: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('masks'), examples: z.int().positive().default(10) }),
   ]),
@@ -37,6 +47,8 @@ export const toyRegistries: Registries = {
   defaultEngine: (backend) => (backend === 'wasm' ? 'fused' : 'reference'),
   isSparse: (kind) => kind !== 'dense',
   methodSummary: (kind) => `summary of ${kind}`,
+  strategyOrder: (kind) => (kind === 'joint' ? 'joint' : 'sequential'),
+  partsOf: ({ kind, parts }) => (kind === 'stream' ? Number(parts) : null),
   metricOf: ({ kind }) => (kind === 'adding' ? 'mse' : 'accuracy'),
   dataDigests: ({ kind }) => ({ [kind]: digestOf(kind) }),
   numerics: 1,
@@ -64,7 +76,8 @@ const presetFiles = {
   architectures: 'lstm-4: { kind: lstm, units: 4 }\ngru-8:\n  kind: gru\n  units: 8\n',
   methods: 'dense: { kind: dense }\nds: { kind: ds }\nrigl: { kind: rigl }\n',
   tasks:
-    'digits-rows: { kind: digits }\ndigits-half: { kind: digits, pool: 2 }\nadding-20: { kind: adding, length: 20 }\n',
+    'digits-rows: { kind: digits }\ndigits-half: { kind: digits, pool: 2 }\nadding-20: { kind: adding, length: 20 }\nfour-parts: { kind: stream }\n',
+  strategies: 'replay: { kind: replay }\njoint: { kind: joint }\n',
   train: 'short: { steps: 10 }\n',
 };
 

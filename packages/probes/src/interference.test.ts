@@ -3,6 +3,7 @@ import { interferenceDetails, probeResult } from '@dsrnn/records';
 import type { ProbeResult } from '@dsrnn/records';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { interferenceSubject, type SubjectMethod, type SubjectSizes } from '../test/interference-subject.ts';
+import { embeddedSubject, randomSubject } from '../test/part-subject.ts';
 import { ProbeError } from './errors.ts';
 import { interference } from './interference.ts';
 
@@ -135,6 +136,17 @@ it.each(['gru', 'ltc', 's4d'])('works on a DS %s, without the bound of an LSTM',
   for (const group of [...groups, 'core']) expect(measures[`${group}-violations`]).toBe(0);
   for (const group of groups) expect(measures[`${group}-outside-support`]).toBe(0);
   expect(Object.keys(measures).some((name) => name.includes('step'))).toBe(false);
+});
+
+it('works on a model that learns the identity of parts', () => {
+  const subject = embeddedSubject(randomSubject({ ds: {} }));
+  const config = interference.config.parse({ kind: 'interference', examples: 12 });
+  const { measures } = interference.begin(config, subject).finish();
+  for (const group of ['wx', 'wh', 'bias']) expect(measures[`${group}-outside-support`]).toBe(0);
+  // The learned vector of a part gets a gradient from its own examples alone.
+  expect(measures['identity-overlap']).toBeGreaterThan(0);
+  expect(measures['identity-overlap']).toBeLessThan(1);
+  subject.model.dispose();
 });
 
 it('applies to every method', () => {

@@ -34,6 +34,7 @@ import { samplePairs } from './interference/sample-pairs.ts';
 import { affordablePairs, stepMeasures } from './interference/step-measures.ts';
 import { fourDecimals, significant } from './masks/rounded.ts';
 import { defineProbe, type ProbeSubject } from './probe.ts';
+import { recurrentFeatures } from './recurrent-features.ts';
 
 /** Settings of the probe. */
 export const interferenceConfig = z.strictObject({
@@ -75,7 +76,8 @@ export const interference = defineProbe({
 function measure(config: InterferenceConfig, subject: ProbeSubject, chosen: ChosenExamples): ProbeResult {
   const { model, data, rng } = subject;
   const { labels } = chosen;
-  const groups = parameterGroups(model, data.features);
+  const features = recurrentFeatures(subject);
+  const groups = parameterGroups(model, features);
   const { gradients, masks, steps } = modelGradients(subject, membersOf(groups), chosen);
   const ofGroups = pairsOfGroups(model, groups, gradients, labels);
   const stepPairs = affordablePairs(config.stepPairs, data.time, model.recurrent.settings.units);
@@ -86,7 +88,7 @@ function measure(config: InterferenceConfig, subject: ProbeSubject, chosen: Chos
   for (const pairs of ofGroups) {
     const { group } = pairs;
     add(group.name, groupMeasures(pairs));
-    const outside = masks === null ? null : outsideMasks(model, group, gradients, masks, data.features);
+    const outside = masks === null ? null : outsideMasks(model, group, gradients, masks, features);
     if (outside !== null) add(group.name, { 'outside-support': outside });
     const ofSteps = group.name === 'wx' || group.name === 'wh' ? steps?.[group.name] : undefined;
     if (ofSteps !== undefined) {

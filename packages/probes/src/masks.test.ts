@@ -4,6 +4,7 @@ import type { Dataset, Examples, Target } from '@dsrnn/datasets';
 import { createRng, type Rng } from '@dsrnn/portable';
 import { maskDetails } from '@dsrnn/records';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { embeddedSubject, randomSubject } from '../test/part-subject.ts';
 import { ProbeError } from './errors.ts';
 import { masks } from './masks.ts';
 
@@ -190,6 +191,14 @@ describe('the probe of masks', () => {
     expect(churn[0]!.change).toBeGreaterThan(0.05);
     expect(churn[1]!.change).toBe(0);
     model.dispose();
+  });
+
+  it('sees the masks of what the recurrent part reads, where it learns the identity of parts', () => {
+    const subject = embeddedSubject(randomSubject({ ds: {} }));
+    const { details } = masks.begin(settings, subject).finish();
+    // Three features and a learned one, in place of three and a one-hot vector of three.
+    expect(maskDetails.parse(details).byClass.x?.map(({ length }) => length)).toEqual([4, 4, 4]);
+    subject.model.dispose();
   });
 
   it('has no churn to tell of a single evaluation', () => {

@@ -15,6 +15,7 @@ import { ProbeError } from './errors.ts';
 import { classMeans, classOverlap } from './masks/class-means.ts';
 import { frequenciesOf, type Frequencies } from './masks/frequencies.ts';
 import { MaskChurn, type Churn } from './masks/mask-churn.ts';
+import { masksChannels } from './masks/masked-methods.ts';
 import { meanInformation } from './masks/mutual-information.ts';
 import { overlapMeasures } from './masks/overlap-measures.ts';
 import { predictionMeasures } from './masks/prediction-measures.ts';
@@ -51,22 +52,13 @@ const config = z.strictObject({
 
 type MasksConfig = z.infer<typeof config>;
 
-/** Methods whose models are masked channel by channel. */
-const MASKED: readonly string[] = [
-  'ds',
-  'untrained-router',
-  'static-router-mean',
-  'random-mask',
-  'fixed-mask',
-];
-
 /** The probe of masks. `begin` throws ProbeError for a task whose target is not one class a sequence. */
 export const masks = defineProbe({
   kind: 'masks',
   title: 'masks',
   summary: 'overlap between classes, class prediction, use of channels and churn of the masks',
   config,
-  applies: (method) => MASKED.includes(method),
+  applies: masksChannels,
 
   begin(settings, { model, data, rng }) {
     const { target } = data;

@@ -23,6 +23,11 @@ export interface ProbeSubject {
 export interface ProbeSession {
   /** Called after each evaluation in training, before the parameters change again. */
   watch?(step: number): void;
+  /**
+   * Called after the last step on each part, where a strategy learns one after the other; before `finish`, with the
+   * parameters as they are then.
+   */
+  watchPart?(part: number): void;
   /** Called once, after selection and calibration; not called for a run that diverged. */
   finish(): ProbeResult;
 }

@@ -3,10 +3,12 @@ import { byKind, configUnion } from '@dsrnn/core';
 import type { z } from 'zod';
 import { interference } from './interference.ts';
 import { masks } from './masks.ts';
+import { partConflict } from './part-conflict.ts';
+import { partMasks } from './part-masks.ts';
 import type { ProbeDefinition } from './probe.ts';
 
 /** Every probe. */
-export const probes = [masks, interference] as const;
+export const probes = [masks, interference, partMasks, partConflict] as const;
 
 /** Settings of any probe, told apart by `kind`. */
 export const probeConfig = configUnion(probes);

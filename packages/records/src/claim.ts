@@ -7,6 +7,7 @@ export const derivedMeasures: readonly string[] = [
   'cost.total-mac-share',
   'cost.train-time-share',
   'cost.stream-time-share',
+  'transfer.degradation',
 ];
 
 const measure = z
@@ -22,6 +23,12 @@ export const side = z.strictObject({
   label: z.string().describe('label of the method entry'),
   sparsity: z.number().gte(0).lt(1),
   measure: measure.optional().describe('left out: the test score'),
+  strategy: z
+    .string()
+    .optional()
+    .describe(
+      'label of a strategy; both sides name one, or neither: then sides are compared within each strategy',
+    ),
 });
 
 /** A number that is known without runs, e.g. the level of chance. */
@@ -59,6 +66,11 @@ export const claim = z
       .min(1)
       .optional()
       .describe('labels of the tasks that it is about; left out: all'),
+    strategies: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('labels of the strategies that it is about, where sides name none; left out: all'),
     margin: z
       .number()
       .nonnegative()
@@ -78,6 +90,9 @@ export const claim = z
       wrong(['better'], 'the test score knows which way it is better: leave this out');
     }
     if ('value' in reference) return;
+    if ((treatment.strategy === undefined) !== (reference.strategy === undefined)) {
+      wrong(['reference', 'strategy'], 'both sides name a strategy, or neither');
+    }
     if (measured !== (reference.measure !== undefined)) {
       wrong(
         ['reference', 'measure'],

@@ -41,11 +41,28 @@ export const probeResult = z.strictObject({
   details: z.json().describe("what figures are drawn from; its form is the probe's affair"),
 });
 
+/**
+ * What is known by part of a task that has parts. `scores[i][j]`: test score on part j after stage i. A strategy that learns
+ * one part after the other has a stage for each part, every other run has one, its end.
+ */
+export const partsResult = z.strictObject({
+  measures: z.record(z.string(), z.number()).describe('numbers that tables and claims may name'),
+  names: z.array(z.string()).min(1),
+  scores: z.array(z.array(z.number())).min(1),
+  untrained: z.array(z.number()).describe('test score on each part before training'),
+  validation: z
+    .array(z.strictObject({ step: z.int().nonnegative(), scores: z.array(z.number()) }))
+    .describe('validation score on each part in the course of training'),
+});
+
 /** The digested part of a result. `score`, `testLoss` are null for a diverged run. */
 export const outcome = z.strictObject({
   status: z.enum(['completed', 'diverged']),
   metric,
-  score: z.number().nullable().describe('metric on the test set, touched once'),
+  score: z
+    .number()
+    .nullable()
+    .describe('metric on the test set, touched once; with parts the mean over them, after the last'),
   testLoss: z.number().nullable(),
   validationScore: z.number().nullable().describe('best on validation data'),
   bestStep: z.int().nonnegative().nullable(),
@@ -58,6 +75,7 @@ export const outcome = z.strictObject({
     .record(z.string(), z.number())
     .describe('measured on test data, e.g. active share of input and hidden channels'),
   curve: z.array(curvePoint),
+  parts: partsResult.optional().describe('absent where the task is one, or the run diverged'),
   probes: z
     .record(z.string(), probeResult)
     .optional()
@@ -119,6 +137,7 @@ export type MacCount = z.infer<typeof macCount>;
 export type CurvePoint = z.infer<typeof curvePoint>;
 export type Metric = z.infer<typeof metric>;
 export type ProbeResult = z.infer<typeof probeResult>;
+export type PartsResult = z.infer<typeof partsResult>;
 export type Outcome = z.infer<typeof outcome>;
 export type Result = z.infer<typeof result>;
 export type Timing = z.infer<typeof timing>;

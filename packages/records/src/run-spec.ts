@@ -1,5 +1,5 @@
 /**
- * A run: one (architecture, method, sparsity, task, training recipe, seed, backend, engine) and what is
+ * A run: one (architecture, method, sparsity, task, strategy, training recipe, seed, backend, engine) and what is
  * probed in it, fully resolved.
  *
  * The records layer knows only that each part has a `kind`; the registries of the other packages own the fields.
@@ -18,6 +18,9 @@ export const runSpec = z.strictObject({
   sparsity: z.number().gte(0).lt(1),
   sparsityOf: sparsityUnit,
   task: kinded,
+  strategy: kinded
+    .optional()
+    .describe('how the parts of the task are learned; absent: as one task, mixed in every batch'),
   train: z.looseObject({}),
   seed: z.int().positive(),
   backend: z.string().describe('what computes on tensors'),

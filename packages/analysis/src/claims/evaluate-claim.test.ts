@@ -187,6 +187,79 @@ describe('evaluateClaim', () => {
     );
   });
 
+  describe('about strategies', () => {
+    /** Three seeds of a score on the stream under the strategy, seed i scoring `score + i/32`. */
+    const learned = (stream: string, strategy: string, method: string, score: number): Observation[] =>
+      [1, 2, 3].map((seed) =>
+        observation({
+          ...{ stream, strategy, task: `${stream}/${strategy}`, method, seed },
+          ...{ sparsity: method === 'dense' ? 0 : 0.9, score: score + seed / 32 },
+        }),
+      );
+    const runs = ['permuted', 'split'].flatMap((stream) => [
+      ...learned(stream, 'joint', 'ds', 0.75),
+      ...learned(stream, 'replay', 'ds', 0.625),
+      ...learned(stream, 'joint', 'dense', 0.8125),
+      ...learned(stream, 'replay', 'dense', 0.5),
+    ]);
+    const against = (treatment: string, reference: string): Partial<Claim> => ({
+      kind: 'superior',
+      margin: 0,
+      treatment: { label: 'ds', sparsity: 0.9, strategy: treatment },
+      reference: { label: 'ds', sparsity: 0.9, strategy: reference },
+    });
+
+    it('compares one method under two of them, in pairs of one stream', () => {
+      const result = evaluateClaim(claimOf(against('joint', 'replay')), runs);
+      expect(result).toMatchObject({ verdict: 'supported', difference: 0.125, pairs: 6 });
+      expect(result.reason).toContain('ds at 90 % with joint is 12.5 points above ds at 90 % with replay');
+    });
+
+    it('compares two methods under one of them', () => {
+      const sides = {
+        ...against('replay', 'replay'),
+        reference: { label: 'dense', sparsity: 0, strategy: 'replay' },
+      };
+      expect(evaluateClaim(claimOf(sides), runs)).toMatchObject({ difference: 0.125, pairs: 6 });
+    });
+
+    it('compares within each of them where sides name none, or within those that the claim lists', () => {
+      // replay: 0.125 better, joint: 0.0625 worse
+      expect(evaluateClaim(claimOf(), runs)).toMatchObject({ difference: 0.03125, pairs: 12 });
+      expect(evaluateClaim(claimOf({ strategies: ['replay'] }), runs)).toMatchObject({
+        difference: 0.125,
+        pairs: 6,
+      });
+      expect(evaluateClaim(claimOf({ strategies: ['ewc'] }), runs).reason).toContain('There is no run');
+    });
+
+    it('takes a label of a task for a stream, or for a stream under one strategy', () => {
+      const pairs = (tasks: string[]): number => evaluateClaim(claimOf({ tasks }), runs).pairs;
+      expect([pairs(['split']), pairs(['split/joint']), pairs(['split/joint', 'permuted'])]).toEqual([
+        6, 3, 9,
+      ]);
+    });
+
+    it('says which side has no run under its strategy', () => {
+      expect(evaluateClaim(claimOf(against('joint', 'gem')), runs).reason).toBe(
+        'There is no run of the reference, ds at 90 % with gem.',
+      );
+    });
+
+    it('compares a measure of runs under a strategy with a number', () => {
+      const forgot = runs.map((run) => ({ ...run, measures: { 'parts.forgetting': 0.25 } }));
+      const measured = claimSchema.parse({
+        ...claimOf(),
+        better: 'lower',
+        treatment: { label: 'ds', sparsity: 0.9, strategy: 'replay', measure: 'parts.forgetting' },
+        reference: { value: 0.375 },
+      });
+      const { verdict, reason } = evaluateClaim(measured, forgot);
+      expect(verdict).toBe('supported');
+      expect(reason).toContain('parts.forgetting of ds at 90 % with replay is 0.125 below 0.375');
+    });
+  });
+
   describe('about a measure', () => {
     const side = (method: string, value: number | undefined, seed: number): Observation =>
       observation({

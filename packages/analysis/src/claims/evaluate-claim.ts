@@ -5,7 +5,8 @@
  *   non-inferior:  supported if low > −margin,  not supported if high < −margin,  else inconclusive
  *   superior:      supported if low >  margin,  not supported if high <  margin,  else inconclusive
  *
- * Strata are (architecture, task): seeds are exchanged within them.
+ * Strata are (architecture, task): seeds are exchanged within them. In an experiment with strategies a task is a stream
+ * under one strategy, and sides compare within it; where the sides name strategies, a task is the stream itself.
  */
 import type { Claim, ClaimVerdict, ConstantSide, Observation, Side, Verdict } from '@dsrnn/records';
 import { interquartileMean } from '../statistics/interquartile-mean.ts';
@@ -31,10 +32,7 @@ import { differenceText, percentText, scoreText } from '../text/score-text.ts';
  * the paired reference scores, and stays as declared where there is none.
  */
 export function evaluateClaim(claim: Claim, all: readonly Observation[]): ClaimVerdict {
-  const observations = all.filter(
-    ({ architecture, task }) =>
-      (claim.architectures?.includes(architecture) ?? true) && (claim.tasks?.includes(task) ?? true),
-  );
+  const observations = all.filter((run) => isAbout(claim, run));
   const treatment = select(observations, claim.treatment, claim);
   const reference =
     'value' in claim.reference
@@ -126,13 +124,35 @@ function compare({ kind }: Claim, low: number, high: number, margin: number): Ve
   return high < bar ? 'not supported' : 'inconclusive';
 }
 
-/** The runs of a side, each with the number that the claim is about. A run that lacks the measure is as one that diverged. */
+/** Whether the claim is about the place of this run. It may name a stream, or a stream under one strategy. */
+function isAbout(
+  { architectures, tasks, strategies }: Claim,
+  { architecture, task, stream, strategy }: Observation,
+): boolean {
+  return (
+    (architectures?.includes(architecture) ?? true) &&
+    (tasks === undefined || tasks.includes(stream) || tasks.includes(task)) &&
+    (strategies === undefined || (strategy !== null && strategies.includes(strategy)))
+  );
+}
+
+/**
+ * The runs of a side, each with the number that the claim is about. A run that lacks the measure is as one that diverged.
+ * Runs of a named strategy are of the task that is their stream, so that they find partners of another strategy.
+ */
 function select(
   observations: readonly Observation[],
-  { label, sparsity, measure }: Side,
+  { label, sparsity, measure, strategy }: Side,
   { better }: Claim,
 ): Reading[] {
-  const runs = observations.filter((run) => run.method === label && run.sparsity === sparsity);
+  const runs = observations
+    .filter(
+      (run) =>
+        run.method === label &&
+        run.sparsity === sparsity &&
+        (strategy === undefined || run.strategy === strategy),
+    )
+    .map((run) => (strategy === undefined ? run : { ...run, task: run.stream }));
   if (measure === undefined) return runs;
   const metric = better === 'lower' ? 'measure, lower is better' : 'measure, higher is better';
   return runs.map((run): Reading => ({ ...run, metric, score: run.measures[measure] ?? null }));
@@ -190,7 +210,8 @@ function verdictHead({
 
 function sideText(side: Side | ConstantSide): string {
   if ('value' in side) return String(side.value);
-  const { label, sparsity, measure } = side;
-  const run = sparsity === 0 ? label : `${label} at ${percentText(sparsity)}`;
+  const { label, sparsity, measure, strategy } = side;
+  const method = sparsity === 0 ? label : `${label} at ${percentText(sparsity)}`;
+  const run = strategy === undefined ? method : `${method} with ${strategy}`;
   return measure === undefined ? run : `${measure} of ${run}`;
 }

@@ -1,5 +1,5 @@
 /** Figure: paired differences of every method to the reference, one row a method (a forest plot). */
-import type { Metric, Observation } from '@dsrnn/records';
+import { higherIsBetter, type Metric, type Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
@@ -18,6 +18,12 @@ import { PANEL_SPACING, themed } from './theme.ts';
 
 const COLUMNS = 3;
 const PANEL_WIDTH = 230;
+
+const UNIT: Readonly<Record<Metric, string>> = {
+  accuracy: 'difference in accuracy (points)',
+  auc: 'difference in AUC',
+  mse: 'difference in MSE (sign turned)',
+};
 
 /**
  * One panel per (architecture, task), one row per method and sparsity in the order of the context: point and interval
@@ -72,7 +78,12 @@ export function differences(observations: readonly Observation[], context: Analy
   const missing = missingText(summaries);
   const panels = groups.map((group) =>
     group.map(({ title, metric, rows }, i) =>
-      forestPanel(rows, { title, metric, width: PANEL_WIDTH, labelled: i % columns === 0 }),
+      forestPanel(rows, {
+        title: higherIsBetter(metric) ? title : `${title} (MSE)`,
+        unit: UNIT[metric],
+        width: PANEL_WIDTH,
+        labelled: i % columns === 0,
+      }),
     ),
   );
   return {

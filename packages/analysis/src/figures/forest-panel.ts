@@ -1,5 +1,4 @@
 /** One panel of a forest plot: a row a label, with point, interval and a remark at the right. */
-import { higherIsBetter, type Metric } from '@dsrnn/records';
 import { panelTitle } from './panel-grid.ts';
 import { sixDigits } from './panel-data.ts';
 import type { View } from './score-panels.ts';
@@ -24,21 +23,20 @@ const PADDING = 0.06;
 /** Share of the panel at its right that remarks take. */
 const REMARK_SHARE = 0.3;
 
-const UNIT: Readonly<Record<Metric, string>> = {
-  accuracy: 'difference in accuracy (points)',
-  auc: 'difference in AUC',
-  mse: 'difference in MSE (sign turned)',
-};
+/** What a panel has besides its rows. */
+export interface ForestPanelOptions {
+  readonly title: string;
+  /** Title of the axis: what the numbers are. */
+  readonly unit: string;
+  readonly width: number;
+  /** Whether the rows are named here, or in a panel to the left. */
+  readonly labelled: boolean;
+}
 
 /** The panel. Its domain holds zero, all points and all intervals, and room for remarks if there are any. */
 export function forestPanel(
   rows: readonly ForestRow[],
-  {
-    title,
-    metric,
-    width,
-    labelled,
-  }: { readonly title: string; readonly metric: Metric; readonly width: number; readonly labelled: boolean },
+  { title, unit, width, labelled }: ForestPanelOptions,
 ): View {
   const domain = domainOf(rows);
   const points = rows.flatMap(({ label, point, low, high, color, shape }) =>
@@ -58,7 +56,7 @@ export function forestPanel(
   const x = {
     type: 'quantitative' as const,
     scale: { domain: [...domain], nice: false, zero: false },
-    axis: { title: UNIT[metric], tickCount: 5 },
+    axis: { title: unit, tickCount: 5 },
   };
   const color = { field: 'color', type: 'nominal', scale: null } as const;
   return {
@@ -90,7 +88,7 @@ export function forestPanel(
         mark: { type: 'text', fontSize: 9, align: 'right', baseline: 'middle', color: '#333333' },
         encoding: { y, x: { value: width - 4 }, text: { field: 'remark', type: 'nominal' } },
       },
-      panelTitle(higherIsBetter(metric) ? title : `${title} (MSE)`, width),
+      panelTitle(title, width),
     ],
   };
 }

@@ -48,3 +48,16 @@ export function methodStyles(methods: readonly string[]): MethodStyle[] {
     width: i === 0 ? 2.2 : 1.4,
   }));
 }
+
+/** Styles where the reference is a line like the others: it comes first, black and solid; the others are as without it. */
+export function stylesWithReference(methods: readonly string[], reference: string): MethodStyle[] {
+  const own: MethodStyle = {
+    method: reference,
+    color: REFERENCE_COLOR,
+    shape: 'circle',
+    dash: [],
+    width: 1.4,
+  };
+  const others = methodStyles(methods.filter((method) => method !== reference));
+  return methods.includes(reference) ? [own, ...others] : others;
+}

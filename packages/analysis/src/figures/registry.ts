@@ -2,13 +2,17 @@
 import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
+import { accuracyOverTime } from './accuracy-over-time.ts';
 import { differences } from './differences.ts';
 import { failureRates } from './failure-rates.ts';
+import { forgettingDifferences } from './forgetting-differences.ts';
 import { interferenceBound } from './interference-bound.ts';
 import { maskEmbedding } from './mask-embedding.ts';
 import { maskHeatmap } from './mask-heatmap.ts';
 import { maskOverlap } from './mask-overlap.ts';
 import { performanceProfile } from './performance-profile.ts';
+import { scoreMatrices } from './score-matrices.ts';
+import { scoreVersusParts } from './score-versus-parts.ts';
 import { scoreVersusSparsity } from './score-versus-sparsity.ts';
 import { scoreVersusTime } from './score-versus-time.ts';
 import { scoreVersusTotalMacs } from './score-versus-total-macs.ts';
@@ -34,4 +38,12 @@ export const figures = [
   { id: 'mask-embedding', title: 'Masks of single examples', build: maskEmbedding },
   { id: 'time-versus-sparsity', title: 'Time against sparsity', build: timeVersusSparsity },
   { id: 'score-versus-time', title: 'Score against time', build: scoreVersusTime },
+  { id: 'score-versus-parts', title: 'Score against the number of parts', build: scoreVersusParts },
+  { id: 'accuracy-over-time', title: 'Score on what was learned so far', build: accuracyOverTime },
+  { id: 'score-matrices', title: 'Score on every part after every part', build: scoreMatrices },
+  {
+    id: 'forgetting-differences',
+    title: 'Forgetting and learning beside the reference',
+    build: forgettingDifferences,
+  },
 ] as const satisfies readonly FigureDefinition[];

@@ -9,6 +9,7 @@ import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { intervalText, missingText, SPARSITY_MEANING } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
+import { RUNS_COLUMN, runCountText, runsCell } from './runs-column.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
@@ -46,13 +47,6 @@ export interface MeasureTableOptions {
   readonly levels: readonly LevelRow[];
 }
 
-const RUNS_COLUMN: Column = {
-  label: 'Runs',
-  align: 'right',
-  unit: null,
-  fields: ['measured', 'completed', 'diverged', 'missing'],
-};
-
 /**
  * The table of a probe. Runs that diverged have no measures; they, missing runs and completed runs without the probe
  * are counted. Throws AnalysisError if no run was probed.
@@ -78,15 +72,6 @@ export function buildMeasureTable(
   };
 }
 
-/** `n = 5 seeds`, or `n = 0 to 5 seeds` where places differ. */
-function runCountText(places: readonly MeasuredPlace[]): string {
-  const counts = places.map(({ runs }) => runs.length);
-  const least = Math.min(...counts);
-  const most = Math.max(...counts);
-  if (least < most) return `n = ${String(least)} to ${String(most)} seeds`;
-  return `n = ${String(most)} ${most === 1 ? 'seed' : 'seeds'}`;
-}
-
 function columnOf({ label, unit, measures, largest }: MeasureColumn): Column {
   const fields = measures.map((measure) => measure.replaceAll('-', '_'));
   return {
@@ -96,19 +81,6 @@ function columnOf({ label, unit, measures, largest }: MeasureColumn): Column {
     fields: largest
       ? fields.map((field) => `${field}_largest`)
       : fields.flatMap((field) => [field, `${field}_low`, `${field}_high`]),
-  };
-}
-
-function runsCell({ place: { completed, diverged, missing }, runs }: MeasuredPlace): Cell {
-  const remarks = [
-    ...(diverged > 0 ? [`${String(diverged)} div.`] : []),
-    ...(missing > 0 ? [`${String(missing)} missing`] : []),
-    ...(completed > runs.length ? [`${String(completed - runs.length)} not probed`] : []),
-  ];
-  const text = String(runs.length);
-  return {
-    text: remarks.length === 0 ? text : `${text} (${remarks.join('; ')})`,
-    raw: [runs.length, completed, diverged, missing],
   };
 }
 

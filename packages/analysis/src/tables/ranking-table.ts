@@ -2,10 +2,10 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import { distinctNumbers, orderLabels } from '../order.ts';
 import type { Estimate } from '../statistics/stratified-bootstrap.ts';
 import type { Side, SubjectComparison } from '../summary/compare-with-subject.ts';
 import { compareWithSubject, subjectOf } from '../summary/compare-with-subject.ts';
+import { pairsOfSubject } from '../summary/method-pairs.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { fixed, percentText, scoreText } from '../text/score-text.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from './caption.ts';
@@ -28,7 +28,7 @@ export function buildRankingTable(observations: readonly Observation[], context:
   }
   const missing = missingText(summaries);
   const level = percentText(context.confidence);
-  const matches = matchesOf(subject, observations, context);
+  const matches = pairsOfSubject(subject, observations, context);
   return {
     id: 'ranking',
     caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} percentile-bootstrap interval of the interquartile mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, one pair included. Difference: interquartile mean [${level} stratified percentile-bootstrap interval over seeds within groups] of the pairs of all groups scored by accuracy, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups [${level} stratified bootstrap interval] (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
@@ -69,39 +69,6 @@ export function buildRankingTable(observations: readonly Observation[], context:
       `div.: runs of these pairs that diverged, ${subject} / other.`,
     ],
   };
-}
-
-/** Which sides are compared, by sparsity of the subject, then in the order of the context. */
-function matchesOf(
-  subject: string,
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): (readonly [Side, Side])[] {
-  const slots = [...observations, ...context.expected];
-  const sparsitiesOf = (method: string): number[] =>
-    distinctNumbers(slots.filter((slot) => slot.method === method).map(({ sparsity }) => sparsity));
-  const others = orderLabels(
-    context.methods,
-    slots.map(({ method }) => method),
-  ).filter((method) => method !== subject);
-  return sparsitiesOf(subject)
-    .filter((sparsity) => sparsity > 0)
-    .flatMap((sparsity) =>
-      others.flatMap((method): (readonly [Side, Side])[] => {
-        const known = sparsitiesOf(method);
-        const least = known[0] ?? 0;
-        const fixedAt = method === context.reference || (known.length === 1 && least === 0);
-        const at = fixedAt ? least : sparsity;
-        return known.includes(at)
-          ? [
-              [
-                { method: subject, sparsity },
-                { method, sparsity: at },
-              ],
-            ]
-          : [];
-      }),
-    );
 }
 
 function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell[] {

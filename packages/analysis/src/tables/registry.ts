@@ -2,14 +2,19 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { buildComparisonTable } from './comparison-table.ts';
+import { buildContinualDifferencesTable } from './continual-differences-table.ts';
+import { buildContinualTable } from './continual-table.ts';
 import { buildScoreTable } from './score-table.ts';
 import { buildInterferenceTable } from './interference-table.ts';
 import { buildMaskClassesTable } from './mask-classes-table.ts';
 import { buildMaskSimilarityTable } from './mask-similarity-table.ts';
 import { buildMaskUseTable } from './mask-use-table.ts';
+import { buildMultitaskTable } from './multitask-table.ts';
+import { buildPartMasksTable } from './part-masks-table.ts';
 import { buildRankingTable } from './ranking-table.ts';
 import { buildTuningTable } from './tuning-table.ts';
 import { buildStabilityTable } from './stability-table.ts';
+import { buildStrategyCostsTable } from './strategy-costs-table.ts';
 import type { Table } from './table.ts';
 import { buildTimesTable } from './times-table.ts';
 
@@ -32,4 +37,13 @@ export const tables = [
   { id: 'mask-similarity', title: 'Overlap of masks', build: buildMaskSimilarityTable },
   { id: 'mask-use', title: 'Use of hidden channels', build: buildMaskUseTable },
   { id: 'times', title: 'Wall-clock times beside MACs', build: buildTimesTable },
+  { id: 'multitask', title: 'One model for several parts', build: buildMultitaskTable },
+  { id: 'continual', title: 'Learning and forgetting on streams', build: buildContinualTable },
+  {
+    id: 'continual-differences',
+    title: 'Methods beside each other on streams',
+    build: buildContinualDifferencesTable,
+  },
+  { id: 'strategy-costs', title: 'Work and memory of strategies', build: buildStrategyCostsTable },
+  { id: 'part-masks', title: 'Overlap and conflict of parts', build: buildPartMasksTable },
 ] as const satisfies readonly TableDefinition[];

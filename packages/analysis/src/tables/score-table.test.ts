@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { onStrategies } from '../../test/made-parts.ts';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { parseCsv } from '../../test/parse-csv.ts';
 import { renderCsv } from './render-csv.ts';
@@ -58,6 +59,28 @@ describe('buildScoreTable', () => {
     expect(table.notes).toEqual([
       '2 of 7 runs missing.',
       'div.: runs that diverged, 2 in all; they are counted, not averaged.',
+    ]);
+  });
+
+  it('gives every strategy rows of its own, and every stream a column', () => {
+    const runs = onStrategies([...same('hanzi', 0.5), ...same('digits', 0.75)], ['joint', 'replay'], 1)
+      .filter(({ task }) => task !== 'hanzi/replay')
+      .map((run) => ({ ...run, score: run.strategy === 'joint' ? 0.5 : 0.25 }));
+    const context = madeContext(runs, {
+      tasks: ['digits/joint', 'digits/replay', 'hanzi/joint'],
+      floors: ['joint', 'replay'].map((s) => ({ task: `digits/${s}`, label: 'majority', score: 0.1 })),
+    });
+    const { columns, rows, footer } = buildScoreTable(runs, context);
+    expect(columns.slice(0, 7).map(({ label }) => label)).toEqual([
+      ...['Strategy', 'Architecture', 'Method', 'Sparsity', 'digits', 'hanzi', 'all tasks'],
+    ]);
+    const half = '50.0 [50.0, 50.0]';
+    expect(rows.map((row) => row.slice(0, 7).map(({ text }) => text))).toEqual([
+      ['joint', 'lstm', 'ds', '90 %', `${half} (3)`, `${half} (3)`, `${half} (6)`],
+      ['replay', 'lstm', 'ds', '90 %', '25.0 [25.0, 25.0] (3)', '–', '–'],
+    ]);
+    expect(footer.map((row) => row.slice(0, 6).map(({ text }) => text))).toEqual([
+      ['–', '–', 'majority', '–', '10.0', '–'],
     ]);
   });
 

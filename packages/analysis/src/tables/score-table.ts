@@ -5,33 +5,37 @@ import { compareText, orderLabels } from '../order.ts';
 import type { Estimate } from '../statistics/stratified-bootstrap.ts';
 import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
+import { streamTasks, type StreamTask } from '../summary/stream-tasks.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { fixed, metricUnit, percentText, scoreText } from '../text/score-text.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
+import { groupRows, metricsOf, type ScoreRow } from './score-rows.ts';
 import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
 const ALL_TASKS = 'all tasks';
 const COUNT_FIELDS = ['completed', 'diverged', 'missing'] as const;
+const SCORE_FIELDS = 3 + COUNT_FIELDS.length;
+const STRATEGY_COLUMN: Column = { label: 'Strategy', align: 'left', unit: null, fields: ['strategy'] };
 
 /**
  * The headline table. Score cells read `IQM [low, high] (n)`, with `2 div.` and `1 of 5 runs missing` where it
- * applies; accuracy in percent. A column over all tasks is there only if several tasks share one metric; it pools
+ * applies; accuracy in percent. In an experiment with strategies a column is a stream, and every strategy has rows of its
+ * own. A column over all tasks is there only if several tasks share one metric; it pools
  * the runs of all tasks and resamples within each. MACs are percent of the dense core of the same architecture;
  * where tasks differ, the least and the largest are shown. CSV scores are shares, not percent.
  */
 export function buildScoreTable(observations: readonly Observation[], context: AnalysisContext): Table {
   const summaries = summariseScores(observations, context);
-  const tasks = orderLabels(
-    context.tasks,
-    summaries.map(({ task }) => task),
-  );
-  const metrics = new Map(summaries.map(({ task, metric }) => [task, metric]));
+  const tasks = streamTasks(observations, context);
+  const streams = [...new Set(tasks.map(({ stream }) => stream))];
+  const strategic = tasks.some(({ strategy }) => strategy !== null);
+  const metrics = metricsOf(summaries, tasks);
   const shared = sharedMetric([...metrics.values()]);
-  const rows = [...groupRows(summaries).values()];
+  const rows = groupRows(summaries, tasks);
   const scoreColumns = [
-    ...tasks.map((task) => scoreColumn(task, metrics.get(task) ?? null)),
+    ...streams.map((stream) => scoreColumn(stream, metrics.get(stream) ?? null)),
     ...(shared === null ? [] : [scoreColumn(ALL_TASKS, shared)]),
   ];
   const missing = missingText(summaries);
@@ -40,6 +44,7 @@ export function buildScoreTable(observations: readonly Observation[], context: A
     id: 'scores',
     caption: `${context.experiment}, profile ${context.profile}: test scores as ${intervalText(context)}, ${seedCountText(summaries)} (count in parentheses). ${SPARSITY_MEANING[context.sparsityOf]}. MACs in percent of the dense core. The test set was touched once per run, after selection on validation data.`,
     columns: [
+      ...(strategic ? [STRATEGY_COLUMN] : []),
       { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
       { label: 'Method', align: 'left', unit: null, fields: ['method'] },
       { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
@@ -49,8 +54,14 @@ export function buildScoreTable(observations: readonly Observation[], context: A
       shareColumn('Total MACs', 'total_mac_share'),
       { label: 'Parameters', align: 'right', unit: null, fields: ['parameters_min', 'parameters_max'] },
     ],
-    rows: rows.map((row) => scoreRow(row, shared, context)),
-    footer: floorRows(tasks, metrics, shared !== null, context),
+    rows: rows.map((row) => [
+      ...(strategic ? [row.strategy === null ? emptyCell(1) : textCell(row.strategy)] : []),
+      ...scoreRow(row, streams, shared, context),
+    ]),
+    footer: floorRows(tasks, metrics, shared !== null, context).map((cells) => [
+      ...(strategic ? [emptyCell(1)] : []),
+      ...cells,
+    ]),
     notes: [
       ...(missing === null ? [] : [`${missing}.`]),
       ...(diverged === 0
@@ -66,17 +77,6 @@ function sharedMetric(metrics: readonly (Metric | null)[]): Metric | null {
   return first !== undefined && others.length > 0 && others.every((metric) => metric === first)
     ? first
     : null;
-}
-
-function groupRows(summaries: readonly ScoreSummary[]): Map<string, ScoreSummary[]> {
-  const rows = new Map<string, ScoreSummary[]>();
-  for (const summary of summaries) {
-    const id = JSON.stringify([summary.architecture, summary.method, summary.sparsity]);
-    const members = rows.get(id);
-    if (members) members.push(summary);
-    else rows.set(id, [summary]);
-  }
-  return rows;
 }
 
 function scoreColumn(label: string, metric: Metric | null): Column {
@@ -98,8 +98,15 @@ function shareColumn(label: string, field: string): Column {
   return { label, align: 'right', unit: '%', fields: [`${field}_min`, `${field}_max`] };
 }
 
-function scoreRow(row: readonly ScoreSummary[], shared: Metric | null, context: AnalysisContext): Cell[] {
+function scoreRow(
+  { strategy, byStream }: ScoreRow,
+  streams: readonly string[],
+  shared: Metric | null,
+  context: AnalysisContext,
+): Cell[] {
+  const row = [...byStream.values()];
   const { architecture, method, sparsity } = row[0]!;
+  const pooled = row.length === streams.length ? overAllTasks(row, strategy, context) : null;
   const rangeCell = (
     read: (summary: ScoreSummary) => number | undefined,
     show: (value: number) => string,
@@ -119,8 +126,13 @@ function scoreRow(row: readonly ScoreSummary[], shared: Metric | null, context: 
     textCell(architecture),
     textCell(method),
     { text: percentText(sparsity), raw: [sparsity] },
-    ...row.map((summary) => scoreCell(summary.score, summary.metric, summary)),
-    ...(shared === null ? [] : [scoreCell(overAllTasks(row, context), shared, totals(row))]),
+    ...streams.map((stream) => {
+      const summary = byStream.get(stream);
+      return summary === undefined
+        ? emptyCell(SCORE_FIELDS)
+        : scoreCell(summary.score, summary.metric, summary);
+    }),
+    ...(shared === null ? [] : [scoreCell(pooled, shared, totals(row))]),
     share('core'),
     share('router'),
     share('total'),
@@ -154,10 +166,14 @@ function scoreCell(score: Estimate | null, metric: Metric | null, counts: Counts
 }
 
 /** Null if a task has no completed run: a mean over other tasks than its neighbours' would mislead. */
-function overAllTasks(row: readonly ScoreSummary[], { confidence }: AnalysisContext): Estimate | null {
+function overAllTasks(
+  row: readonly ScoreSummary[],
+  strategy: string | null,
+  { confidence }: AnalysisContext,
+): Estimate | null {
   if (row.some(({ score }) => score === null)) return null;
   const { architecture, method, sparsity } = row[0]!;
-  const name = `score/${architecture}/${method}/${String(sparsity)}`;
+  const name = `score/${architecture}/${method}/${String(sparsity)}${strategy === null ? '' : `/*/${strategy}`}`;
   return stratifiedBootstrap(
     row.flatMap(({ samples }) => samples),
     name,
@@ -176,27 +192,30 @@ function totals(row: readonly ScoreSummary[]): Counts {
 }
 
 function floorRows(
-  tasks: readonly string[],
+  tasks: readonly StreamTask[],
   metrics: ReadonlyMap<string, Metric | null>,
   aggregated: boolean,
   { floors }: AnalysisContext,
 ): Cell[][] {
   const labels = orderLabels(
     [],
-    floors.filter(({ task }) => tasks.includes(task)).map(({ label }) => label),
+    floors.filter(({ task }) => tasks.some((one) => one.task === task)).map(({ label }) => label),
   ).sort(compareText);
-  const fieldCount = 3 + COUNT_FIELDS.length;
+  const floorOf = (stream: string, label: string): number | undefined =>
+    floors.find(
+      (floor) =>
+        floor.label === label && tasks.some((one) => one.stream === stream && one.task === floor.task),
+    )?.score;
   return labels.map((label) => [
     emptyCell(1),
     textCell(label),
     emptyCell(1),
-    ...tasks.map((task): Cell => {
-      const score = floors.find((floor) => floor.task === task && floor.label === label)?.score;
-      const metric = metrics.get(task) ?? null;
-      if (score === undefined || metric === null) return emptyCell(fieldCount);
+    ...[...metrics].map(([stream, metric]): Cell => {
+      const score = floorOf(stream, label);
+      if (score === undefined || metric === null) return emptyCell(SCORE_FIELDS);
       return { text: scoreText(score, metric), raw: [score, null, null, null, null, null] };
     }),
-    ...(aggregated ? [emptyCell(fieldCount)] : []),
+    ...(aggregated ? [emptyCell(SCORE_FIELDS)] : []),
     ...Array.from({ length: 4 }, () => emptyCell(2)),
   ]);
 }

@@ -39,11 +39,12 @@ export async function trainingWork(spec: TrainingSpec): Promise<Work> {
       warmupSteps: 0,
     });
     let last = performance.now();
-    train(model, data, config, rng, () => {
+    const report = (): void => {
       const now = performance.now();
       times.push(now - last);
       last = now;
-    });
+    };
+    train(model, data, config, rng, { report });
     return times.slice(0, steps);
   };
 

@@ -52,22 +52,27 @@ function referenceOf({ registries, reference }: LoadedExperiment, runs: readonly
   return (dense ?? runs[0])?.labels.method ?? '';
 }
 
-/** They are facts of the test data, so the data is loaded, once a task. */
+/** They are facts of the test data, so the data is loaded, once a task whatever the number of strategies. */
 async function floorsOf(
   runs: readonly GridRun[],
   access: DataAccess,
   onMissingData: (task: string, error: DatasetError) => void,
 ): Promise<Floor[]> {
   const { DatasetError, loadTask, taskConfig } = await import('@dsrnn/datasets');
-  const tasks = new Map(runs.map(({ labels, spec }) => [labels.task, spec.task]));
+  const streams = new Map(runs.map(({ labels, spec }) => [labels.stream, spec.task]));
   const floors: Floor[] = [];
-  for (const [task, config] of tasks) {
+  for (const [stream, config] of streams) {
+    const tasks = new Set(
+      runs.filter(({ labels }) => labels.stream === stream).map(({ labels }) => labels.task),
+    );
     try {
       const dataset = await loadTask(taskConfig.parse(config), access);
-      floors.push(...dataset.floors.map(({ name, score }) => ({ task, label: name, score })));
+      for (const task of tasks) {
+        floors.push(...dataset.floors.map(({ name, score }) => ({ task, label: name, score })));
+      }
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
-      onMissingData(task, error);
+      onMissingData(stream, error);
     }
   }
   return floors;

@@ -32,7 +32,7 @@ export async function gather(
   const { observationsOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
   const runs = await selectRuns(experiment, selection);
-  const { selectRecipes, withCosts, withFailures } = await import('@dsrnn/analysis');
+  const { selectRecipes, withCosts, withDegradation, withFailures } = await import('@dsrnn/analysis');
   const { observations, missing } = observationsOf(runs, store);
   const recipes = [...new Set(runs.map(({ labels }) => labels.recipe))];
   const selected = selectRecipes(observations, recipes);
@@ -62,7 +62,7 @@ export async function gather(
   );
   return {
     experiment,
-    observations: withCosts(withFailures(selected.observations, context.floors), context),
+    observations: withCosts(withFailures(withDegradation(selected.observations), context.floors), context),
     context,
     missing: missing.length,
   };

@@ -5,7 +5,7 @@ import { reportProgress } from './report-progress.ts';
 const part = { kind: 'toy' };
 const run: GridRun = {
   key: 'k',
-  labels: { architecture: 'a', method: 'm', task: 't', recipe: 'quick' },
+  labels: { architecture: 'a', method: 'm', task: 't', stream: 't', strategy: null, recipe: 'quick' },
   spec: {
     architecture: part,
     method: part,

@@ -37,6 +37,11 @@ export interface StepInputs {
    * vectors that are remembered separately, such as those of different layers.
    */
   readonly sent: (h: tf.Tensor2D, slot?: number) => tf.Tensor2D;
+  /**
+   * `[batch or 1, units]`, where rows alone are masked: which units are computed, while products read them all. A cell
+   * that passes over its state several times a step reads in each pass what the others were before the step.
+   */
+  readonly rows?: tf.Tensor2D;
 }
 
 /** How many channels of one sample and step take part; may be a mean, hence fractional. */

@@ -88,15 +88,18 @@ export const ltc = defineCell({
     };
   },
 
-  step(prepared, { x, maskX, maskH, sent }, state) {
+  step(prepared, { x, maskX, maskH, sent, rows }, state) {
     const { unfolds, inputScale, inputShift, recurrent, cmt, leak } = prepared;
     const inputs = tf.add<tf.Tensor2D>(tf.mul(x, inputScale), inputShift);
     const sensory = receive(inputs, maskX, prepared.sensory);
     const current = tf.add(leak.current, sensory.current);
     const conductance = tf.add(leak.conductance, sensory.conductance);
+    // A unit whose row is left out is not solved for, so that its synapses send what it was before the step.
+    const present = (v: tf.Tensor2D): tf.Tensor2D =>
+      rows === undefined ? v : tf.add<tf.Tensor2D>(state.h, tf.mul(rows, tf.sub(v, state.h)));
     let v = state.h;
     for (let pass = 0; pass < unfolds; pass++) {
-      const received = receive(sent(v), maskH, recurrent);
+      const received = receive(sent(present(v)), maskH, recurrent);
       v = tf.div<tf.Tensor2D>(
         tf.add(tf.mul(cmt, v), tf.add(current, received.current)),
         tf.add(conductance, received.conductance),

@@ -257,6 +257,7 @@ function routed(
     firstSteps: Math.min(2, size.time),
     blocks: Math.min(2, size.time),
     emaDecay: 0.75,
+    identity: Math.min(2, size.features),
     detachState,
   });
   const width = 3;
@@ -339,6 +340,7 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
             'first',
             'mean',
             'pool',
+            'identity',
             ...(cell.recurrence === 'nonlinear' ? (['xh', 'xh', 'xh'] as const) : []),
           ),
           maskInputs: fc.boolean(),

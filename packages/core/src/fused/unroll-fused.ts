@@ -6,7 +6,7 @@
  */
 import type { Kernels } from '@dsrnn/kernels';
 import { withGradient } from '../custom-gradient.ts';
-import type { Recurrence } from '../gating.ts';
+import { sidesOf, type Recurrence } from '../gating.ts';
 import type { MaskBlock } from '../masks/mask-source.ts';
 import { tf } from '../tf.ts';
 import type { Unrolled, UnrollRequest } from '../unroll.ts';
@@ -14,10 +14,11 @@ import type { FusedCell } from './fused-cell.ts';
 import { Pass, routingOf } from './pass.ts';
 import { canRoute, routerParameterNames } from './router-kernel.ts';
 
-/** Whether the fused engine has all that a request needs. */
+/** Whether the fused engine has all that a request needs. Its kernels leave out rows and columns together. */
 export function canFuse({ cell, gating }: Pick<Recurrence, 'cell' | 'gating'>): boolean {
   if (cell.fused === undefined) return false;
   if (gating.kind !== 'masked') return true;
+  if (sidesOf(gating) !== 'both') return false;
   const { declared } = gating.masks;
   if (declared === undefined) return false;
   return declared.kind === 'ahead' || (cell.recurrence === 'nonlinear' && canRoute(declared));
@@ -30,19 +31,21 @@ export function unrollFused(xs: tf.Tensor3D, request: UnrollRequest, kernels: Ke
   const names = parameterNames(request);
   const tensors = names.map((name) => parameters[name] as tf.Tensor);
   const blocks = ahead === null ? [] : [ahead.block.h, ...(ahead.block.x === null ? [] : [ahead.block.x])];
-  const result = withGradient<tf.Tensor>([...tensors, ...blocks], () => {
+  const guard = request.differentiate === false ? [] : [withoutGradient(xs)];
+  const result = withGradient<tf.Tensor>([...tensors, ...blocks, ...guard], () => {
     const pass = new Pass(xs, request, kernels, names, tensors, ahead?.block ?? null);
     const { penalty } = pass;
     const output = pass.output();
     // An operation has one result: a penalty travels behind the output, both in one vector.
     return penalty === null
-      ? { value: output, saved: [], gradient: (dy) => pass.gradients(dy, 0) }
+      ? { value: output, saved: [], gradient: (dy) => [...pass.gradients(dy, 0), ...guard.map(tf.zerosLike)] }
       : {
           value: tf.concat([tf.reshape(output, [-1]), tf.tensor1d([penalty])]),
           saved: [],
           gradient: (dy) => {
             const dPenalty = tf.slice(dy, [output.size], [1]).dataSync<'float32'>()[0] as number;
-            return pass.gradients(tf.slice(dy, [0], [output.size]), dPenalty);
+            const gradients = pass.gradients(tf.slice(dy, [0], [output.size]), dPenalty);
+            return [...gradients, ...guard.map(tf.zerosLike)];
           },
         };
   });
@@ -57,6 +60,22 @@ export function unrollFused(xs: tf.Tensor3D, request: UnrollRequest, kernels: Ke
     ),
     penalty: tf.reshape(tf.slice(result, [size], [1]), []),
   };
+}
+
+/**
+ * A scalar that depends on xs as far as tfjs knows. An operand of the pass, it does nothing, until a gradient of xs is
+ * asked for: then its own is, and throws. Left to itself tfjs would take that gradient for 0.
+ */
+function withoutGradient(xs: tf.Tensor3D): tf.Scalar {
+  return withGradient<tf.Scalar>([xs], () => ({
+    value: tf.scalar(0),
+    saved: [],
+    gradient: () => {
+      throw new Error(
+        'the fused engine gives no gradient to its inputs; ask `unroll` for it by `inputGradient: true`',
+      );
+    },
+  }));
 }
 
 function aheadOf(

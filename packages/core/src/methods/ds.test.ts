@@ -53,14 +53,30 @@ function surrogate(temperature: number): { estimator: EstimatorDefinition; resta
   return { estimator, restart: () => (at = 0) };
 }
 
-describe.each(['x', 'xh', 'ema', 'first', 'mean', 'pool'] as const)('DS with router input %s', (input) => {
+describe.each([
+  ['x', 'both'],
+  ['xh', 'both'],
+  ['xh', 'rows'],
+  ['xh', 'columns'],
+  ['ema', 'both'],
+  ['first', 'both'],
+  ['mean', 'both'],
+  ['pool', 'both'],
+  ['identity', 'both'],
+] as const)('DS with router input %s, masking %s', (input, sides) => {
   it('has the gradient of its smooth surrogate in cell and router, through time', async () => {
     await useBackend('cpu');
     const context = toyContext(ds, lstm, {
       units: UNITS,
       features: FEATURES,
       time: TIME,
-      config: { router: { input, width: 3, firstSteps: 2, blocks: 2 } },
+      identity: 2,
+      config: {
+        router: { input, width: 3, firstSteps: 2, blocks: 2 },
+        // As many channels for every case: one side alone would leave one unit of five.
+        ...(sides === 'both' ? {} : { sides, hiddenDensity: 0.6 }),
+        ...(sides === 'columns' ? { inputDensity: 0.6 } : {}),
+      },
     }) as unknown as MethodContext<ReturnType<typeof ds.config.parse>>;
     const model = ds.create(context, createRng(2));
     const { cell, settings, parameters } = model;
@@ -73,6 +89,7 @@ describe.each(['x', 'xh', 'ema', 'first', 'mean', 'pool'] as const)('DS with rou
       const gating: Gating = {
         kind: 'masked',
         inactive: 'carry',
+        sides,
         masks: routedMasks({
           parameters,
           score: prepareRouter(parameters),
@@ -81,7 +98,7 @@ describe.each(['x', 'xh', 'ema', 'first', 'mean', 'pool'] as const)('DS with rou
           estimatorConfig: estimatorConfig.parse({ kind: 'top-k-ste' }),
           features: FEATURES,
           units: UNITS,
-          maskInputs: true,
+          maskInputs: sides !== 'rows',
           budget: { x: 2, h: 3 }, // √0.25 of 3 and of 5, rounded
           softBudget: null,
           balanceWeight: 0,
@@ -159,6 +176,47 @@ describe('DS', () => {
     expect(() => ds.plan(context({ router }))).toThrow(SettingError);
     expect(() => ds.plan(context({ router }))).toThrow(message);
     expect(() => ds.plan(context({ router: { ...router, input: 'xh' } }))).not.toThrow();
+  });
+
+  it('reads the identity of a task that gives one, at so few MACs, and refuses one that gives none', () => {
+    const router = { input: 'identity' };
+    const identified = context({ router }, { identity: 5 });
+    expect(routerOf(identified).identity).toBe(5);
+    // 16 · (5 + 156) once in 28 steps.
+    expect(routerMacsPerStep(identified)).toBeCloseTo((16 * 161) / 28, 10);
+    expect(() => ds.plan(context({ router }))).toThrow(SettingError);
+    expect(() => ds.plan(context({ router }))).toThrow(
+      'method.router.input: is identity, but the task gives no identity: set task.identity to one-hot',
+    );
+  });
+
+  it('masks rows or columns alone at the MACs of a tenth, and scores no inputs where it reads them all', () => {
+    const rows = context({ sides: 'rows' });
+    // Core 4 · 13 · 156; router 16 · (28 + 128) in, 16 · 128 out.
+    expect(ds.plan(rows).macs).toMatchObject({ dense: 79872, core: 8112, router: 16 * 156 + 16 * 128 });
+    // Core 4 · 128 · (3 + 13).
+    expect(ds.plan(context({ sides: 'columns' })).macs).toMatchObject({ core: 8192, router: 4992 });
+    expect(ds.plan(context({ sides: 'both' }))).toEqual(ds.plan(context()));
+    const model = ds.create(rows, createRng(2));
+    expect(model.parameters['router.w2']?.shape).toEqual([16, 128]);
+    expect(model.macs({ x: 28, h: 13 }).core).toBe(8112);
+    model.dispose();
+  });
+
+  it('writes no sides into a config that has none, so that the keys of runs stay', () => {
+    expect(Object.keys(ds.config.parse({ kind: 'ds' }))).not.toContain('sides');
+  });
+
+  it('refuses one-sided masks that have nothing to act on', () => {
+    const s4d = toyContext(ds, cellDefinition('s4d'), { config: { sides: 'rows' } });
+    expect(() => ds.plan(s4d)).toThrow(SettingError);
+    expect(() => ds.plan(s4d)).toThrow('method.sides: is rows, but the masks of s4d');
+    expect(() => ds.plan(context({ sides: 'columns', inactive: 'zero' }))).toThrow(
+      'method.inactive: is zero',
+    );
+    expect(() => ds.plan(context({ sides: 'rows', inputDensity: 0.5 }))).toThrow(
+      'method.inputDensity: is 0.5, but with sides: rows',
+    );
   });
 
   it('on a linear recurrence routes by a moving average, and refuses what would end the convolution', () => {

@@ -14,8 +14,8 @@ import { DualAscent } from './dual-ascent.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
 import { routerInput, routerInputWidth, scopeOf, type RouterInputSettings } from '../routers/router-input.ts';
 import { routerInit, routerMacs, routerParameterCount, type RouterSizes } from '../routers/router.ts';
-import { maskBudget, maskedMacs, maskedModel } from './masked-model.ts';
-import { defineMethod, type MethodContext } from './method.ts';
+import { maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
+import { defineMethod, type Gradients, type MethodContext } from './method.ts';
 import type { SoftBudget } from '../masks/routing.ts';
 import { routedMasks } from './routed-masks.ts';
 
@@ -40,6 +40,14 @@ export const maskSettings = {
     .nullable()
     .default(null)
     .describe('share of units active; null: from the sparsity'),
+  // No default: it would enter every resolved config, and with it the key of every run.
+  sides: z
+    .enum(['both', 'rows', 'columns'])
+    .optional()
+    .describe(
+      'what a mask leaves out; rows: inactive units are not computed, but all channels are read; columns: inactive ' +
+        'channels are not read, but all units are computed; absent: both; the other two not for s4d',
+    ),
 };
 
 /** The router's settings. */
@@ -49,10 +57,20 @@ export const routerConfig = z.strictObject({
     .default('auto')
     .describe(
       'x, xh, ema: a mask per step; first: per sequence, causal; mean, pool: per sequence, NOT causal; ' +
+        'identity: per sequence, causal, reads which task it is of and nothing else; ' +
         'auto: xh, or ema where the recurrence is linear (s4d)',
     ),
   width: z.int().positive().default(16).describe('hidden units of the two-layer router'),
   rateScale: z.number().gte(0).default(1).describe("factor on the router's learning rate; 0 freezes it"),
+  // No default, as with `sides`.
+  trainedParts: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'where parts are learned one after the other: the router learns in the first so many and is frozen from then on; ' +
+        'absent: it learns in all',
+    ),
   detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
   firstSteps: z.int().positive().default(4).describe('steps that `first` waits for'),
   blocks: z.int().positive().default(4).describe('time blocks of `pool`'),
@@ -74,17 +92,23 @@ export const dsConfig = z.strictObject({
     .describe('share of training over which the masks close from dense to the target'),
 });
 /** Settings of a router, its input decided. */
-export type RouterSettings = Omit<z.infer<typeof routerConfig>, 'input'> & RouterInputSettings;
+export type RouterSettings = Omit<z.infer<typeof routerConfig>, 'input' | 'trainedParts'> &
+  RouterInputSettings;
 
 /** Settings of DS, defaults filled in. */
 export type DsConfig = z.infer<typeof dsConfig>;
 
 /**
  * The router's settings with `auto` decided. Throws SettingError for a router that reads the state of a linear
- * recurrence: masks that depend on it would end the convolution.
+ * recurrence: masks that depend on it would end the convolution; and for one that reads an identity that the task does
+ * not give.
  */
-export function routerOf({ config, cell }: MethodContext<Pick<DsConfig, 'router'>>): RouterSettings {
-  const { input, ...rest } = config.router;
+export function routerOf({
+  config,
+  cell,
+  identity = 0,
+}: MethodContext<Pick<DsConfig, 'router'>>): RouterSettings {
+  const { input, trainedParts: _, ...rest } = config.router;
   const linear = cell.recurrence === 'linear';
   if (input === 'xh' && linear) {
     throw new SettingError(
@@ -93,11 +117,19 @@ export function routerOf({ config, cell }: MethodContext<Pick<DsConfig, 'router'
         'first, mean or pool',
     );
   }
-  return { ...rest, input: input === 'auto' ? (linear ? 'ema' : 'xh') : input };
+  if (input === 'identity' && identity === 0) {
+    throw new SettingError(
+      'method.router.input',
+      'is identity, but the task gives no identity: set task.identity to one-hot',
+    );
+  }
+  return { ...rest, identity, input: input === 'auto' ? (linear ? 'ema' : 'xh') : input };
 }
 
 /** Sizes of the router that `config` asks for. Throws SettingError for one that reads more steps than there are. */
-export function routerSizes(context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs'>>): RouterSizes {
+export function routerSizes(
+  context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs' | 'sides'>>,
+): RouterSizes {
   const { config, features, settings, time } = context;
   const router = routerOf(context);
   const { input } = router;
@@ -111,12 +143,14 @@ export function routerSizes(context: MethodContext<Pick<DsConfig, 'router' | 'ma
   return {
     inputs: routerInputWidth(router, features, settings.units),
     width: router.width,
-    outputs: (config.maskInputs ? features : 0) + settings.units,
+    outputs: (masksInputs(config) ? features : 0) + settings.units,
   };
 }
 
 /** MACs of the router per step: a sequence-scope router decides once in `time` steps. */
-export function routerMacsPerStep(context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs'>>): number {
+export function routerMacsPerStep(
+  context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs' | 'sides'>>,
+): number {
   const macs = routerMacs(routerSizes(context));
   return scopeOf(routerOf(context).input) === 'step' ? macs : macs / context.time;
 }
@@ -134,7 +168,12 @@ export const ds = defineMethod({
     parameters:
       context.cell.parameterCount(context.settings, context.features) +
       (context.config.router.rateScale === 0 ? 0 : routerParameterCount(routerSizes(context))),
-    macs: maskedMacs(context, maskBudget(context, context.config), routerMacsPerStep(context)),
+    macs: maskedMacs(
+      context,
+      maskBudget(context, context.config),
+      routerMacsPerStep(context),
+      context.config,
+    ),
   }),
 
   create(context, rng) {
@@ -153,10 +192,19 @@ export const ds = defineMethod({
     const rateScale = Object.fromEntries(
       ['w1', 'b1', 'w2', 'b2'].map((name) => [`router.${name}`, config.router.rateScale]),
     );
+    const { trainedParts } = config.router;
+    let frozen = false;
     return maskedModel(
       context,
       config,
       {
+        ...(trainedParts === undefined
+          ? {}
+          : {
+              beginPart: (part) => (frozen = part >= trainedParts),
+              // Without a gradient the optimiser lets a parameter rest.
+              onGradients: (_step, gradients) => (frozen ? withoutRouter(gradients) : gradients),
+            }),
         extra: routerInit(sizes, rng.fork('init/router')),
         routerMacs: routerMacsPerStep(context),
         rateScale,
@@ -179,7 +227,7 @@ export const ds = defineMethod({
             estimatorConfig: config.estimator,
             features,
             units: settings.units,
-            maskInputs: config.maskInputs,
+            maskInputs: masksInputs(config),
             budget: {
               x: ramped(features, budget.x, mode.progress, config.rampShare),
               h: ramped(settings.units, budget.h, mode.progress, config.rampShare),
@@ -193,6 +241,10 @@ export const ds = defineMethod({
     );
   },
 });
+
+function withoutRouter(gradients: Gradients): Gradients {
+  return Object.fromEntries(Object.entries(gradients).filter(([name]) => !name.startsWith('router.')));
+}
 
 /** Linear ramp from n to k over the first `share` of training. */
 function ramped(n: number, k: number, progress: number, share: number): number {

@@ -1,11 +1,13 @@
 /**
  * A model whose units and inputs are masked by some source: what DS and its controls have in common.
  *
- * Core MACs: rows = h columns = k_h, x columns = k_x, because rows and columns share the hidden mask.
+ * Core MACs: rows = h columns = k_h, x columns = k_x, because rows and columns share the hidden mask. Ablations mask one
+ * side only, see `activeChannels`.
  */
 import type { Rng } from '@dsrnn/portable';
-import { channelBudget, denseMacs, type ChannelBudget } from '../channel-budget.ts';
+import { activeChannels, channelBudget, denseMacs, type ChannelBudget } from '../channel-budget.ts';
 import { SettingError } from '../errors.ts';
+import type { MaskSides } from '../gating.ts';
 import type { Mode } from '../mode.ts';
 import { asParameters, disposeParameters, type InitialValues, type Parameters } from '../parameters.ts';
 import type { MaskSource } from '../masks/mask-source.ts';
@@ -27,6 +29,13 @@ export interface MaskSettings {
   readonly maskInputs: boolean;
   readonly inputDensity: number | null;
   readonly hiddenDensity: number | null;
+  /** What the masks act on; absent: `both`. */
+  readonly sides?: MaskSides | undefined;
+}
+
+/** Whether inputs are masked under `settings`: not where rows alone are, which read everything. */
+export function masksInputs({ maskInputs, sides }: Pick<MaskSettings, 'maskInputs' | 'sides'>): boolean {
+  return maskInputs && sides !== 'rows';
 }
 
 /** What differs between masked methods. */
@@ -41,10 +50,12 @@ export interface MaskedParts extends Partial<
 }
 
 /**
- * Channels that stay active under `settings`. Throws SettingError for `inactive: zero` on a linear recurrence, whose
- * state goes on by itself.
+ * Channels that stay active under `settings`. Throws SettingError for what has nothing to act on: `inactive: zero` on a
+ * linear recurrence, whose state goes on by itself; one side of a linear recurrence, whose units read no other's state;
+ * `inactive: zero` where all units are computed; `inputDensity` where all inputs are read because rows alone are masked.
  */
 export function maskBudget(context: MethodContext, settings: MaskSettings): ChannelBudget {
+  checkSides(context, settings);
   if (context.cell.recurrence === 'linear' && settings.inactive === 'zero') {
     throw new SettingError(
       'method.inactive',
@@ -55,10 +66,38 @@ export function maskBudget(context: MethodContext, settings: MaskSettings): Chan
   return channelBudget({ ...context, ...settings });
 }
 
-/** MACs with `budget` channels active. */
-export function maskedMacs(context: MethodContext, active: ChannelBudget, routerMacs: number): MacCount {
+function checkSides({ cell }: MethodContext, { sides = 'both', inactive, inputDensity }: MaskSettings): void {
+  if (sides === 'both') return;
+  if (cell.recurrence === 'linear') {
+    throw new SettingError(
+      'method.sides',
+      `is ${sides}, but the masks of ${cell.kind} act on its inputs and outputs, so that rows and columns are one; ` +
+        'use both, or a cell whose recurrence is nonlinear (lstm, gru, ltc)',
+    );
+  }
+  if (sides === 'columns' && inactive === 'zero') {
+    throw new SettingError(
+      'method.inactive',
+      'is zero, but with sides: columns every unit takes its candidate state; leave the setting out',
+    );
+  }
+  if (sides === 'rows' && inputDensity !== null) {
+    throw new SettingError(
+      'method.inputDensity',
+      `is ${String(inputDensity)}, but with sides: rows all inputs are read; leave the setting out`,
+    );
+  }
+}
+
+/** MACs with `active` channels active, under the sides that `settings` mask. */
+export function maskedMacs(
+  context: MethodContext,
+  active: ChannelBudget,
+  routerMacs: number,
+  { sides }: Pick<MaskSettings, 'sides'>,
+): MacCount {
   const { cell, settings, features } = context;
-  const core = cell.macs(settings, features, { rows: active.h, x: active.x, h: active.h });
+  const core = cell.macs(settings, features, activeChannels(active, features, settings.units, sides));
   return macCount(denseMacs(cell, settings, features), core, routerMacs);
 }
 
@@ -68,14 +107,14 @@ export function maskedPlan(context: MethodContext<MaskSettings>): MethodPlan {
   return {
     units: settings.units,
     parameters: cell.parameterCount(settings, features),
-    macs: maskedMacs(context, maskBudget(context, config), 0),
+    macs: maskedMacs(context, maskBudget(context, config), 0, config),
   };
 }
 
 /** Builds the model. The cell's weights come from the stream `init/cell`, the same for every method. */
 export function maskedModel(
   context: MethodContext,
-  { inactive }: MaskSettings,
+  maskSettings: MaskSettings,
   parts: MaskedParts,
   rng: Rng,
 ): RecurrentModel {
@@ -86,6 +125,7 @@ export function maskedModel(
     ...asParameters(extra ?? {}),
   };
   const buffers = parts.buffers ?? {};
+  const { inactive, sides = 'both' } = maskSettings;
   return {
     ...passive,
     ...rest,
@@ -93,8 +133,8 @@ export function maskedModel(
     settings,
     parameters,
     buffers,
-    gating: (mode) => ({ kind: 'masked', masks: masks(mode, parameters), inactive }),
-    macs: (activity) => maskedMacs(context, activity, routerMacs),
+    gating: (mode) => ({ kind: 'masked', masks: masks(mode, parameters), inactive, sides }),
+    macs: (activity) => maskedMacs(context, activity, routerMacs, maskSettings),
     dispose: () => {
       disposeParameters(parameters);
       disposeParameters(buffers);

@@ -37,6 +37,11 @@ export interface MethodContext<Config = unknown> {
   /** Input features D and steps T of the task. */
   readonly features: number;
   readonly time: number;
+  /**
+   * The last features of every input that say which task it is of, the same at every step of a sequence: a one-hot
+   * vector or its embedding. Absent or 0: the task gives none.
+   */
+  readonly identity?: number;
   readonly sparsity: number;
   readonly sparsityOf: SparsityUnit;
   /** Optimiser steps that training will make at most. */
@@ -77,6 +82,8 @@ export interface RecurrentModel {
   /** Whether `afterStep` wants the activity of the training batch (it costs a few operations a step). */
   readonly watchesActivity: boolean;
   gating(mode: Mode): Gating;
+  /** Called before the first step on each part, where a task's parts are learned one after the other. */
+  beginPart?(part: number): void;
   /**
    * Called inside a tidy with the raw gradients of a step. Returns those to apply, or null if the optimiser is not
    * to run this time because the method changed the parameters itself.

@@ -1,18 +1,19 @@
 /**
  * What a router reads. Step scope: something causal at each step. Sequence scope: one vector for the whole sequence.
  *
- *   x      x_t                                        step       causal
- *   xh     [x_t, h_{t−1}]                             step       causal (the default)
- *   ema    [x_t, e_t], e_t = a e_{t−1} + (1 − a) x_t  step       causal
- *   first  x_0 … x_{k−1} concatenated                 sequence   causal with a delay of k steps
- *   mean   mean of x over time                        sequence   NOT causal: sees the whole sequence
- *   pool   means of x over equal blocks of time       sequence   NOT causal
+ *   x         x_t                                        step       causal
+ *   xh        [x_t, h_{t−1}]                             step       causal (the default)
+ *   ema       [x_t, e_t], e_t = a e_{t−1} + (1 − a) x_t  step       causal
+ *   first     x_0 … x_{k−1} concatenated                 sequence   causal with a delay of k steps
+ *   mean      mean of x over time                        sequence   NOT causal: sees the whole sequence
+ *   pool      means of x over equal blocks of time       sequence   NOT causal
+ *   identity  the last features of x_0                   sequence   causal; they say which task a sequence is of
  */
 import { z } from 'zod';
 import { tf } from '../tf.ts';
 
 /** What a router reads, see the top of this file. */
-export const routerInput = z.enum(['x', 'xh', 'ema', 'first', 'mean', 'pool']);
+export const routerInput = z.enum(['x', 'xh', 'ema', 'first', 'mean', 'pool', 'identity']);
 /** One of the router inputs. */
 export type RouterInput = z.infer<typeof routerInput>;
 
@@ -25,6 +26,8 @@ export interface RouterInputSettings {
   readonly blocks: number;
   /** a of `ema`. */
   readonly emaDecay: number;
+  /** Number of the last features that `identity` reads; absent: none. */
+  readonly identity?: number;
 }
 
 /** Scope of each input. */
@@ -51,6 +54,8 @@ export function routerInputWidth(settings: RouterInputSettings, features: number
       return settings.firstSteps * features;
     case 'pool':
       return settings.blocks * features;
+    case 'identity':
+      return settings.identity ?? 0;
   }
 }
 
@@ -81,6 +86,10 @@ export function routerInputs(settings: RouterInputSettings, xs: tf.Tensor3D): tf
         return tf.mean<tf.Tensor2D>(tf.slice(xs, [0, edge(block), 0], [batch, length, features]), 1);
       });
       return tf.concat(means, 1);
+    }
+    case 'identity': {
+      const { identity = 0 } = settings;
+      return tf.reshape(tf.slice(xs, [0, 0, features - identity], [batch, 1, identity]), [batch, identity]);
     }
     case 'xh':
       throw new Error('a router that reads h decides step by step');

@@ -43,6 +43,31 @@ describe('the input of a sequence-scope router', () => {
   });
 });
 
+it('identity reads the last features of the first step, and nothing else', () => {
+  tf.tidy(() => {
+    const reads = { ...settings('identity'), identity: 2 };
+    const xs = tf.tensor3d([
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      [
+        [7, 8, 9],
+        [10, 11, 12],
+      ],
+    ]);
+    const inputs = routerInputs(reads, xs);
+    expect(inputs.arraySync()).toEqual([
+      [2, 3],
+      [8, 9],
+    ]);
+    expect(routerInputWidth(reads, 3, 5)).toBe(2);
+    expect(routerInputWidth(settings('identity'), 3, 5)).toBe(0);
+    expect(scopeOf('identity')).toBe('sequence');
+    expect(isCausal('identity')).toBe(true);
+  });
+});
+
 describe('the input of a step-scope router', () => {
   it.each([
     ['x', [2, 20]],

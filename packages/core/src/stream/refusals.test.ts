@@ -9,6 +9,7 @@ import { gru } from '../cells/gru.ts';
 import { lstm } from '../cells/lstm.ts';
 import { streamKernels } from '../engine.ts';
 import { BackendError, SettingError, ShapeError } from '../errors.ts';
+import { createModel } from '../model.ts';
 import type { RouterInput } from '../routers/router-input.ts';
 import { StreamStateError } from './stream-state.ts';
 import { createStream, type StreamState } from './stream.ts';
@@ -37,7 +38,7 @@ it('asks for the backend whose kernels it runs on', async () => {
 describe('a stream', () => {
   beforeAll(() => useBackend('wasm'));
 
-  it.each<RouterInput>(['first', 'mean', 'pool'])('refuses a router that reads %s', (input) => {
+  it.each<RouterInput>(['first', 'mean', 'pool', 'identity'])('refuses a router that reads %s', (input) => {
     expect(opened(routed(input))).toThrow(SettingError);
     expect(opened(routed(input))).toThrow(
       new RegExp(`^method.router.input: ${input} .*needs a router that reads x, xh or ema`),
@@ -54,6 +55,27 @@ describe('a stream', () => {
       },
     };
     expect(opened(undeclared)).toThrow(/does not declare how its masks are decided/);
+  });
+
+  it.each(['rows', 'columns'] as const)('refuses masks that act on %s alone', (sides) => {
+    const oneSided: ToyGating = {
+      ...given(),
+      gating: (sizes, parameters) => {
+        const gating = given().gating(sizes, parameters);
+        return gating.kind === 'masked' ? { ...gating, sides } : gating;
+      },
+    };
+    expect(opened(oneSided)).toThrow(SettingError);
+    expect(opened(oneSided)).toThrow(new RegExp(`^method.sides: is ${sides}, but the kernels of a stream`));
+  });
+
+  it('refuses an embedded identity, whose inputs it would read as they are', () => {
+    const rng = createRng(2);
+    const recurrent = toyModel(cell, size, dense).recurrent;
+    const model = createModel(recurrent, { kind: 'last', outputs: 2 }, rng, { count: 3, size: 1 });
+    expect(() => createStream(model)).toThrow(SettingError);
+    expect(() => createStream(model)).toThrow(/^task.identity: is a learned embedding/);
+    model.dispose();
   });
 
   it('refuses a cell that has no implementation on the kernels', () => {

@@ -1,6 +1,7 @@
 /** How a model is gated in evaluation, if that can be done step by step; the refusals if not. */
 import { createRng } from '@dsrnn/portable';
 import { SettingError } from '../errors.ts';
+import { sidesOf } from '../gating.ts';
 import type { AheadMasks, MaskSource } from '../masks/mask-source.ts';
 import type { Routing } from '../masks/routing.ts';
 import type { RecurrentModel } from '../methods/method.ts';
@@ -24,6 +25,8 @@ const REFUSED: Partial<Record<RouterInput, string>> = {
   first: 'first decides its masks from the first steps, and those steps are to run with them already',
   mean: 'mean reads the whole sequence before the first step',
   pool: 'pool reads the whole sequence before the first step',
+  identity:
+    'identity decides its masks once, from the first step, and a stream decides them before every step',
 };
 
 /** Reads the gating of `model` for inputs of `features`. Throws SettingError if a stream cannot have it. */
@@ -40,6 +43,12 @@ export function streamPlan(model: RecurrentModel, features: number): StreamPlan 
         plan = { kind: 'delta', thetaX: valueOf(gating.thetaX), thetaH: valueOf(gating.thetaH) };
         break;
       case 'masked':
+        if (sidesOf(gating) !== 'both') {
+          throw new SettingError(
+            'method.sides',
+            `is ${sidesOf(gating)}, but the kernels of a stream leave out rows and columns together; use both`,
+          );
+        }
         plan = {
           kind: 'masked',
           carry: gating.inactive === 'carry',

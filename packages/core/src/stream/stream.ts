@@ -7,7 +7,7 @@
  */
 import type { SequenceModel } from '../model.ts';
 import { streamKernels } from '../engine.ts';
-import { BackendError } from '../errors.ts';
+import { BackendError, SettingError } from '../errors.ts';
 import { KernelStream } from './kernel-stream.ts';
 
 /** Channels that the products of a step read, as in `Activity`; means over the products that read the state. */
@@ -54,13 +54,19 @@ export interface Stream {
 /**
  * A stream of `model`, which stays the caller's; later changes of its parameters reach the stream by `refresh` alone.
  * Throws BackendError if the kernels are not loaded, SettingError if the model cannot run step by step: masks that need
- * steps to come, masks that are drawn at random, a cell that has no implementation on the kernels.
+ * steps to come, masks that are drawn at random or act on one side only, an embedded identity, a cell that has no implementation on the kernels.
  */
 export function createStream(model: SequenceModel): Stream {
   const kernels = streamKernels();
   if (kernels === null) {
     throw new BackendError(
       "a stream runs on the kernels, which are not loaded; call `await useBackend('wasm')` first",
+    );
+  }
+  if (model.embedding !== undefined) {
+    throw new SettingError(
+      'task.identity',
+      'is a learned embedding, but a stream reads its inputs as they are; use one-hot',
     );
   }
   return new KernelStream(model, kernels);

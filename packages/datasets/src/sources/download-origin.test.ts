@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -42,6 +43,19 @@ describe('the form of a download', () => {
     const form: DownloadForm = { url: (at) => `${at}/all.zip`, unpack: (bytes) => bytes.subarray(4, 10) };
     expect(Buffer.from(await read(form, base)).toString()).toBe('a gzip');
     expect(asked).toEqual(['/all.zip']);
+  });
+
+  it('plain: leaves the file where it is told to, without reading it; other forms do not offer that', async () => {
+    const { base } = await serve();
+    const temporary = join(await temporaryFolder(), 'new', 'part');
+    const access = { cacheDir: '/nonexistent' };
+    await downloadOrigin([base], pinned, plainFile).store?.(file, access, temporary);
+    expect(await readFile(temporary)).toEqual(content);
+    expect(downloadOrigin([base], pinned, gzipFile)).not.toHaveProperty('store');
+
+    const other = downloadOrigin([base], { data: { ...pinned.data, bytes: 3 } }, plainFile);
+    await expect(other.store?.(file, access, temporary)).rejects.toThrow(/more than the expected 3 bytes/);
+    expect(await readdir(join(temporary, '..'))).toEqual([]);
   });
 
   it('gzip by default; what cannot be unpacked is an error of the data that names the address', async () => {

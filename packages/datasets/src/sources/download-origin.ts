@@ -1,4 +1,7 @@
-/** Data behind pinned URLs: streamed to a temporary file, checked, unpacked in memory, and only then kept. */
+/**
+ * Data behind pinned URLs: streamed to a temporary file, checked, unpacked in memory, and only then kept. What is not
+ * unpacked is never held in memory, so it may be of any size.
+ */
 import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -15,10 +18,13 @@ export interface PinnedDownload {
   readonly sha256: string;
 }
 
-/** How a file of a source lies on the server: its URL below a base, and how the file is made of what is transferred. */
+/**
+ * How a file of a source lies on the server: its URL below a base, and how the file is made of what is transferred.
+ * Without `unpack` it is what is transferred.
+ */
 export interface DownloadForm {
   url(base: string, name: string): string;
-  unpack(content: Buffer, url: string): Uint8Array | Promise<Uint8Array>;
+  unpack?(content: Buffer, url: string): Uint8Array | Promise<Uint8Array>;
 }
 
 /** A gzip file `<base>/<name>.gz`. */
@@ -30,11 +36,12 @@ export const gzipFile: DownloadForm = {
 /** The file itself, `<base>/<name>`. */
 export const plainFile: DownloadForm = {
   url: (base, name) => `${base}/${name}`,
-  unpack: (content) => content,
 };
 
-/** Longest time that one file may take. */
-const TIMEOUT_MS = 600_000;
+/** Longest time that one file may take: ten minutes, and for large ones what 500 kB a second need. */
+function timeoutMs({ bytes }: PinnedDownload): number {
+  return Math.max(600_000, Math.ceil(bytes / 500));
+}
 
 /**
  * Files of one form below a base URL; the bases are tried in order and must serve the same bytes.
@@ -46,35 +53,56 @@ export function downloadOrigin(
   downloads: Readonly<Record<string, PinnedDownload>>,
   form: DownloadForm = gzipFile,
 ): Origin {
-  return {
+  const remove = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined);
+
+  /** Downloads a file to `temporary`; the URL that had it. */
+  const transfer = async (name: string, temporary: string): Promise<string> => {
+    const pinned = downloads[name];
+    if (pinned === undefined) throw new DatasetError(name, 'no download is pinned for this file');
+    const failures: string[] = [];
+    try {
+      makeFolder(dirname(temporary));
+      for (const base of bases) {
+        const url = form.url(base, name);
+        const failure = await download(url, pinned, temporary);
+        if (failure === undefined) return url;
+        failures.push(`${url}: ${failure}`);
+      }
+    } catch (cause) {
+      await remove(temporary);
+      throw cause instanceof DatasetError ? cause : unwritable(temporary, cause);
+    }
+    await remove(temporary);
+    const advice = 'check the network or proxy and try again, or install the data another way';
+    throw new DatasetError(name, `download failed (${failures.join('; ')}); ${advice}`);
+  };
+
+  const origin: Origin = {
     kind: 'download',
     locate: async () => bases[0],
     read: async (file, _access, temporary) => {
-      const pinned = downloads[file.name];
-      if (pinned === undefined) throw new DatasetError(file.name, 'no download is pinned for this file');
-      const failures: string[] = [];
+      const url = await transfer(file.name, temporary);
       try {
-        makeFolder(dirname(temporary));
-        for (const base of bases) {
-          const url = form.url(base, file.name);
-          const failure = await download(url, pinned, temporary);
-          if (failure === undefined) return await unpacked(form, await readFile(temporary), url);
-          failures.push(`${url}: ${failure}`);
-        }
+        return await unpacked(form, await readFile(temporary), url);
       } catch (cause) {
         throw cause instanceof DatasetError ? cause : unwritable(temporary, cause);
       } finally {
-        await rm(temporary, { force: true }).catch(() => undefined);
+        await remove(temporary);
       }
-      const advice = 'check the network or proxy and try again, or install the data another way';
-      throw new DatasetError(file.name, `download failed (${failures.join('; ')}); ${advice}`);
+    },
+  };
+  if (form.unpack !== undefined) return origin;
+  return {
+    ...origin,
+    store: async (file, _access, temporary) => {
+      await transfer(file.name, temporary);
     },
   };
 }
 
 async function unpacked(form: DownloadForm, content: Buffer, url: string): Promise<Uint8Array> {
   try {
-    return await form.unpack(content, url);
+    return form.unpack === undefined ? content : await form.unpack(content, url);
   } catch (cause) {
     if (cause instanceof DatasetError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -86,7 +114,7 @@ async function unpacked(form: DownloadForm, content: Buffer, url: string): Promi
 async function download(url: string, pinned: PinnedDownload, path: string): Promise<string | undefined> {
   let response: Response;
   try {
-    response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs(pinned)) });
   } catch (error) {
     return networkReason(error);
   }

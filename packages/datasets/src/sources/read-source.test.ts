@@ -6,7 +6,8 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { cachePath } from '../cache.ts';
 import { DatasetError } from '../errors.ts';
 import { npmOrigin } from './npm-origin.ts';
-import { readSource, refillSource, reportSource, sourceState } from './read-source.ts';
+import { readSource, refillSource, reportSource, sourceState, storeSource } from './read-source.ts';
+import type { Source } from './source.ts';
 
 const source = tinySource();
 
@@ -76,6 +77,57 @@ describe('reading a source', () => {
     await mkdir(access.cacheDir);
     await chmod(access.cacheDir, 0o500);
     await expect(readSource(source, access)).rejects.toThrow(/cannot write to the cache/);
+  });
+});
+
+describe('storing a source', () => {
+  /** An origin that writes to the file it is given and cannot be read. */
+  const storing = (images: Uint8Array): Source => ({
+    ...source,
+    files: source.files.slice(0, 1),
+    origins: [
+      {
+        ...{ kind: 'npm', locate: async () => 'the store' },
+        read: async () => Promise.reject(new Error('too large to be read')),
+        store: async (_file, _access, temporary) => {
+          await mkdir(join(temporary, '..'), { recursive: true });
+          await writeFile(temporary, images);
+        },
+      },
+    ],
+  });
+
+  it('gives the path of each file, put there where need be, and never reads it whole', async () => {
+    const { access } = await places();
+    const stored = storing(tinyFiles.images);
+    const file = cachedImages(access);
+    expect([...(await storeSource(stored, access))]).toEqual([['images', file]]);
+    expect(Uint8Array.from(await readFile(file))).toEqual(tinyFiles.images);
+    expect(await readdir(join(access.cacheDir, 'tiny'))).toHaveLength(1);
+    const again = { ...stored, origins: [] };
+    expect([...(await storeSource(again, access)).values()]).toEqual([file]);
+    expect(Uint8Array.from((await readSource(again, access)).get('images')!)).toEqual(tinyFiles.images);
+  });
+
+  it('works for origins that are read, too, and a stored file can be read at once', async () => {
+    const { root, access } = await places();
+    await installTiny(root);
+    expect((await storeSource(source, access)).get('images')).toBe(cachedImages(access));
+    const { access: other } = await places();
+    const contents = await readSource(storing(tinyFiles.images), other);
+    expect(Uint8Array.from(contents.get('images')!)).toEqual(tinyFiles.images);
+  });
+
+  it('keeps nothing of other content, and refuses a corrupt cached file', async () => {
+    const { access } = await places();
+    await expect(storeSource(storing(tinyFiles.images.with(20, 99)), access)).rejects.toThrow(
+      /the store: images from here has SHA-256 [0-9a-f]{64}, expected/,
+    );
+    expect(await readdir(join(access.cacheDir, 'tiny'))).toEqual([]);
+    await writeFile(cachedImages(access), 'short');
+    await expect(storeSource(storing(tinyFiles.images), access)).rejects.toThrow(
+      /corrupt cached file: 5 bytes .*`dsrnn data fetch tiny --force`/,
+    );
   });
 });
 

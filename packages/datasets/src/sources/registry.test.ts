@@ -19,6 +19,8 @@ describe('the source registry', () => {
       'half-cheetah',
       'uci-har',
       'cifar',
+      'speech-commands',
+      'chicago',
     ]);
     expect(listing[0]).toMatchObject({
       state: 'available from npm',

@@ -2,6 +2,7 @@
 import type { DataAccess } from '../data-access.ts';
 import { TaskError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
+import { chicagoSource } from './chicago.ts';
 import { cifarSource } from './cifar.ts';
 import { digitsSource } from './digits.ts';
 import { earthOrientationSource } from './earth-orientation.ts';
@@ -11,9 +12,10 @@ import { grasshopperSource } from './grasshopper.ts';
 import { halfCheetahSource } from './half-cheetah.ts';
 import { hanziSource } from './hanzi.ts';
 import { mnistSource } from './mnist.ts';
-import { readSource, refillSource, reportSource, sourceState } from './read-source.ts';
+import { refillSource, reportSource, sourceState, storeSource } from './read-source.ts';
 import type { FileReport, SourceState } from './read-source.ts';
 import type { Source } from './source.ts';
+import { speechCommandsSource } from './speech-commands.ts';
 import { uciHarSource } from './uci-har.ts';
 import { udhrSource } from './udhr.ts';
 
@@ -30,6 +32,8 @@ export const sources = [
   halfCheetahSource,
   uciHarSource,
   cifarSource,
+  speechCommandsSource,
+  chicagoSource,
 ] as const satisfies readonly Source[];
 
 /** A source as it is shown. `bytes` is its size in the cache, `digest` what runs record. */
@@ -88,7 +92,7 @@ export async function fetchSource(
   const source = findSource(id);
   const withNetwork: DataAccess = { ...access, allowDownload: true };
   if (options.force === true) await refillSource(source, withNetwork);
-  else await readSource(source, withNetwork);
+  else await storeSource(source, withNetwork);
   return reportSource(source, access);
 }
 

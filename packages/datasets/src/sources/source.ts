@@ -10,11 +10,13 @@ export interface SourceFile {
 
 /** A place that data can come from. What it hands over is checked against the pinned SHA-256 by the caller. */
 export interface Origin {
-  readonly kind: 'npm' | 'debian' | 'download';
+  readonly kind: 'npm' | 'debian' | 'download' | 'embedded';
   /** The place, for messages, or undefined if it is not there. Uses no network. */
   locate(access: DataAccess): Promise<string | undefined>;
   /** The content of one of the source's files. `temporary` is a path that may be used for a download. */
   read(file: SourceFile, access: DataAccess, temporary: string): Promise<Uint8Array>;
+  /** Leaves the content in the file `temporary` instead; where it can be had without holding it in memory. */
+  store?(file: SourceFile, access: DataAccess, temporary: string): Promise<void>;
 }
 
 /** An entry of the source registry. */

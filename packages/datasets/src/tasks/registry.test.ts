@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { dataDigests, loadTask, taskConfig, taskDefinition, tasks } from './registry.ts';
+import { dataDigests, loadTask, taskConfig, taskDefinition } from '../registry.ts';
+import { tasks } from './registry.ts';
 
 const NOT_TASKS = ['image-task', 'official-image-task', 'registry', 'seed', 'task-definition'];
 

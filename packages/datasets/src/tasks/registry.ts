@@ -1,10 +1,8 @@
-/** The tasks. A new one is a new file and one entry of `tasks`; config union, lookup and digests follow from it. */
+/**
+ * The tasks that wrap no other task. A new one is a new file and one entry of `tasks`; config union, lookup and digests
+ * follow from it, in ../registry.ts.
+ */
 import { z } from 'zod';
-import type { DataAccess } from '../data-access.ts';
-import type { Dataset } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
-import { sha256 } from '../sha256.ts';
-import { findSource, sourceDigest } from '../sources/registry.ts';
 import { adding } from './adding.ts';
 import { cifar } from './cifar.ts';
 import { copyMemory } from './copy-memory.ts';
@@ -18,10 +16,11 @@ import { hanzi } from './hanzi.ts';
 import { languageId } from './language-id.ts';
 import { listops } from './listops.ts';
 import { mnist } from './mnist.ts';
+import { speechCommands } from './speech-commands.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import { uciHar } from './uci-har.ts';
 
-/** Every task. */
+/** Every task that wraps no other. */
 export const tasks = [
   digits,
   fashionMnist,
@@ -37,50 +36,22 @@ export const tasks = [
   halfCheetah,
   uciHar,
   cifar,
+  speechCommands,
 ] as const;
 
 type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> = {
   [Index in keyof Definitions]: Definitions[Index]['config'];
 };
 
-/** Config of any task, told apart by `kind`. Fills in the defaults. */
-export const taskConfig = z.discriminatedUnion(
+/** Config of any of these tasks, told apart by `kind`. Fills in the defaults. */
+export const plainTaskConfig = z.discriminatedUnion(
   'kind',
   tasks.map((task) => task.config) as unknown as ConfigSchemas<typeof tasks>,
 );
-export type TaskConfig = z.output<typeof taskConfig>;
+export type PlainTaskConfig = z.output<typeof plainTaskConfig>;
 
-/** A definition whose methods take the config of any task; look it up by that config's own kind. */
-export type AnyTaskDefinition = TaskDefinition<TaskConfig>;
-
-/** The task of this kind. Throws TaskError that lists the known kinds. */
-export function taskDefinition(kind: string): AnyTaskDefinition {
-  const definitions: readonly AnyTaskDefinition[] = tasks;
-  const definition = definitions.find((candidate) => candidate.kind === kind);
-  if (definition === undefined) {
-    const known = tasks.map((task) => task.kind).join(', ');
-    throw new TaskError('task.kind', `unknown '${kind}'; known: ${known}`);
-  }
-  return definition;
-}
-
-/**
- * What identifies the data of a task: source id to SHA-256 of its pinned files, or, for a generated task,
- * `generated:<kind>` to SHA-256 of the text `<kind> <generator version>`. Reads no file.
- */
-export function dataDigests(config: TaskConfig): Record<string, string> {
-  const task = taskDefinition(config.kind);
-  const { kind, generatorVersion } = task;
-  const generated: [string, string][] =
-    generatorVersion === undefined ? [] : [[`generated:${kind}`, sha256(`${kind} ${generatorVersion}`)]];
-  const read = task.sources(config).map((id): [string, string] => [id, sourceDigest(findSource(id))]);
-  return Object.fromEntries([...generated, ...read]);
-}
-
-/**
- * Loads a task's data. The same config gives the same bits on every machine.
- * Throws TaskError if the config asks for more than the data holds, DatasetError if the data cannot be had or is corrupt.
- */
-export async function loadTask(config: TaskConfig, access: DataAccess): Promise<Dataset> {
-  return taskDefinition(config.kind).load(config, access);
+/** The task that a parsed config is of. */
+export function plainTask(config: PlainTaskConfig): TaskDefinition<PlainTaskConfig> {
+  const definitions: readonly TaskDefinition<PlainTaskConfig>[] = tasks;
+  return definitions.find(({ kind }) => kind === config.kind)!;
 }

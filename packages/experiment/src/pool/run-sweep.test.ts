@@ -44,7 +44,7 @@ function toyRun(seed: number, behaviour: string, extra: Record<string, unknown> 
   return {
     key: keyOf(spec, { data: {}, numerics: 1 }),
     spec,
-    labels: { architecture: 'a', method: 'm', task: 't', recipe: 'quick' },
+    labels: { architecture: 'a', method: 'm', task: 't', stream: 't', strategy: null, recipe: 'quick' },
   };
 }
 

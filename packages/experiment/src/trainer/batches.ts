@@ -5,12 +5,15 @@ import type { Rng } from '@dsrnn/portable';
 /** A batch on the host: inputs `[count, time, features]` and targets as in `Examples`. */
 export type Batch = Examples;
 
+/** What batches are drawn from. */
+export type BatchSource = TaskShape & Pick<Dataset, 'train' | 'augment'>;
+
 /**
  * Endless training batches. Epoch e is ordered by the stream `order/e`, so an epoch's order does not depend on those
  * before; a last batch that would be short is left out, unless all examples make less than one batch. Noise of the
  * data set comes from the stream `augment/e/b` of batch b.
  */
-export function* trainingBatches(data: Dataset, batchSize: number, rng: Rng): Generator<Batch, never> {
+export function* trainingBatches(data: BatchSource, batchSize: number, rng: Rng): Generator<Batch, never> {
   const { train: examples, augment } = data;
   const size = Math.min(batchSize, examples.count);
   for (let epoch = 0; ; epoch++) {
@@ -40,7 +43,7 @@ export function* evaluationBatches(
 }
 
 /** Examples at the given indices, copied. */
-function gather(examples: Examples, shape: TaskShape, indices: Int32Array): Batch {
+export function gather(examples: Examples, shape: TaskShape, indices: Int32Array): Batch {
   const width = shape.time * shape.features;
   const targetWidth = examples.targets.length / examples.count;
   const inputs = new Float32Array(indices.length * width);
@@ -49,5 +52,7 @@ function gather(examples: Examples, shape: TaskShape, indices: Int32Array): Batc
     inputs.set(examples.inputs.subarray(index * width, (index + 1) * width), i * width);
     targets.set(examples.targets.subarray(index * targetWidth, (index + 1) * targetWidth), i * targetWidth);
   });
-  return { count: indices.length, inputs, targets };
+  const { parts } = examples;
+  const chosen = parts === undefined ? {} : { parts: indices.map((index) => parts[index] as number) };
+  return { count: indices.length, inputs, targets, ...chosen };
 }

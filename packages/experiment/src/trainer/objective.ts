@@ -6,27 +6,33 @@
  *                                                                    or the area under the ROC curve over them
  *   value            mean squared error of `[batch, size]`;          the same as score
  *   value-per-step   mean squared error of `[batch, time, size]`;    the same as score
+ *
+ * Where the parts of a task have heads of their own, the model gives the outputs of all of them and each example reads
+ * those of its part.
  */
 import { meanSquaredError, softmaxCrossEntropy, tf, type CellSettings, type Readout } from '@dsrnn/core';
 import { areaUnderRoc, type TaskShape } from '@dsrnn/datasets';
 import type { Batch } from './batches.ts';
 
 /** What the head must give for a task. */
-export function readoutFor({ target }: TaskShape, { readout }: CellSettings): Readout {
+export function readoutFor({ target, parts }: TaskShape, { readout }: CellSettings): Readout {
+  const heads = parts?.heads === 'own' ? parts.count : 1;
   switch (target.kind) {
     case 'class':
-      return { kind: readout, outputs: target.classes };
+      return { kind: readout, outputs: heads * target.classes };
     case 'class-per-step':
-      return { kind: 'steps', outputs: target.classes };
+      return { kind: 'steps', outputs: heads * target.classes };
     case 'value':
-      return { kind: readout, outputs: target.size };
+      return { kind: readout, outputs: heads * target.size };
     case 'value-per-step':
-      return { kind: 'steps', outputs: target.size };
+      return { kind: 'steps', outputs: heads * target.size };
   }
 }
 
 /** Mean loss of a batch, differentiable in the outputs. Call inside a tidy. */
-export function lossOf(outputs: tf.Tensor, batch: Batch, { target }: TaskShape): tf.Scalar {
+export function lossOf(given: tf.Tensor, batch: Batch, shape: TaskShape): tf.Scalar {
+  const { target } = shape;
+  const outputs = ownOutputs(given, batch, shape);
   if (target.kind === 'value' || target.kind === 'value-per-step') {
     const shape: [number, number] = [batch.targets.length / target.size, target.size];
     return meanSquaredError(tf.reshape(outputs, shape), tf.tensor2d(batch.targets as Float32Array, shape));
@@ -34,6 +40,23 @@ export function lossOf(outputs: tf.Tensor, batch: Batch, { target }: TaskShape):
   const { classes } = target;
   const rows = batch.targets.length;
   return softmaxCrossEntropy(tf.reshape(outputs, [rows, classes]), batch.targets as Int32Array);
+}
+
+/**
+ * The outputs that count, of all that the model gave `[batch, …, outputs]`: those of the head of each example's part,
+ * `[batch, …, outputs / parts]`; all of them where the parts share one. Differentiable.
+ */
+export function ownOutputs(outputs: tf.Tensor, { parts: partOf }: Batch, { parts }: TaskShape): tf.Tensor {
+  if (parts?.heads !== 'own') return outputs;
+  if (partOf === undefined) throw new Error('heads of their own need examples that say their part');
+  const batch = outputs.shape[0];
+  const own = (outputs.shape.at(-1) as number) / parts.count;
+  const time = outputs.size / (batch * parts.count * own);
+  const chosen = new Float32Array(batch * parts.count);
+  partOf.forEach((part, i) => (chosen[i * parts.count + part] = 1));
+  const mask = tf.tensor4d(chosen, [batch, 1, parts.count, 1]);
+  const picked = tf.sum(tf.mul(tf.reshape(outputs, [batch, time, parts.count, own]), mask), 2);
+  return tf.reshape(picked, [...outputs.shape.slice(0, -1), own]);
 }
 
 /** Collects the outputs of a split, batch by batch, and scores them. */
@@ -46,6 +69,14 @@ export interface Scorer {
 
 /** A scorer by the metric of the task. */
 export function createScorer(shape: TaskShape): Scorer {
+  const scorer = scorerOfOutputs(shape);
+  return {
+    add: (outputs, batch) => scorer.add(ownOutputs(outputs, batch, shape), batch),
+    score: () => scorer.score(),
+  };
+}
+
+function scorerOfOutputs(shape: TaskShape): Scorer {
   const { target } = shape;
   if (target.kind === 'value' || target.kind === 'value-per-step') return squaredError();
   return shape.metric === 'auc' ? ranking(shape, target.classes) : accuracy(shape, target.classes);

@@ -3,15 +3,14 @@
  * part, which the budget fixes, or which a delta network is calibrated to on real data. A clock is read, so nothing of
  * this reaches a result.
  */
-import { methodDefinition } from '@dsrnn/baselines';
-import { createModel, createStream, SettingError, useBackend, type MethodContext } from '@dsrnn/core';
+import { createStream, SettingError, useBackend } from '@dsrnn/core';
 import { loadTask, type DataAccess, type Examples } from '@dsrnn/datasets';
 import { createRng } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
+import { buildModel } from '../build-model.ts';
 import { methodContext } from '../plan-run.ts';
 import { resolvedSpec } from '../resolved-spec.ts';
 import { evaluate } from './evaluate.ts';
-import { readoutFor } from './objective.ts';
 
 /** Sequences on which thresholds are calibrated, and which are streamed. */
 const SEQUENCES = 100;
@@ -27,11 +26,10 @@ export async function timeStreaming(run: RunSpec, access: DataAccess): Promise<n
   await useBackend(spec.backend, spec.engine);
   const data = await loadTask(spec.task, access);
   const rng = createRng(spec.seed);
-  const { context, shape } = methodContext(spec);
-  const recurrent = methodDefinition(spec.method.kind).create(context as MethodContext<never>, rng);
-  const model = createModel(recurrent, readoutFor(shape, recurrent.settings), rng);
+  const { shape } = methodContext(spec);
+  const model = buildModel(spec, rng);
   try {
-    recurrent.calibrate(() => evaluate(model, first(data.validation, SEQUENCES), data, rng).activity);
+    model.recurrent.calibrate(() => evaluate(model, first(data.validation, SEQUENCES), data, rng).activity);
     const stream = createStream(model);
     try {
       const steps = stepsOf(first(data.test, SEQUENCES), shape.features);

@@ -2,14 +2,13 @@
  * How long training takes here, from a few steps of the real trainer on random data: no data set is needed.
  * A clock is read, so nothing of this reaches a result.
  */
-import { methodDefinition } from '@dsrnn/baselines';
-import { createModel, useBackend, type MethodContext } from '@dsrnn/core';
+import { useBackend } from '@dsrnn/core';
 import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
 import { createRng, type Rng } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
+import { buildModel } from '../build-model.ts';
 import { methodContext } from '../plan-run.ts';
 import { resolvedSpec } from '../resolved-spec.ts';
-import { readoutFor } from './objective.ts';
 import { train } from './train.ts';
 
 /** Steps that let the engine compile and warm its caches, and tell how many more fill `TIMED_MS`. */
@@ -21,9 +20,8 @@ export async function timeStep(run: RunSpec): Promise<number> {
   const spec = resolvedSpec(run);
   await useBackend(spec.backend, spec.engine);
   const rng = createRng(spec.seed);
-  const { context, shape } = methodContext(spec);
-  const recurrent = methodDefinition(spec.method.kind).create(context as MethodContext<never>, rng);
-  const model = createModel(recurrent, readoutFor(shape, recurrent.settings), rng);
+  const { shape } = methodContext(spec);
+  const model = buildModel(spec, rng);
   const data = randomData(shape, spec.train.batchSize, rng);
   try {
     const warmUp = medianStepMs(WARM_UP_STEPS);
@@ -37,10 +35,12 @@ export async function timeStep(run: RunSpec): Promise<number> {
     const laps: number[] = [];
     let last = performance.now();
     // One step more: the last one ends with an evaluation and is not timed.
-    train(model, data, { ...spec.train, steps: steps + 1, evaluateEvery: steps + 1 }, rng, () => {
-      const now = performance.now();
-      laps.push(now - last);
-      last = now;
+    train(model, data, { ...spec.train, steps: steps + 1, evaluateEvery: steps + 1 }, rng, {
+      report: () => {
+        const now = performance.now();
+        laps.push(now - last);
+        last = now;
+      },
     });
     const timed = laps.slice(0, steps).sort((x, y) => x - y);
     return timed[Math.floor(timed.length / 2)] ?? NaN;
@@ -55,6 +55,8 @@ function randomData(shape: TaskShape, count: number, rng: Rng): Dataset {
     'size' in target
       ? Float32Array.from({ length: rows * target.size }, () => rng.normal())
       : Int32Array.from({ length: rows }, () => rng.integer(target.classes));
-  const examples: Examples = { count, inputs, targets };
+  const { parts } = shape;
+  const own = parts && { parts: Int32Array.from({ length: count }, (_, i) => i % parts.count) };
+  const examples: Examples = { count, inputs, targets, ...own };
   return { ...shape, train: examples, validation: examples, test: examples, floors: [] };
 }

@@ -1,19 +1,24 @@
 /**
- * The training loop, the same for every method: Adam on clipped gradients, evaluation on validation data at intervals,
- * the best parameters kept. Ends early when the loss diverges or validation stops improving.
+ * The training loop, the same for every method: Adam on clipped gradients, evaluation on validation data at intervals.
+ * Ends early when the loss diverges.
+ *
+ * Without a strategy, or with one that learns all parts together, there is one stage, and the best parameters are kept
+ * if the recipe says so; it ends early too when validation stops improving. A strategy that learns one part after the
+ * other has a stage for each part, with an equal share of the steps, a schedule of its own and fresh moments of Adam;
+ * it keeps what it ends with.
  */
-import { tf, type Activity, type Gradients, type SequenceModel } from '@dsrnn/core';
+import type { SequenceModel } from '@dsrnn/core';
+import type { StrategySession } from '@dsrnn/continual';
 import type { Dataset } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import { higherIsBetter, type CurvePoint } from '@dsrnn/records';
 import type { TrainConfig } from '../train-config.ts';
-import { ActivityMeter } from './activity-meter.ts';
-import { trainingBatches, type Batch } from './batches.ts';
+import { trainingBatches } from './batches.ts';
 import { restoreCheckpoint, takeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { learningRateAt } from './learning-rate.ts';
-import { lossOf } from './objective.ts';
-import { createOptimiser } from './optimiser.ts';
+import { examplesOfPart } from './parts.ts';
+import { createStepper } from './stepper.ts';
 
 /** What the loop tells as it goes: after each step, and after each evaluation. */
 export interface TrainingReport {
@@ -22,28 +27,51 @@ export interface TrainingReport {
   readonly validationScore: number | null;
 }
 
+/** A strategy at work, and whether it learns one part after the other. */
+export interface StrategyAtWork {
+  readonly session: StrategySession;
+  readonly order: 'joint' | 'sequential';
+}
+
+/** Who watches. */
+export interface TrainingWatch {
+  readonly report?: (report: TrainingReport) => void;
+  /** Called after each evaluation, with the steps done. */
+  readonly evaluated?: (step: number, evaluation: Evaluation) => void;
+  /** Called after the last step of each stage, before the parameters are selected; with the part that was learned. */
+  readonly stageDone?: (part: number | null) => void;
+}
+
 /** How training ended. The model holds the selected parameters, unless it diverged. */
 export interface Training {
   readonly steps: number;
   readonly divergedAt: number | null;
   readonly bestStep: number | null;
   readonly curve: readonly CurvePoint[];
+  /** Examples that went through a backward pass. */
+  readonly differentiated: number;
 }
 
-/** Trains `model` in place. `watch` is called after each evaluation. */
+/** A stretch of steps with batches of one kind. */
+interface Stage {
+  readonly part: number | null;
+  readonly steps: number;
+  readonly batches: ReturnType<typeof trainingBatches>;
+  begin(): void;
+  end(step: number): void;
+}
+
+/** Trains `model` in place. */
 export function train(
   model: SequenceModel,
   data: Dataset,
   config: TrainConfig,
   rng: Rng,
-  report: (report: TrainingReport) => void,
-  watch: (step: number) => void = () => undefined,
+  watch: TrainingWatch = {},
+  strategy: StrategyAtWork | null = null,
 ): Training {
   const { recurrent } = model;
-  const rates = model.rateScale;
-  const trainable = Object.entries(model.parameters).filter(([name]) => rates[name] !== 0);
-  const optimiser = createOptimiser(Object.fromEntries(trainable), rates);
-  const batches = trainingBatches(data, config.batchSize, rng);
+  const stepper = createStepper(model, data, config.clipNorm, rng, strategy?.session ?? null);
   const better = higherIsBetter(data.metric) ? 1 : -1;
   const curve: CurvePoint[] = [];
   let best: {
@@ -57,92 +85,99 @@ export function train(
   let lossCount = 0;
   let step = 0;
   let divergedAt: number | null = null;
+  const stages = strategy?.order === 'sequential' ? stagesOfParts(strategy.session) : [wholeStage()];
+  const selects = strategy?.order !== 'sequential' && config.select === 'best-validation';
 
   try {
-    for (; step < config.steps; step++) {
-      const { loss, activity } = trainStep(step, batches.next().value);
-      if (step === 0) blowUp = config.blowUpFactor * Math.max(1, loss);
-      if (!Number.isFinite(loss) || loss > blowUp) {
-        divergedAt = step;
-        break;
-      }
-      recurrent.afterStep(step, activity);
-      lossSum += loss;
-      lossCount += 1;
-      const done = step + 1;
-      if (done % config.evaluateEvery !== 0 && done !== config.steps) {
-        report({ step: done, loss, validationScore: curve.at(-1)?.validationScore ?? null });
-        continue;
-      }
-      const evaluation = evaluate(model, data.validation, data, rng);
-      if (!Number.isFinite(evaluation.loss)) {
-        divergedAt = step;
-        break;
-      }
-      curve.push({
-        step: done,
-        trainLoss: lossSum / lossCount,
-        validationLoss: evaluation.loss,
-        validationScore: evaluation.score,
-      });
-      lossSum = 0;
-      lossCount = 0;
-      watch(done);
-      report({ step: done, loss, validationScore: evaluation.score });
-      if (done < recurrent.selectableFrom && done !== config.steps) continue;
-      if (best === null || isBetter(evaluation, best.evaluation)) {
-        best = { step: done, evaluation, checkpoint: takeCheckpoint(model.saved) };
-        sinceBest = 0;
-      } else {
-        sinceBest += 1;
-        if (config.patience !== null && sinceBest >= config.patience) {
-          step = done;
-          break;
+    training: for (const stage of stages) {
+      stage.begin();
+      const first = step;
+      for (; step < first + stage.steps; step++) {
+        const rate = learningRateAt(step - first, { ...config, steps: stage.steps });
+        const place = { step, progress: step / config.steps, rate, part: stage.part };
+        const { loss, activity } = stepper.step(place, stage.batches.next().value);
+        if (step === 0) blowUp = config.blowUpFactor * Math.max(1, loss);
+        if (!Number.isFinite(loss) || loss > blowUp) {
+          divergedAt = step;
+          break training;
+        }
+        recurrent.afterStep(step, activity);
+        lossSum += loss;
+        lossCount += 1;
+        const done = step + 1;
+        const ends = done === first + stage.steps;
+        if (done % config.evaluateEvery !== 0 && !ends) {
+          watch.report?.({ step: done, loss, validationScore: curve.at(-1)?.validationScore ?? null });
+          continue;
+        }
+        const evaluation = evaluate(model, data.validation, data, rng);
+        if (!Number.isFinite(evaluation.loss)) {
+          divergedAt = step;
+          break training;
+        }
+        curve.push({
+          step: done,
+          trainLoss: lossSum / lossCount,
+          validationLoss: evaluation.loss,
+          validationScore: evaluation.score,
+        });
+        lossSum = 0;
+        lossCount = 0;
+        watch.evaluated?.(done, evaluation);
+        watch.report?.({ step: done, loss, validationScore: evaluation.score });
+        if (strategy?.order === 'sequential') continue;
+        if (done < recurrent.selectableFrom && !ends) continue;
+        if (best === null || isBetter(evaluation, best.evaluation)) {
+          best = { step: done, evaluation, checkpoint: takeCheckpoint(model.saved) };
+          sinceBest = 0;
+        } else {
+          sinceBest += 1;
+          if (config.patience !== null && sinceBest >= config.patience) {
+            step = done;
+            break training;
+          }
         }
       }
+      stage.end(step);
+      watch.stageDone?.(stage.part);
     }
   } finally {
-    optimiser.dispose();
+    stepper.dispose();
   }
-  if (divergedAt !== null) return { steps: step, divergedAt, bestStep: null, curve };
-  if (config.select === 'best-validation' && best !== null) restoreCheckpoint(model.saved, best.checkpoint);
-  const bestStep = config.select === 'best-validation' ? (best?.step ?? null) : step;
-  return { steps: step, divergedAt, bestStep, curve };
+  const { differentiated } = stepper;
+  if (divergedAt !== null) return { steps: step, divergedAt, bestStep: null, curve, differentiated };
+  if (selects && best !== null) restoreCheckpoint(model.saved, best.checkpoint);
+  return { steps: step, divergedAt, bestStep: selects ? (best?.step ?? null) : step, curve, differentiated };
 
   function isBetter(a: Evaluation, b: Evaluation): boolean {
     const gain = better * (a.score - b.score);
     return gain > 0 || (gain === 0 && a.loss < b.loss);
   }
 
-  /** One optimiser step; the loss is the one before it. */
-  function trainStep(at: number, batch: Batch): { loss: number; activity: Activity | null } {
-    const mode = { training: true, progress: at / config.steps, noise: rng.fork(`noise/${String(at)}`) };
-    const meter = recurrent.watchesActivity
-      ? new ActivityMeter(data.features, recurrent.settings.units)
-      : null;
-    let loss = NaN;
-    tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(
-        () => {
-          const xs = tf.tensor3d(batch.inputs, [batch.count, data.time, data.features]);
-          const { outputs, penalty } = model.forward(xs, mode, meter?.observe);
-          meter?.add(batch.count);
-          const taskLoss = lossOf(outputs, batch, data);
-          return penalty === null ? taskLoss : tf.add<tf.Scalar>(taskLoss, penalty);
+  function wholeStage(): Stage {
+    const batches = trainingBatches(data, config.batchSize, rng);
+    return { part: null, steps: config.steps, batches, begin: () => undefined, end: () => undefined };
+  }
+
+  function* stagesOfParts(session: StrategySession): Generator<Stage> {
+    const count = data.parts?.count ?? 1;
+    for (let part = 0; part < count; part++) {
+      const examples = examplesOfPart(data.train, data, part);
+      const own = { ...data, train: examples };
+      yield {
+        part,
+        steps: Math.floor(config.steps / count),
+        batches: trainingBatches(own, config.batchSize, rng.fork(`part/${String(part)}`)),
+        begin: () => {
+          if (part > 0) stepper.renewOptimiser();
+          recurrent.beginPart?.(part);
+          session.beginPart?.(part, examples);
         },
-        trainable.map(([, variable]) => variable),
-      );
-      loss = value.dataSync()[0] as number;
-      // A parameter that the loss does not reach now (a router whose masks are full) has no gradient and rests.
-      const raw: Gradients = Object.fromEntries(
-        trainable.flatMap(([name, variable]) => {
-          const gradient: tf.Tensor | null | undefined = grads[variable.name];
-          return gradient == null ? [] : [[name, gradient]];
-        }),
-      );
-      const gradients = Number.isFinite(loss) ? recurrent.onGradients(at, raw, optimiser) : null;
-      if (gradients !== null) optimiser.apply(gradients, learningRateAt(at, config), config.clipNorm);
-    });
-    return { loss, activity: meter?.mean() ?? null };
+        end: (at) => {
+          const place = { step: at, progress: at / config.steps, rate: 0, part };
+          session.endPart?.(part, stepper.learner(place), examples);
+        },
+      };
+    }
   }
 }

@@ -56,3 +56,18 @@ it('a batch holds the inputs and targets of its examples, in their order', () =>
   const batch = batchOf(withTest([0, 1, 2]).test, [2, 0], 2);
   expect(batch).toEqual({ count: 2, inputs: Float32Array.of(4, 5, 0, 1), targets: Int32Array.of(2, 0) });
 });
+
+it('a batch holds targets of every step, and parts, where there are any', () => {
+  const split: Examples = {
+    count: 3,
+    inputs: Float32Array.of(0, 1, 2),
+    targets: Float32Array.of(0.5, 1.5, 2.5, 3.5, 4.5, 5.5),
+    parts: Int32Array.of(7, 8, 9),
+  };
+  expect(batchOf(split, [2, 0], 1)).toEqual({
+    count: 2,
+    inputs: Float32Array.of(2, 0),
+    targets: Float32Array.of(4.5, 5.5, 0.5, 1.5),
+    parts: Int32Array.of(9, 7),
+  });
+});

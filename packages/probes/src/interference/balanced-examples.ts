@@ -45,13 +45,17 @@ export function balancedExamples({ target, test }: Dataset, count: number): Chos
   return { indices, labels: indices.map((index) => test.targets[index] as number) };
 }
 
-/** A batch of the examples at `indices`, inputs of `size` = time · features numbers each. */
+/** A batch of the examples at `indices`, inputs of `size` = time · features numbers each; targets of any kind. */
 export function batchOf(split: Examples, indices: readonly number[], size: number): Examples {
+  const ofEach = split.targets.length / split.count;
   const inputs = new Float32Array(indices.length * size);
-  const targets = new Int32Array(indices.length);
+  const targets = split.targets.slice(0, indices.length * ofEach);
   indices.forEach((index, row) => {
     inputs.set(split.inputs.subarray(index * size, (index + 1) * size), row * size);
-    targets[row] = split.targets[index] as number;
+    targets.set(split.targets.subarray(index * ofEach, (index + 1) * ofEach), row * ofEach);
   });
-  return { count: indices.length, inputs, targets };
+  const { parts } = split;
+  const chosen =
+    parts === undefined ? {} : { parts: Int32Array.from(indices, (index) => parts[index] as number) };
+  return { count: indices.length, inputs, targets, ...chosen };
 }

@@ -1,8 +1,10 @@
 /** Gradients of the chosen examples in all groups of parameters, by the fastest exact way that the cell has. */
 import type { ProbeSubject } from '../probe.ts';
+import { recurrentFeatures } from '../recurrent-features.ts';
 import type { ChosenExamples } from './balanced-examples.ts';
 import { exampleGradients, type ExampleGradients } from './example-gradients.ts';
 import { traceLstm, type LstmTrace } from './lstm-trace.ts';
+import { withoutHeldWeights } from './held-weights.ts';
 import { maskRecorder, type MaskHistory } from './mask-history.ts';
 
 /** Gradients, and what is known of the passes that gave those of the cell. */
@@ -25,29 +27,15 @@ export function modelGradients(
 ): ModelGradients {
   const { recurrent } = subject.model;
   const { kind } = recurrent.gating({ training: true, progress: 1, noise: subject.rng.fork('gating') });
-  const recorder = kind === 'masked' ? maskRecorder(subject.data.features, recurrent.settings.units) : null;
+  const recorder =
+    kind === 'masked' ? maskRecorder(recurrentFeatures(subject), recurrent.settings.units) : null;
   const trace = recurrent.cell.kind === 'lstm' ? traceLstm(subject, indices, recorder) : null;
   const others = trace === null ? names : names.filter((name) => trace.gradients[name] === undefined);
   const passes =
     others.length === 0 ? {} : exampleGradients(subject, others, indices, trace === null ? recorder : null);
   return {
-    gradients: withoutHeldWeights(subject, { ...trace?.gradients, ...passes }),
+    gradients: withoutHeldWeights(subject.model, { ...trace?.gradients, ...passes }),
     masks: recorder?.history() ?? null,
     steps: trace?.steps ?? null,
   };
-}
-
-/** A method that prunes weights keeps their mask beside them, as the buffer `mask.<name>`: training moves only the ones. */
-function withoutHeldWeights({ model }: ProbeSubject, gradients: ExampleGradients): ExampleGradients {
-  return Object.fromEntries(
-    Object.entries(gradients).map(([name, vectors]) => {
-      const mask = model.recurrent.buffers[`mask.${name}`]?.dataSync<'float32'>();
-      return [
-        name,
-        mask === undefined
-          ? vectors
-          : vectors.map((vector) => vector.map((value, i) => (mask[i] === 0 ? 0 : value))),
-      ];
-    }),
-  );
 }

@@ -1,7 +1,7 @@
 import { useBackend, type SequenceModel } from '@dsrnn/core';
 import { beforeAll, expect, it } from 'vitest';
 import { interferenceSubject, type SubjectMethod } from '../../test/interference-subject.ts';
-import { membersOf, parameterGroups } from './parameter-groups.ts';
+import { isOfCell, membersOf, parameterGroups } from './parameter-groups.ts';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -48,4 +48,9 @@ it('lists each parameter of the groups once', () => {
   const { model } = interferenceSubject({});
   expect(membersOf(parameterGroups(model, 4))).toEqual(['wx', 'wh', 'b', 'head.w', 'head.b']);
   model.dispose();
+});
+
+it('counts neither router, nor learned identity, nor head as of the cell', () => {
+  const names = ['wx', 'layer0.wo', 'router.w1', 'identity.embedding', 'head.b'];
+  expect(names.filter(isOfCell)).toEqual(['wx', 'layer0.wo']);
 });

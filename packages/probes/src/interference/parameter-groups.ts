@@ -2,9 +2,9 @@
  * The groups of parameters whose gradients are compared.
  *
  *   each weight matrix of the cell by its name (`wx`, `wh`), `bias`, `other` (what the cell has besides), `core` (all of
- *   the cell), `router`, `head`
+ *   the cell), `router`, `identity` (the learned vectors of the parts of a task), `head`
  *
- * Masks bear on the cell alone: router and head are reported apart and no theorem says that their gradients part.
+ * Masks bear on the cell alone: the others are reported apart and no theorem says that their gradients part.
  */
 import type { SequenceModel } from '@dsrnn/core';
 
@@ -17,14 +17,27 @@ export interface ParameterGroup {
   readonly members: readonly string[];
 }
 
+/** Names of the parameters that training moves, in the order of the model. */
+export function trainedParameters({
+  parameters,
+  rateScale,
+}: Pick<SequenceModel, 'parameters' | 'rateScale'>): string[] {
+  return Object.keys(parameters).filter((name) => rateScale[name] !== 0);
+}
+
+/** Whether a parameter is of the cell itself, by its name. */
+export function isOfCell(name: string): boolean {
+  return !['router.', 'identity.', 'head.'].some((prefix) => name.startsWith(prefix));
+}
+
 /** Groups of the parameters that training moves; a group without any is left out. */
 export function parameterGroups(
   { recurrent, parameters, rateScale }: SequenceModel,
   features: number,
 ): readonly ParameterGroup[] {
-  const trained = Object.keys(parameters).filter((name) => rateScale[name] !== 0);
+  const trained = trainedParameters({ parameters, rateScale });
   const matrices = recurrent.cell.weightMatrices(recurrent.settings, features).map(({ name }) => name);
-  const core = trained.filter((name) => !name.startsWith('router.') && !name.startsWith('head.'));
+  const core = trained.filter(isOfCell);
   const isBias = (name: string): boolean => /(^|\.)b[a-z]?$/.test(name);
   const rest = core.filter((name) => !matrices.includes(name));
   const groups: ParameterGroup[] = [
@@ -35,6 +48,7 @@ export function parameterGroups(
     { name: 'other', kind: 'rest', members: rest.filter((name) => !isBias(name)) },
     { name: 'core', kind: 'rest', members: core },
     { name: 'router', kind: 'rest', members: trained.filter((name) => name.startsWith('router.')) },
+    { name: 'identity', kind: 'rest', members: trained.filter((name) => name.startsWith('identity.')) },
     { name: 'head', kind: 'rest', members: trained.filter((name) => name.startsWith('head.')) },
   ];
   return groups.filter(({ members }) => members.length > 0);

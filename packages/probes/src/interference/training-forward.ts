@@ -1,5 +1,13 @@
 /** A forward pass as in training, on a cell of the caller's choice: what a model does, without counting anything. */
-import { parameter, tf, unroll, type ActivityObserver, type CellDefinition, type Gating } from '@dsrnn/core';
+import {
+  parameter,
+  recurrentInputs,
+  tf,
+  unroll,
+  type ActivityObserver,
+  type CellDefinition,
+  type Gating,
+} from '@dsrnn/core';
 import type { Examples } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import type { ProbeSubject } from '../probe.ts';
@@ -14,10 +22,10 @@ export interface TrainingPass {
   readonly observe?: ActivityObserver;
 }
 
-/** What the head reads, `[batch, units]`, and the outputs `[batch, classes]`. */
+/** What the head reads, `[batch, units]`, and the outputs `[batch, outputs]`; with `time` second where it reads every step. */
 export interface TrainingForward {
-  readonly read: tf.Tensor2D;
-  readonly outputs: tf.Tensor2D;
+  readonly read: tf.Tensor;
+  readonly outputs: tf.Tensor;
 }
 
 /** Runs the pass at the end of training (progress 1), differentiable. Call inside a tidy. */
@@ -27,7 +35,7 @@ export function trainingForward(
 ): TrainingForward {
   const { recurrent, parameters, readout } = model;
   const xs = tf.tensor3d(batch.inputs, [batch.count, data.time, data.features]);
-  const read = unroll(xs, {
+  const read = unroll(recurrentInputs(model, xs), {
     cell: cell ?? recurrent.cell,
     settings: recurrent.settings,
     parameters,
@@ -35,9 +43,14 @@ export function trainingForward(
     observe,
     readout: readout.kind,
     differentiate: true,
-  }).output as tf.Tensor2D;
+    inputGradient: model.embedding !== undefined,
+  }).output;
   const weights = parameter(parameters, 'head.w') as unknown as tf.Tensor2D;
-  return { read, outputs: tf.add(tf.matMul(read, weights), parameter(parameters, 'head.b')) };
+  const outputsOf = (rows: tf.Tensor2D): tf.Tensor =>
+    tf.add(tf.matMul(rows, weights), parameter(parameters, 'head.b'));
+  if (readout.kind !== 'steps') return { read, outputs: outputsOf(read as tf.Tensor2D) };
+  const rows = tf.reshape<tf.Rank.R2>(read, [batch.count * data.time, recurrent.settings.units]);
+  return { read, outputs: tf.reshape(outputsOf(rows), [batch.count, data.time, readout.outputs]) };
 }
 
 /** A method may count how its masks are used in training: a probe must not add to that. */

@@ -2,6 +2,7 @@
 import type { SequenceModel } from '@dsrnn/core';
 import type { Examples, TaskShape } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
+import { recurrentFeatures } from '../recurrent-features.ts';
 import { maskedBatches } from './masked-batches.ts';
 import type { Table } from './table.ts';
 
@@ -11,7 +12,7 @@ export interface Frequencies {
   readonly labels: Int32Array;
   /** Share of the steps at which a hidden channel was active, `[examples, units]`. */
   readonly h: Table;
-  /** The same of input channels, `[examples, features]`; null where inputs are not masked. */
+  /** The same of input channels, `[examples, features of the recurrent part]`; null where inputs are not masked. */
   readonly x: Table | null;
   /** Mean of x_t over time, `[examples, features]`. */
   readonly inputs: Table;
@@ -29,9 +30,9 @@ export function frequenciesOf(
 ): Frequencies {
   const rows = Math.min(count, examples.count);
   const { units } = model.recurrent.settings;
-  const { time, features } = shape;
+  const { time } = shape;
   const h = emptyTable(rows, units);
-  const x = emptyTable(rows, features);
+  const x = emptyTable(rows, recurrentFeatures({ model, data: shape }));
   const states = emptyTable(rows, units);
   let inputsMasked = false;
   for (const batch of maskedBatches(model, examples, shape, rows, rng)) {

@@ -4,7 +4,7 @@
  * The states come from the engine that trains and evaluates. Masks are a function of the step, its input and the state
  * before it, so they are asked for once more with these, which works whatever an engine shows of its inside.
  */
-import { tf, unroll, type Gating, type SequenceModel } from '@dsrnn/core';
+import { recurrentInputs, tf, unroll, type Gating, type SequenceModel } from '@dsrnn/core';
 import type { Examples, TaskShape } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import { ProbeError } from '../errors.ts';
@@ -53,23 +53,25 @@ function maskedGating({ recurrent }: SequenceModel, noise: Rng): Gating & { kind
   const gating = recurrent.gating({ training: false, progress: 1, noise });
   if (gating.kind === 'masked') return gating;
   throw new ProbeError(
-    `probe masks: the model's gating is ${gating.kind}, expected masked; ask for this probe only with methods that mask`,
+    `the model's gating is ${gating.kind}, expected masked; ask for probes of masks only with methods that mask`,
   );
 }
 
 function pass(
-  { recurrent, parameters }: SequenceModel,
+  model: SequenceModel,
   inputs: Float32Array,
   batch: number,
   { time, features }: TaskShape,
   gating: () => Gating & { kind: 'masked' },
 ): Pick<MaskedBatch, 'x' | 'h' | 'states'> {
+  const { recurrent, parameters } = model;
   const { cell, settings } = recurrent;
   const x: Uint8Array[] = [];
   const h: Uint8Array[] = [];
   const states: Float32Array[] = [];
   tf.tidy(() => {
-    const { output } = unroll(tf.tensor3d(inputs, [batch, time, features]), {
+    const xs = recurrentInputs(model, tf.tensor3d(inputs, [batch, time, features]));
+    const { output } = unroll(xs, {
       cell,
       settings,
       parameters,
@@ -79,7 +81,8 @@ function pass(
     });
     // Cut on the host: unstacking a long sequence takes some backends longer than unrolling it.
     states.push(...byStep(output.dataSync<'float32'>(), batch, time));
-    const steps = byStep(inputs, batch, time).map((step) => tf.tensor2d(step, [batch, features]));
+    const read = model.embedding === undefined ? inputs : xs.dataSync<'float32'>();
+    const steps = byStep(read, batch, time).map((step) => tf.tensor2d(step, [batch, xs.shape[2]]));
     const sequence = gating().masks.begin(steps);
     steps.forEach((step, t) => {
       tf.tidy(() => {

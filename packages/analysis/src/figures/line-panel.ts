@@ -1,0 +1,159 @@
+/** One panel of scores against a number of parts: a line a method, with error bars or a band, and levels. */
+import { higherIsBetter, type Metric } from '@dsrnn/records';
+import { metricUnit } from '../text/score-text.ts';
+import { logTicks } from './log-ticks.ts';
+import type { MethodStyle } from './method-styles.ts';
+import { sixDigits } from './panel-data.ts';
+import { panelTitleLines, type Layer } from './panel-title-lines.ts';
+import type { Titled, View } from './score-panels.ts';
+
+/** A point in the unit of the axis: accuracy in percent. */
+export interface LinePoint {
+  readonly method: string;
+  readonly x: number;
+  readonly score: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+}
+
+/** A dotted rule over the whole width. */
+export interface LineLevel {
+  readonly method: string;
+  readonly score: number;
+}
+
+/** The numbers of a panel. */
+export interface LinePanelData {
+  readonly title: readonly string[];
+  readonly metric: Metric;
+  readonly points: readonly LinePoint[];
+  readonly levels: readonly LineLevel[];
+}
+
+/** What panels of one figure share. */
+export interface LinePanelLook {
+  readonly styles: readonly MethodStyle[];
+  readonly xTitle: string;
+  /** Whether x has base 2 logarithms. */
+  readonly doubling: boolean;
+  readonly interval: 'bars' | 'band';
+  readonly size: readonly [number, number];
+}
+
+/** Ends of the axes. */
+export interface LineDomains {
+  readonly x: readonly [number, number];
+  readonly ticks: readonly number[];
+  readonly y: readonly [number, number];
+}
+
+const PADDING = 0.06;
+
+/** A score in the unit of the axis, six digits. */
+export function inUnit(value: number, metric: Metric): number {
+  return sixDigits(metric === 'accuracy' ? value * 100 : value);
+}
+
+/** A vertical domain that holds all points, intervals and levels of these panels, which share their metric. */
+export function verticalDomain(panels: readonly LinePanelData[]): [number, number] {
+  const values = panels.flatMap(({ points, levels }) => [
+    ...points.flatMap(({ low, high }) => [low, high]),
+    ...levels.map(({ score }) => score),
+  ]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (panels.some(isLogarithmic)) return [sixDigits(low / 1.15), sixDigits(high * 1.15)];
+  const extent = high > low ? high - low : Math.abs(high) || 1;
+  return [sixDigits(low - extent * PADDING), sixDigits(high + extent * PADDING)];
+}
+
+/** The panel. Errors stand on a logarithmic axis unless one of them is 0. */
+export function linePanel(
+  data: LinePanelData,
+  { styles, xTitle, doubling, interval, size: [width, height] }: LinePanelLook,
+  { x: xDomain, ticks, y: yDomain }: LineDomains,
+  titled: Titled,
+): View {
+  const methods = styles.map(({ method }) => method);
+  const byMethod = { field: 'method', type: 'nominal', legend: null } as const;
+  const color = { ...byMethod, scale: { domain: methods, range: styles.map((style) => style.color) } };
+  const shape = { ...byMethod, scale: { domain: methods, range: styles.map((style) => style.shape) } };
+  const strokeDash = { ...byMethod, scale: { domain: methods, range: styles.map(({ dash }) => [...dash]) } };
+  const strokeWidth = {
+    ...byMethod,
+    type: 'ordinal' as const,
+    scale: { domain: methods, range: styles.map((style) => style.width) },
+  };
+  const x = {
+    field: 'x',
+    type: 'quantitative' as const,
+    scale: {
+      ...(doubling ? { type: 'log' as const, base: 2 } : { zero: false }),
+      ...{ domain: [...xDomain], nice: false, padding: 14 },
+    },
+    axis: {
+      title: titled.x ? xTitle : null,
+      values: [...ticks],
+      format: 'd',
+      grid: false,
+      labelOverlap: true,
+    },
+  };
+  const logarithmic = yDomain[0] > 0 && isLogarithmic(data);
+  const y = {
+    field: 'score',
+    type: 'quantitative' as const,
+    scale: {
+      ...(logarithmic ? { type: 'log' as const } : { zero: false }),
+      ...{ domain: [...yDomain], nice: false },
+    },
+    axis: {
+      title: titled.y ? scoreTitle(data.metric) : null,
+      ...(logarithmic
+        ? { values: logTicks(yDomain[0], yDomain[1]), format: '.3~g', labelOverlap: true }
+        : { tickCount: 6 }),
+    },
+  };
+  const span = { ...y, field: 'low' };
+  const spread: Layer =
+    interval === 'band'
+      ? {
+          mark: { type: 'area', opacity: 0.14 },
+          encoding: { x, y: span, y2: { field: 'high' }, color },
+        }
+      : {
+          mark: { type: 'rule', strokeWidth: 1.2 },
+          encoding: { x, y: span, y2: { field: 'high' }, color },
+        };
+  return {
+    width,
+    height,
+    data: { values: [...data.points] },
+    layer: [
+      {
+        data: { values: [...data.levels] },
+        mark: { type: 'rule', strokeWidth: 1.4, strokeDash: [1, 3] },
+        encoding: { y, color },
+      },
+      spread,
+      { mark: 'line', encoding: { x, y, color, strokeDash, strokeWidth } },
+      {
+        mark: { type: 'point', filled: true, size: 40, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
+        encoding: { x, y, color, shape },
+      },
+      panelTitleLines(data.title, width),
+    ],
+  };
+}
+
+function isLogarithmic({ metric, points, levels }: LinePanelData): boolean {
+  return (
+    metric === 'mse' &&
+    [...points.map(({ low }) => low), ...levels.map(({ score }) => score)].every((v) => v > 0)
+  );
+}
+
+function scoreTitle(metric: Metric): string {
+  if (metric === 'accuracy') return 'test accuracy (%)';
+  return `test ${metricUnit(metric)}${higherIsBetter(metric) ? '' : ' (lower is better)'}`;
+}

@@ -1,0 +1,192 @@
+import type { Observation } from '@dsrnn/records';
+import { describe, expect, it } from 'vitest';
+import { madeContext, observation } from '../../test/made-observations.ts';
+import { onStrategies, withScores } from '../../test/made-parts.ts';
+import { AnalysisError } from '../errors.ts';
+import { accuracyOverTime } from './accuracy-over-time.ts';
+import { forgettingDifferences } from './forgetting-differences.ts';
+import { methodStyles, stylesWithReference } from './method-styles.ts';
+import { compileFigure } from './render.ts';
+import { scoreMatrices } from './score-matrices.ts';
+import { scoreVersusParts } from './score-versus-parts.ts';
+
+/** All inlined rows of data that have these fields, and only them in this order of appearance. */
+function rowsWith(figure: object, ...fields: string[]): Record<string, unknown>[] {
+  const rows: Record<string, unknown>[] = [];
+  JSON.stringify(figure, (_, value: unknown) => {
+    if (typeof value === 'object' && value !== null && fields.every((field) => field in value)) {
+      rows.push(
+        Object.fromEntries(fields.map((field) => [field, (value as Record<string, unknown>)[field]])),
+      );
+    }
+    return value;
+  });
+  return rows;
+}
+const titlesOf = (figure: object): unknown[] =>
+  rowsWith(figure, 'text').flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
+
+const under = (strategy: string, overrides: Partial<Observation> = {}): Observation =>
+  observation({ stream: 'split', strategy, task: `split/${strategy}`, ...overrides });
+const dense = { method: 'dense', sparsity: 0 };
+const twice = (run: Observation, scores: number[][]): Observation[] =>
+  [1, 2].map((seed) => withScores({ ...run, seed }, scores));
+
+const runs = [
+  ...twice(under('replay'), [
+    [0.75, 0.125],
+    [0.5, 0.625],
+  ]),
+  ...twice(under('replay', dense), [
+    [1, 0.25],
+    [0.25, 0.75],
+  ]),
+  ...twice(under('joint'), [[0.875, 0.625]]),
+];
+const context = madeContext(runs, { tasks: ['split/joint', 'split/replay'] });
+
+describe('accuracyOverTime', () => {
+  it('is the mean over the parts learned so far, after each of them', () => {
+    const points = rowsWith(accuracyOverTime(runs, context), 'method', 'x', 'score', 'low');
+    expect(points).toEqual([
+      { method: 'dense', x: 1, score: 100, low: 100 },
+      { method: 'dense', x: 2, score: 50, low: 50 }, // (25 + 75)/2
+      { method: 'ds', x: 1, score: 75, low: 75 },
+      { method: 'ds', x: 2, score: 56.25, low: 56.25 }, // (50 + 62.5)/2
+    ]);
+  });
+
+  it('has joint training as a level of its method', () => {
+    const figure = accuracyOverTime(runs, context);
+    const levels = rowsWith(figure, 'method', 'score').filter(({ score }) => score === 75);
+    expect(levels).toEqual([
+      { method: 'ds', score: 75 }, // the level
+      { method: 'ds', score: 75 }, // the first point
+    ]);
+    expect(JSON.stringify(figure.title)).toContain('learned at once (joint)');
+    expect(titlesOf(figure)).toContain('split\nreplay');
+  });
+
+  it('counts runs of a place that has none left', () => {
+    const lost = [1, 2].map((seed) =>
+      under('replay', { method: 'rigl', seed, score: null, status: 'diverged' }),
+    );
+    const all = [...runs, ...lost];
+    const figure = accuracyOverTime(all, madeContext(all));
+    expect(JSON.stringify(figure.title)).toContain('diverged runs, left out: 2');
+    expect(rowsWith(figure, 'method', 'x').filter(({ method }) => method === 'rigl')).toEqual([]);
+  });
+
+  it('needs a run that learned one part after the other', () => {
+    const joint = runs.filter(({ strategy }) => strategy === 'joint');
+    expect(() => accuracyOverTime(joint, madeContext(joint))).toThrow(AnalysisError);
+    expect(() => scoreMatrices(joint, madeContext(joint))).toThrow(/such as fine-tune or replay/);
+  });
+});
+
+describe('scoreMatrices', () => {
+  it('has the mean over seeds in every cell, methods down', () => {
+    const [first, second] = [1, 2].map((seed) =>
+      withScores(under('replay', { seed }), [
+        [seed / 4, 0],
+        [0.5, seed / 2],
+      ]),
+    );
+    const cells = rowsWith(
+      scoreMatrices([first!, second!], madeContext([])),
+      'after',
+      'part',
+      'score',
+      'text',
+    );
+    expect(cells).toEqual([
+      { after: 1, part: 1, score: 37.5, text: '38' },
+      { after: 1, part: 2, score: 0, text: '0' },
+      { after: 2, part: 1, score: 50, text: '50' },
+      { after: 2, part: 2, score: 75, text: '75' },
+    ]);
+  });
+
+  it('has bright for good also of errors', () => {
+    const errors = twice(under('replay', { metric: 'mse' }), [
+      [0.5, 4],
+      [2, 1],
+    ]);
+    const colours = rowsWith(
+      scoreMatrices(errors, madeContext(errors)),
+      'scheme',
+      'domain',
+      'reverse',
+      'type',
+    );
+    expect(colours).toEqual([{ scheme: 'viridis', domain: [0.5, 4], reverse: true, type: 'log' }]);
+  });
+});
+
+describe('forgettingDifferences', () => {
+  it('shows forgetting beside learning, in the same rows', () => {
+    const points = rowsWith(forgettingDifferences(runs, context), 'label', 'point', 'low');
+    const distinct = [...new Set(points.map((point) => JSON.stringify(point)))];
+    // forgetting 25 against 75 points; learned (75 + 62.5)/2 against (100 + 75)/2
+    expect(distinct).toEqual([
+      '{"label":"replay: ds, 90 %","point":-50,"low":-50}',
+      '{"label":"replay: ds, 90 %","point":-18.75,"low":-18.75}',
+    ]);
+  });
+
+  it('needs the reference', () => {
+    const alone = runs.filter(({ method }) => method !== 'dense');
+    expect(() => forgettingDifferences(alone, madeContext(alone))).toThrow(AnalysisError);
+  });
+});
+
+describe('scoreVersusParts', () => {
+  const growing = [1, 2, 4].flatMap((count) =>
+    [1, 2].map((seed) =>
+      withScores(observation({ task: `waves-${String(count)}`, metric: 'mse', seed }), [
+        Array.from({ length: count }, (_, k) => (count + k) / 8),
+      ]),
+    ),
+  );
+
+  it('has the mean over parts at the number of parts', () => {
+    const figure = scoreVersusParts(growing, madeContext(growing));
+    expect(rowsWith(figure, 'method', 'x', 'score')).toEqual([
+      { method: 'ds', x: 1, score: 0.125 },
+      { method: 'ds', x: 2, score: 0.3125 }, // (2 + 3)/16
+      { method: 'ds', x: 4, score: 0.6875 }, // (4 + 5 + 6 + 7)/32
+    ]);
+    expect(titlesOf(figure)).toContain('waves');
+  });
+
+  it('leaves out tasks of one number of parts where others grow, and says so', () => {
+    const single = withScores(observation({ task: 'split', metric: 'mse' }), [[1, 1]]);
+    const figure = scoreVersusParts([...growing, single], madeContext([...growing, single]));
+    expect(titlesOf(figure)).not.toContain('split');
+    expect(JSON.stringify(figure.title)).toContain('tasks of a single number of parts, left out: 1');
+    expect(titlesOf(scoreVersusParts([single], madeContext([single])))).toContain('split');
+  });
+});
+
+describe('all of them', () => {
+  it('compile at two sparsities, with a panel for each', () => {
+    const base = [0.5, 0.9].flatMap((sparsity) => [1, 2].map((seed) => observation({ sparsity, seed })));
+    const references = [1, 2].map((seed) => observation({ ...dense, seed }));
+    const many = onStrategies([...base, ...references], ['fine-tune', 'joint'], 3);
+    const figures = [accuracyOverTime, scoreMatrices, forgettingDifferences, scoreVersusParts].map((build) =>
+      build(many, madeContext(many)),
+    );
+    for (const figure of figures) expect(() => compileFigure(figure)).not.toThrow();
+    expect(titlesOf(figures[0]!)).toContain('digits\nfine-tune, 50 %');
+    expect(rowsWith(figures[0]!, 'method', 'x').filter(({ method }) => method === 'dense')).toHaveLength(6);
+  });
+});
+
+describe('stylesWithReference', () => {
+  it('keeps the colours that methods have without it', () => {
+    const styles = stylesWithReference(['dense', 'ds', 'rigl'], 'dense');
+    expect(styles[0]).toMatchObject({ method: 'dense', color: '#000000' });
+    expect(styles.slice(1)).toEqual(methodStyles(['ds', 'rigl']));
+    expect(stylesWithReference(['ds'], 'dense')).toEqual(methodStyles(['ds']));
+  });
+});

@@ -1,0 +1,164 @@
+/** Figure: score against the number of parts that one model serves. */
+import { exp, ln } from '@dsrnn/portable';
+import type { Observation } from '@dsrnn/records';
+import type { TopLevelSpec } from 'vega-lite';
+import type { AnalysisContext } from '../context.ts';
+import { distinctNumbers, orderLabels } from '../order.ts';
+import { partPlaces, type PartPlace } from '../summary/part-places.ts';
+import { familyOf } from '../summary/stream-tasks.ts';
+import { measureEstimate } from '../summary/summarise-measures.ts';
+import { percentText } from '../text/score-text.ts';
+import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
+import { stylesWithReference } from './method-styles.ts';
+import { sixDigits } from './panel-data.ts';
+import { gridWidth, panelGrid } from './panel-grid.ts';
+import { panelLegend } from './panel-legend.ts';
+import { partSubtitle } from './part-subtitle.ts';
+import { sparsityFacets } from './sparsity-facets.ts';
+import { PANEL_SPACING, themed } from './theme.ts';
+
+const MOST_COLUMNS = 3;
+const SIZE = [250, 210] as const;
+/** Shift between neighbouring methods, so that their error bars stand side by side, and the most of all; in pixels. */
+const DODGE = 3;
+const MOST_DODGED = 24;
+
+/**
+ * One panel per architecture, family of tasks, strategy and sparsity; a line per method over the numbers of parts of the
+ * family. A family is what tasks share whose names differ in the number at their end; families of one number of parts are
+ * left out where others have several. The panels of one family on one architecture have one vertical axis. Throws AnalysisError if no run has parts.
+ */
+export function scoreVersusParts(
+  observations: readonly Observation[],
+  context: AnalysisContext,
+): TopLevelSpec {
+  const all = partPlaces(observations, context, 'figure score-versus-parts');
+  const { places, leftOut } = growing(all);
+  const methods = orderLabels(
+    context.methods,
+    places.map(({ place }) => place.method),
+  );
+  const styles = stylesWithReference(methods, context.reference);
+  const counts = distinctNumbers(places.map(({ names }) => names.length).filter((count) => count > 0));
+  const [least, most] = [counts[0]!, counts.at(-1)!];
+  const x = least < most ? ([least, most] as const) : ([least / 2, least * 2] as const);
+  const groups = groupsOf(places, context).map((group) => {
+    const panels = group
+      .map(({ title, members }) => panelOf(title, members, methods, x[1] / x[0], context))
+      .filter((data) => data !== null);
+    return panels.map((data) => ({ data, y: verticalDomain(panels) }));
+  });
+  const rows = groups.every(({ length }) => length <= 1) ? [groups.flat()] : groups;
+  const columns = Math.min(MOST_COLUMNS, Math.max(...rows.map(({ length }) => length)));
+  const look = {
+    styles,
+    xTitle: 'number of parts',
+    doubling: true,
+    interval: 'bars',
+    size: SIZE,
+  } as const;
+  return {
+    ...themed('Score against the number of parts', [
+      partSubtitle(places, context),
+      `mean test score over the parts at the end; interquartile mean over seeds with ${percentText(context.confidence)} bootstrap interval`,
+      ...(leftOut.length === 0
+        ? []
+        : [`tasks of a single number of parts, left out: ${String(leftOut.length)}`]),
+    ]),
+    spacing: PANEL_SPACING,
+    vconcat: [
+      panelGrid(
+        rows.map((row) =>
+          row.map(({ data, y }, i) =>
+            linePanel(
+              data,
+              look,
+              { x, ticks: counts, y },
+              { x: true, y: i % columns === 0 || row[i - 1]?.data.metric !== data.metric },
+            ),
+          ),
+        ),
+        columns,
+        SIZE,
+      ),
+      panelLegend(styles, null, gridWidth(columns, SIZE[0])),
+    ],
+  };
+}
+
+/** The places of families with several numbers of parts if there are any, else all; and the streams left out. */
+function growing(places: readonly PartPlace[]) {
+  const countsOf = (stream: string): number =>
+    new Set(
+      places
+        .filter((one) => familyOf(one.stream) === familyOf(stream) && one.names.length > 0)
+        .map(({ names }) => names.length),
+    ).size;
+  const streams = [...new Set(places.map(({ stream }) => stream))];
+  const kept = new Set(streams.filter((stream) => countsOf(stream) > 1));
+  if (kept.size === 0) return { places, leftOut: [] };
+  return {
+    places: places.filter(({ stream }) => kept.has(stream)),
+    leftOut: streams.filter((stream) => !kept.has(stream)),
+  };
+}
+
+/** The panels: a group is a family on an architecture, in it strategies by sparsity. */
+function groupsOf(places: readonly PartPlace[], context: AnalysisContext) {
+  const families = [...new Set(places.map(({ stream }) => familyOf(stream)))];
+  const strategies = [...new Set(places.map(({ strategy }) => strategy))];
+  const architectures = orderLabels(
+    context.architectures,
+    places.map(({ place }) => place.architecture),
+  );
+  const facets = sparsityFacets(places);
+  return families.flatMap((family) =>
+    architectures.map((architecture) =>
+      strategies.flatMap((strategy) =>
+        facets.map(({ label, includes }) => ({
+          title: [
+            architectures.length > 1 ? `${family}, ${architecture}` : family,
+            ...(strategies.length > 1 || label !== null
+              ? [[...(strategy === null ? [] : [strategy]), ...(label === null ? [] : [label])].join(', ')]
+              : []),
+          ],
+          members: places.filter(
+            (one) =>
+              familyOf(one.stream) === family &&
+              one.place.architecture === architecture &&
+              one.strategy === strategy &&
+              includes(one),
+          ),
+        })),
+      ),
+    ),
+  );
+}
+
+/** The numbers of a panel whose axis goes from some number of parts to `span` times it; null without a completed run. */
+function panelOf(
+  title: readonly string[],
+  places: readonly PartPlace[],
+  methods: readonly string[],
+  span: number,
+  context: AnalysisContext,
+): LinePanelData | null {
+  const metric = places.find(({ place }) => place.metric !== null)?.place.metric ?? null;
+  if (metric === null) return null;
+  const points = methods.flatMap((method, index) =>
+    places
+      .filter(({ place, names }) => place.method === method && names.length > 0)
+      .sort((a, b) => a.names.length - b.names.length)
+      .flatMap((one): LinePoint[] => {
+        const estimate = measureEstimate(one, 'parts.mean', context);
+        if (estimate === null) return [];
+        const pixels = Math.min(DODGE, MOST_DODGED / methods.length) * (index - (methods.length - 1) / 2);
+        const shift = exp((pixels / SIZE[0]) * ln(span)); // the axis is logarithmic
+        const [score, low, high] = [estimate.point, estimate.low, estimate.high].map((value) =>
+          inUnit(value, metric),
+        ) as [number, number, number];
+        return [{ method, x: sixDigits(one.names.length * shift), score, low, high, n: estimate.n }];
+      }),
+  );
+  return points.length === 0 ? null : { title, metric, points, levels: [] };
+}

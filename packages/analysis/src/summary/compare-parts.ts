@@ -1,0 +1,115 @@
+/**
+ * Two methods on one stream under one strategy: paired differences of what is measured over parts. The table of
+ * differences and the figure of forgetting read these, so the two can never disagree.
+ */
+import { higherIsBetter, type Metric } from '@dsrnn/records';
+import type { AnalysisContext } from '../context.ts';
+import { stratifiedBootstrap, type Estimate } from '../statistics/stratified-bootstrap.ts';
+import type { Side } from './compare-with-subject.ts';
+import type { MethodPair } from './method-pairs.ts';
+import type { PartPlace, PartsRun } from './part-places.ts';
+import type { StreamTask } from './stream-tasks.ts';
+
+/** What is compared: final score, score when learned, forgetting from the best. */
+export const comparedMeasures = ['mean', 'learning', 'forgetting'] as const;
+export type ComparedMeasure = (typeof comparedMeasures)[number];
+
+/** A measure over the pairs that have it. */
+export interface MeasureDifference {
+  /**
+   * Interquartile mean of ours − theirs with its interval, in units of the metric. Scores of which a low one is good have
+   * the sign turned, so that above 0 is better; forgetting keeps its own, below 0 is less forgetting.
+   */
+  readonly difference: Estimate;
+  /** Pairs in which ours is the better one. */
+  readonly better: number;
+}
+
+/** A pair of methods at one place. */
+export interface PartComparison extends StreamTask {
+  readonly architecture: string;
+  readonly ours: Side;
+  readonly theirs: Side;
+  /** Null where no run of the task was seen. */
+  readonly metric: Metric | null;
+  /** Pairs of completed runs with one seed. */
+  readonly pairs: number;
+  /** Runs that completed on one side only: the other diverged or is missing. */
+  readonly unpaired: number;
+  /** Null where no pair has the measure: parts learned at once are not forgotten. */
+  readonly differences: Readonly<Record<ComparedMeasure, MeasureDifference | null>>;
+}
+
+/** The comparisons of `pairs` at every (stream, strategy, architecture) at which both are planned, in that order. */
+export function compareParts(
+  places: readonly PartPlace[],
+  pairs: readonly MethodPair[],
+  context: AnalysisContext,
+): PartComparison[] {
+  const groups = new Map<string, PartPlace[]>();
+  for (const one of places) {
+    const group = JSON.stringify([one.task, one.place.architecture]);
+    const members = groups.get(group);
+    if (members === undefined) groups.set(group, [one]);
+    else members.push(one);
+  }
+  return [...groups.values()].flatMap((group) =>
+    pairs.flatMap(([ours, theirs]) => {
+      const [mine, its] = [placeOf(ours, group), placeOf(theirs, group)];
+      return mine === undefined || its === undefined ? [] : [compare(mine, its, context)];
+    }),
+  );
+}
+
+function placeOf({ method, sparsity }: Side, group: readonly PartPlace[]): PartPlace | undefined {
+  return group.find(({ place }) => place.method === method && place.sparsity === sparsity);
+}
+
+function compare(ours: PartPlace, theirs: PartPlace, context: AnalysisContext): PartComparison {
+  const { task, stream, strategy } = ours;
+  const { architecture, metric } = ours.place;
+  const pairs = ours.runs.flatMap((run): Pair[] => {
+    const partner = theirs.runs.find(({ seed }) => seed === run.seed);
+    return partner === undefined ? [] : [[run, partner]];
+  });
+  const side = ({ place: { method, sparsity } }: PartPlace): Side => ({ method, sparsity });
+  const of = (measure: ComparedMeasure): MeasureDifference | null => {
+    const name = `parts/${measure}/${architecture}/${task}/${sideName(ours)}/${sideName(theirs)}`;
+    return metric === null ? null : differenceOf(pairs, measure, metric, name, context);
+  };
+  return {
+    ...{ task, stream, strategy, architecture, metric },
+    ...{ ours: side(ours), theirs: side(theirs) },
+    pairs: pairs.length,
+    unpaired: ours.runs.length + theirs.runs.length - 2 * pairs.length,
+    differences: { mean: of('mean'), learning: of('learning'), forgetting: of('forgetting') },
+  };
+}
+
+type Pair = readonly [PartsRun, PartsRun];
+
+function sideName({ place: { method, sparsity } }: PartPlace): string {
+  return `${method}/${String(sparsity)}`;
+}
+
+function differenceOf(
+  pairs: readonly Pair[],
+  measure: ComparedMeasure,
+  metric: Metric,
+  name: string,
+  { confidence }: AnalysisContext,
+): MeasureDifference | null {
+  const sign = measure === 'forgetting' || higherIsBetter(metric) ? 1 : -1;
+  const samples = pairs.flatMap(([ours, theirs]) => {
+    const [mine, its] = [ours, theirs].map(({ measures }) => measures[`parts.${measure}`]);
+    if (mine === undefined || its === undefined) return [];
+    const value = mine === its ? 0 : sign * (mine - its);
+    return [{ stratum: ours.task, key: String(ours.seed), value }];
+  });
+  if (samples.length === 0) return null;
+  const better = measure === 'forgetting' ? -1 : 1;
+  return {
+    difference: stratifiedBootstrap(samples, name, { confidence }),
+    better: samples.filter(({ value }) => value * better > 0).length,
+  };
+}

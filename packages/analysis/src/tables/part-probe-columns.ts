@@ -1,0 +1,73 @@
+/** What the probes `part-masks` and `part-conflict` measure, as columns. Each is there where some run has it. */
+import { percent, type PartColumn, twoDecimals } from './part-table.ts';
+
+const plain = { unit: () => null, show: twoDecimals, optional: true } as const;
+
+/** Overlap of the masks of parts. */
+export const OVERLAP_COLUMNS: readonly PartColumn[] = [
+  {
+    ...plain,
+    label: 'J within',
+    measure: 'part-masks.within',
+    meaning:
+      'J: overlap of the hidden masks of two test examples, soft Jaccard index sum of min / sum of max over channels of the shares of time steps at which each is active. J within: mean over pairs of examples of one part',
+  },
+  {
+    ...plain,
+    label: 'J between',
+    measure: 'part-masks.between',
+    meaning: 'J between: over pairs of examples of different parts; lower is less sharing of channels',
+  },
+  {
+    ...plain,
+    label: 'J of means',
+    measure: 'part-masks.between-means',
+    meaning: 'J of means: of the mean frequencies of two parts, mean over pairs of parts; 1 is the same use',
+  },
+  {
+    ...plain,
+    label: 'Chance',
+    measure: 'part-masks.chance',
+    meaning: 'Chance: J of any two examples once the channels of each are permuted at random',
+  },
+  {
+    label: 'Part told',
+    measure: 'part-masks.part-accuracy',
+    meaning:
+      'Part told: share of examples whose part the nearest mean mask names; chance is 1 / number of parts',
+    unit: () => '%',
+    show: percent,
+    optional: true,
+  },
+  {
+    ...plain,
+    label: 'Drift',
+    measure: 'part-masks.drift',
+    meaning:
+      'Drift: 1 − J of the masks of an example after its part was learned and at the end, mean over the parts but the last; 0 is none',
+  },
+];
+
+const conflict = (suffix: '' | '-when-learned', when: string): PartColumn[] => [
+  {
+    label: `Conflict${when}`,
+    measure: `part-conflict.rate${suffix}`,
+    meaning:
+      suffix === ''
+        ? 'Conflict: share of pairs of parts whose gradients of the mean task loss on training examples, at the end, have a cosine below 0; lower is better'
+        : 'When learned: each part against those before it, at the parameters with which it was just learned',
+    unit: () => '%',
+    show: percent,
+    optional: true,
+  },
+  {
+    ...plain,
+    label: `Cosine${when}`,
+    measure: `part-conflict.cosine${suffix}`,
+    meaning: suffix === '' ? 'Cosine: its mean over pairs of parts' : 'Cosine when learned: likewise',
+  },
+];
+
+/** Conflict of the gradients of parts: at the end, and when each part was learned. */
+export const CONFLICT_COLUMNS: readonly PartColumn[] = conflict('', '');
+export const LEARNED_CONFLICT_COLUMNS: readonly PartColumn[] = conflict('-when-learned', ' when learned');

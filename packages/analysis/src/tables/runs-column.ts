@@ -1,0 +1,34 @@
+/** The column that counts runs, for tables of what was measured in them. */
+import type { MeasuredPlace } from '../summary/summarise-measures.ts';
+import type { Cell, Column } from './table.ts';
+
+/** Runs in which something was measured. */
+export const RUNS_COLUMN: Column = {
+  label: 'Runs',
+  align: 'right',
+  unit: null,
+  fields: ['measured', 'completed', 'diverged', 'missing'],
+};
+
+/** `n = 5 seeds`, or `n = 0 to 5 seeds` where places differ. */
+export function runCountText(places: readonly MeasuredPlace[]): string {
+  const counts = places.map(({ runs }) => runs.length);
+  const least = Math.min(...counts);
+  const most = Math.max(...counts);
+  if (least < most) return `n = ${String(least)} to ${String(most)} seeds`;
+  return `n = ${String(most)} ${most === 1 ? 'seed' : 'seeds'}`;
+}
+
+/** `4 (1 div.; 2 missing; 1 not probed)`. */
+export function runsCell({ place: { completed, diverged, missing }, runs }: MeasuredPlace): Cell {
+  const remarks = [
+    ...(diverged > 0 ? [`${String(diverged)} div.`] : []),
+    ...(missing > 0 ? [`${String(missing)} missing`] : []),
+    ...(completed > runs.length ? [`${String(completed - runs.length)} not probed`] : []),
+  ];
+  const text = String(runs.length);
+  return {
+    text: remarks.length === 0 ? text : `${text} (${remarks.join('; ')})`,
+    raw: [runs.length, completed, diverged, missing],
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * Averaged GEM, A-GEM (Chaudhry et al. 2019): the gradient of the batch is projected so that the loss on a random batch of
+ * all memories together does not rise, to first order (projection/agem-projection.ts).
+ *
+ * A step costs two gradients, however many parts there were. Memories are those of GEM.
+ */
+import type { Examples } from '@dsrnn/datasets';
+import { z } from 'zod';
+import { StrategyError } from '../errors.ts';
+import { sizeOf } from '../memory/example-memory.ts';
+import { createPartMemories } from '../memory/part-memories.ts';
+import { sampleIndices } from '../memory/sample-indices.ts';
+import { joinExamples, selectExamples } from '../memory/select-examples.ts';
+import { projectAGem } from '../projection/agem-projection.ts';
+import { defineStrategy } from '../strategy.ts';
+import { taskGradient } from './task-gradient.ts';
+
+/** A-GEM. `begin` throws StrategyError if the memories of all past parts can never give the batch that is asked for. */
+export const aGem = defineStrategy({
+  kind: 'a-gem',
+  title: 'A-GEM',
+  summary: 'the gradient is projected so that the loss on a batch of all memories does not rise',
+  order: 'sequential',
+  config: z.strictObject({
+    kind: z.literal('a-gem'),
+    memoryPerPart: z.int().positive().default(50).describe('examples kept of each part'),
+    memoryBatch: z
+      .int()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe('examples of the memories used at a step; null: as many as the training batch has'),
+  }),
+  begin({ memoryPerPart, memoryBatch }, { parts, rng }) {
+    const most = memoryPerPart * Math.max(1, parts - 1);
+    if (memoryBatch !== null && memoryBatch > most) {
+      throw new StrategyError(
+        'strategy.memoryBatch',
+        `${String(memoryBatch)} examples cannot be drawn from memories of ${String(most)} in all; expected at most as many, or null`,
+      );
+    }
+    const memories = createPartMemories(memoryPerPart, rng.fork('write'));
+    const draws = rng.fork('draw');
+    let all: Examples | null = null;
+    return {
+      step(learner, batch) {
+        const gradient = taskGradient(learner, batch);
+        if (all === null) return gradient;
+        const used = selectExamples(all, sampleIndices(all.count, memoryBatch ?? batch.count, draws));
+        const reference = taskGradient(learner, used);
+        return { loss: gradient.loss, values: projectAGem(gradient.values, reference.values) };
+      },
+      endPart(part, _learner, examples) {
+        memories.keep(part, examples);
+        all = joinExamples(memories.kept);
+      },
+      memory: () => sizeOf(memories.kept),
+    };
+  },
+});

@@ -1,0 +1,17 @@
+/** Naive fine-tuning: every part is trained as if it were the only one. The lower anchor of continual learning. */
+import { z } from 'zod';
+import { defineStrategy } from '../strategy.ts';
+import { taskGradient } from './task-gradient.ts';
+
+/** One part after the other, nothing kept. */
+export const fineTune = defineStrategy({
+  kind: 'fine-tune',
+  title: 'fine-tuning',
+  summary: 'one part after the other, nothing done against forgetting',
+  order: 'sequential',
+  config: z.strictObject({ kind: z.literal('fine-tune') }),
+  begin: () => ({
+    step: (learner, batch) => taskGradient(learner, batch),
+    memory: () => ({ examples: 0, numbers: 0 }),
+  }),
+});

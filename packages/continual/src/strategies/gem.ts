@@ -1,0 +1,70 @@
+/**
+ * Gradient episodic memory, GEM (Lopez-Paz & Ranzato 2017): the gradient of the batch is projected so that no loss on the
+ * memory of a past part rises, to first order (projection/gem-projection.ts).
+ *
+ * A step costs the gradient of the batch and one on the memory of each past part. Gradients on memories are what the
+ * learner gives for a batch, so penalties of a method are in them too.
+ *
+ * Differs from the paper: a part's memory is a random sample of its training examples, drawn when it ends
+ * (memory/part-memories.ts), and the present part has none yet; the paper leaves it out of the constraints as well.
+ */
+import { z } from 'zod';
+import { StrategyError } from '../errors.ts';
+import { sizeOf } from '../memory/example-memory.ts';
+import { createPartMemories } from '../memory/part-memories.ts';
+import { sampleIndices } from '../memory/sample-indices.ts';
+import { selectExamples } from '../memory/select-examples.ts';
+import { projectGem } from '../projection/gem-projection.ts';
+import { defineStrategy } from '../strategy.ts';
+import { taskGradient } from './task-gradient.ts';
+
+/** GEM. `begin` throws StrategyError if more of a memory is to be used at a step than it holds. */
+export const gem = defineStrategy({
+  kind: 'gem',
+  title: 'GEM',
+  summary: 'the gradient is projected so that the loss on the memory of no past part rises',
+  order: 'sequential',
+  config: z.strictObject({
+    kind: z.literal('gem'),
+    memoryPerPart: z.int().positive().default(50).describe('examples kept of each part'),
+    memoryBatch: z
+      .int()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe('examples of each memory used at a step, drawn anew each time; null: all'),
+    margin: z
+      .number()
+      .nonnegative()
+      .default(0.5)
+      .describe('lower bound of the multipliers; 0.5 in the published code. Above 0 the past parts gain'),
+    ridge: z
+      .number()
+      .nonnegative()
+      .default(1e-3)
+      .describe('added to the diagonal of the quadratic program; 1e-3 in the published code'),
+  }),
+  begin({ memoryPerPart, memoryBatch, margin, ridge }, { rng }) {
+    if (memoryBatch !== null && memoryBatch > memoryPerPart) {
+      throw new StrategyError(
+        'strategy.memoryBatch',
+        `${String(memoryBatch)} examples cannot be drawn from a memory of ${String(memoryPerPart)}; expected at most as many, or null`,
+      );
+    }
+    const memories = createPartMemories(memoryPerPart, rng.fork('write'));
+    const draws = rng.fork('draw');
+    return {
+      step(learner, batch) {
+        const { loss, values } = taskGradient(learner, batch);
+        const constraints = memories.kept.map((kept) => {
+          const used =
+            memoryBatch === null ? kept : selectExamples(kept, sampleIndices(kept.count, memoryBatch, draws));
+          return taskGradient(learner, used).values;
+        });
+        return { loss, values: projectGem(values, constraints, { margin, ridge }).values };
+      },
+      endPart: (part, _learner, examples) => memories.keep(part, examples),
+      memory: () => sizeOf(memories.kept),
+    };
+  },
+});

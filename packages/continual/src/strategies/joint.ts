@@ -1,0 +1,17 @@
+/** Joint training on all parts mixed: ordinary multi-task learning, and the upper anchor of continual learning. */
+import { z } from 'zod';
+import { defineStrategy } from '../strategy.ts';
+import { taskGradient } from './task-gradient.ts';
+
+/** All parts at once. */
+export const joint = defineStrategy({
+  kind: 'joint',
+  title: 'joint training',
+  summary: 'all parts mixed, one gradient of the whole batch',
+  order: 'joint',
+  config: z.strictObject({ kind: z.literal('joint') }),
+  begin: () => ({
+    step: (learner, batch) => taskGradient(learner, batch),
+    memory: () => ({ examples: 0, numbers: 0 }),
+  }),
+});

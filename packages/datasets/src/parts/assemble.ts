@@ -1,0 +1,137 @@
+/** From the parts of a task, loaded one by one, to one dataset. */
+import type { Dataset, Examples, Floor, Identity, PartsShape, Target, TaskShape } from '../dataset.ts';
+import { TaskError } from '../errors.ts';
+import { appendIdentity, identityWidth } from './identity.ts';
+
+/** One part: inputs have no identity features, targets are as the head reads them (local where heads are `own`). */
+export interface Part {
+  readonly name: string;
+  readonly train: Examples;
+  readonly validation: Examples;
+  readonly test: Examples;
+}
+
+/** What all parts have in common, without the features of the identity. */
+export type PartShape = Omit<TaskShape, 'parts'>;
+
+/** How the parts are put together. */
+export interface Assembly {
+  readonly heads: PartsShape['heads'];
+  readonly identity: Identity;
+  /** The config field that decides the parts, for messages: `experiences`. */
+  readonly field: string;
+  /** Scores to beat, from the joined splits with their `parts`; inputs are still without identity features. */
+  readonly floors: (train: JoinedExamples, test: JoinedExamples) => readonly Floor[];
+}
+
+/** Examples of all parts, part 0 first. */
+export type JoinedExamples = Examples & { readonly parts: Int32Array };
+
+const SPLITS = ['train', 'validation', 'test'] as const;
+const SPLIT_WORDS = { train: 'training', validation: 'validation', test: 'test' };
+
+/** Sizes of the whole, from those of one part. */
+export function partsShape(
+  shape: PartShape,
+  count: number,
+  { heads, identity }: Pick<Assembly, 'heads' | 'identity'>,
+): TaskShape & { readonly parts: PartsShape } {
+  const features = shape.features + identityWidth(identity, count);
+  return { ...shape, features, parts: { count, heads, identity } };
+}
+
+/**
+ * One dataset of all parts, in their order, in each split. Part p of `parts` is part p of the dataset, and its name the
+ * p-th of `partNames`. Throws TaskError that names `field` if there are fewer than two parts, if two have one name, if
+ * a part has no example in a split, or if its arrays do not have the sizes and classes of `shape`.
+ */
+export function assembleParts(shape: PartShape, parts: readonly Part[], assembly: Assembly): Dataset {
+  requireParts(shape, parts, assembly.field);
+  const joined = {
+    train: joinExamples(parts.map((part) => part.train)),
+    validation: joinExamples(parts.map((part) => part.validation)),
+    test: joinExamples(parts.map((part) => part.test)),
+  };
+  const identified = (split: JoinedExamples): Examples => ({
+    ...split,
+    inputs:
+      assembly.identity.kind === 'none'
+        ? split.inputs
+        : appendIdentity(split.inputs, { ...shape, count: split.count }, split.parts, parts.length),
+  });
+  return {
+    ...partsShape(shape, parts.length, assembly),
+    train: identified(joined.train),
+    validation: identified(joined.validation),
+    test: identified(joined.test),
+    floors: assembly.floors(joined.train, joined.test),
+    partNames: parts.map(({ name }) => name),
+  };
+}
+
+/** All examples, one list after the other; `parts` tells the list of each. Targets are of one array type. */
+export function joinExamples(lists: readonly Examples[]): JoinedExamples {
+  const total = (size: (list: Examples) => number): number =>
+    lists.reduce((sum, list) => sum + size(list), 0);
+  const inputs = new Float32Array(total((list) => list.inputs.length));
+  const targetCount = total((list) => list.targets.length);
+  const targets =
+    lists[0]?.targets instanceof Float32Array ? new Float32Array(targetCount) : new Int32Array(targetCount);
+  const parts = new Int32Array(total((list) => list.count));
+  let [input, target, example] = [0, 0, 0];
+  lists.forEach((list, part) => {
+    inputs.set(list.inputs, input);
+    targets.set(list.targets, target);
+    parts.fill(part, example, example + list.count);
+    input += list.inputs.length;
+    target += list.targets.length;
+    example += list.count;
+  });
+  return { count: parts.length, inputs, targets, parts };
+}
+
+function requireParts(shape: PartShape, parts: readonly Part[], field: string): void {
+  const refuse = (problem: string): never => {
+    throw new TaskError(`task.${field}`, problem);
+  };
+  if (parts.length < 2) refuse(`${parts.length} part; expected two or more`);
+  const names = parts.map(({ name }) => name);
+  const twice = names.find((name, p) => names.indexOf(name) < p);
+  if (twice !== undefined) refuse(`two parts have the name '${twice}'; expected different names`);
+  for (const part of parts) {
+    for (const split of SPLITS) {
+      const examples = part[split];
+      const where = `part '${part.name}'`;
+      if (examples.count === 0) {
+        refuse(
+          `${where} has no ${SPLIT_WORDS[split]} example; every part needs one or more, ask for more data`,
+        );
+      }
+      const problem = sizeProblem(shape, examples);
+      if (problem !== undefined) refuse(`${where}, ${SPLIT_WORDS[split]} split: ${problem}`);
+    }
+  }
+}
+
+function sizeProblem({ time, features, target }: PartShape, examples: Examples): string | undefined {
+  const { count, inputs, targets } = examples;
+  if (inputs.length !== count * time * features) {
+    const expected = `[${count}, ${time}, ${features}]`;
+    return `inputs are ${inputs.length} numbers; expected ${expected}; all parts need one shape`;
+  }
+  if (targets.length !== count * targetSize(target, time)) {
+    const expected = `${count} x ${targetSize(target, time)}`;
+    return `there are ${targets.length} targets; expected ${expected}; all parts need one kind of target`;
+  }
+  if (!('classes' in target)) return undefined;
+  const outside = targets.find((label) => label < 0 || label >= target.classes);
+  if (outside === undefined) return undefined;
+  return `class ${outside} is a target; expected 0 to ${target.classes - 1}`;
+}
+
+/** Targets of one example. */
+function targetSize(target: Target, time: number): number {
+  if (target.kind === 'class') return 1;
+  if (target.kind === 'class-per-step') return time;
+  return target.kind === 'value' ? target.size : time * target.size;
+}

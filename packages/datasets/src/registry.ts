@@ -1,0 +1,62 @@
+/** All that can be trained on: plain tasks, families, and streams of plain tasks. Config union, lookup, digests and loading. */
+import { z } from 'zod';
+import type { DataAccess } from './data-access.ts';
+import type { Dataset } from './dataset.ts';
+import { TaskError } from './errors.ts';
+import { families } from './families/registry.ts';
+import { sha256 } from './sha256.ts';
+import { findSource, sourceDigest } from './sources/registry.ts';
+import { streams } from './streams/registry.ts';
+import { tasks } from './tasks/registry.ts';
+import type { TaskDefinition } from './tasks/task-definition.ts';
+
+/** Every task of any sort. */
+const everyTask = [...tasks, ...families, ...streams] as const;
+
+type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> = {
+  [Index in keyof Definitions]: Definitions[Index]['config'];
+};
+
+/** Config of any task, told apart by `kind`. Fills in the defaults. */
+export const taskConfig = z.discriminatedUnion(
+  'kind',
+  everyTask.map((task) => task.config) as unknown as ConfigSchemas<typeof everyTask>,
+);
+export type TaskConfig = z.output<typeof taskConfig>;
+
+/** A definition whose methods take the config of any task; look it up by that config's own kind. */
+export type AnyTaskDefinition = TaskDefinition<TaskConfig>;
+
+/** The task of this kind. Throws TaskError that lists the known kinds. */
+export function taskDefinition(kind: string): AnyTaskDefinition {
+  const definitions: readonly AnyTaskDefinition[] = everyTask;
+  const definition = definitions.find((candidate) => candidate.kind === kind);
+  if (definition === undefined) {
+    const known = everyTask.map((task) => task.kind).join(', ');
+    throw new TaskError('task.kind', `unknown '${kind}'; known: ${known}`);
+  }
+  return definition;
+}
+
+/**
+ * What identifies the data of a task: source id to SHA-256 of its pinned files, and, for a task that is generated or
+ * made of another, `generated:<kind>` to SHA-256 of the text `<kind> <generator version>`. A task made of another has the
+ * digests of that one too. Reads no file.
+ */
+export function dataDigests(config: TaskConfig): Record<string, string> {
+  const task = taskDefinition(config.kind);
+  const { kind, generatorVersion } = task;
+  const generated: [string, string][] =
+    generatorVersion === undefined ? [] : [[`generated:${kind}`, sha256(`${kind} ${generatorVersion}`)]];
+  const read = task.sources(config).map((id): [string, string] => [id, sourceDigest(findSource(id))]);
+  const wrapped = 'of' in config ? dataDigests(config.of) : {};
+  return { ...Object.fromEntries([...generated, ...read]), ...wrapped };
+}
+
+/**
+ * Loads a task's data. The same config gives the same bits on every machine.
+ * Throws TaskError if the config asks for more than the data holds, DatasetError if the data cannot be had or is corrupt.
+ */
+export async function loadTask(config: TaskConfig, access: DataAccess): Promise<Dataset> {
+  return taskDefinition(config.kind).load(config, access);
+}
