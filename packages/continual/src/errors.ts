@@ -1,13 +1,15 @@
 /** Errors of the strategies. */
 import { DsrnnError } from '@dsrnn/portable';
 
-/** A setting of a strategy does not fit the task. `field` is the setting, `strategy.memory`. */
+/** A setting of a strategy does not fit the task. `path` is the setting, `strategy.memory`. */
 export class StrategyError extends DsrnnError {
   readonly code = 'strategy';
-  readonly field: string;
+  readonly path: string;
+  readonly problem: string;
 
-  constructor(field: string, problem: string) {
-    super(`${field}: ${problem}`);
-    this.field = field;
+  constructor(path: string, problem: string) {
+    super(`${path}: ${problem}`);
+    this.path = path;
+    this.problem = problem;
   }
 }

@@ -71,6 +71,14 @@ export interface StrategySession {
   memory(): StrategyMemory;
 }
 
+/** What the work of a strategy depends on. */
+export interface StrategyWork {
+  readonly parts: number;
+  readonly batchSize: number;
+  /** Optimiser steps of the whole run. */
+  readonly steps: number;
+}
+
 /** A kind of strategy. */
 export interface StrategyDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
@@ -79,6 +87,11 @@ export interface StrategyDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** `joint`: all parts at once; `sequential`: one after the other, in their order. */
   readonly order: 'joint' | 'sequential';
   readonly config: Schema;
+  /**
+   * Examples that go through a backward pass over those of the batches, mean over a run whose parts have at least as many
+   * examples as a memory asks for: 1 for fine-tuning.
+   */
+  work(config: z.infer<Schema>, run: StrategyWork): number;
   /** Throws StrategyError where the settings do not fit the task, e.g. a memory smaller than the number of classes. */
   begin(config: z.infer<Schema>, context: StrategyContext): StrategySession;
 }

@@ -31,4 +31,5 @@ export * from './store-error.ts';
 export * from './store-garbage.ts';
 export * from './throughput.ts';
 export * from './train-config.ts';
+export { createStepper, sizeOf, trainedParameters } from './trainer/stepper.ts';
 export * from './yaml-source.ts';

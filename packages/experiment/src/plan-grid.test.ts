@@ -1,3 +1,4 @@
+import { StrategyError } from '@dsrnn/continual';
 import { SettingError } from '@dsrnn/core';
 import { expect, it } from 'vitest';
 import { experimentFile, toyPresets } from '../test/toy-registries.ts';
@@ -25,6 +26,15 @@ it('names file, field, method and task when settings cannot work together', () =
   expect(() => planGrid(broken, runs)).toThrow(
     `method.router.firstSteps: is 9, but there are 8 steps (method ${method} on ${task})`,
   );
+});
+
+it('names a setting of a strategy that does not fit the task', () => {
+  const plan = (): never => {
+    throw new StrategyError('strategy.memory', 'is 3, but there are 5 classes');
+  };
+  const broken = { ...experiment, registries: { ...experiment.registries, plan } };
+  expect(() => planGrid(broken, runs)).toThrow(ConfigError);
+  expect(() => planGrid(broken, runs)).toThrow('strategy.memory: is 3, but there are 5 classes (method');
 });
 
 it('lets errors through that are bugs', () => {

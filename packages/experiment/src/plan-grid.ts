@@ -1,4 +1,5 @@
 /** Plans all runs of a grid: what they cost, and whether their settings can work together. */
+import { StrategyError } from '@dsrnn/continual';
 import { SettingError } from '@dsrnn/core';
 import { ConfigError } from './config-error.ts';
 import type { GridRun } from './expand-grid.ts';
@@ -18,7 +19,7 @@ export function planGrid(
     try {
       plans.set(key, registries.plan(spec));
     } catch (error) {
-      if (!(error instanceof SettingError)) throw error;
+      if (!(error instanceof SettingError) && !(error instanceof StrategyError)) throw error;
       const message = `${error.problem} (method ${labels.method} on ${labels.task})`;
       throw new ConfigError([{ file, line: null, path: error.path, message }]);
     }

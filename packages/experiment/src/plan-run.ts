@@ -1,7 +1,9 @@
 /** What a run will cost, known without data or training. */
 import { methodDefinition } from '@dsrnn/baselines';
+import { strategyDefinition } from '@dsrnn/continual';
 import { cellDefinition, type MethodContext } from '@dsrnn/core';
 import { taskDefinition, type TaskShape } from '@dsrnn/datasets';
+import { createRng } from '@dsrnn/portable';
 import type { RunPlan } from './registries.ts';
 import type { ResolvedSpec } from './resolved-spec.ts';
 import { evaluationSteps, stepWork } from './training-work.ts';
@@ -34,15 +36,30 @@ export function planRun(spec: ResolvedSpec): RunPlan {
     macs,
     calibrations = 0,
   } = methodDefinition(spec.method.kind).plan(context as MethodContext<never>);
-  const stepMacs = stepWork(spec, context, units, macs);
   const { outputs } = readoutFor(shape, context.settings);
+  const numbers = parameters + (units + 1) * outputs;
+  const stepMacs = stepWork(spec, context, units, macs) * strategyWork(spec, shape, numbers, outputs);
   const { parts } = shape;
   const embedded = parts?.identity.kind === 'embedding' ? parts.count * parts.identity.size : 0;
   return {
     units,
-    parameters: parameters + (units + 1) * outputs + embedded,
+    parameters: numbers + embedded,
     macs,
     stepMacs,
     trainMacs: stepMacs * (spec.train.steps + evaluationSteps(spec, calibrations)),
   };
+}
+
+/** Work of a step over that of a plain one. Throws StrategyError for a strategy whose settings do not fit the task. */
+function strategyWork(
+  { strategy, train: { batchSize, steps } }: ResolvedSpec,
+  shape: TaskShape,
+  parameters: number,
+  outputs: number,
+): number {
+  if (strategy === undefined) return 1;
+  const definition = strategyDefinition(strategy.kind);
+  const parts = shape.parts?.count ?? 1;
+  definition.begin(strategy, { shape, parts, parameters, outputs, batchSize, rng: createRng(1) });
+  return definition.work(strategy, { parts, batchSize, steps });
 }

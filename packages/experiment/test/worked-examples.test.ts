@@ -21,11 +21,12 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Result } from '@dsrnn/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseResult } from '../src/parse-record.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const pages = ['adding-a-cell', 'adding-a-method', 'adding-a-task', 'adding-a-probe'];
+const pages = ['adding-a-cell', 'adding-a-method', 'adding-a-task', 'adding-a-probe', 'adding-a-strategy'];
 
 /** A fence of a page that names a file. */
 interface Fence {
@@ -88,6 +89,18 @@ describe('the worked examples of the pages on adding things', () => {
   const dsrnn = (...words: readonly string[]): Promise<string> =>
     node('packages/cli/bin/dsrnn.mjs', ...words);
 
+  /** Records of all runs in the copy whose task is of this kind. */
+  function records(task: string): readonly Result[] {
+    return readdirSync(inCopy('runs'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => basename(file) === 'result.json')
+      .map((file) => {
+        const parsed = parseResult(readFileSync(inCopy(join('runs', file)), 'utf8'));
+        if ('problem' in parsed) throw new Error(parsed.problem);
+        return parsed.record;
+      })
+      .filter(({ spec }) => spec.task.kind === task);
+  }
+
   beforeAll(() => {
     copyWorkspace(copy);
     for (const fence of fences) {
@@ -107,6 +120,7 @@ describe('the worked examples of the pages on adding things', () => {
       ['packages/baselines/src', 'static-sparse'],
       ['packages/datasets/src/tasks', 'repeat-first'],
       ['packages/probes/src', 'saturation'],
+      ['packages/continual/src/strategies', 'weight-anchor'],
     ]) {
       const paths = [`${at!}/${file!}.ts`, `${at!}/${file!}.test.ts`, `${at!}/registry.ts`];
       expect(fences.map(({ path }) => path)).toEqual(expect.arrayContaining(paths));
@@ -116,12 +130,13 @@ describe('the worked examples of the pages on adding things', () => {
   it('appear in the JSON Schema, kinds and presets', async () => {
     await dsrnn('schema', '--write');
     const { $defs } = JSON.parse(readFileSync(inCopy('configs/experiment.schema.json'), 'utf8')) as {
-      readonly $defs: Readonly<Record<'architecture' | 'method' | 'task', unknown>>;
+      readonly $defs: Readonly<Record<'architecture' | 'method' | 'task' | 'strategy', unknown>>;
     };
     for (const [part, kind, preset] of [
       ['architecture', 'mgu', 'mgu-48'],
       ['method', 'static-sparse', 'static-sparse'],
       ['task', 'repeat-first', 'repeat-first-20'],
+      ['strategy', 'weight-anchor', 'weight-anchor'],
     ] as const) {
       expect(JSON.stringify($defs[part])).toContain(`"const":"${kind}"`);
       expect($defs[part]).toMatchObject({
@@ -149,12 +164,7 @@ describe('the worked examples of the pages on adding things', () => {
   it('make an experiment that is valid and trains', async () => {
     expect(await dsrnn('validate', 'worked-example')).toContain('quick 2');
     await dsrnn('run', 'worked-example', '--workers', '1');
-    const results = readdirSync(inCopy('runs'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => basename(file) === 'result.json')
-      .map((file) => parseResult(readFileSync(inCopy(join('runs', file)), 'utf8')));
-    const outcomes = results.map((parsed) => {
-      if ('problem' in parsed) throw new Error(parsed.problem);
-      const { spec, outcome } = parsed.record;
+    const outcomes = records('repeat-first').map(({ spec, outcome }) => {
       const kinds = [spec.architecture.kind, spec.method.kind, spec.task.kind];
       expect(outcome.probes?.['saturation']?.measures['share']).toBeLessThan(1);
       return { kinds, status: outcome.status, steps: outcome.steps, macs: outcome.macs };
@@ -175,6 +185,23 @@ describe('the worked examples of the pages on adding things', () => {
     ]);
   });
 
+  it('make a stream that is learned one part after the other', async () => {
+    expect(await dsrnn('validate', 'worked-example')).toContain('laptop 2');
+    await dsrnn('run', 'worked-example', '--profile', 'laptop', '--workers', '1');
+    const learned = records('split').map(({ spec, outcome: { status, steps, parts } }) => {
+      expect(parts?.names).toEqual(['classes 0 1', 'classes 2 3']);
+      expect(parts?.measures['forgetting']).toBeGreaterThanOrEqual(-1);
+      const { 'work-factor': work, 'memory-examples': examples, 'memory-numbers': numbers } = parts!.measures;
+      return { kinds: [spec.method.kind, spec.strategy?.kind], status, steps, work, examples, numbers };
+    });
+    const trained = { status: 'completed', steps: 6, work: 1, examples: 0 };
+    // One number a trained parameter: the MGU has 16 · (4 + 8 + 1), the head 4 · (8 + 1), the router 16 · 13 + 12 · 17.
+    expect(learned.sort((a, b) => a.numbers! - b.numbers!)).toEqual([
+      { ...trained, kinds: ['static-sparse', 'weight-anchor'], numbers: 208 + 36 },
+      { ...trained, kinds: ['ds', 'weight-anchor'], numbers: 208 + 36 + 208 + 204 },
+    ]);
+  });
+
   it('pass their own tests and those over the whole registry', async () => {
     const tests = [
       ...fences.map(({ path }) => path).filter((path) => path.endsWith('.test.ts')),
@@ -188,6 +215,7 @@ describe('the worked examples of the pages on adding things', () => {
 const registryTests = [
   'packages/core/src/cells/registry.test.ts',
   'packages/baselines/src/registry.test.ts',
+  'packages/continual/src/strategies/registry.test.ts',
   'packages/datasets/src/tasks/registry.test.ts',
 ];
 
@@ -203,6 +231,14 @@ profiles:
     seeds: [1]
     train: { steps: 6, batchSize: 8, evaluateEvery: 3 }
     probes: [saturation]
+  laptop:
+    architectures: [{ label: mgu-8, kind: mgu, units: 8 }]
+    methods: [static-sparse, ds]
+    sparsity: [0.5]
+    tasks: [{ label: first-two, kind: split, experiences: 2, of: { kind: repeat-first, length: 3, trainCount: 64 } }]
+    strategies: [weight-anchor]
+    seeds: [1]
+    train: { steps: 6, batchSize: 8, evaluateEvery: 3, select: last }
 `;
 
 /**

@@ -31,6 +31,8 @@ export const aGem = defineStrategy({
       .default(null)
       .describe('examples of the memories used at a step; null: as many as the training batch has'),
   }),
+  work: ({ memoryBatch }, { parts, batchSize }) =>
+    1 + (1 - 1 / parts) * ((memoryBatch ?? batchSize) / batchSize),
   begin({ memoryPerPart, memoryBatch }, { parts, rng }) {
     const most = memoryPerPart * Math.max(1, parts - 1);
     if (memoryBatch !== null && memoryBatch > most) {

@@ -46,6 +46,8 @@ export const derPlusPlus = defineStrategy({
     alpha: z.number().nonnegative().default(0.5).describe('weight of the distance to the stored outputs'),
     beta: z.number().nonnegative().default(0.5).describe('weight of the task loss on the memory'),
   }),
+  work: ({ memory, batchSize: replayed, alpha, beta }, { batchSize }) =>
+    1 + ((alpha > 0 ? 1 : 0) + (beta > 0 ? 1 : 0)) * (Math.min(memory, replayed ?? batchSize) / batchSize),
   begin({ memory, batchSize, alpha, beta }, { parts, rng }) {
     if (memory < parts) {
       throw new StrategyError(

@@ -39,6 +39,8 @@ export const ewc = defineStrategy({
       .default(100)
       .describe('training examples of a part from which importance is estimated'),
   }),
+  work: ({ fisherExamples }, { parts, batchSize, steps }) =>
+    1 + ((parts - 1) * fisherExamples) / (batchSize * steps),
   begin({ lambda, gamma, fisherExamples }, { parts, parameters, rng }) {
     let anchor: Anchor | null = null;
     let ended = 0;

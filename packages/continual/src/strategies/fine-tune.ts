@@ -10,6 +10,7 @@ export const fineTune = defineStrategy({
   summary: 'one part after the other, nothing done against forgetting',
   order: 'sequential',
   config: z.strictObject({ kind: z.literal('fine-tune') }),
+  work: () => 1,
   begin: () => ({
     step: (learner, batch) => taskGradient(learner, batch),
     memory: () => ({ examples: 0, numbers: 0 }),

@@ -44,6 +44,8 @@ export const gem = defineStrategy({
       .default(1e-3)
       .describe('added to the diagonal of the quadratic program; 1e-3 in the published code'),
   }),
+  work: ({ memoryPerPart, memoryBatch }, { parts, batchSize }) =>
+    1 + ((parts - 1) / 2) * ((memoryBatch ?? memoryPerPart) / batchSize),
   begin({ memoryPerPart, memoryBatch, margin, ridge }, { rng }) {
     if (memoryBatch !== null && memoryBatch > memoryPerPart) {
       throw new StrategyError(

@@ -10,6 +10,7 @@ export const joint = defineStrategy({
   summary: 'all parts mixed, one gradient of the whole batch',
   order: 'joint',
   config: z.strictObject({ kind: z.literal('joint') }),
+  work: () => 1,
   begin: () => ({
     step: (learner, batch) => taskGradient(learner, batch),
     memory: () => ({ examples: 0, numbers: 0 }),

@@ -23,6 +23,7 @@ export const pcgrad = defineStrategy({
   summary: 'all parts mixed; of each part’s gradient what opposes the others is taken away',
   order: 'joint',
   config: z.strictObject({ kind: z.literal('pcgrad') }),
+  work: () => 1,
   begin(_config, { shape, parameters, rng }) {
     if (shape.parts === undefined) {
       throw new StrategyError(

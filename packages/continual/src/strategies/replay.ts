@@ -49,6 +49,8 @@ export const replay = defineStrategy({
   summary: 'every batch is joined with earlier examples from a memory',
   order: 'sequential',
   config,
+  work: ({ memory, batchSize: replayed }, { parts, batchSize }) =>
+    1 + ((1 - 1 / parts) * Math.min(memory, replayed ?? batchSize)) / batchSize,
   begin(settings, context) {
     requireRoom(settings, context);
     const memory = createMemory(settings, context);

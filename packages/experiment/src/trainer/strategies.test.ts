@@ -115,6 +115,35 @@ describe('training with a strategy', () => {
     expect(second[1]).not.toEqual(first[1]);
   });
 
+  it.each([
+    { kind: 'fine-tune' },
+    { kind: 'joint' },
+    { kind: 'pcgrad' },
+    { kind: 'replay' },
+    { kind: 'replay', batchSize: 3 },
+    { kind: 'gem', memoryPerPart: 12 },
+    { kind: 'gem', memoryPerPart: 12, memoryBatch: 5 },
+    { kind: 'a-gem' },
+    { kind: 'ewc', fisherExamples: 10 },
+  ])('%o does the work that it says', (strategy) => {
+    const steps = 20;
+    const definition = strategyDefinition(strategy.kind);
+    const said = definition.work(strategyConfig.parse(strategy), { parts: 2, batchSize: 8, steps });
+    expect(trained('dense', strategy, { steps }).differentiated).toBeCloseTo(said * 8 * steps, 9);
+  });
+
+  it('DER++ does so once its memory holds a batch', () => {
+    const steps = 200;
+    const said = strategyDefinition('der-plus-plus').work(strategyConfig.parse({ kind: 'der-plus-plus' }), {
+      parts: 2,
+      batchSize: 8,
+      steps,
+    });
+    expect(said).toBe(3);
+    const done = trained('dense', { kind: 'der-plus-plus' }, { steps }).differentiated;
+    expect(done).toBe((said * steps - 2) * 8);
+  });
+
   it('counts the examples that went through a backward pass', () => {
     expect(trained('dense', { kind: 'fine-tune' }, { steps: 10 }).differentiated).toBe(80);
     // GEM adds the 24 remembered examples of the first part to each of the five steps on the second.
