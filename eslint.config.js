@@ -12,7 +12,7 @@ const layers = {
   probes: ['portable', 'records', 'core', 'datasets'],
   experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'probes'],
   analysis: ['portable', 'records', 'continual'],
-  bench: ['portable', 'kernels', 'core', 'baselines', 'experiment'],
+  bench: ['portable', 'kernels', 'core', 'baselines', 'continual', 'datasets', 'experiment'],
   cli: [
     'portable',
     'records',

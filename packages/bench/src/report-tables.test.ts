@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { reportTables } from './report-tables.ts';
 import { toyReport } from '../test/toy-report.ts';
 
-const [kernels, training, streaming, memory] = reportTables(toyReport);
+const [kernels, training, streaming, memory, strategies] = reportTables(toyReport);
 
 test('kinds without cases have no table', () => {
   expect(reportTables(toyReport).map(({ title }) => title)).toEqual([
@@ -10,6 +10,7 @@ test('kinds without cases have no table', () => {
     'Training steps',
     'One step of one sequence',
     'Memory',
+    'Strategies against fine-tuning',
   ]);
 });
 
@@ -52,6 +53,11 @@ test('a streaming step is in microseconds, beside all peers', () => {
 
 test('memory is in MiB', () => {
   expect(memory?.rows).toEqual([['memory-lstm-784', '3.00', '2.00', '1.50']]);
+});
+
+test('a strategy has its time over that of fine-tuning beside its arithmetic', () => {
+  expect(strategies?.header).toEqual(['case', 'ms', 'time', 'arithmetic', 'time / arithmetic']);
+  expect(strategies?.rows).toEqual([['strategies-gem', '24.0', '8.00×', '7.25×', '1.10']]);
 });
 
 test('a case that is no longer known is left out', () => {

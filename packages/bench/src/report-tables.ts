@@ -25,6 +25,7 @@ export function reportTables({ cases }: BenchReport): readonly ReportTable[] {
     streamingTable('One step of one sequence', of('stream')),
     streamingTable('The recurrent core alone', of('core')),
     memoryTable(of('memory')),
+    strategyTable(of('strategy')),
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -100,6 +101,27 @@ function memoryTable(cases: readonly CaseResult[]): ReportTable {
     header: ['case', 'kernel memory, MiB', 'needed, MiB', 'ratio'],
     rows: cases.flatMap(({ id, memory }) =>
       memory === null ? [] : [[id, mib(memory.bytes), mib(memory.neededBytes), number(memory.ratio)]],
+    ),
+    notes: notesOf(cases),
+  };
+}
+
+function strategyTable(cases: readonly CaseResult[]): ReportTable {
+  return {
+    title: 'Strategies against fine-tuning',
+    header: ['case', 'ms', 'time', 'arithmetic', 'time / arithmetic'],
+    rows: cases.flatMap(({ id, medianMs, strategy }) =>
+      strategy === null
+        ? []
+        : [
+            [
+              id,
+              number(medianMs),
+              times(strategy.factor),
+              times(strategy.workFactor),
+              number(strategy.ratio),
+            ],
+          ],
     ),
     notes: notesOf(cases),
   };

@@ -36,6 +36,15 @@ export const caseResult = z.strictObject({
       ratio: positive,
     })
     .nullable(),
+  strategy: z
+    .strictObject({
+      factor: positive.describe('time of a step over that of fine-tuning'),
+      workFactor: positive.describe('arithmetic: examples through a backward pass over those of the batch'),
+      ratio: positive.describe('factor over workFactor: 1 if a step takes as long as its arithmetic says'),
+    })
+    .nullable()
+    .default(null)
+    .describe('what a strategy of continual learning costs; null for all other cases'),
   note: z.string(),
 });
 /** One measured case. */

@@ -20,3 +20,19 @@ test('cases are measured in processes of their own, and reported as the schema s
   expect(seen).toContain('gemm-64x156x512: round 1 of 1');
   expect(report.machine.node).toBe(process.versions.node);
 });
+
+test('a strategy is reported with its time and its arithmetic over those of fine-tuning', async () => {
+  const report = await runBench(selectCases(['strategies-replay']), {
+    repeat: 1,
+    peers: null,
+    begin: () => undefined,
+    progress: () => undefined,
+  });
+  expect(benchReport.parse(report)).toEqual(report);
+  const [fineTune, replay] = report.cases;
+  expect(fineTune?.strategy).toEqual({ factor: 1, workFactor: 1, ratio: 1 });
+  expect(replay?.strategy?.workFactor).toBe(2);
+  const { factor, ratio } = replay!.strategy!;
+  expect(factor).toBeCloseTo(replay!.medianMs! / fineTune!.medianMs!, 2);
+  expect(ratio).toBeCloseTo(factor / 2, 2);
+});

@@ -79,6 +79,7 @@ class Contestant {
       turnMedians: this.turns.map(({ medianMs }) => medianMs),
       minMs: Math.min(...this.turns.flatMap(({ samples }) => samples)),
       kernelBytes: this.turns.at(-1)?.kernelBytes ?? null,
+      workFactor: this.turns.at(-1)?.workFactor ?? null,
     };
   }
 }

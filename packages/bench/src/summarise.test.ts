@@ -11,7 +11,7 @@ const toy = (parts: Partial<BenchCase> & Pick<BenchCase, 'id' | 'kind'>): BenchC
 });
 
 const took = (...turnMedians: number[]): CaseTimings => ({
-  own: { turnMedians, minMs: Math.min(...turnMedians) / 2, kernelBytes: 300 },
+  own: { turnMedians, minMs: Math.min(...turnMedians) / 2, kernelBytes: 300, workFactor: null },
   peers: {},
 });
 
@@ -25,7 +25,10 @@ test('speed-up is against the dense case, efficiency the share of what the MACs 
     new Map([
       [
         'dense',
-        { ...took(9, 8, 30), peers: { torch: { turnMedians: [18, 27], minMs: 18, kernelBytes: null } } },
+        {
+          ...took(9, 8, 30),
+          peers: { torch: { turnMedians: [18, 27], minMs: 18, kernelBytes: null, workFactor: null } },
+        },
       ],
       ['sparse', took(4, 3, 2)],
     ]),
@@ -58,6 +61,21 @@ test('a product is compared with the ceiling by its rate', () => {
 test('memory is compared with what is needed', () => {
   const [one] = summarise([toy({ id: 'm', kind: 'memory', neededBytes: 200 })], new Map([['m', took(1)]]));
   expect(one?.memory).toEqual({ bytes: 300, neededBytes: 200, ratio: 1.5 });
+});
+
+test('a strategy is compared with fine-tuning by time and by arithmetic', () => {
+  const cases = [
+    toy({ id: 'fine-tune', kind: 'strategy' }),
+    toy({ id: 'gem', kind: 'strategy', baseline: 'fine-tune' }),
+  ];
+  const worked = (workFactor: number, ...turnMedians: number[]): CaseTimings => ({
+    own: { ...took(...turnMedians).own, workFactor },
+    peers: {},
+  });
+  const [fineTune, gem] = summarise(cases, new Map([['fine-tune', worked(1, 3, 2, 9)], ['gem', worked(7.25, 21, 24, 30)]])); // prettier-ignore
+  expect(fineTune?.strategy).toEqual({ factor: 1, workFactor: 1, ratio: 1 });
+  expect(gem?.strategy).toEqual({ factor: 8, workFactor: 7.25, ratio: 1.103 });
+  expect(gem).toMatchObject({ medianMs: 24, speedup: null, efficiency: null });
 });
 
 test('a case without timings is a mistake', () => {

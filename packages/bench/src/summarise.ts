@@ -8,6 +8,8 @@ export interface Timings {
   readonly turnMedians: readonly number[];
   readonly minMs: number;
   readonly kernelBytes: number | null;
+  /** Examples through a backward pass over those of the batches; only of a strategy. */
+  readonly workFactor: number | null;
 }
 
 /** What was measured of a case. */
@@ -24,9 +26,9 @@ export function summarise(cases: readonly BenchCase[], of: ReadonlyMap<string, C
     const base = one.baseline === null ? undefined : byId.get(one.baseline);
     const medianMs = median(own.turnMedians) * one.scale;
     const gflops = one.macs === null ? null : gflopsOf(one.macs, medianMs);
-    // The macs of a kernel differ from those of the ceiling, so only rates compare.
+    // The macs of a kernel differ from those of the ceiling, so only rates compare. No strategy is dense.
     const speedup =
-      base === undefined || one.kind === 'kernel'
+      base === undefined || one.kind === 'kernel' || one.kind === 'strategy'
         ? null
         : (median(timingsOf(base, of).own.turnMedians) * base.scale) / medianMs;
     return {
@@ -44,6 +46,7 @@ export function summarise(cases: readonly BenchCase[], of: ReadonlyMap<string, C
         }),
       ),
       memory: memoryOf(one, own.kernelBytes),
+      strategy: strategyOf(own, base === undefined ? own : timingsOf(base, of).own),
       note: one.note,
     };
   });
@@ -64,6 +67,17 @@ function efficiencyOf(
 function memoryOf({ neededBytes }: BenchCase, bytes: number | null): CaseResult['memory'] {
   if (neededBytes === null || bytes === null) return null;
   return { bytes, neededBytes, ratio: significant(bytes / neededBytes) };
+}
+
+/** `base` is fine-tuning. */
+function strategyOf({ turnMedians, workFactor }: Timings, base: Timings): CaseResult['strategy'] {
+  if (workFactor === null) return null;
+  const factor = median(turnMedians) / median(base.turnMedians);
+  return {
+    factor: significant(factor),
+    workFactor: significant(workFactor),
+    ratio: significant(factor / workFactor),
+  };
 }
 
 function timingsOf({ id }: BenchCase, of: ReadonlyMap<string, CaseTimings>): CaseTimings {

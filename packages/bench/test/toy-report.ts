@@ -5,6 +5,7 @@ const nothing: Omit<CaseResult, 'id'> = {
   ...{ medianMs: null, minMs: null, gflops: null, macRatio: null, speedup: null, efficiency: null },
   peers: {},
   memory: null,
+  strategy: null,
   note: '',
 };
 
@@ -49,5 +50,10 @@ export const toyReport: BenchReport = {
       peers: { torch: { medianMs: 0.4, ratio: 2 }, onnxruntime: { medianMs: 0.1, ratio: 0.5 } },
     },
     { ...nothing, id: 'memory-lstm-784', memory: { bytes: 3 * 2 ** 20, neededBytes: 2 ** 21, ratio: 1.5 } },
+    {
+      ...nothing,
+      ...{ id: 'strategies-gem', medianMs: 24, minMs: 23 },
+      strategy: { factor: 8, workFactor: 7.25, ratio: 1.103 },
+    },
   ],
 };

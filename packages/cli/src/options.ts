@@ -48,7 +48,7 @@ export function withSelection<T>(cli: Argv<T>): Argv<
       type: 'string',
       requiresArg: true,
       describe:
-        'only these runs: field=value|value,field=value with architecture, task, method, sparsity, seed',
+        'only these runs: field=value|value,field=value with architecture, task, strategy, method, recipe, sparsity, seed',
     })
     .option('seed-count', {
       type: 'number',

@@ -6,10 +6,13 @@ import type { RunFilter } from './run-filter.ts';
 import type { RunStore } from './run-store.ts';
 import { measureThroughput, runSeconds, type Throughput } from './throughput.ts';
 
-/** Cost of one (architecture, task, method, sparsity, recipe), the same for all its seeds. MACs: one step, one sample. */
+/** Cost of one (architecture, task, strategy, method, sparsity, recipe), the same for all its seeds. MACs: one step, one sample. */
 export interface ExplainedCell {
   readonly architecture: string;
+  /** `<stream>/<strategy>` where the experiment has strategies. */
   readonly task: string;
+  readonly stream: string;
+  readonly strategy: string | null;
   readonly method: string;
   readonly recipe: string;
   readonly sparsity: number;
@@ -42,6 +45,8 @@ export interface Explanation {
     readonly methods: readonly string[];
     readonly sparsity: readonly number[];
     readonly tasks: readonly string[];
+    /** Empty where each task is learned as one. */
+    readonly strategies: readonly string[];
     readonly seeds: readonly number[];
     readonly recipes: readonly string[];
   };
@@ -56,6 +61,8 @@ export interface Explanation {
   readonly cells: readonly ExplainedCell[];
   /** How each method spends its budget. */
   readonly methodNotes: readonly { readonly method: string; readonly note: string }[];
+  /** What each strategy does. */
+  readonly strategyNotes: readonly { readonly strategy: string; readonly note: string }[];
   readonly time: {
     /** The missing runs, one worker. */
     readonly missingSeconds: number;
@@ -101,6 +108,7 @@ export function explainExperiment(
       methods: labels(grid.methods),
       sparsity: grid.sparsity,
       tasks: labels(grid.tasks),
+      strategies: labels(grid.strategies ?? []),
       seeds: grid.seeds,
       recipes: labels(grid.recipes),
     },
@@ -113,6 +121,10 @@ export function explainExperiment(
     },
     cells,
     methodNotes: [...kinds].map(([method, kind]) => ({ method, note: registries.methodSummary(kind) })),
+    strategyNotes: (grid.strategies ?? []).map(({ label, config }) => ({
+      strategy: label,
+      note: registries.strategySummary(config.kind),
+    })),
     time: {
       missingSeconds: cells.reduce((sum, cell) => sum + cell.missing * cell.runSeconds, 0),
       macsPerSecond: throughput.macsPerSecond,

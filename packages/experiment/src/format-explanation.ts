@@ -14,6 +14,7 @@ export function formatExplanation(explanation: Explanation): string {
     ...wrap('methods', axes.methods.join(', ')),
     ...wrap('sparsity', axes.sparsity.join(', ')),
     ...wrap('tasks', axes.tasks.join(', ')),
+    ...(axes.strategies.length === 0 ? [] : wrap('strategies', axes.strategies.join(', '))),
     ...wrap('seeds', axes.seeds.join(', ')),
     ...wrap('training', recipe(explanation.train)),
     ...(axes.recipes.length === 1 ? [] : wrap('tuned over', axes.recipes.join(', '))),
@@ -27,6 +28,7 @@ export function formatExplanation(explanation: Explanation): string {
     ...wrap('sparsity', sparsityNotes[explanation.sparsityOf]),
     ...wrap('shares', 'of the MACs of the dense core, one step and one sample; the head is not counted'),
     ...explanation.methodNotes.flatMap(({ method, note }) => wrap(method, note)),
+    ...explanation.strategyNotes.flatMap(({ strategy, note }) => wrap(strategy, note)),
   ]
     .map((line) => `${line.trimEnd()}\n`)
     .join('');
@@ -72,14 +74,16 @@ function recipe(train: Readonly<Record<string, unknown>>): string {
     .join(', ');
 }
 
-const columns: readonly {
+interface Column {
   readonly head: string;
   readonly width: number;
   readonly left?: boolean;
   readonly text: (cell: ExplainedCell) => string;
-}[] = [
+}
+
+const columns: readonly Column[] = [
   { head: 'architecture', width: 12, left: true, text: (cell) => cell.architecture },
-  { head: 'task', width: 18, left: true, text: (cell) => cell.task },
+  { head: 'task', width: 18, left: true, text: (cell) => cell.stream },
   { head: 'method', width: 18, left: true, text: (cell) => cell.method },
   { head: 'spars', width: 5, text: (cell) => String(cell.sparsity) },
   { head: 'units', width: 5, text: (cell) => String(cell.units) },
@@ -89,9 +93,19 @@ const columns: readonly {
   { head: 'each', width: 7, text: (cell) => duration(cell.runSeconds) },
 ];
 
+/** Stands after the task, where the experiment has strategies. */
+const strategyColumn: Column = {
+  head: 'strategy',
+  width: 13,
+  left: true,
+  text: (cell) => cell.strategy ?? '',
+};
+
 function table(cells: readonly ExplainedCell[]): string[] {
-  const line = (text: (column: (typeof columns)[number]) => string): string =>
-    columns
+  const strategic = cells.some(({ strategy }) => strategy !== null);
+  const shown = strategic ? [...columns.slice(0, 2), strategyColumn, ...columns.slice(2)] : columns;
+  const line = (text: (column: Column) => string): string =>
+    shown
       .map((column) => {
         const cell = fit(text(column), column.width);
         return column.left === true ? cell.padEnd(column.width) : cell.padStart(column.width);

@@ -37,13 +37,13 @@ export function planRun(spec: ResolvedSpec): RunPlan {
     calibrations = 0,
   } = methodDefinition(spec.method.kind).plan(context as MethodContext<never>);
   const { outputs } = readoutFor(shape, context.settings);
-  const numbers = parameters + (units + 1) * outputs;
-  const stepMacs = stepWork(spec, context, units, macs) * strategyWork(spec, shape, numbers, outputs);
   const { parts } = shape;
   const embedded = parts?.identity.kind === 'embedding' ? parts.count * parts.identity.size : 0;
+  const numbers = parameters + (units + 1) * outputs + embedded;
+  const stepMacs = stepWork(spec, context, units, macs) * strategyWork(spec, shape, numbers, outputs);
   return {
     units,
-    parameters: numbers + embedded,
+    parameters: numbers,
     macs,
     stepMacs,
     trainMacs: stepMacs * (spec.train.steps + evaluationSteps(spec, calibrations)),

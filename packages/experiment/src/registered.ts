@@ -24,6 +24,7 @@ export const registries: Registries = {
   isSparse: (kind) => methodDefinition(kind).sparse,
   methodSummary: (kind) => methodDefinition(kind).summary,
   strategyOrder: (kind) => strategyDefinition(kind).order,
+  strategySummary: (kind) => strategyDefinition(kind).summary,
   partsOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).parts?.count ?? null,
   metricOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).metric,
   dataDigests: (task) => dataDigests(taskConfig.parse(task)),

@@ -40,6 +40,8 @@ export interface Registries {
   methodSummary(methodKind: string): string;
   /** Whether a strategy learns the parts together or one after the other, by its kind. */
   strategyOrder(strategyKind: string): 'joint' | 'sequential';
+  /** What the strategy does, a sentence for `explain`. */
+  strategySummary(strategyKind: string): string;
   /** How many parts the task is made of; null where it is one. */
   partsOf(task: Kinded): number | null;
   /** What scores the task. */

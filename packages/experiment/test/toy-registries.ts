@@ -48,6 +48,7 @@ export const toyRegistries: Registries = {
   isSparse: (kind) => kind !== 'dense',
   methodSummary: (kind) => `summary of ${kind}`,
   strategyOrder: (kind) => (kind === 'joint' ? 'joint' : 'sequential'),
+  strategySummary: (kind) => `summary of ${kind}`,
   partsOf: ({ kind, parts }) => (kind === 'stream' ? Number(parts) : null),
   metricOf: ({ kind }) => (kind === 'adding' ? 'mse' : 'accuracy'),
   dataDigests: ({ kind }) => ({ [kind]: digestOf(kind) }),

@@ -3,7 +3,7 @@ import type { PeerWork } from '../peers/peer-protocol.ts';
 import type { Work } from '../work/work.ts';
 
 /** Kinds of cases, in the order of every table. */
-export const caseKinds = ['kernel', 'train', 'stream', 'core', 'memory'] as const;
+export const caseKinds = ['kernel', 'train', 'stream', 'core', 'memory', 'strategy'] as const;
 /** A kind of case. */
 export type CaseKind = (typeof caseKinds)[number];
 
@@ -18,9 +18,11 @@ export interface BenchCase {
   readonly what: string;
   /** Multiply-accumulates of a unit by the method's plan, a backward pass counted as two forward ones. */
   readonly macs: number | null;
-  /** Total MACs over those of `baseline`, router included; null for kernels and memory. */
+  /** Total MACs over those of `baseline`, router included; null for kernels, memory and strategies. */
   readonly macRatio: number | null;
-  /** The case that it is compared with: dense, on the same engine. Null for that one itself. */
+  /**
+   * The case that it is compared with: dense, on the same engine; the ceiling; fine-tuning. Null for that one itself.
+   */
   readonly baseline: string | null;
   /** The same layer, always dense, in other libraries. */
   readonly peers: readonly PeerWork[];

@@ -1,3 +1,4 @@
+import { strategies } from '@dsrnn/continual';
 import { expect, test } from 'vitest';
 import { BenchError } from '../bench-error.ts';
 import { caseKinds } from './bench-case.ts';
@@ -9,15 +10,28 @@ test('ids are unique, and fit for a command line', () => {
   for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 });
 
-test('every kind has cases, and a baseline is a dense case of the same group', () => {
+test('every kind has cases, and a baseline is a case of the same group: dense, the ceiling or fine-tuning', () => {
   expect(new Set(benchCases.map(({ kind }) => kind))).toEqual(new Set(caseKinds));
   for (const { group, baseline, kind } of benchCases) {
     if (baseline === null) continue;
     const base = findCase(baseline);
     expect(base.group).toBe(group);
     expect(base.baseline).toBeNull();
-    expect(base.macRatio).toBe(kind === 'kernel' ? null : 1);
+    expect(base.macRatio).toBe(kind === 'kernel' || kind === 'strategy' ? null : 1);
   }
+});
+
+test('every strategy has a case, and is compared with fine-tuning', () => {
+  const cases = selectCases(['strategies']);
+  expect(cases[0]?.id).toBe('strategies-fine-tune');
+  expect(cases.map(({ id }) => id).sort()).toEqual(strategies.map(({ kind }) => `strategies-${kind}`).sort());
+  for (const { id, baseline } of cases) {
+    expect(baseline).toBe(id === 'strategies-fine-tune' ? null : 'strategies-fine-tune');
+  }
+  expect(selectCases(['strategies-gem']).map(({ id }) => id)).toEqual([
+    'strategies-fine-tune',
+    'strategies-gem',
+  ]);
 });
 
 // LSTM-128 with 28 inputs: 4 · 128 · 156 = 79,872 MACs a step. DS at a tenth of them: 40 units and 9 inputs, hence

@@ -4,6 +4,7 @@ import { BenchError } from '../bench-error.ts';
 import type { BenchCase } from './bench-case.ts';
 import { kernelCases } from './kernel-cases.ts';
 import { memoryCases } from './memory-cases.ts';
+import { strategyCases } from './strategy-cases.ts';
 import { streamingCases } from './streaming-cases.ts';
 import { trainingCases } from './training-cases.ts';
 
@@ -13,6 +14,7 @@ export const benchCases: readonly BenchCase[] = [
   ...trainingCases,
   ...streamingCases,
   ...memoryCases,
+  ...strategyCases,
 ];
 
 /** The case with an id. Throws BenchError with the ids that come near. */

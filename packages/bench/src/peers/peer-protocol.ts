@@ -45,6 +45,8 @@ export const measured = z.object({
   samples: z.array(z.number().positive()).min(1),
   /** Bytes of kernel memory, from our own worker. */
   kernelBytes: z.number().nullable().optional(),
+  /** Examples through a backward pass over those of the batches, from our own worker when it measures a strategy. */
+  workFactor: z.number().positive().nullable().optional(),
 });
 /** Answer to a request to measure. */
 export type Measured = z.infer<typeof measured>;

@@ -14,5 +14,9 @@ await serveLines({ name: 'dsrnn', version: process.version }, async (line) => {
   const { case: id, repeat } = request.parse(line);
   if (ready?.id !== id) ready = { id, work: await findCase(id).start() };
   const samples = ready.work.take(repeat);
-  return { medianMs: median(samples), samples, kernelBytes: activeKernels()?.memoryBytes ?? null };
+  return {
+    ...{ medianMs: median(samples), samples },
+    kernelBytes: activeKernels()?.memoryBytes ?? null,
+    workFactor: ready.work.workFactor ?? null,
+  };
 });

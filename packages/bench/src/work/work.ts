@@ -7,6 +7,8 @@ export interface Work {
    * timed, because another process had the core in between.
    */
   take(count: number): number[];
+  /** Examples through a backward pass over those of the batches, in what was done so far; only of a strategy. */
+  readonly workFactor?: number;
 }
 
 /** Timed work of one turn ends after so many ms, so that slow cases alternate with others too. */

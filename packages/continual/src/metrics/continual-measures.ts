@@ -3,7 +3,9 @@
  *
  * Papers and libraries disagree about denominators and about what forgetting is: the code published with GEM divides BWT
  * and FWT by T; Mammoth and the GEM paper by T − 1; forgetting counts from the best score before the end (Chaudhry et al.
- * 2018, Mammoth), or from the score just after learning (Avalanche). So each measure carries its formula. With one part
+ * 2018, who also look at rows before a part was learned; Mammoth, which also looks at the last row, so that it is never
+ * below 0; here: rows from when the part was learned to the one before the last), or from the score just after learning
+ * (Avalanche). So each measure carries its formula. With one part
  * alone, or all parts learned at once, differences over time do not exist: such a measure is absent, not 0 and not NaN.
  */
 import { checkScoreMatrix, type ScoreMatrix } from './score-matrix.ts';

@@ -53,6 +53,7 @@ export const aGem = defineStrategy({
         return { loss: gradient.loss, values: projectAGem(gradient.values, reference.values) };
       },
       endPart(part, _learner, examples) {
+        if (memories.kept.length === parts - 1) return;
         memories.keep(part, examples);
         all = joinExamples(memories.kept);
       },

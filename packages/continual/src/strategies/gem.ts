@@ -6,7 +6,8 @@
  * learner gives for a batch, so penalties of a method are in them too.
  *
  * Differs from the paper: a part's memory is a random sample of its training examples, drawn when it ends
- * (memory/part-memories.ts), and the present part has none yet; the paper leaves it out of the constraints as well.
+ * (memory/part-memories.ts), and the present part has none yet; the paper leaves it out of the constraints as well. Of
+ * the last part nothing is kept: no step would use it.
  */
 import { z } from 'zod';
 import { StrategyError } from '../errors.ts';
@@ -46,7 +47,7 @@ export const gem = defineStrategy({
   }),
   work: ({ memoryPerPart, memoryBatch }, { parts, batchSize }) =>
     1 + ((parts - 1) / 2) * ((memoryBatch ?? memoryPerPart) / batchSize),
-  begin({ memoryPerPart, memoryBatch, margin, ridge }, { rng }) {
+  begin({ memoryPerPart, memoryBatch, margin, ridge }, { parts, rng }) {
     if (memoryBatch !== null && memoryBatch > memoryPerPart) {
       throw new StrategyError(
         'strategy.memoryBatch',
@@ -65,7 +66,9 @@ export const gem = defineStrategy({
         });
         return { loss, values: projectGem(values, constraints, { margin, ridge }).values };
       },
-      endPart: (part, _learner, examples) => memories.keep(part, examples),
+      endPart(part, _learner, examples) {
+        if (memories.kept.length < parts - 1) memories.keep(part, examples);
+      },
       memory: () => sizeOf(memories.kept),
     };
   },
