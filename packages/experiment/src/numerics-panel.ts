@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { methods } from '@dsrnn/baselines';
+import { strategies } from '@dsrnn/continual';
 import { cells } from '@dsrnn/core';
 import { DsrnnError } from '@dsrnn/portable';
 import { digestOf, type RunSpec } from '@dsrnn/records';
@@ -63,9 +64,37 @@ const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ['rigl random', { kind: 'rigl', updateInterval: 2, growth: 'random', distribution: 'erdos-renyi' }],
   ['delta fixed', { kind: 'delta', fixed: true }],
   ['random-mask sequence', { kind: 'random-mask', scope: 'sequence' }],
+  ['ds rows', { kind: 'ds', sides: 'rows' }],
+  ['ds columns', { kind: 'ds', sides: 'columns' }],
 ];
+/** What a linear recurrence refuses: its state cannot be zeroed, no router reads it, rows and columns are one; ema is its default. */
+const nonlinearOnly = ['ds zero', 'ds detached', 'ds ema', 'ds rows', 'ds columns'];
 
 const adding: Kinded = { kind: 'adding', length: 8, trainCount: 40, validationCount: 10, testCount: 10 };
+const counts = { trainCount: 40, validationCount: 10, testCount: 10 };
+const ofDigits: Kinded = { kind: 'digits', pool: 2, trainCount: 200, validationCount: 100, testCount: 100 };
+/** Tasks with parts: a family under every strategy, streams under one. */
+const family: Kinded = {
+  kind: 'systems',
+  tasks: 2,
+  length: 8,
+  trainPerTask: 20,
+  validationPerTask: 5,
+  testPerTask: 5,
+};
+const streams: readonly (readonly [name: string, task: Kinded])[] = [
+  ['split', { kind: 'split', of: ofDigits, experiences: 2 }],
+  ['split heads', { kind: 'split', of: ofDigits, experiences: 2, scenario: 'task' }],
+  ['permuted', { kind: 'permuted', of: ofDigits, experiences: 2, ...counts }],
+  ['rotated', { kind: 'rotated', of: ofDigits, experiences: 2, ...counts }],
+  ['copy-stream', { kind: 'copy-stream', experiences: 2, length: 3, ...counts }],
+];
+const families: readonly (readonly [name: string, task: Kinded])[] = [
+  ['sinusoids', { ...family, kind: 'sinusoids' }],
+  ['chicago', { kind: 'chicago', tasks: 2, length: 7, stride: 50 }],
+  ['embedded', { ...family, identity: 'embedding', embeddingSize: 2 }],
+];
+
 const otherTasks: readonly Kinded[] = [
   { kind: 'copy-memory', delay: 1, trainCount: 20, validationCount: 5, testCount: 5 },
   { kind: 'digits', pool: 2, trainCount: 40, validationCount: 10, testCount: 10 },
@@ -82,8 +111,7 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     const cell = recurrence === 'linear' ? { kind, units: 24, stateSize: 4 } : { kind, units: 10 };
     for (const method of methods) specs.set(`${kind} ${method.kind}`, tiny(cell, { kind: method.kind }));
     for (const [name, method] of variants) {
-      // The state of a linear recurrence cannot be zeroed, no router reads it, and ema is its default.
-      if (recurrence === 'linear' && ['ds zero', 'ds detached', 'ds ema'].includes(name)) continue;
+      if (recurrence === 'linear' && nonlinearOnly.includes(name)) continue;
       specs.set(`${kind} ${name}`, tiny(cell, method));
     }
     for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
@@ -92,6 +120,27 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     for (const method of ['dense', 'ds']) {
       specs.set(`${kind} ${method} reference`, { ...tiny(cell, { kind: method }), engine: 'reference' });
     }
+  }
+  const lstm = { kind: 'lstm', units: 10 };
+  const told: Kinded = { kind: 'ds', maskInputs: false, router: { input: 'identity', trainedParts: 1 } };
+  for (const { kind } of strategies) {
+    for (const [name, method] of [['dense', { kind: 'dense' }] as const, ['told', told] as const]) {
+      specs.set(`lstm ${name} by ${kind}`, inParts(lstm, method, family, { kind }));
+    }
+  }
+  specs.set(
+    'lstm dense by replay balanced',
+    inParts(lstm, { kind: 'dense' }, streams[0]![1], {
+      kind: 'replay',
+      memory: 20,
+      policy: 'class-balanced',
+    }),
+  );
+  for (const [name, task] of streams) {
+    specs.set(`lstm ds ${name}`, inParts(lstm, { kind: 'ds' }, task, { kind: 'replay' }));
+  }
+  for (const [name, task] of families) {
+    specs.set(`lstm ds ${name}`, inParts(lstm, { kind: 'ds' }, task, { kind: 'joint' }));
   }
   return specs;
 }
@@ -133,6 +182,19 @@ function tiny(architecture: Kinded, method: Kinded, task: Kinded = adding): RunS
     seed: 1,
     backend: 'wasm',
     engine: 'fused',
+  };
+}
+
+function inParts(architecture: Kinded, method: Kinded, task: Kinded, strategy: Kinded): RunSpec {
+  const { train, ...rest } = tiny(architecture, method, task);
+  return {
+    ...rest,
+    strategy,
+    train: { ...train, schedule: 'constant', select: 'last' },
+    probes: [
+      { kind: 'part-conflict', perPart: 8 },
+      ...(method.kind === 'ds' ? [{ kind: 'part-masks', perPart: 4 }] : []),
+    ],
   };
 }
 

@@ -17,7 +17,7 @@ import { writeFiles } from '../write-files.ts';
 export function addBench(cli: Argv, session: Session): Argv {
   return cli.command(
     'bench [case..]',
-    'Measure kernels, training steps and streaming steps; not part of any result',
+    'Measure kernels, training steps, strategies and streaming steps; not part of any result',
     (command) =>
       withJson(command)
         .positional('case', {
