@@ -25,8 +25,8 @@ const MOST_DODGED = 24;
 
 /**
  * One panel per architecture, family of tasks, strategy and sparsity; a line per method over the numbers of parts of the
- * family. A family is what tasks share whose names differ in the number at their end; families of one number of parts are
- * left out where others have several. The panels of one family on one architecture have one vertical axis. Throws AnalysisError if no run has parts.
+ * family. A family is what tasks share whose names differ in the number at their end; families with one number of parts under a
+ * strategy are left out where others have several. The panels of one family on one architecture have one vertical axis. Throws AnalysisError if no run has parts.
  */
 export function scoreVersusParts(
   observations: readonly Observation[],
@@ -86,20 +86,23 @@ export function scoreVersusParts(
   };
 }
 
-/** The places of families with several numbers of parts if there are any, else all; and the streams left out. */
+/**
+ * The places of families with several numbers of parts under one strategy if there are any, else all; and the tasks left
+ * out.
+ */
 function growing(places: readonly PartPlace[]) {
-  const countsOf = (stream: string): number =>
-    new Set(
-      places
-        .filter((one) => familyOf(one.stream) === familyOf(stream) && one.names.length > 0)
-        .map(({ names }) => names.length),
-    ).size;
-  const streams = [...new Set(places.map(({ stream }) => stream))];
-  const kept = new Set(streams.filter((stream) => countsOf(stream) > 1));
-  if (kept.size === 0) return { places, leftOut: [] };
+  const lineOf = ({ stream, strategy }: PartPlace): string => JSON.stringify([familyOf(stream), strategy]);
+  const counts = new Map<string, Set<number>>();
+  for (const one of places) {
+    if (one.names.length === 0) continue;
+    const line = lineOf(one);
+    counts.set(line, (counts.get(line) ?? new Set()).add(one.names.length));
+  }
+  const grows = (one: PartPlace): boolean => (counts.get(lineOf(one))?.size ?? 0) > 1;
+  if (!places.some(grows)) return { places, leftOut: [] };
   return {
-    places: places.filter(({ stream }) => kept.has(stream)),
-    leftOut: streams.filter((stream) => !kept.has(stream)),
+    places: places.filter(grows),
+    leftOut: [...new Set(places.filter((one) => !grows(one)).map(({ task }) => task))],
   };
 }
 
