@@ -16,6 +16,7 @@ export function buildContinualTable(observations: readonly Observation[], contex
   const places = partPlaces(observations, context, 'table continual');
   return buildPartTable(places, context, {
     id: 'continual',
+    floorsUnder: 'parts.mean',
     subject: 'parts of a stream learned one after the other',
     columns: MEASURES.map(continualColumn),
     remarks: `${MATRIX_MEANING}.${errorNote(places.map(({ place }) => place.metric))} Forgetting is to be read beside the score when learned: who learns nothing forgets nothing. Test data were scored after each experience to fill R; nothing was selected on them. A run that learned all parts at once has R[T,j] alone.`,

@@ -15,6 +15,7 @@ export function buildMultitaskTable(observations: readonly Observation[], contex
   const places = partPlaces(observations, context, 'table multitask');
   return buildPartTable(places, context, {
     id: 'multitask',
+    floorsUnder: 'parts.mean',
     subject: 'one model for all parts of a task, test scores after training',
     columns: [
       {

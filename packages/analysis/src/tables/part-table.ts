@@ -33,6 +33,8 @@ export interface PartTableOptions {
   readonly columns: readonly PartColumn[];
   /** Sentences for the caption after those on the columns. */
   readonly remarks: string;
+  /** Full name of the measure under which rows at the end show what needs no recurrent model; absent: no such rows. */
+  readonly floorsUnder?: string;
   /** Sentences to stand below the table besides those on lost runs. */
   readonly notes?: readonly string[];
 }
@@ -41,7 +43,7 @@ export interface PartTableOptions {
 export function buildPartTable(
   places: readonly PartPlace[],
   context: AnalysisContext,
-  { id, subject, columns, remarks, notes = [] }: PartTableOptions,
+  { id, subject, columns, remarks, floorsUnder, notes = [] }: PartTableOptions,
 ): Table {
   const metrics = [...new Set(places.flatMap(({ place }) => place.metric ?? []))];
   const shared = metrics.length === 1 ? metrics[0]! : null;
@@ -52,26 +54,29 @@ export function buildPartTable(
   );
   const missing = missingText(places.map(({ place }) => place));
   const diverged = places.reduce((sum, { place }) => sum + place.diverged, 0);
+  const heads: readonly Column[] = [
+    { label: 'Stream', align: 'left', unit: null, fields: ['stream'] },
+    ...(strategic
+      ? [{ label: 'Strategy', align: 'left', unit: null, fields: ['strategy'] } satisfies Column]
+      : []),
+    { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
+    { label: 'Method', align: 'left', unit: null, fields: ['method'] },
+    { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
+    ...(shared === null
+      ? [{ label: 'Metric', align: 'left', unit: null, fields: ['metric'] } satisfies Column]
+      : []),
+    { label: 'Parts', align: 'right', unit: null, fields: ['parts'] },
+    RUNS_COLUMN,
+    COST_COLUMN,
+    { label: 'Parameters', align: 'right', unit: null, fields: ['parameters'] },
+  ];
+  const footer = floorsUnder === undefined ? [] : floorRows(places, context, heads, shown, floorsUnder);
+  const explained =
+    footer.length === 0 ? '' : ' Last rows: what needs no recurrent model, mean over the parts.';
   return {
     id,
-    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs). ${shown.map(({ meaning }) => `${meaning}. `).join('')}${remarks} Parts: their number, K or T. ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
-    columns: [
-      { label: 'Stream', align: 'left', unit: null, fields: ['stream'] },
-      ...(strategic
-        ? [{ label: 'Strategy', align: 'left', unit: null, fields: ['strategy'] } satisfies Column]
-        : []),
-      { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
-      { label: 'Method', align: 'left', unit: null, fields: ['method'] },
-      { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
-      ...(shared === null
-        ? [{ label: 'Metric', align: 'left', unit: null, fields: ['metric'] } satisfies Column]
-        : []),
-      { label: 'Parts', align: 'right', unit: null, fields: ['parts'] },
-      RUNS_COLUMN,
-      COST_COLUMN,
-      { label: 'Parameters', align: 'right', unit: null, fields: ['parameters'] },
-      ...shown.map((column) => columnOf(column, shared)),
-    ],
+    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs). ${shown.map(({ meaning }) => `${meaning}. `).join('')}${remarks}${explained} Parts: their number, K or T. ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    columns: [...heads, ...shown.map((column) => columnOf(column, shared))],
     rows: places.map((one): Cell[] => {
       const { place, names } = one;
       return [
@@ -90,7 +95,7 @@ export function buildPartTable(
         ...shown.map((column) => measureCell(one, column, context)),
       ];
     }),
-    footer: [],
+    footer,
     notes: [
       ...(missing === null ? [] : [`${missing}.`]),
       ...(diverged === 0
@@ -99,6 +104,32 @@ export function buildPartTable(
       ...notes,
     ],
   };
+}
+
+/** A row for each floor of each stream, its score in the column of `measure`. */
+function floorRows(
+  places: readonly PartPlace[],
+  { floors }: AnalysisContext,
+  heads: readonly Column[],
+  shown: readonly PartColumn[],
+  measure: string,
+): Cell[][] {
+  const streams = new Map(places.map((one) => [one.stream, one]));
+  return [...streams.values()].flatMap(({ stream, task, place: { metric } }) =>
+    floors
+      .filter((floor) => floor.task === task)
+      .map(({ label, score }): Cell[] => [
+        ...heads.map((head) => {
+          if (head.label === 'Stream') return textCell(stream);
+          if (head.label === 'Method') return textCell(label);
+          return emptyCell(head.fields.length);
+        }),
+        ...shown.map((column): Cell => {
+          if (column.measure !== measure || metric === null) return emptyCell(3);
+          return { text: column.show(score, metric), raw: [score, null, null] };
+        }),
+      ]),
+  );
 }
 
 /** Unit of a difference between two scores. */

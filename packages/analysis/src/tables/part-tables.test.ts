@@ -246,6 +246,20 @@ describe('buildMultitaskTable', () => {
     expect(table.caption).toContain('ln(MSE with all parts / MSE of a model');
     expect(bare.caption).not.toContain('Degradation');
   });
+
+  it('ends with what needs no recurrent model', () => {
+    const floors = [
+      { task: 'systems-2', label: 'persistence', score: 0.25 },
+      { task: 'another', label: 'persistence', score: 7 },
+    ];
+    const table = buildMultitaskTable([run], { ...madeContext([run]), floors });
+    expect(texts(table.footer)).toEqual([
+      ['systems-2', '–', 'persistence', '–', '–', '–', '–', '–', '0.250', '–'],
+    ]);
+    expect(table.caption).toContain('Last rows: what needs no recurrent model');
+    expect(renderCsv(table)).toContain('systems-2,,persistence,');
+    expect(buildMultitaskTable([run], { ...madeContext([run]), floors: [] }).footer).toEqual([]);
+  });
 });
 
 describe('buildPartMasksTable', () => {
