@@ -7,7 +7,14 @@ function gridRun(seed: number, method = 'ds', sparsity = 0.9): GridRun {
   const part = { kind: 'toy' };
   return {
     key: String(seed),
-    labels: { architecture: 'lstm-48', method, task: 'digits', stream: 'digits', strategy: null, recipe: 'quick' },
+    labels: {
+      architecture: 'lstm-48',
+      method,
+      task: 'digits',
+      stream: 'digits',
+      strategy: null,
+      recipe: 'quick',
+    },
     spec: {
       architecture: part,
       method: part,
