@@ -92,7 +92,7 @@ async function examineData({ data }: Workspace): Promise<Finding[]> {
   const { listSources } = await import('@dsrnn/datasets');
   const listings = await listSources({ cacheDir: data });
   return listings.map(({ id, state, howToGet }) => {
-    const here = state === 'cached' || state.startsWith('available');
+    const here = state !== 'needs download' && state !== 'unavailable';
     return { what: `data ${id}`, state: here ? 'ok' : 'absent', detail: state, remedy: here ? '' : howToGet };
   });
 }
