@@ -12,6 +12,7 @@ import {
   selectRecipes,
   tables,
 } from '../src/index.ts';
+import { withCurve } from './made-curves.ts';
 import { withInterference } from './made-interference.ts';
 import { withMasks } from './made-masks.ts';
 import { withParts } from './made-parts.ts';
@@ -32,7 +33,8 @@ const runs = withInterference(
         : run,
     )
     .map((run) => (run.method === 'dense' ? run : withMasks(run, MASKS)))
-    .map((run) => ({ ...withParts(run, run.task === 'digits' ? 3 : 2), score: run.score })),
+    .map((run) => ({ ...withParts(run, run.task === 'digits' ? 3 : 2), score: run.score }))
+    .map((run) => withCurve(run, 4, 50)),
 );
 const times = madeTimes(
   all.filter(({ method, sparsity, task }) => !(method === 'rigl' && sparsity === 0.5 && task === 'adding')),

@@ -29,6 +29,7 @@ export function observation(overrides: Partial<Observation> = {}): Observation {
     metric: 'accuracy',
     score: 0.9,
     validationScore: 0.9,
+    curve: [],
     macs: { dense: 1000, core, router, total: core + router },
     parameters: 1234,
     units: 32,

@@ -132,7 +132,7 @@ describe('random masks', () => {
 });
 
 describe('the static mean mask', () => {
-  it('is what the router used most, for all inputs, from its share of training on', () => {
+  it('is what the router used most, for all inputs, from its share of training on', async () => {
     const model = build('static-router-mean', { freezeShare: 0.3 });
     const use = { x: Array<number>(FEATURES).fill(0), h: Array<number>(UNITS).fill(0) };
     expect(model.selectableFrom).toBe(3);
@@ -142,7 +142,7 @@ describe('the static mean mask', () => {
         for (const row of x) row.forEach((bit, i) => (use.x[i] = (use.x[i] as number) + bit));
         for (const row of h) row.forEach((bit, i) => (use.h[i] = (use.h[i] as number) + bit));
       }
-      model.afterStep(step, null);
+      await model.afterStep(step, null);
     }
     // √0.25 = 0.5: 3 (2.5 rounded) of 5 inputs and 4 of 8 units.
     const most = (counts: number[], k: number): number[] => {

@@ -58,9 +58,9 @@ function measured(model: RecurrentModel): Activity {
 describe('the threshold of a delta network', () => {
   it.each([0.5, 0.7, 0.9])(
     'is calibrated so that the MACs just meet the target at sparsity %d',
-    (sparsity) => {
+    async (sparsity) => {
       const model = toyDelta({}, sparsity);
-      model.calibrate(() => measured(model));
+      await model.calibrate(() => Promise.resolve(measured(model)));
       const { core, dense } = model.macs(measured(model));
       const target = (1 - sparsity) * dense;
       expect(core).toBeLessThanOrEqual(target);
@@ -69,66 +69,64 @@ describe('the threshold of a delta network', () => {
     },
   );
 
-  it.each([0.001, 2])('is found from an initial value of %d', (initialTheta) => {
+  it.each([0.001, 2])('is found from an initial value of %d', async (initialTheta) => {
     const model = toyDelta({ initialTheta });
-    model.calibrate(() => measured(model));
+    await model.calibrate(() => Promise.resolve(measured(model)));
     const { core, dense } = model.macs(measured(model));
     expect(core).toBeLessThanOrEqual(0.3 * dense);
     expect(core).toBeGreaterThan(0.98 * 0.3 * dense);
     model.dispose();
   });
 
-  it('is steered to the target in training, from either side', () => {
+  it('is steered to the target in training, from either side', async () => {
     for (const initialTheta of [0.02, 0.8]) {
       const model = toyDelta({ initialTheta });
-      for (let step = 0; step < STEPS; step++) model.afterStep(step, measured(model));
+      for (let step = 0; step < STEPS; step++) await model.afterStep(step, measured(model));
       const { core, dense } = model.macs(measured(model));
       expect(Math.abs(core / (0.3 * dense) - 1)).toBeLessThan(0.05);
       model.dispose();
     }
   });
 
-  it('rises when the network costs too much, falls when too little, by at most 5 % a step', () => {
+  it('rises when the network costs too much, falls when too little, by at most 5 % a step', async () => {
     const model = toyDelta({ initialTheta: 0.1 });
-    model.afterStep(0, { x: FEATURES, h: UNITS });
+    await model.afterStep(0, { x: FEATURES, h: UNITS });
     // Excess 1/0.3 − 1 = 2.33 is cut to 1: θ = 0.1 · 1.05.
     expect(theta(model, 'x')).toBeCloseTo(0.105, 6);
-    model.afterStep(1, { x: 0, h: 0 });
+    await model.afterStep(1, { x: 0, h: 0 });
     expect(theta(model, 'x')).toBeCloseTo(0.105 * 0.95, 6);
     model.dispose();
   });
 
-  it('rests after its share of training, and may be selected only from there', () => {
+  it('rests after its share of training, and may be selected only from there', async () => {
     const model = toyDelta({ initialTheta: 0.1, steerShare: 0.5 });
     expect(model.selectableFrom).toBe(100);
-    model.afterStep(100, { x: FEATURES, h: UNITS });
+    await model.afterStep(100, { x: FEATURES, h: UNITS });
     expect(theta(model, 'x')).toBeCloseTo(0.1, 6);
-    model.afterStep(99, { x: FEATURES, h: UNITS });
+    await model.afterStep(99, { x: FEATURES, h: UNITS });
     expect(theta(model, 'x')).toBeCloseTo(0.105, 6);
     model.dispose();
   });
 
-  it('keeps its ratio of states to inputs', () => {
+  it('keeps its ratio of states to inputs', async () => {
     const model = toyDelta({ initialTheta: 0.1, thetaRatio: 0.25 });
-    model.afterStep(0, { x: FEATURES, h: UNITS });
+    await model.afterStep(0, { x: FEATURES, h: UNITS });
     expect(theta(model, 'h')).toBeCloseTo(0.25 * theta(model, 'x'), 6);
     model.dispose();
   });
 
-  it('never moves when it is fixed', () => {
+  it('never moves when it is fixed', async () => {
     const model = toyDelta({ initialTheta: 0.1, fixed: true });
     expect(model.watchesActivity).toBe(false);
-    model.afterStep(0, { x: FEATURES, h: UNITS });
-    model.calibrate(() => {
-      throw new Error('a fixed threshold needs no measurement');
-    });
+    await model.afterStep(0, { x: FEATURES, h: UNITS });
+    await model.calibrate(() => Promise.reject(new Error('a fixed threshold needs no measurement')));
     expect(theta(model, 'x')).toBeCloseTo(0.1, 6);
     model.dispose();
   });
 
-  it('is 0 where the target is the dense cell', () => {
+  it('is 0 where the target is the dense cell', async () => {
     const model = toyDelta({}, 0);
-    model.calibrate(() => measured(model));
+    await model.calibrate(() => Promise.resolve(measured(model)));
     const { core, dense } = model.macs(measured(model));
     expect(core).toBeLessThanOrEqual(dense);
     model.dispose();

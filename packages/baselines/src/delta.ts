@@ -15,6 +15,7 @@ import {
   disposeParameters,
   macCount,
   passive,
+  readBack,
   tf,
   type Activity,
   type MethodContext,
@@ -97,25 +98,28 @@ function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentMo
       thetaH: thetas['theta.h'] as tf.Variable<tf.Rank.R0>,
     }),
     afterStep(step, activity) {
-      if (config.fixed || activity === null || step >= config.steerShare * steps) return;
-      const excess = core(activity) / target - 1;
-      setTheta(Math.max(theta, 1e-4) * (1 + GAIN * Math.min(1, Math.max(-1, excess))));
+      if (!config.fixed && activity !== null && step < config.steerShare * steps) {
+        const excess = core(activity) / target - 1;
+        setTheta(Math.max(theta, 1e-4) * (1 + GAIN * Math.min(1, Math.max(-1, excess))));
+      }
+      return Promise.resolve();
     },
-    calibrate(measure) {
+    async calibrate(measure) {
       if (config.fixed) return;
-      const cost = (value: number): number => {
+      const cost = async (value: number): Promise<number> => {
         setTheta(value);
-        return core(measure());
+        return core(await measure());
       };
       let low = 0;
-      let high = Math.max((thetas['theta.x'] as tf.Variable).dataSync()[0] as number, 1e-3);
-      for (let i = 0; i < 20 && cost(high) > target; i++) {
+      const [selected] = await readBack(thetas['theta.x'] as tf.Variable);
+      let high = Math.max(selected as number, 1e-3);
+      for (let i = 0; i < 20 && (await cost(high)) > target; i++) {
         low = high;
         high *= 2;
       }
       for (let i = 0; i < BISECTIONS; i++) {
         const middle = (low + high) / 2;
-        if (cost(middle) > target) low = middle;
+        if ((await cost(middle)) > target) low = middle;
         else high = middle;
       }
       setTheta(high);

@@ -22,6 +22,7 @@ import {
   macCount,
   parameter,
   passive,
+  readBack,
   tf,
   type Gradients,
   type MethodContext,
@@ -139,7 +140,10 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
   const end = Math.floor(config.endShare * steps);
   const interval = updateIntervalFor(config, end);
   const due = (step: number): boolean => step > 0 && step < end && step % interval === 0;
-  const collected = new Map<string, Float32Array>();
+  /** Sums of dense gradients, kept until the next update. */
+  const collected = new Map<string, tf.Tensor>();
+  /** Set when the step at hand is an update, which `afterStep` makes. */
+  let updating: OptimiserState | null = null;
   const noise = rng.fork('mask/updates');
 
   /** Sums the dense gradients of the batches just before an update. */
@@ -148,20 +152,26 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
     if (config.growth !== 'gradient' || step === 0 || step >= end || untilUpdate >= config.gradientBatches)
       return;
     for (const { name } of shapes) {
-      const gradient = (gradients[name] as tf.Tensor).dataSync<'float32'>();
+      const gradient = gradients[name] as tf.Tensor;
       const sum = collected.get(name);
-      if (sum === undefined) collected.set(name, gradient.slice());
-      else for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (gradient[i] as number);
+      collected.set(name, tf.keep(sum === undefined ? tf.clone(gradient) : tf.add(sum, gradient)));
+      sum?.dispose();
     }
   }
 
-  function update(step: number, optimiser: OptimiserState): void {
+  function forget(): void {
+    for (const sum of collected.values()) sum.dispose();
+    collected.clear();
+  }
+
+  async function update(step: number, optimiser: OptimiserState): Promise<void> {
     const fraction = dropFractionAt(step, end, config.dropFraction);
     for (const { name } of shapes) {
       const variable = parameter(parameters, name);
-      const weights = variable.dataSync<'float32'>();
-      const mask = maskOf(name).dataSync<'float32'>().slice();
-      const gradient = collected.get(name);
+      const weights = await readBack(variable);
+      const mask = (await readBack(maskOf(name))).slice();
+      const sum = collected.get(name);
+      const gradient = sum === undefined ? undefined : await readBack(sum);
       const growScore =
         gradient === undefined ? () => noise.uniform() : (i: number) => Math.abs(gradient[i] as number);
       updateMask(
@@ -170,12 +180,14 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
         (i) => Math.abs(weights[i] as number) + 1e-5 * noise.normal(),
         growScore,
       );
-      const fresh = tf.tensor2d(mask, variable.shape as [number, number]);
-      maskOf(name).assign(fresh);
-      variable.assign(tf.mul(variable, fresh));
-      optimiser.maskMoments(name, fresh);
+      tf.tidy(() => {
+        const fresh = tf.tensor2d(mask, variable.shape as [number, number]);
+        maskOf(name).assign(fresh);
+        variable.assign(tf.mul(variable, fresh));
+        optimiser.maskMoments(name, fresh);
+      });
     }
-    collected.clear();
+    forget();
   }
 
   return {
@@ -188,11 +200,17 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
     onGradients(step, gradients, optimiser) {
       collect(step, gradients);
       if (due(step)) {
-        update(step, optimiser);
+        updating = optimiser;
         return null;
       }
       const masked = shapes.map(({ name }) => [name, tf.mul(gradients[name] as tf.Tensor, maskOf(name))]);
       return { ...gradients, ...(Object.fromEntries(masked) as Gradients) };
+    },
+    async afterStep(step) {
+      if (updating === null) return;
+      const optimiser = updating;
+      updating = null;
+      await update(step, optimiser);
     },
     macs: () => {
       const left = shapes.map(
@@ -202,6 +220,7 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
       return macCount(dense, dense - left.reduce((sum, one) => sum + one, 0), 0);
     },
     dispose: () => {
+      forget();
       disposeParameters(parameters);
       disposeParameters(masks);
     },

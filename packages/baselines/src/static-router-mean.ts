@@ -84,8 +84,8 @@ export const staticRouterMean = defineMethod({
         if (frozen) return { ...gating, masks: fixed() };
         return mode.training ? { ...gating, masks: { ...gating.masks, tally: count } } : gating;
       },
-      afterStep(step, activity) {
-        inner.afterStep(step, activity);
+      async afterStep(step, activity) {
+        await inner.afterStep(step, activity);
         if (frozen || step + 1 < freezeAt) return;
         frozen = true;
         tf.tidy(() => {

@@ -6,7 +6,7 @@ const toy = (parts: Partial<BenchCase> & Pick<BenchCase, 'id' | 'kind'>): BenchC
   ...plain,
   group: 'toy',
   what: '',
-  start: async () => ({ take: () => [1] }),
+  start: async () => ({ take: async () => [1] }),
   ...parts,
 });
 

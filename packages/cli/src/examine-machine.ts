@@ -2,6 +2,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
+import { deviceText } from './backends/device-text.ts';
+import type { BackendState } from './backends/probe-messages.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `wrong` keeps experiments from running; `absent` only narrows what can be done. */
@@ -60,19 +62,21 @@ function examineSimd(): Finding {
   };
 }
 
+/** Each backend, tried in a process of its own: those that a plain install leaves out may be absent. */
 async function examineBackends(): Promise<Finding[]> {
-  const { backendName, useBackend } = await import('@dsrnn/core');
-  const findings: Finding[] = [];
-  for (const name of backendName.options) {
-    const what = `backend ${name}`;
-    try {
-      await useBackend(name, 'reference'); // the kernels have a finding of their own
-      findings.push({ what, state: 'ok', detail: 'starts', remedy: '' });
-    } catch (error) {
-      findings.push({ what, state: 'wrong', detail: messageOf(error), remedy: 'run `npm ci` again' });
-    }
-  }
-  return findings;
+  const { backendDefinitions } = await import('@dsrnn/core');
+  const { probeBackend } = await import('./backends/probe-backend.ts');
+  return Promise.all(
+    backendDefinitions.map(async ({ name }) => backendFinding(name, await probeBackend(name))),
+  );
+}
+
+/** The finding about a backend. */
+export function backendFinding(name: string, state: BackendState): Finding {
+  const what = `backend ${name}`;
+  return state.state === 'ok'
+    ? { what, state: 'ok', detail: `computes on ${deviceText(state)}`, remedy: '' }
+    : { what, state: state.state, detail: state.problem, remedy: state.remedy };
 }
 
 /** Whether the kernels of the fused engine load. */

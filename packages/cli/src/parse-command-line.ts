@@ -1,5 +1,6 @@
 /** The grammar of the command line: options that all commands share, and the list of commands. */
 import yargs, { type Argv } from 'yargs';
+import { addBackendCommand } from './commands/backend.ts';
 import { addBench } from './commands/bench.ts';
 import { addCheck } from './commands/check.ts';
 import { addClaims } from './commands/claims.ts';
@@ -34,6 +35,7 @@ const commands = [
   addTime,
   addValidate,
   addDoctor,
+  addBackendCommand,
   addBench,
   addData,
   addRuns,

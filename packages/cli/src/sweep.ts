@@ -15,6 +15,8 @@ export interface SweepSettings {
   /** Show no progress, because standard output is to be read by a program. */
   readonly silent: boolean;
   readonly signal: AbortSignal;
+  /** The most device memory that each worker may take, in MB. */
+  readonly deviceMemoryMb?: number | undefined;
 }
 
 /** A run that failed, with its error. */
@@ -30,7 +32,10 @@ export interface SweepReport {
   readonly wallMs: number;
 }
 
-/** Sweeps `runs`. Throws StoreError before anything is trained if the store cannot be written. */
+/**
+ * Sweeps `runs`. Throws before anything is trained: StoreError if the store cannot be written, BackendError if the
+ * backend of runs that have no result does not compute here.
+ */
 export async function sweep(
   runs: readonly GridRun[],
   experiment: LoadedExperiment,
@@ -41,9 +46,10 @@ export async function sweep(
 ): Promise<SweepReport> {
   const { machineFacts, monotonicMs, planGrid, runSweep } = await import('@dsrnn/experiment');
   const { registries } = experiment;
-  const { workers = availableParallelism(), failFast, silent, signal } = settings;
+  const { workers = availableParallelism(), failFast, silent, signal, deviceMemoryMb } = settings;
   const { worker } = session.host;
   store.assertWritable();
+  const device = await expectDevice(runs, store, session, settings);
   const plans = planGrid(experiment, runs);
   const macs = new Map([...plans].map(([key, { trainMacs }]) => [key, trainMacs]));
   const progress = silent ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
@@ -53,11 +59,12 @@ export async function sweep(
     const summary = await runSweep(runs, store, {
       workers,
       access: { cacheDir: workspace.data },
-      facts: await machineFacts(workspace.root),
+      facts: { ...(await machineFacts(workspace.root)), ...(device === null ? {} : { device }) },
       registries,
       failFast,
       signal,
       ...(worker === undefined ? {} : { worker }),
+      ...(deviceMemoryMb === undefined ? {} : { deviceMemoryMb }),
       onEvent: (event) => {
         if (event.kind === 'failed') failures.push(event);
         progress.onEvent(event);
@@ -67,6 +74,25 @@ export async function sweep(
   } finally {
     progress.close();
   }
+}
+
+/** What the runs without a result will compute on; null on a backend that a plain install brings. */
+async function expectDevice(
+  runs: readonly GridRun[],
+  store: RunStore,
+  session: Session,
+  { silent, deviceMemoryMb }: SweepSettings,
+): Promise<string | null> {
+  // Runs of one grid have one backend.
+  const backend = runs.find(({ key }) => store.get(key) === undefined)?.spec.backend;
+  if (backend === undefined) return null;
+  const { expectBackend, isDevice } = await import('./backends/expect-backend.ts');
+  if (deviceMemoryMb !== undefined && !(await isDevice(backend))) {
+    session.note(`notice: --device-memory does nothing on backend ${backend}, which computes in host memory`);
+  }
+  const device = await expectBackend(backend);
+  if (device !== null && !silent) session.note(`${backend}: computes on ${device}`);
+  return device;
 }
 
 /** The exit code of a sweep. Runs that failed for lack of data are a matter of data, not of the program. */

@@ -2,7 +2,7 @@
 import { UsageError } from './errors.ts';
 
 /** Commands that have commands of their own. */
-const groups: readonly string[] = ['data', 'results', 'runs'];
+const groups: readonly string[] = ['backend', 'data', 'results', 'runs'];
 
 /** One line, with the command or the option that was probably meant. `options` are those of the command. */
 export async function usageError(

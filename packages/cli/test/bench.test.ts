@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchReport, withTables } from '@dsrnn/bench';
+import { backendDefinitions } from '@dsrnn/core';
 import { afterEach, expect, test } from 'vitest';
 import { toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
 
@@ -73,4 +74,54 @@ test('a bench of text has a table a kind', async () => {
   const { out, err } = await open().dsrnn('bench peak --repeat 1');
   expect(out).toMatch(/^Kernels\n\ncase +ms +GFLOP\/s +share of peak\npeak +[\d.]+ +[\d.]+ +–\n/);
   expect(err).toBe('kernel: one case\n');
+});
+
+test('--backend lists the training steps of another backend beside ours, whether it is here or not', async () => {
+  const { code, out } = await open().dsrnn('bench train-gru-dense --backend node-gpu --list');
+  expect(code).toBe(0);
+  const ids = out.split('\n').map((line) => line.split(' ')[0]);
+  expect(ids).toEqual(['case', 'train-gru-dense', 'train-gru-dense-node-gpu', '']);
+});
+
+test('an unknown backend is a usage error that names the nearest', async () => {
+  const { code, err } = await open().dsrnn('bench --backend webgp');
+  expect(code).toBe(2);
+  expect(err).toContain('--backend: unknown backend "webgp"; did you mean "webgpu"? (known: wasm, cpu,');
+});
+
+test.each(['--peers', '--write-docs'])('%s with another backend is a usage error', async (option) => {
+  const { code, out, err } = await open().dsrnn(`bench train-lstm-dense --backend cpu ${option}`);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(`${option}: belongs to the backend wasm, not to cpu; leave one of them out`);
+});
+
+test('a measurement of another backend is not drawn into the page', async () => {
+  const toy = open();
+  const { out } = await toy.dsrnn('bench peak --repeat 1 --json');
+  const facts = { name: 'cpu', device: 'Toy 3000', driver: null, emulated: false, packages: {} };
+  toy.write(
+    'docs/performance.json',
+    JSON.stringify({ ...benchReport.parse(JSON.parse(out)), backend: facts }),
+  );
+  const { code, err } = await toy.dsrnn('bench --write-docs');
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /performance\.json: was measured on the backend cpu, and the page is about wasm; measure/,
+  );
+});
+
+/** Backends that this machine does not have. Hardly any has all five. */
+const absent: { name: string; problem: string; remedy: string }[] = [];
+for (const { name, obstacle } of backendDefinitions) {
+  const found = await obstacle();
+  if (found !== null) absent.push({ name, ...found });
+}
+
+test.skipIf(absent.length === 0)('an absent backend is one error before anything is measured', async () => {
+  const { name, problem, remedy } = absent[0]!;
+  const { code, out, err } = await open().dsrnn(`bench train-lstm-dense --backend ${name}`);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/^error \(backend\): /);
+  expect(err).toContain(`backend "${name}": ${problem}; ${remedy}`);
+  expect(err).not.toContain('train-lstm:');
 });

@@ -25,14 +25,17 @@ export interface Gradient {
   readonly values: Float32Array;
 }
 
-/** The model as a strategy sees it. */
+/**
+ * The model as a strategy sees it. It answers with promises, because what a device has computed is read asynchronously.
+ * One question at a time: each answer is awaited before the next call.
+ */
 export interface Learner {
   /** Gradient of a weighted sum of terms at the present parameters, penalties of the method included once. */
-  gradient(terms: readonly Term[]): Gradient;
+  gradient(terms: readonly Term[]): Promise<Gradient>;
   /** Outputs of the head, `[count, outputs]` (or `[count, time, outputs]`), as in evaluation. */
-  outputs(batch: Examples): Float32Array;
+  outputs(batch: Examples): Promise<Float32Array>;
   /** The trained parameters, copied, in the order of the gradients. */
-  parameters(): Float32Array;
+  parameters(): Promise<Float32Array>;
 }
 
 /** What a strategy is begun with. */
@@ -65,9 +68,9 @@ export interface StrategySession {
    * One step: the loss of the batch and the gradient to apply. The batch is of one part (order `sequential`), or of all
    * parts mixed (`joint`).
    */
-  step(learner: Learner, batch: Examples, part: number | null): Gradient;
+  step(learner: Learner, batch: Examples, part: number | null): Promise<Gradient>;
   /** Called after the last step on a part. */
-  endPart?(part: number, learner: Learner, examples: Examples): void;
+  endPart?(part: number, learner: Learner, examples: Examples): Promise<void>;
   memory(): StrategyMemory;
 }
 

@@ -24,6 +24,16 @@ export function createToyLearner(features: number, outputs: number): ToyLearner 
   const weights = new Float64Array((features + 1) * outputs);
   const asked: (readonly Term[])[] = [];
   const looked = { examples: 0 };
+  let busy = false;
+
+  /** Answers later, as a device does, and only one question at a time. */
+  async function answer<T>(compute: () => T): Promise<T> {
+    if (busy) throw new Error('the learner was asked before it had answered; await each answer');
+    busy = true;
+    await Promise.resolve();
+    busy = false;
+    return compute();
+  }
 
   function input(examples: Examples, e: number, row: number): number {
     return row === features ? 1 : examples.inputs[e * features + row]!;
@@ -80,16 +90,20 @@ export function createToyLearner(features: number, outputs: number): ToyLearner 
     asked,
     looked,
     loss: (terms) => lossAndSlopes(terms).loss,
-    gradient(terms): Gradient {
+    gradient(terms): Promise<Gradient> {
       asked.push(terms);
-      const { loss, slopes } = lossAndSlopes(terms);
-      return { loss, values: new Float32Array(slopes) };
+      return answer(() => {
+        const { loss, slopes } = lossAndSlopes(terms);
+        return { loss, values: new Float32Array(slopes) };
+      });
     },
     outputs(batch) {
       looked.examples += batch.count;
-      return new Float32Array(Array.from({ length: batch.count }, (_, e) => outputsOf(batch, e)).flat());
+      return answer(
+        () => new Float32Array(Array.from({ length: batch.count }, (_, e) => outputsOf(batch, e)).flat()),
+      );
     },
-    parameters: () => new Float32Array(weights),
+    parameters: () => answer(() => new Float32Array(weights)),
     descend: (gradient, rate) => gradient.forEach((slope, i) => (weights[i]! -= rate * slope)),
     accuracy(examples) {
       let right = 0;

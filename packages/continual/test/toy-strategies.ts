@@ -24,10 +24,11 @@ export function begin(settings: object, changes: Partial<StrategyContext> = {}):
 }
 
 /** A learner after a few steps on the first part, with an empty record. */
-export function learnerOfFirst(): ToyLearner {
+export async function learnerOfFirst(): Promise<ToyLearner> {
   const learner = createToyLearner(2, 4);
   for (let step = 0; step < 20; step++) {
-    learner.descend(taskGradient(learner, batchOf(first, 10 * (step % 8))).values, 0.1);
+    const { values } = await taskGradient(learner, batchOf(first, 10 * (step % 8)));
+    learner.descend(values, 0.1);
   }
   learner.asked.length = 0;
   return learner;

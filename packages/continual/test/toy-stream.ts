@@ -62,21 +62,21 @@ export interface ToyRun {
 }
 
 /** Trains for ten epochs of every part, or of all parts mixed, by gradient descent. */
-export function trainToy(config: StrategyConfig, seed: number): ToyRun {
+export async function trainToy(config: StrategyConfig, seed: number): Promise<ToyRun> {
   const definition = strategyDefinition(config.kind);
   const session = definition.begin(config, toyContext(seed));
   const learner = createToyLearner(2, 4);
   const parts = [toyPart(0, seed), toyPart(1, seed)];
   const losses: number[] = [];
 
-  function train(examples: Examples, part: number | null): void {
+  async function train(examples: Examples, part: number | null): Promise<void> {
     for (let epoch = 0; epoch < 10; epoch++) {
       const order = createRng(seed)
         .fork(`${String(part)}/${String(epoch)}`)
         .permutation(examples.count);
       for (let from = 0; from < order.length; from += batchSize) {
         const batch = selectExamples(examples, order.subarray(from, from + batchSize));
-        const { loss, values } = session.step(learner, batch, part);
+        const { loss, values } = await session.step(learner, batch, part);
         losses.push(loss);
         learner.descend(values, 0.1);
       }
@@ -85,14 +85,15 @@ export function trainToy(config: StrategyConfig, seed: number): ToyRun {
 
   const score = (): number[] => parts.map((part) => learner.accuracy(part));
   if (definition.order === 'joint') {
-    train(joinExamples(parts), null);
+    await train(joinExamples(parts), null);
     return { learner, session, scores: [score()], losses };
   }
-  const scores = parts.map((examples, part) => {
+  const scores: number[][] = [];
+  for (const [part, examples] of parts.entries()) {
     session.beginPart?.(part, examples);
-    train(examples, part);
-    session.endPart?.(part, learner, examples);
-    return score();
-  });
+    await train(examples, part);
+    await session.endPart?.(part, learner, examples);
+    scores.push(score());
+  }
   return { learner, session, scores, losses };
 }

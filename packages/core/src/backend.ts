@@ -1,17 +1,12 @@
-/** The backends that run here without anything installed besides npm packages. */
-import { z } from 'zod';
+/** Which backend computes on tensors. */
+import { backendDefinition, backendDefinitions, type BackendName } from './backends/registry.ts';
 import { useEngine, type EngineName } from './engine.ts';
-import { BackendError } from './errors.ts';
+import type { BackendError } from './errors.ts';
 import { tf } from './tf.ts';
 
-/** `wasm`: WebAssembly SIMD, the default, same bits on every machine. `cpu`: plain JavaScript, slow, for tests. */
-export const backendName = z.enum(['wasm', 'cpu']);
-/** A backend by name. */
-export type BackendName = z.infer<typeof backendName>;
-
-/** The engine that a backend runs unless told otherwise: our kernels where tensors are host memory anyway. */
+/** The engine that a backend runs unless told otherwise. */
 export function defaultEngine(name: BackendName): EngineName {
-  return name === 'wasm' ? 'fused' : 'reference';
+  return backendDefinition(name).defaultEngine;
 }
 
 /**
@@ -19,16 +14,22 @@ export function defaultEngine(name: BackendName): EngineName {
  * on this machine.
  */
 export async function useBackend(name: BackendName, engine: EngineName = defaultEngine(name)): Promise<void> {
-  if (!(await tf.setBackend(name))) {
-    throw new BackendError(
-      `backend "${name}" did not start; run \`dsrnn doctor\` to see which backends this machine has`,
-    );
-  }
-  await tf.ready();
+  await backendDefinition(name).start();
   await useEngine(engine);
 }
 
-/** True where tensors live in host memory, so that reading one back costs a copy and no device sync. */
+/** True where tensors are host memory, so that reading one back costs a copy and no wait for a device. */
 export function hostMemory(): boolean {
-  return backendName.safeParse(tf.getBackend()).success;
+  return activeDefinition()?.memory === 'host';
+}
+
+/** The first error of the device that computes now, or null where there is none, or no device. */
+export function deviceFault(): BackendError | null {
+  const active = activeDefinition();
+  return active?.memory === 'device' ? active.fault() : null;
+}
+
+function activeDefinition(): (typeof backendDefinitions)[number] | undefined {
+  const name = tf.getBackend();
+  return backendDefinitions.find(({ tfjsName }) => tfjsName === name);
 }

@@ -1,4 +1,10 @@
 export * from './backend.ts';
+export * from './backends/backend-definition.ts';
+export { DEVICE_MEMORY_VARIABLE } from './backends/memory-limit.ts';
+export { OptionalPackages } from './backends/optional-packages.ts';
+export * from './backends/registry.ts';
+export * from './backends/verify-backend.ts';
+export { softwareGpu, softwareManifest, webgpuPackages } from './backends/webgpu-adapter.ts';
 export * from './cells/cell.ts';
 export * from './cells/registry.ts';
 export * from './channel-budget.ts';
@@ -18,6 +24,7 @@ export * from './methods/method.ts';
 export * from './mode.ts';
 export * from './model.ts';
 export * from './parameters.ts';
+export * from './read-back.ts';
 export * from './routers/router-input.ts';
 export { StreamStateError } from './stream/stream-state.ts';
 export * from './stream/stream.ts';

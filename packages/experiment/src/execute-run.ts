@@ -10,6 +10,7 @@ import { recordParts, type PartsRecorder } from './parts-record.ts';
 import { planRun } from './plan-run.ts';
 import { resolvedSpec, type ResolvedSpec } from './resolved-spec.ts';
 import { evaluate } from './trainer/evaluate.ts';
+import { onHost } from './trainer/on-host.ts';
 import { cellFeatures } from './trainer/cell-features.ts';
 import { lossOf } from './trainer/objective.ts';
 import { sizeOf, trainedParameters } from './trainer/stepper.ts';
@@ -53,37 +54,41 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   try {
     const strategy = beginStrategy(spec, model, data, rng);
     const probes = beginProbes(spec, model, data, rng);
-    const parts = recordParts(model, data, rng, strategy?.order === 'sequential');
+    const parts = await recordParts(model, data, rng, strategy?.order === 'sequential');
+    const watching = (hook: 'watch' | 'watchPart'): boolean =>
+      [...probes.values()].some((session) => session[hook] !== undefined);
     const clock = stopwatch();
-    const training = train(
+    const training = await train(
       model,
       data,
       spec.train,
       rng,
       {
         report: (report) => {
-          clock.lap();
+          clock.lap(report.step);
           tell({ phase: 'training', ...report });
         },
-        evaluated: (step, evaluation) => {
+        evaluated: async (step, evaluation) => {
           parts?.evaluated(step, evaluation);
-          for (const session of probes.values()) session.watch?.(step);
+          if (watching('watch'))
+            await onHost(model, () => probes.forEach((session) => session.watch?.(step)));
         },
-        stageDone: (part) => {
-          parts?.stageDone();
-          if (part === null) return;
-          for (const session of probes.values()) session.watchPart?.(part);
+        stageDone: async (part) => {
+          await parts?.stageDone();
+          if (part !== null && watching('watchPart'))
+            await onHost(model, () => probes.forEach((session) => session.watchPart?.(part)));
         },
       },
       strategy,
     );
     tell({ phase: 'testing', step: training.steps });
-    const outcome = outcomeOf(spec, model, data, training, rng, parts, strategy);
+    const outcome = await outcomeOf(spec, model, data, training, rng, parts, strategy);
     const times = clock.stop();
-    return {
-      outcome: outcome.status === 'completed' ? { ...outcome, ...finishProbes(probes) } : outcome,
-      ...times,
-    };
+    if (outcome.status !== 'completed' || probes.size === 0) return { outcome, ...times };
+    const found = await onHost(model, () =>
+      [...probes].map(([kind, session]): [string, ProbeResult] => [kind, session.finish()]),
+    );
+    return { outcome: { ...outcome, probes: Object.fromEntries(found) }, ...times };
   } finally {
     model.dispose();
   }
@@ -129,12 +134,7 @@ function beginProbes(
   );
 }
 
-function finishProbes(probes: ReadonlyMap<string, ProbeSession>): { probes?: Record<string, ProbeResult> } {
-  if (probes.size === 0) return {};
-  return { probes: Object.fromEntries([...probes].map(([kind, session]) => [kind, session.finish()])) };
-}
-
-function outcomeOf(
+async function outcomeOf(
   spec: ResolvedSpec,
   model: SequenceModel,
   data: Dataset,
@@ -142,7 +142,7 @@ function outcomeOf(
   rng: Rng,
   parts: PartsRecorder | null,
   strategy: StrategyAtWork | null,
-): Outcome {
+): Promise<Outcome> {
   const plan = planRun(spec);
   const { steps, divergedAt, bestStep, curve } = training;
   const common = {
@@ -164,9 +164,9 @@ function outcomeOf(
   if (divergedAt !== null) return { status: 'diverged', ...common, ...nothing };
 
   const { recurrent } = model;
-  recurrent.calibrate(() => evaluate(model, data.validation, data, rng).activity);
-  const validation = evaluate(model, data.validation, data, rng);
-  const test = evaluate(model, data.test, data, rng);
+  await recurrent.calibrate(async () => (await evaluate(model, data.validation, data, rng)).activity);
+  const validation = await evaluate(model, data.validation, data, rng);
+  const test = await evaluate(model, data.test, data, rng);
   if (!Number.isFinite(test.loss)) {
     return { status: 'diverged', ...common, ...nothing, divergedAt: steps };
   }
@@ -193,16 +193,19 @@ function outcomeOf(
   };
 }
 
-/** Times laps between reports. Clock readings never reach an outcome. */
-function stopwatch(): { lap: () => void; stop: () => { trainMs: number; stepMs: number } } {
+/** Times steps between reports of how many are done. Clock readings never reach an outcome. */
+function stopwatch(): { lap: (step: number) => void; stop: () => { trainMs: number; stepMs: number } } {
   const start = performance.now();
   const laps: number[] = [];
   let last = start;
+  let reported = 0;
   return {
-    lap: () => {
+    lap: (step) => {
       const now = performance.now();
-      laps.push(now - last);
+      // On a device several steps are reported together.
+      laps.push((now - last) / (step - reported));
       last = now;
+      reported = step;
     },
     stop: () => {
       laps.sort((a, b) => a - b);

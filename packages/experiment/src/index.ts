@@ -3,6 +3,8 @@ export * from './backend-choice.ts';
 export * from './check-schema.ts';
 export * from './committed-runs.ts';
 export * from './config-error.ts';
+export * from './conformance/compare-backends.ts';
+export { stages, tolerances } from './conformance/measure-conformance.ts';
 export * from './execute-run.ts';
 export * from './expand-grid.ts';
 export * from './experiment-config.ts';

@@ -41,6 +41,7 @@ describe('observationsOf', () => {
       metric: 'accuracy',
       score: 0.9,
       validationScore: 0.7,
+      curve: [{ step: 10, trainLoss: 0.6, validationLoss: 0.55, validationScore: 0.7 }],
       macs: { dense: 400, core: 40, router: 20, total: 60 },
       parameters: 400,
       units: 4,

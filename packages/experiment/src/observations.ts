@@ -19,10 +19,10 @@ export function observationsOf(
       missing.push(run);
       continue;
     }
-    const { status, metric, score, validationScore, macs, parameters, units, activity, parts, probes } =
-      stored.outcome;
+    const { parts, probes, ...outcome } = stored.outcome;
+    const { status, metric, score, validationScore, curve, macs, parameters, units, activity } = outcome;
     const { sparsity, seed } = run.spec;
-    const numbers = { status, metric, score, validationScore, macs, parameters, units, activity };
+    const numbers = { status, metric, score, validationScore, curve, macs, parameters, units, activity };
     const found = Object.entries(probes ?? {});
     const measured = [...found, ...(parts === undefined ? [] : [['parts', parts] as const])];
     observations.push({

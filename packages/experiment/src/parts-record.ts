@@ -10,7 +10,7 @@ import { evaluate, type Evaluation } from './trainer/evaluate.ts';
 export interface PartsRecorder {
   evaluated(step: number, validation: Evaluation): void;
   /** Scores the test data as the model stands after a stage that is not the last. */
-  stageDone(): void;
+  stageDone(): Promise<void>;
   /** The record, with the scores on test data after the last stage, and what the strategy cost. */
   finish(last: Evaluation, cost: StrategyCost): PartsResult;
 }
@@ -23,24 +23,24 @@ export interface StrategyCost {
 }
 
 /** Begins before training, with the scores of the untrained model; null where the task is one. */
-export function recordParts(
+export async function recordParts(
   model: SequenceModel,
   data: Dataset,
   rng: Rng,
   sequential: boolean,
-): PartsRecorder | null {
+): Promise<PartsRecorder | null> {
   const { partNames: names } = data;
   if (names === undefined) return null;
-  const test = (): readonly number[] => evaluate(model, data.test, data, rng).partScores;
-  const untrained = [...test()];
+  const test = async (): Promise<number[]> => [...(await evaluate(model, data.test, data, rng)).partScores];
+  const untrained = await test();
   const scores: number[][] = [];
   const validation: PartsResult['validation'] = [];
   return {
     evaluated: (step, { partScores }) => {
       validation.push({ step, scores: [...partScores] });
     },
-    stageDone: () => {
-      if (sequential && scores.length < names.length - 1) scores.push([...test()]);
+    stageDone: async () => {
+      if (sequential && scores.length < names.length - 1) scores.push(await test());
     },
     finish: ({ partScores }, cost) => {
       scores.push([...partScores]);

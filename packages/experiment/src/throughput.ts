@@ -61,16 +61,18 @@ export async function tryThroughput(
   known: Throughput,
 ): Promise<Throughput> {
   const wanted = new Set(untimedPairs(runs, known));
-  const costliest = new Map<string, { readonly run: GridRun; readonly macs: number }>();
+  const costliest = new Map<string, { readonly spec: RunSpec; readonly macs: number }>();
   for (const run of runs) {
     const pair = speedKey(run.spec);
     if (!wanted.has(pair)) continue;
-    const macs = registries.plan(run.spec).stepMacs;
-    if (macs > (costliest.get(pair)?.macs ?? 0)) costliest.set(pair, { run, macs });
+    // What a strategy does besides is no part of the steps that are tried.
+    const { strategy: _, ...spec } = run.spec;
+    const macs = registries.plan(spec).stepMacs;
+    if (macs > (costliest.get(pair)?.macs ?? 0)) costliest.set(pair, { spec, macs });
   }
   const timed: Timed[] = [];
-  for (const [pair, { run, macs }] of costliest) {
-    timed.push({ pair, macs, seconds: await timeStep(run.spec) });
+  for (const [pair, { spec, macs }] of costliest) {
+    timed.push({ pair, macs, seconds: await timeStep(spec) });
   }
   if (timed.length === 0) return known;
   const tried = throughputOf(timed, 'trial steps');

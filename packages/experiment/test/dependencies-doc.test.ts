@@ -23,6 +23,8 @@ const manifestOf = (folder: string): Manifest =>
 
 const workspace = manifestOf(root);
 const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
+/** Sets of packages that a plain install leaves out, each with manifest and lock file. */
+const optionalSets = folders.flatMap((folder) => optionalSetsOf(folder));
 const listed = listedPackages();
 
 /** Name, version and licence of each row of the tables. */
@@ -30,6 +32,19 @@ function listedPackages(): ReadonlyMap<string, { readonly version: string; reado
   const text = readFileSync(join(root, 'docs', 'dependencies.md'), 'utf8');
   const rows = [...text.matchAll(/^\| `([^`]+)` *\| *([^ |]+) *\| *([^|]*?) *\|/gm)];
   return new Map(rows.map(([, name, version, licence]) => [name!, { version: version!, licence: licence! }]));
+}
+
+function optionalSetsOf(folder: string): string[] {
+  const sets = join(folder, 'optional');
+  return existsSync(sets) ? readdirSync(sets).map((name) => join(sets, name)) : [];
+}
+
+/** A package of an optional set as the lock file pins it: it need not be installed. */
+function locked(name: string, set: string): Pick<Manifest, 'version' | 'license'> {
+  const lock = JSON.parse(readFileSync(join(set, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, Pick<Manifest, 'version' | 'license'>>>;
+  };
+  return lock.packages[`node_modules/${name}`]!;
 }
 
 function declaredBy({ dependencies = {}, devDependencies = {} }: Manifest): string[] {
@@ -79,8 +94,18 @@ describe('docs/dependencies.md', () => {
     }
   });
 
+  it('lists every optional package with the version and licence of its lock file', () => {
+    expect(optionalSets.length).toBeGreaterThan(0);
+    for (const set of optionalSets) {
+      for (const name of declaredBy(manifestOf(set))) {
+        const { version, license } = locked(name, set);
+        expect(listed.get(name), name).toEqual({ version, licence: license });
+      }
+    }
+  });
+
   it('lists nothing else', () => {
-    const declared = [root, ...folders].flatMap((folder) => declaredBy(manifestOf(folder)));
+    const declared = [root, ...folders, ...optionalSets].flatMap((folder) => declaredBy(manifestOf(folder)));
     expect([...listed.keys()].filter((name) => !declared.includes(name))).toEqual([]);
   });
 });
@@ -92,7 +117,8 @@ describe.each(folders.map((folder) => [manifestOf(folder).name, folder] as const
     file.endsWith('.test.ts') || file.startsWith(join(folder, 'test'));
 
   it('declares every package that its sources import', () => {
-    const declared = new Set([own, ...Object.keys(manifest.dependencies ?? {})]);
+    const optional = optionalSetsOf(folder).flatMap((set) => declaredBy(manifestOf(set)));
+    const declared = new Set([own, ...Object.keys(manifest.dependencies ?? {}), ...optional]);
     expect(
       undeclared(
         files.filter((file) => !isTest(file)),

@@ -5,9 +5,19 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, RunSpec } from '@dsrnn/records';
-import { serveRuns } from '../src/pool/serve-runs.ts';
+import { DsrnnError } from '@dsrnn/portable';
+import { checkedDevice } from '../src/pool/checked-device.ts';
+import { serveRuns, type Execute } from '../src/pool/serve-runs.ts';
 
-serveRuns(async (spec, { onProgress }) => {
+/** As the core has it; a toy worker does not load the core. */
+class BackendError extends DsrnnError {
+  readonly code = 'backend';
+}
+
+/** The first error of a toy device, which only reports: a run goes on as if nothing had happened. */
+let fault: BackendError | null = null;
+
+const execute: Execute = async (spec, { onProgress }) => {
   const { behaviour, log, milliseconds } = spec.task;
   if (typeof log === 'string') appendFileSync(log, `${String(spec.seed)} ${String(process.pid)}\n`);
   for (let step = 0; step < 20; step++) {
@@ -15,11 +25,15 @@ serveRuns(async (spec, { onProgress }) => {
     if (behaviour === 'slow') await sleep(Number(milliseconds ?? 200) / 20);
   }
   if (behaviour === 'throw') throw new RangeError(`seed ${String(spec.seed)} is a toy that throws`);
+  if (behaviour === 'tell-limit') throw new Error(`limit: ${String(process.env['DSRNN_DEVICE_MEMORY_MB'])}`);
+  if (behaviour === 'lose-device') fault = new BackendError(`the GPU of seed ${String(spec.seed)} was lost`);
   if (behaviour === 'kill') process.kill(process.pid, 'SIGKILL');
   if (behaviour === 'hang') await sleep(600_000);
   if (behaviour === 'block') for (;;);
   return { outcome: toyOutcome(spec), trainMs: 2, stepMs: 0.1 };
-});
+};
+
+serveRuns(checkedDevice(execute, () => fault));
 
 /** A function of the spec alone, as in a real run. Negative zero must survive the trip to the parent. */
 function toyOutcome(spec: RunSpec): Outcome {

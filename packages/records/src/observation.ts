@@ -1,6 +1,6 @@
 /** One run as the analysis sees it: the labels of the grid beside the numbers of the record. */
 import type { Json } from './json.ts';
-import type { MacCount, Metric, PartsResult } from './result.ts';
+import type { CurvePoint, MacCount, Metric, PartsResult } from './result.ts';
 
 /** Labels are the names under which an experiment lists its entries, e.g. `ds`, `lstm-64`, `digits-rows`. */
 export interface Observation {
@@ -24,6 +24,8 @@ export interface Observation {
   readonly score: number | null;
   /** The metric on validation data, by which recipes are chosen; null when the run diverged. */
   readonly validationScore: number | null;
+  /** Evaluations on validation data in training, by step; of a diverged run as far as it went. */
+  readonly curve: readonly CurvePoint[];
   readonly macs: MacCount;
   readonly parameters: number;
   readonly units: number;

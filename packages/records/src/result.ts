@@ -117,6 +117,7 @@ export const timing = z.strictObject({
   backend: z.string(),
   engine: z.string(),
   commit: z.string().nullable(),
+  device: z.string().optional().describe('what a backend of optional packages computed on'),
 });
 
 /** A run that ended in an error: a bug or the machine. Kept until the run is done again. */

@@ -42,6 +42,8 @@ export function accuracyOverTime(
   const look = {
     styles,
     xTitle: 'parts learned',
+    xFormat: 'd',
+    scoredOn: 'test',
     doubling: false,
     interval: 'band',
     size: SIZE,

@@ -1,4 +1,4 @@
-/** One panel of scores against a number of parts: a line a method, with error bars or a band, and levels. */
+/** One panel of scores against a number of parts or steps: a line a method, with error bars or a band, and levels. */
 import { higherIsBetter, type Metric } from '@dsrnn/records';
 import { metricUnit } from '../text/score-text.ts';
 import { logTicks } from './log-ticks.ts';
@@ -35,16 +35,22 @@ export interface LinePanelData {
 export interface LinePanelLook {
   readonly styles: readonly MethodStyle[];
   readonly xTitle: string;
+  /** A d3 format of whole numbers. */
+  readonly xFormat: 'd' | ',d';
+  /** The data behind the scores: for the title of their axis. */
+  readonly scoredOn: 'test' | 'validation';
   /** Whether x has base 2 logarithms. */
   readonly doubling: boolean;
   readonly interval: 'bars' | 'band';
   readonly size: readonly [number, number];
 }
 
-/** Ends of the axes. */
+/** Ends and ticks of the axes. */
 export interface LineDomains {
   readonly x: readonly [number, number];
   readonly ticks: readonly number[];
+  /** The x at which lines have marks; all of them if absent. */
+  readonly marked?: readonly number[];
   readonly y: readonly [number, number];
 }
 
@@ -70,8 +76,8 @@ export function verticalDomain(panels: readonly LinePanelData[]): [number, numbe
 /** The panel. Errors stand on a logarithmic axis unless one of them is 0. */
 export function linePanel(
   data: LinePanelData,
-  { styles, xTitle, doubling, interval, size: [width, height] }: LinePanelLook,
-  { x: xDomain, ticks, y: yDomain }: LineDomains,
+  { styles, xTitle, xFormat, scoredOn, doubling, interval, size: [width, height] }: LinePanelLook,
+  { x: xDomain, ticks, marked, y: yDomain }: LineDomains,
   titled: Titled,
 ): View {
   const methods = styles.map(({ method }) => method);
@@ -94,7 +100,7 @@ export function linePanel(
     axis: {
       title: titled.x ? xTitle : null,
       values: [...ticks],
-      format: 'd',
+      format: xFormat,
       grid: false,
       labelOverlap: true,
     },
@@ -108,7 +114,7 @@ export function linePanel(
       ...{ domain: [...yDomain], nice: false },
     },
     axis: {
-      title: titled.y ? scoreTitle(data.metric) : null,
+      title: titled.y ? scoreTitle(data.metric, scoredOn) : null,
       ...(logarithmic
         ? { values: logTicks(yDomain[0], yDomain[1]), format: '.3~g', labelOverlap: true }
         : { tickCount: 6 }),
@@ -138,6 +144,7 @@ export function linePanel(
       spread,
       { mark: 'line', encoding: { x, y, color, strokeDash, strokeWidth } },
       {
+        ...(marked === undefined ? {} : { transform: [{ filter: { field: 'x', oneOf: [...marked] } }] }),
         mark: { type: 'point', filled: true, size: 40, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
         encoding: { x, y, color, shape },
       },
@@ -153,7 +160,7 @@ function isLogarithmic({ metric, points, levels }: LinePanelData): boolean {
   );
 }
 
-function scoreTitle(metric: Metric): string {
-  if (metric === 'accuracy') return 'test accuracy (%)';
-  return `test ${metricUnit(metric)}${higherIsBetter(metric) ? '' : ' (lower is better)'}`;
+function scoreTitle(metric: Metric, scoredOn: LinePanelLook['scoredOn']): string {
+  if (metric === 'accuracy') return `${scoredOn} accuracy (%)`;
+  return `${scoredOn} ${metricUnit(metric)}${higherIsBetter(metric) ? '' : ' (lower is better)'}`;
 }

@@ -7,6 +7,7 @@ import { differences } from './differences.ts';
 import { failureRates } from './failure-rates.ts';
 import { forgettingDifferences } from './forgetting-differences.ts';
 import { interferenceBound } from './interference-bound.ts';
+import { learningCurves } from './learning-curves.ts';
 import { maskEmbedding } from './mask-embedding.ts';
 import { maskHeatmap } from './mask-heatmap.ts';
 import { maskOverlap } from './mask-overlap.ts';
@@ -46,4 +47,5 @@ export const figures = [
     title: 'Forgetting and learning beside the reference',
     build: forgettingDifferences,
   },
+  { id: 'learning-curves', title: 'Validation score in training', build: learningCurves },
 ] as const satisfies readonly FigureDefinition[];

@@ -53,6 +53,8 @@ export function scoreVersusParts(
   const look = {
     styles,
     xTitle: 'number of parts',
+    xFormat: 'd',
+    scoredOn: 'test',
     doubling: true,
     interval: 'bars',
     size: SIZE,

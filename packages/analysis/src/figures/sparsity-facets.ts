@@ -1,17 +1,17 @@
 /** Panels by sparsity, for figures in which a method is one line. */
 import { distinctNumbers } from '../order.ts';
-import type { PartPlace } from '../summary/part-places.ts';
+import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import { percentText } from '../text/score-text.ts';
 
 /** The places of one panel as far as sparsity decides. */
 export interface SparsityFacet {
   /** `90 %`; null where there is one facet only. */
   readonly label: string | null;
-  readonly includes: (place: PartPlace) => boolean;
+  readonly includes: (place: MeasuredPlace) => boolean;
 }
 
 /** One facet for each sparsity above 0; what is run at 0 is in all of them. */
-export function sparsityFacets(places: readonly PartPlace[]): SparsityFacet[] {
+export function sparsityFacets(places: readonly MeasuredPlace[]): SparsityFacet[] {
   const sparse = distinctNumbers(places.map(({ place }) => place.sparsity)).filter(
     (sparsity) => sparsity > 0,
   );
@@ -23,7 +23,7 @@ export function sparsityFacets(places: readonly PartPlace[]): SparsityFacet[] {
 }
 
 /** `sparse methods at 90 %`; null without any. */
-export function sparsityText(places: readonly PartPlace[]): string | null {
+export function sparsityText(places: readonly MeasuredPlace[]): string | null {
   const sparse = distinctNumbers(places.map(({ place }) => place.sparsity)).filter(
     (sparsity) => sparsity > 0,
   );

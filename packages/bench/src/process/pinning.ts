@@ -8,11 +8,14 @@ export interface Pin {
   readonly core: number | null;
 }
 
+/** On no core in particular. */
+export const unpinned: Pin = { prefix: [], core: null };
+
 /** Pins to the last core, which other processes use least. */
 export function choosePin(): Pin {
   const core = availableParallelism() - 1;
   const prefix = ['taskset', '--cpu-list', String(core)];
   const [program, ...args] = [...prefix, 'true'];
   const works = process.platform === 'linux' && spawnSync(program, args).status === 0;
-  return works ? { prefix, core } : { prefix: [], core: null };
+  return works ? { prefix, core } : unpinned;
 }

@@ -9,7 +9,10 @@ export const PEAK = { iterations: 400_000, operations: 192 } as const;
 /** Multiplications and additions with nothing loaded or stored. */
 export async function peakWork(): Promise<Work> {
   const { run } = await loadKernels();
-  return repeatable(() => run.peakMulAdd(PEAK.iterations));
+  return repeatable(() => {
+    run.peakMulAdd(PEAK.iterations);
+    return undefined;
+  });
 }
 
 /** C [m, n] = A [m, k] B, B packed before. */
@@ -29,5 +32,8 @@ export async function gemmWork(m: number, k: number, n: number): Promise<Work> {
   const packed = arena.take(run.packedSize(k, n));
   run.packB(k, n, random(k * n), n, packed);
   const c = arena.take(m * n);
-  return repeatable(() => run.gemm(m, n, k, a, k, packed, c, n, false));
+  return repeatable(() => {
+    run.gemm(m, n, k, a, k, packed, c, n, false);
+    return undefined;
+  });
 }

@@ -33,12 +33,14 @@ export function plannedMacs(spec: ModelSpec): MacCount {
   return definition.plan(context as MethodContext<never>).macs;
 }
 
-/** The model, untrained. The fused engine must be active. A delta network gets the threshold that meets its MACs. */
-export function buildModel(spec: ModelSpec, rng: Rng): SequenceModel {
+/**
+ * The model, untrained. A delta network gets the threshold that meets its MACs; the fused engine must be active for that.
+ */
+export async function buildModel(spec: ModelSpec, rng: Rng): Promise<SequenceModel> {
   const { definition, context } = contextOf(spec);
   const recurrent = definition.create(context as MethodContext<never>, rng);
   const model = createModel(recurrent, { kind: recurrent.settings.readout, outputs: spec.outputs }, rng);
-  recurrent.calibrate(() => measureActivity(model, spec, rng));
+  await recurrent.calibrate(() => Promise.resolve(measureActivity(model, spec, rng)));
   return model;
 }
 

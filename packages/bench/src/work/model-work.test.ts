@@ -15,8 +15,11 @@ const variants = trainingVariants.map(({ name, what: _what, ...rest }) => [name,
 
 test.each(variants)('a training step of %s runs on both engines', async (_name, variant) => {
   for (const engine of ['fused', 'reference'] as const) {
-    const work = await trainingWork({ ...variant, architecture, ...sizes, engine, batch: 4 });
-    const samples = work.take(2);
+    const work = await trainingWork({
+      ...{ ...variant, architecture, ...sizes },
+      ...{ backend: 'wasm', engine, batch: 4 },
+    });
+    const samples = await work.take(2);
     expect(samples.length).toBeGreaterThan(0);
     for (const sample of samples) expect(sample).toBeGreaterThan(0);
   }
@@ -26,11 +29,11 @@ test('a streaming step runs, and keeps no tensors', async () => {
   const [, variant] = variants[1]!;
   const work = await streamingWork({ ...variant, architecture, ...sizes });
   const { numTensors } = tf.memory();
-  expect(work.take(1)[0]).toBeGreaterThan(0);
+  expect((await work.take(1))[0]).toBeGreaterThan(0);
   expect(tf.memory().numTensors).toBe(numTensors);
 });
 
-test('a delta network gets the threshold that meets its MACs on the measured inputs', () => {
+test('a delta network gets the threshold that meets its MACs on the measured inputs', async () => {
   const variant = trainingVariants.find(({ name }) => name === 'delta')!;
   const { name: _name, what: _what, ...sparse } = variant;
   const spec: ModelSpec = {
@@ -40,7 +43,7 @@ test('a delta network gets the threshold that meets its MACs on the measured inp
     features: 8,
     time: 48,
   };
-  const model = buildModel(spec, createRng(1));
+  const model = await buildModel(spec, createRng(1));
   const theta = model.saved['theta.x']?.dataSync()[0] ?? NaN;
   expect(theta).toBeGreaterThan(0);
   // The sequences that the threshold was found on: the stream has their name.

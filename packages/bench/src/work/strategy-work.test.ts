@@ -20,7 +20,7 @@ test.each(strategies.map(({ kind }) => kind))(
   async (strategy) => {
     const work = await strategyWork({ ...sizes, strategy });
     expect(work.workFactor).toBe(factors[strategy]);
-    for (const sample of work.take(2)) expect(sample).toBeGreaterThan(0);
+    for (const sample of await work.take(2)) expect(sample).toBeGreaterThan(0);
     expect(work.workFactor).toBe(factors[strategy]);
   },
 );

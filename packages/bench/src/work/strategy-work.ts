@@ -4,7 +4,7 @@
  * and Adam.
  */
 import { strategyDefinition, type StrategySession } from '@dsrnn/continual';
-import { useBackend, type SequenceModel } from '@dsrnn/core';
+import { readBack, useBackend, type SequenceModel } from '@dsrnn/core';
 import type { Examples, TaskShape } from '@dsrnn/datasets';
 import { createStepper, sizeOf, trainedParameters } from '@dsrnn/experiment';
 import { createRng, type Rng } from '@dsrnn/portable';
@@ -36,7 +36,7 @@ export async function strategyWork(spec: StrategySpec): Promise<Work> {
   const { parts, batch, time, features, outputs } = spec;
   const rng = createRng(1);
   await useBackend('wasm', 'fused');
-  const model = buildModel(spec, rng);
+  const model = await buildModel(spec, rng);
   const shape: TaskShape = {
     ...{ time, features, metric: 'accuracy' },
     target: { kind: 'class', classes: outputs },
@@ -51,9 +51,11 @@ export async function strategyWork(spec: StrategySpec): Promise<Work> {
     ...{ step: steps, progress: 0, rate: RATE },
     part: sequential ? part : null,
   });
-  const stepOn = (part: number, batches: readonly Examples[]): void => {
-    const { loss } = stepper.step(placeOf(part), batches[steps % batches.length]!);
-    if (!Number.isFinite(loss)) throw new Error(`${spec.strategy}: the loss of step ${steps} is not finite`);
+  const stepOn = async (part: number, batches: readonly Examples[]): Promise<void> => {
+    const { loss } = await stepper.step(placeOf(part), batches[steps % batches.length]!);
+    const value = typeof loss === 'number' ? loss : (await readBack(loss))[0];
+    if (typeof loss !== 'number') loss.dispose();
+    if (!Number.isFinite(value)) throw new Error(`${spec.strategy}: the loss of step ${steps} is not finite`);
     steps += 1;
   };
   const examplesOf = (part: number): Examples =>
@@ -63,14 +65,14 @@ export async function strategyWork(spec: StrategySpec): Promise<Work> {
     const examples = examplesOf(part);
     const batches = batchesOf(examples, batch);
     if (sequential) session.beginPart?.(part, examples);
-    for (let i = 0; i < STEPS_A_PART; i++) stepOn(part, batches);
-    if (sequential) session.endPart?.(part, stepper.learner(placeOf(part)), examples);
+    for (let i = 0; i < STEPS_A_PART; i++) await stepOn(part, batches);
+    if (sequential) await session.endPart?.(part, stepper.learner(placeOf(part)), examples);
   }
   const last = examplesOf(parts - 1);
   const batches = batchesOf(last, batch);
   if (sequential) session.beginPart?.(parts - 1, last);
   const before = { steps, differentiated: stepper.differentiated };
-  const work = repeatable(() => stepOn(parts - 1, batches));
+  const work = await repeatable(() => stepOn(parts - 1, batches));
   return {
     take: (count) => work.take(count),
     get workFactor() {

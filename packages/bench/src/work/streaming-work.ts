@@ -9,7 +9,7 @@ import { repeatable, type Work } from './work.ts';
 export async function streamingWork(spec: ModelSpec): Promise<Work> {
   const rng = createRng(1);
   await useBackend('wasm', 'fused');
-  const stream = createStream(buildModel(spec, rng));
+  const stream = createStream(await buildModel(spec, rng));
   const { features, time } = spec;
   const inputs = smoothSequences(1, time, features, rng);
   const steps = Array.from({ length: time }, (_, t) => inputs.slice(t * features, (t + 1) * features));
@@ -17,5 +17,6 @@ export async function streamingWork(spec: ModelSpec): Promise<Work> {
   return repeatable(() => {
     stream.step(steps[t]!);
     t = t + 1 === time ? 0 : t + 1;
+    return undefined;
   });
 }

@@ -6,7 +6,7 @@ export interface Work {
    * Times of `count` repetitions in ms, fewer where these fill `TURN_MS`, at least one. Before them comes one that is not
    * timed, because another process had the core in between.
    */
-  take(count: number): number[];
+  take(count: number): Promise<number[]>;
   /** Examples through a backward pass over those of the batches, in what was done so far; only of a strategy. */
   readonly workFactor?: number;
 }
@@ -19,34 +19,37 @@ const WARM_UP_MS = 800;
 const LEAST_WARM_UPS = 2;
 
 /** Calls `turn` for one timing after another, until there are `count` or the turn is over. */
-export function timings(count: number, timing: () => number, repeats = 1): number[] {
+export async function timings(count: number, timing: () => Promise<number>, repeats = 1): Promise<number[]> {
   const samples: number[] = [];
   const start = performance.now();
-  do samples.push(timing() / repeats);
+  do samples.push((await timing()) / repeats);
   while (samples.length < count && performance.now() - start < TURN_MS);
   return samples;
 }
 
 /** Work that is a plain function: called until compiled, and in each timing so often that a clock can tell. */
-export function repeatable(run: () => void): Work {
+export async function repeatable(run: () => undefined | Promise<void>): Promise<Work> {
   const start = performance.now();
   let calls = 0;
   while (calls < LEAST_WARM_UPS || performance.now() - start < WARM_UP_MS) {
-    run();
+    await run();
     calls += 1;
   }
-  const perCall = Math.min((performance.now() - start) / calls, timeOf(run, 1));
+  const perCall = Math.min((performance.now() - start) / calls, await timeOf(run, 1));
   const repeats = Math.max(1, Math.ceil(TIMING_MS / Math.max(perCall, 1e-6)));
   return {
-    take(count) {
-      timeOf(run, Math.max(1, Math.ceil(repeats / 2)));
+    async take(count) {
+      await timeOf(run, Math.max(1, Math.ceil(repeats / 2)));
       return timings(count, () => timeOf(run, repeats), repeats);
     },
   };
 }
 
-function timeOf(run: () => void, repeats: number): number {
+async function timeOf(run: () => undefined | Promise<void>, repeats: number): Promise<number> {
   const start = performance.now();
-  for (let i = 0; i < repeats; i++) run();
+  for (let i = 0; i < repeats; i++) {
+    const pending = run();
+    if (pending !== undefined) await pending; // a turn of the event loop's queue would show in short work
+  }
   return performance.now() - start;
 }

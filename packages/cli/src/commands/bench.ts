@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { BenchCase, BenchReport } from '@dsrnn/bench';
+import type { BackendName } from '@dsrnn/core';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-code.ts';
 import { interruptible } from '../interrupt.ts';
@@ -28,6 +29,12 @@ export function addBench(cli: Argv, session: Session): Argv {
           describe: 'id of a case, or the beginning of several: train-lstm',
         })
         .option('list', { type: 'boolean', default: false, describe: 'only list the cases' })
+        .option('backend', {
+          type: 'string',
+          default: 'wasm',
+          requiresArg: true,
+          describe: 'measure training steps on this one beside wasm (see `$0 backend`)',
+        })
         .option('repeat', {
           type: 'number',
           default: 30,
@@ -50,18 +57,22 @@ export function addBench(cli: Argv, session: Session): Argv {
         .example(
           '$0 bench --peers --out docs/performance.json',
           'the committed measurement, on a quiet machine',
-        ),
+        )
+        .example('$0 bench train-lstm --backend webgpu', 'what a GPU is worth, beside our kernels'),
     async (argv) => {
       const { selectCases } = await import('@dsrnn/bench');
+      const backend = await knownBackend(argv.backend);
+      if (backend !== 'wasm') expectNoneOf(argv, backend);
       if (argv.writeDocs) {
         await writeDocs(session);
         return;
       }
-      const cases = selectCases(argv.case);
+      const cases = selectCases(argv.case, backend);
       if (argv.list) {
         list(cases, argv.json, session);
         return;
       }
+      if (backend !== 'wasm') await expectStarts(backend, session);
       const report = await measure(cases, argv, session);
       // Printed first: a file that cannot be written must not cost the measurement.
       if (argv.json) session.printJson(report);
@@ -72,6 +83,30 @@ export function addBench(cli: Argv, session: Session): Argv {
       writeFiles(dirname(file), null, [{ name: basename(file), content: reportJson(report) }]);
     },
   );
+}
+
+async function knownBackend(name: string): Promise<BackendName> {
+  const { backendName } = await import('@dsrnn/core');
+  const { suggestion } = await import('@dsrnn/experiment');
+  const parsed = backendName.safeParse(name);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`--backend: unknown backend "${name}"${suggestion(name, backendName.options)}`);
+}
+
+function expectNoneOf(
+  { peers, writeDocs }: { readonly peers: boolean; readonly writeDocs: boolean },
+  backend: BackendName,
+): void {
+  const option = peers ? '--peers' : writeDocs ? '--write-docs' : null;
+  if (option === null) return;
+  throw new UsageError(`${option}: belongs to the backend wasm, not to ${backend}; leave one of them out`);
+}
+
+/** One error now, instead of one from a process that measures. Throws BackendError. */
+async function expectStarts(backend: BackendName, session: Session): Promise<void> {
+  const { expectBackend } = await import('../backends/expect-backend.ts');
+  const device = await expectBackend(backend);
+  if (device !== null) session.note(`${backend}: computes on ${device}`);
 }
 
 function list(cases: readonly BenchCase[], json: boolean, session: Session): void {
@@ -135,6 +170,12 @@ async function writeDocs(session: Session): Promise<void> {
   const report = benchReport.safeParse(parsedOrNull(readFileSync(source, 'utf8')));
   if (!report.success) {
     throw new UsageError(`${source}: is not a report of bench (${report.error.message}); measure again`);
+  }
+  if (report.data.backend !== undefined) {
+    throw new UsageError(
+      `${source}: was measured on the backend ${report.data.backend.name}, and the page is about wasm; ` +
+        `measure again: \`dsrnn bench --peers --out ${source}\``,
+    );
   }
   const page = readFileSync(join(docs, 'performance.md'), 'utf8');
   writeFiles(docs, null, [{ name: 'performance.md', content: withTables(page, report.data) }]);

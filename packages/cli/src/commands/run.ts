@@ -4,7 +4,7 @@ import { exitCode } from '../exit-code.ts';
 import { writeGridRecord } from '../grid-record.ts';
 import { interruptible } from '../interrupt.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
-import { withExperiments, withJson, withSelection, withWorkers } from '../options.ts';
+import { wholeNumber, withExperiments, withJson, withSelection, withWorkers } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
 import { sweep, sweepExitCode, sweepText } from '../sweep.ts';
@@ -21,6 +21,13 @@ export function addRun(cli: Argv, session: Session): Argv {
           default: false,
           describe: 'stop at the first run that fails',
         })
+        .option('device-memory', {
+          type: 'number',
+          requiresArg: true,
+          coerce: wholeNumber('device-memory'),
+          defaultDescription: 'what the device has',
+          describe: 'memory of the GPU, in MB, that each worker may take (backend webgpu)',
+        })
         .option('fresh', {
           type: 'boolean',
           default: false,
@@ -28,6 +35,7 @@ export function addRun(cli: Argv, session: Session): Argv {
         })
         .example('$0 run sparsity', 'every missing run of the quick profile')
         .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
+        .example('$0 run sparsity --backend webgpu', 'on a GPU, see `$0 backend`')
         .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around'),
     async (argv) => {
       const { experiments, store, workspace } = await openExperiments(argv.experiment, session, argv.fresh);
@@ -43,6 +51,7 @@ export function addRun(cli: Argv, session: Session): Argv {
             failFast: argv.failFast,
             silent: argv.json,
             signal,
+            deviceMemoryMb: argv.deviceMemory,
           });
           await writeGridRecord(experiment, argv.profile, store, workspace);
           const { summary, failures } = report;

@@ -14,16 +14,16 @@ import { selectExamples } from '../memory/select-examples.ts';
 import type { Learner } from '../strategy.ts';
 
 /** The diagonal over the examples at these indices, at the present parameters of the learner. */
-export function fisherDiagonal(
+export async function fisherDiagonal(
   learner: Learner,
   examples: Examples,
   indices: ArrayLike<number>,
   parameters: number,
-): Float64Array {
+): Promise<Float64Array> {
   const diagonal = new Float64Array(parameters);
   for (let n = 0; n < indices.length; n++) {
     const batch = selectExamples(examples, [indices[n]!]);
-    const { values } = learner.gradient([{ batch, weight: 1, loss: { kind: 'task' } }]);
+    const { values } = await learner.gradient([{ batch, weight: 1, loss: { kind: 'task' } }]);
     values.forEach((value, i) => (diagonal[i]! += (value * value) / indices.length));
   }
   return diagonal;

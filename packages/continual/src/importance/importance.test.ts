@@ -26,11 +26,11 @@ function difference(learner: ToyLearner, i: number, of: () => number): number {
 }
 
 describe('the diagonal of the empirical Fisher information', () => {
-  it('is the mean of squared differences of single log-likelihoods', () => {
+  it('is the mean of squared differences of single log-likelihoods', async () => {
     const learner = learnerSomewhere();
     const examples = toyPart(0, 1);
     const indices = [3, 8, 41];
-    const diagonal = fisherDiagonal(learner, examples, indices, 12);
+    const diagonal = await fisherDiagonal(learner, examples, indices, 12);
     diagonal.forEach((value, i) => {
       const squares = indices.map((index) => {
         const one = [taskTerm(selectExamples(examples, [index]))];
@@ -48,10 +48,10 @@ describe('the quadratic penalty', () => {
     importance: Float64Array.from({ length: 12 }, (_, i) => (i % 5) / 4),
   };
 
-  it('has the gradient that differences of its value give', () => {
+  it('has the gradient that differences of its value give', async () => {
     const learner = learnerSomewhere();
     // 1/1024 keeps differences of parameters in float32 exact enough.
-    const start = learner.parameters();
+    const start = await learner.parameters();
     const { gradient } = quadraticPenalty(start, anchor, 3);
     const valueAt = (i: number, shift: number): number => {
       const moved = start.slice();

@@ -45,14 +45,14 @@ export const aGem = defineStrategy({
     const draws = rng.fork('draw');
     let all: Examples | null = null;
     return {
-      step(learner, batch) {
-        const gradient = taskGradient(learner, batch);
+      async step(learner, batch) {
+        const gradient = await taskGradient(learner, batch);
         if (all === null) return gradient;
         const used = selectExamples(all, sampleIndices(all.count, memoryBatch ?? batch.count, draws));
-        const reference = taskGradient(learner, used);
+        const reference = await taskGradient(learner, used);
         return { loss: gradient.loss, values: projectAGem(gradient.values, reference.values) };
       },
-      endPart(part, _learner, examples) {
+      async endPart(part, _learner, examples) {
         if (memories.kept.length === parts - 1) return;
         memories.keep(part, examples);
         all = joinExamples(memories.kept);

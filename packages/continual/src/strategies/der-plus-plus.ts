@@ -79,7 +79,7 @@ export const derPlusPlus = defineStrategy({
       return list;
     }
 
-    function write(learner: Learner, batch: Examples): void {
+    async function write(learner: Learner, batch: Examples): Promise<void> {
       const taken = new Map<number, number>();
       for (let index = 0; index < batch.count; index++) {
         const slot = reservoirSlot(seen, memory, slots);
@@ -88,7 +88,7 @@ export const derPlusPlus = defineStrategy({
       }
       if (taken.size === 0) return;
       const written = selectExamples(batch, [...taken.values()]);
-      const outputs = learner.outputs(written);
+      const outputs = await learner.outputs(written);
       const width = outputs.length / written.count;
       [...taken.keys()].forEach((slot, i) => {
         stored[slot] = {
@@ -99,9 +99,9 @@ export const derPlusPlus = defineStrategy({
     }
 
     return {
-      step(learner, batch) {
-        const gradient = learner.gradient(terms(batch));
-        write(learner, batch);
+      async step(learner, batch) {
+        const gradient = await learner.gradient(terms(batch));
+        await write(learner, batch);
         return gradient;
       },
       memory: () => ({

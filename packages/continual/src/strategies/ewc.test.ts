@@ -4,20 +4,20 @@ import { fisherDiagonal } from '../importance/fisher-diagonal.ts';
 import { taskGradient } from './task-gradient.ts';
 
 describe('EWC', () => {
-  it('adds the penalty and its gradient, with a decayed sum of importances around the last parameters', () => {
+  it('adds the penalty and its gradient, with a decayed sum of importances around the last parameters', async () => {
     const session = begin({ kind: 'ewc', lambda: 2, gamma: 0.5, fisherExamples: 80 }, { parts: 3 });
-    const learner = learnerOfFirst();
+    const learner = await learnerOfFirst();
     const all = Array.from({ length: 80 }, (_, i) => i);
-    const early = fisherDiagonal(learner, first, all, 12);
-    session.endPart?.(0, learner, first);
+    const early = await fisherDiagonal(learner, first, all, 12);
+    await session.endPart?.(0, learner, first);
     learner.weights.forEach((_, i) => (learner.weights[i]! += 0.1 * (i % 3)));
-    const late = fisherDiagonal(learner, second, all, 12);
-    session.endPart?.(1, learner, second);
-    const anchor = learner.parameters();
+    const late = await fisherDiagonal(learner, second, all, 12);
+    await session.endPart?.(1, learner, second);
+    const anchor = await learner.parameters();
     learner.weights.forEach((_, i) => (learner.weights[i]! -= 0.05 * (i % 4)));
 
-    const task = taskGradient(learner, batchOf(second));
-    const { loss, values } = session.step(learner, batchOf(second), 2);
+    const task = await taskGradient(learner, batchOf(second));
+    const { loss, values } = await session.step(learner, batchOf(second), 2);
     let penalty = 0;
     values.forEach((value, i) => {
       const importance = 0.5 * early[i]! + late[i]!;
@@ -30,12 +30,12 @@ describe('EWC', () => {
     expect(session.memory()).toEqual({ examples: 0, numbers: 24 });
   });
 
-  it('asks for the gradient of one example at a time at the end of a part, and for none after the last', () => {
+  it('asks for the gradient of one example at a time at the end of a part, and for none after the last', async () => {
     const session = begin({ kind: 'ewc', fisherExamples: 3 });
-    const learner = learnerOfFirst();
-    session.endPart?.(0, learner, first);
+    const learner = await learnerOfFirst();
+    await session.endPart?.(0, learner, first);
     expect(countsAsked(learner)).toEqual([[1], [1], [1]]);
-    session.endPart?.(1, learner, second);
+    await session.endPart?.(1, learner, second);
     expect(learner.asked.length).toBe(3);
   });
 });

@@ -45,19 +45,19 @@ export const ewc = defineStrategy({
     let anchor: Anchor | null = null;
     let ended = 0;
     return {
-      step(learner, batch) {
-        const task = taskGradient(learner, batch);
+      async step(learner, batch) {
+        const task = await taskGradient(learner, batch);
         if (anchor === null) return task;
-        const { value, gradient } = quadraticPenalty(learner.parameters(), anchor, lambda);
+        const { value, gradient } = quadraticPenalty(await learner.parameters(), anchor, lambda);
         return { loss: task.loss + value, values: task.values.map((one, i) => one + gradient[i]!) };
       },
-      endPart(part, learner, examples) {
+      async endPart(part, learner, examples) {
         ended += 1;
         if (ended === parts) return;
         const indices = sampleIndices(examples.count, fisherExamples, rng.fork(`part/${String(part)}`));
-        const importance = fisherDiagonal(learner, examples, indices, parameters);
+        const importance = await fisherDiagonal(learner, examples, indices, parameters);
         anchor?.importance.forEach((earlier, i) => (importance[i]! += gamma * earlier));
-        anchor = { parameters: learner.parameters(), importance };
+        anchor = { parameters: await learner.parameters(), importance };
       },
       memory: () => ({ examples: 0, numbers: anchor === null ? 0 : 2 * parameters }),
     };

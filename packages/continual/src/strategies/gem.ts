@@ -57,16 +57,17 @@ export const gem = defineStrategy({
     const memories = createPartMemories(memoryPerPart, rng.fork('write'));
     const draws = rng.fork('draw');
     return {
-      step(learner, batch) {
-        const { loss, values } = taskGradient(learner, batch);
-        const constraints = memories.kept.map((kept) => {
+      async step(learner, batch) {
+        const { loss, values } = await taskGradient(learner, batch);
+        const constraints: Float32Array[] = [];
+        for (const kept of memories.kept) {
           const used =
             memoryBatch === null ? kept : selectExamples(kept, sampleIndices(kept.count, memoryBatch, draws));
-          return taskGradient(learner, used).values;
-        });
+          constraints.push((await taskGradient(learner, used)).values);
+        }
         return { loss, values: projectGem(values, constraints, { margin, ridge }).values };
       },
-      endPart(part, _learner, examples) {
+      async endPart(part, _learner, examples) {
         if (memories.kept.length < parts - 1) memories.keep(part, examples);
       },
       memory: () => sizeOf(memories.kept),

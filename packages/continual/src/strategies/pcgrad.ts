@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { StrategyError } from '../errors.ts';
 import { selectExamples } from '../memory/select-examples.ts';
 import { projectConflicts } from '../projection/pcgrad-projection.ts';
-import { defineStrategy } from '../strategy.ts';
+import { defineStrategy, type Gradient } from '../strategy.ts';
 import { taskGradient } from './task-gradient.ts';
 
 /** PCGrad. `begin` throws StrategyError for a task without parts. */
@@ -33,9 +33,10 @@ export const pcgrad = defineStrategy({
     }
     const order = rng.fork('order');
     return {
-      step(learner, batch) {
+      async step(learner, batch) {
         const groups = splitByPart(batch);
-        const gradients = groups.map((group) => taskGradient(learner, group));
+        const gradients: Gradient[] = [];
+        for (const group of groups) gradients.push(await taskGradient(learner, group));
         const projected = projectConflicts(
           gradients.map(({ values }) => values),
           order,

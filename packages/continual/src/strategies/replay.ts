@@ -61,7 +61,9 @@ export const replay = defineStrategy({
         const earlier = drawBatch(memory.kept, settings.batchSize ?? batch.count, draws);
         return taskGradient(learner, earlier === null ? batch : joinExamples([batch, earlier]));
       },
-      endPart: (part, _learner, examples) => offerAll(memory, examples, writes.fork(`order/${String(part)}`)),
+      async endPart(part, _learner, examples) {
+        offerAll(memory, examples, writes.fork(`order/${String(part)}`));
+      },
       memory: () => sizeOf(memory.kept),
     };
   },

@@ -8,6 +8,6 @@ export function taskTerm(batch: Examples, weight = 1): Term {
 }
 
 /** Mean task loss of a batch and its gradient. */
-export function taskGradient(learner: Learner, batch: Examples): Gradient {
+export function taskGradient(learner: Learner, batch: Examples): Promise<Gradient> {
   return learner.gradient([taskTerm(batch)]);
 }

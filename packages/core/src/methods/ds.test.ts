@@ -280,10 +280,10 @@ describe('DS', () => {
     model.dispose();
   });
 
-  it('with the dual budget raises the multipliers while the masks are too open', () => {
+  it('with the dual budget raises the multipliers while the masks are too open', async () => {
     const model = ds.create(context({ estimator: { kind: 'hard-concrete', weight: 0.5 } }), createRng(2));
     expect(model.watchesActivity).toBe(true);
-    model.afterStep(0, { x: 28, h: 20 });
+    await model.afterStep(0, { x: 28, h: 20 });
     const [x, h] = numbersOf(model.buffers['dual.multipliers'] as tf.Tensor) as [number, number];
     expect(x).toBeCloseTo(0.5 * (1 - 9 / 28), 5);
     expect(h).toBeCloseTo(0.5 * (20 / 128 - 40 / 128), 5);

@@ -217,6 +217,7 @@ export const ds = defineMethod({
               afterStep: (_step, activity) => {
                 if (activity !== null)
                   dual.ascend({ x: activity.x / features, h: activity.h / settings.units });
+                return Promise.resolve();
               },
             }),
         masks: (mode, parameters) =>

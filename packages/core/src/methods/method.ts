@@ -89,10 +89,10 @@ export interface RecurrentModel {
    * to run this time because the method changed the parameters itself.
    */
   onGradients(step: number, gradients: Gradients, optimiser: OptimiserState): Gradients | null;
-  /** Called after each step with the activity of its batch, if watched. */
-  afterStep(step: number, activity: Activity | null): void;
+  /** Called after each step with the activity of its batch, if watched. The next step waits for it. */
+  afterStep(step: number, activity: Activity | null): Promise<void>;
   /** Called once after selection, with a function that measures the activity on validation data. */
-  calibrate(measure: () => Activity): void;
+  calibrate(measure: () => Promise<Activity>): Promise<void>;
   /** MACs at a measured activity. */
   macs(activity: Activity): MacCount;
   dispose(): void;
@@ -123,8 +123,8 @@ export const passive = {
   selectableFrom: 0,
   watchesActivity: false,
   onGradients: (_step: number, gradients: Gradients) => gradients,
-  afterStep: () => undefined,
-  calibrate: () => undefined,
+  afterStep: () => Promise.resolve(),
+  calibrate: () => Promise.resolve(),
 } as const;
 
 /** A MAC count from its parts. */

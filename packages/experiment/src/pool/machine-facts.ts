@@ -12,6 +12,8 @@ export interface MachineFacts {
   readonly cpu: string;
   readonly node: string;
   readonly commit: string | null;
+  /** What a backend of optional packages computes on. */
+  readonly device?: string;
 }
 
 /** Collects the facts once. `folder` lies in the checkout whose commit is wanted; `-dirty` marks local edits. */

@@ -121,6 +121,35 @@ test('a run that throws is recorded and the others go on', async () => {
   expect(store.get(runs[1]!.key)).toBeUndefined();
 });
 
+test('a device that is lost fails its run with the reason, and the next run gets a fresh process', async () => {
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'lose-device'), toyRun(3, 'ok')];
+  const summary = await runSweep(runs, store, options({ workers: 1 }));
+  expect(summary).toMatchObject({ done: 2, failed: 1 });
+  expect(store.failure(runs[1]!.key)?.error).toMatchObject({
+    name: 'BackendError',
+    code: 'backend',
+    message: 'the GPU of seed 2 was lost',
+  });
+  const processes = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ')[1]);
+  expect(processes[1]).toBe(processes[0]);
+  expect(processes[2]).not.toBe(processes[1]);
+});
+
+test('workers are told the limit of device memory', async () => {
+  const runs = [toyRun(1, 'tell-limit')];
+  await runSweep(runs, store, options({ deviceMemoryMb: 256 }));
+  expect(store.failure(runs[0]!.key)?.error.message).toBe('limit: 256');
+});
+
+test('the device goes into the timing', async () => {
+  const run = toyRun(1, 'ok');
+  await runSweep([run], store, options({ facts: { ...facts, device: 'toy GPU' } }));
+  expect(store.timing(run.key)).toMatchObject({ device: 'toy GPU' });
+});
+
 test('with failFast nothing starts after the first failure', async () => {
   const runs = [1, 2, 3, 4].map((seed) => toyRun(seed, seed === 2 ? 'throw' : 'ok'));
   const summary = await runSweep(runs, store, options({ workers: 1, failFast: true }));

@@ -4,6 +4,7 @@
  * A result depends on its spec alone, so neither the number of workers nor their order shows in it. Every run is
  * locked in the store while it is computed: two sweeps on one store share the work and never do a run twice.
  */
+import { DEVICE_MEMORY_VARIABLE } from '@dsrnn/core';
 import type { DataAccess } from '@dsrnn/datasets';
 import type { Failure, Result, Timing } from '@dsrnn/records';
 import type { GridRun } from '../expand-grid.ts';
@@ -36,6 +37,8 @@ export interface SweepOptions {
   readonly onEvent?: (event: SweepEvent) => void;
   /** Module of the worker process, which calls `serveRuns`. */
   readonly worker?: string | URL;
+  /** The most memory of a device, in MB, that each worker may take; host memory is not limited. */
+  readonly deviceMemoryMb?: number;
   /** The registries that made the keys of the runs. */
   readonly registries: Pick<Registries, 'dataDigests' | 'numerics'>;
 }
@@ -49,7 +52,9 @@ export async function runSweep(
   store: SweepStore,
   options: SweepOptions,
 ): Promise<SweepSummary> {
-  const { access, facts, registries, failFast = false, signal, onEvent = () => undefined } = options;
+  const { access, facts, registries, deviceMemoryMb, failFast = false, signal } = options;
+  const { onEvent = () => undefined } = options;
+  const env = deviceMemoryMb === undefined ? {} : { [DEVICE_MEMORY_VARIABLE]: String(deviceMemoryMb) };
   const entry = options.worker ?? new URL('./worker.ts', import.meta.url);
   const count = { done: 0, diverged: 0, skipped: 0, failed: 0, interrupted: 0, inFlight: 0 };
   const busy = new Set<WorkerProcess>();
@@ -130,7 +135,7 @@ export async function runSweep(
     try {
       for (let run = take(); run !== undefined; run = take()) {
         try {
-          if (worker === undefined) busy.add((worker = startWorker(entry)));
+          if (worker === undefined) busy.add((worker = startWorker(entry, env)));
           if (await compute(run, place, worker)) continue;
           // After an error the process may hold leaked tensors, or be gone: the next run gets a fresh one.
           await worker.stop();

@@ -23,9 +23,13 @@ export interface WorkerProcess {
 /** Enough of a crashed worker's last words to find the cause. */
 const STDERR_TAIL = 4000;
 
-/** Starts a worker from a TypeScript module that calls `serveRuns`. `entry` is an absolute path or a file URL. */
-export function startWorker(entry: string | URL): WorkerProcess {
+/**
+ * Starts a worker from a TypeScript module that calls `serveRuns`. `entry` is an absolute path or a file URL; `env` is
+ * added to the environment.
+ */
+export function startWorker(entry: string | URL, env: Readonly<Record<string, string>> = {}): WorkerProcess {
   const child = fork(entry, [], {
+    env: { ...process.env, ...env },
     execArgv: ['--import', loaderUrl()],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

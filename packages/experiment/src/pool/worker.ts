@@ -1,5 +1,7 @@
 /** Entry of a worker process: the real runs. */
+import { deviceFault } from '@dsrnn/core';
 import { executeRun } from '../execute-run.ts';
+import { checkedDevice } from './checked-device.ts';
 import { serveRuns } from './serve-runs.ts';
 
-serveRuns(executeRun);
+serveRuns(checkedDevice(executeRun, deviceFault));

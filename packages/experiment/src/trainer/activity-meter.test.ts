@@ -5,7 +5,7 @@ import { ActivityMeter } from './activity-meter.ts';
 beforeAll(() => useBackend('wasm'));
 
 describe('the activity meter', () => {
-  it('averages over steps and samples, batches of any size', () => {
+  it('averages over steps and samples, batches of any size', async () => {
     const meter = new ActivityMeter(2, 3);
     tf.tidy(() => {
       // Two samples, two steps: inputs 1 + 2 and all; units 1 + 3 and 2 + 0.
@@ -20,16 +20,16 @@ describe('the activity meter', () => {
       meter.observe('h', 2.25);
       meter.add(4);
     });
-    expect(meter.mean()).toEqual({ x: (3 / 2 + 4 / 2 + 4 / 2) / 6, h: (4 / 2 + 2 / 2 + 2.25 * 4) / 6 });
+    expect(await meter.mean()).toEqual({ x: (3 / 2 + 4 / 2 + 4 / 2) / 6, h: (4 / 2 + 2 / 2 + 2.25 * 4) / 6 });
   });
 
-  it('counts a soft gate that is open at all', () => {
+  it('counts a soft gate that is open at all', async () => {
     const meter = new ActivityMeter(1, 4);
     tf.tidy(() => {
       meter.observe('x', null);
       meter.observe('h', tf.tensor2d([[0, 0.001, 0.5, 1]]));
       meter.add(1);
     });
-    expect(meter.mean().h).toBe(3);
+    expect((await meter.mean()).h).toBe(3);
   });
 });

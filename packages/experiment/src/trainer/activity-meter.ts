@@ -1,5 +1,5 @@
 /** Counts how many channels take part, averaged over steps and samples. */
-import { tf, type Activity, type ActivityObserver } from '@dsrnn/core';
+import { readBack, tf, type Activity, type ActivityObserver } from '@dsrnn/core';
 
 /** Observations of one kind of channels in the pass at hand. */
 interface Pending {
@@ -10,11 +10,21 @@ interface Pending {
   readonly known: number[];
 }
 
-/** Collects counts as a model unrolls; `add` folds a batch in, `mean` gives the average so far. */
+/** Observations of a whole batch. */
+interface Counted {
+  readonly channels: 'x' | 'h';
+  readonly batch: number;
+  /** Sums over the rows of each mask, one tensor of them, still on the device; null where no mask was told. */
+  readonly counts: tf.Tensor | null;
+  readonly rows: readonly number[];
+  readonly known: readonly number[];
+}
+
+/** Collects counts as a model unrolls; `add` ends a batch, `mean` gives the average of all batches. */
 export class ActivityMeter {
   readonly #channels: Readonly<Record<'x' | 'h', number>>;
   #pending: Readonly<Record<'x' | 'h', Pending>> = nothing();
-  readonly #sum = { x: 0, h: 0 };
+  readonly #counted: Counted[] = [];
   #samples = 0;
 
   constructor(features: number, units: number) {
@@ -34,19 +44,25 @@ export class ActivityMeter {
   add(batch: number): void {
     for (const channels of ['x', 'h'] as const) {
       const { counts, rows, known } = this.#pending[channels];
-      const values = counts.length === 0 ? [] : tf.stack(counts).dataSync<'float32'>();
-      let total = known.reduce((sum, mean) => sum + mean * batch, 0);
-      // Counts are whole numbers far below 2^24, so their float32 sums are exact.
-      rows.forEach((n, i) => (total += ((values[i] as number) * batch) / n));
-      this.#sum[channels] += total / (rows.length + known.length);
+      const stacked = counts.length === 0 ? null : tf.keep(tf.stack(counts));
+      this.#counted.push({ channels, batch, counts: stacked, rows, known });
     }
     this.#samples += batch;
     this.#pending = nothing();
   }
 
-  /** Mean active channels per step and sample. */
-  mean(): Activity {
-    return { x: this.#sum.x / this.#samples, h: this.#sum.h / this.#samples };
+  /** Mean active channels per step and sample. Call once, after the last batch. */
+  async mean(): Promise<Activity> {
+    const sum = { x: 0, h: 0 };
+    for (const { channels, batch, counts, rows, known } of this.#counted) {
+      const values = counts === null ? [] : await readBack(counts);
+      counts?.dispose();
+      let total = known.reduce((before, mean) => before + mean * batch, 0);
+      // Counts are whole numbers far below 2^24, so their float32 sums are exact.
+      rows.forEach((n, i) => (total += ((values[i] as number) * batch) / n));
+      sum[channels] += total / (rows.length + known.length);
+    }
+    return { x: sum.x / this.#samples, h: sum.h / this.#samples };
   }
 }
 

@@ -1,12 +1,15 @@
 /** A copy of a model's parameters and buffers on the host, to go back to the best ones. */
-import { tf, type Parameters } from '@dsrnn/core';
+import { readBack, tf, type Parameters } from '@dsrnn/core';
 
 /** Values by name. */
 export type Checkpoint = ReadonlyMap<string, Float32Array>;
 
 /** Copies all values. */
-export function takeCheckpoint(saved: Parameters): Checkpoint {
-  return new Map(Object.entries(saved).map(([name, value]) => [name, value.dataSync<'float32'>().slice()]));
+export async function takeCheckpoint(saved: Parameters): Promise<Checkpoint> {
+  const entries = Object.entries(saved).map(
+    async ([name, value]) => [name, (await readBack(value)).slice()] as const,
+  );
+  return new Map(await Promise.all(entries));
 }
 
 /** Writes the values back. */

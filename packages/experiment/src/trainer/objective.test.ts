@@ -1,7 +1,7 @@
 import { tf, useBackend } from '@dsrnn/core';
 import type { TaskShape } from '@dsrnn/datasets';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createScorer, lossOf, readoutFor } from './objective.ts';
+import { createScorer, lossOf, ownOutputs, readoutFor } from './objective.ts';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -32,7 +32,7 @@ const lossAndScore = (
   const batch = { count, inputs: new Float32Array(0), targets };
   const loss = lossOf(outputs, batch, shape).dataSync<'float32'>()[0] as number;
   const scorer = createScorer(shape);
-  scorer.add(outputs, batch);
+  scorer.add(ownOutputs(outputs, batch, shape).dataSync<'float32'>(), batch);
   return { loss, score: scorer.score() };
 };
 
@@ -91,7 +91,8 @@ describe('the objective', () => {
   it('of a rare class ranks the scored steps of all batches together', () => {
     tf.tidy(() => {
       // Log odds 9 | 2 0 and 9 | 1 -1, labels 0 | 1 0 and 1 | 0 1: of four pairs, 2 > 0, 2 > 1 are in order.
-      const steps = (odds: number[]): tf.Tensor => tf.tensor3d([odds.map((odd) => [-odd / 2, odd / 2])]);
+      const steps = (odds: number[]): Float32Array =>
+        Float32Array.from(odds.flatMap((odd) => [-odd / 2, odd / 2]));
       const scorer = createScorer(shapes.rare);
       scorer.add(steps([9, 2, 0]), {
         count: 1,

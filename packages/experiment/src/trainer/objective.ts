@@ -61,22 +61,14 @@ export function ownOutputs(outputs: tf.Tensor, { parts: partOf }: Batch, { parts
 
 /** Collects the outputs of a split, batch by batch, and scores them. */
 export interface Scorer {
-  /** Outputs of a batch, read back to the host. */
-  add(outputs: tf.Tensor, batch: Batch): void;
+  /** Outputs of a batch that count, see `ownOutputs`, row-major. */
+  add(outputs: Float32Array, batch: Batch): void;
   /** Higher is better for accuracy and auc, lower for mse. NaN where the split cannot be scored: no class 1, or no class 0. */
   score(): number;
 }
 
 /** A scorer by the metric of the task. */
 export function createScorer(shape: TaskShape): Scorer {
-  const scorer = scorerOfOutputs(shape);
-  return {
-    add: (outputs, batch) => scorer.add(ownOutputs(outputs, batch, shape), batch),
-    score: () => scorer.score(),
-  };
-}
-
-function scorerOfOutputs(shape: TaskShape): Scorer {
   const { target } = shape;
   if (target.kind === 'value' || target.kind === 'value-per-step') return squaredError();
   return shape.metric === 'auc' ? ranking(shape, target.classes) : accuracy(shape, target.classes);
@@ -87,7 +79,7 @@ function squaredError(): Scorer {
   let count = 0;
   return {
     add: (outputs, { targets }) => {
-      outputs.dataSync<'float32'>().forEach((value, i) => {
+      outputs.forEach((value, i) => {
         const error = value - (targets[i] as number);
         total += error * error;
       });
@@ -101,8 +93,7 @@ function accuracy(shape: TaskShape, classes: number): Scorer {
   let total = 0;
   let count = 0;
   return {
-    add: (outputs, { targets }) => {
-      const values = outputs.dataSync<'float32'>();
+    add: (values, { targets }) => {
       targets.forEach((label, row) => {
         if (!isScored(row, shape)) return;
         count += 1;
@@ -118,8 +109,7 @@ function ranking(shape: TaskShape, classes: number): Scorer {
   const scores: number[] = [];
   const positive: number[] = [];
   return {
-    add: (outputs, { targets }) => {
-      const values = outputs.dataSync<'float32'>();
+    add: (values, { targets }) => {
       targets.forEach((label, row) => {
         if (!isScored(row, shape)) return;
         scores.push((values[row * classes + 1] as number) - (values[row * classes] as number));

@@ -2,8 +2,16 @@
  * One step of training: the gradient of a batch, or what a strategy makes of it, handed to the method and to Adam.
  * The model is the same to every strategy: a vector of trained parameters with gradients in a fixed order.
  */
-import { tf, type Activity, type Gradients, type Mode, type SequenceModel } from '@dsrnn/core';
-import type { Gradient, Learner, StrategySession, Term } from '@dsrnn/continual';
+import {
+  hostMemory,
+  readBack,
+  tf,
+  type Activity,
+  type Gradients,
+  type Mode,
+  type SequenceModel,
+} from '@dsrnn/core';
+import type { Learner, StrategySession, Term } from '@dsrnn/continual';
 import type { TaskShape } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import { ActivityMeter } from './activity-meter.ts';
@@ -25,15 +33,15 @@ export interface StepPlace {
 
 /** A training step did this. */
 export interface StepTaken {
-  /** Before the step. */
-  readonly loss: number;
+  /** Before the step: a number that a strategy made, or a tensor, maybe not computed yet and the caller's to dispose. */
+  readonly loss: number | tf.Scalar;
   /** Of the batch, if the method watches it. */
   readonly activity: Activity | null;
 }
 
 /** Takes steps on one model. Owns the optimiser's moments until `dispose`. */
 export interface Stepper {
-  step(place: StepPlace, batch: Batch): StepTaken;
+  step(place: StepPlace, batch: Batch): Promise<StepTaken>;
   /** The model as strategies see it, outside a step: masks as in training, noise of a stream of its own. */
   learner(place: StepPlace): Learner;
   /** Forgets the optimiser's moments. */
@@ -69,23 +77,21 @@ export function createStepper(
       optimiser = createOptimiser(owned, rates);
     },
     dispose: () => optimiser.dispose(),
-    step(place, batch) {
+    async step(place, batch) {
       const meter = recurrent.watchesActivity
         ? new ActivityMeter(cellFeatures(shape), recurrent.settings.units)
         : null;
-      let loss = NaN;
-      tf.tidy(() => {
-        let raw: Gradients;
-        if (session === null) ({ loss, raw } = batchGradient(place, batch, meter));
-        else {
-          const made = session.step(learnerAt(place, 'step', meter), batch, place.part);
-          loss = made.loss;
-          raw = named(made.values, trainable);
-        }
-        const gradients = Number.isFinite(loss) ? recurrent.onGradients(place.step, raw, optimiser) : null;
+      const made = await session?.step(learnerAt(place, 'step', meter), batch, place.part);
+      const loss = tf.tidy(() => {
+        const { value, raw } =
+          made === undefined
+            ? batchGradient(place, batch, meter)
+            : { value: made.loss, raw: named(made.values, trainable) };
+        const gradients = knownNotFinite(value) ? null : recurrent.onGradients(place.step, raw, optimiser);
         if (gradients !== null) optimiser.apply(gradients, place.rate, clipNorm);
+        return value;
       });
-      return { loss, activity: meter?.mean() ?? null };
+      return { loss, activity: meter === null ? null : await meter.mean() };
     },
   };
 
@@ -93,7 +99,7 @@ export function createStepper(
     place: StepPlace,
     batch: Batch,
     meter: ActivityMeter | null,
-  ): { loss: number; raw: Gradients } {
+  ): { value: tf.Scalar; raw: Gradients } {
     differentiated += batch.count;
     const mode = modeOf(place, `noise/${String(place.step)}`);
     const { value, grads } = tf.variableGrads(
@@ -111,7 +117,7 @@ export function createStepper(
         return gradient == null ? [] : [[name, gradient]];
       }),
     );
-    return { loss: value.dataSync()[0] as number, raw };
+    return { value, raw };
   }
 
   /** The first pass of a step draws the noise of the plain step, so a strategy that changes nothing changes no bit. */
@@ -124,37 +130,38 @@ export function createStepper(
       return modeOf(place, pass === 0 ? step : `${step}/${String(pass)}`);
     };
     return {
-      gradient: (terms) => {
-        let made: Gradient = { loss: NaN, values: new Float32Array(0) };
-        tf.tidy(() => {
-          const { value, grads } = tf.variableGrads(
+      gradient: async (terms) => {
+        const { value, grads } = tf.tidy(() =>
+          tf.variableGrads(
             () => {
               const losses = terms.map((term, i) => termLoss(term, i === 0, nextMode(), watched));
               watched = null;
               return losses.reduce((sum, loss) => tf.add<tf.Scalar>(sum, loss));
             },
             trainable.map(([, variable]) => variable),
-          );
-          differentiated += terms.reduce((sum, { batch }) => sum + batch.count, 0);
-          made = flat(value, grads, trainable);
-        });
-        return made;
+          ),
+        );
+        differentiated += terms.reduce((sum, { batch }) => sum + batch.count, 0);
+        // A parameter that no term reaches has the gradient 0.
+        const gradients = trainable.map(
+          ([, variable]) => grads[variable.name] as tf.Tensor | null | undefined,
+        );
+        const [loss, values] = await Promise.all([readBack(value), joined(gradients, trainable)]);
+        tf.dispose([value, grads]);
+        return { loss: loss[0] as number, values };
       },
-      outputs: (batch) =>
+      outputs: async (batch) => {
         // Nothing is differentiated, so the pass must not keep what a gradient would need.
-        tf.tidy(() => {
-          const { outputs } = forward(batch, { ...nextMode(), training: false }, null);
-          return outputs.dataSync<'float32'>().slice();
-        }),
-      parameters: () => {
-        const values = new Float32Array(sizeOf(trainable));
-        let at = 0;
-        for (const [, variable] of trainable) {
-          values.set(variable.dataSync<'float32'>(), at);
-          at += variable.size;
-        }
+        const outputs = tf.tidy(() => forward(batch, { ...nextMode(), training: false }, null).outputs);
+        const values = (await readBack(outputs)).slice();
+        outputs.dispose();
         return values;
       },
+      parameters: () =>
+        joined(
+          trainable.map(([, variable]) => variable),
+          trainable,
+        ),
     };
   }
 
@@ -199,16 +206,28 @@ export function sizeOf(variables: NamedVariables): number {
   return variables.reduce((sum, [, variable]) => sum + variable.size, 0);
 }
 
-/** A parameter that no term reaches has the gradient 0. */
-function flat(value: tf.Scalar, grads: tf.NamedTensorMap, trainable: NamedVariables): Gradient {
+/** Whether a loss is known to have diverged, so that nothing is to be touched: on a device that shows only later. */
+function knownNotFinite(loss: number | tf.Scalar): boolean {
+  if (typeof loss === 'number') return !Number.isFinite(loss);
+  return hostMemory() && !Number.isFinite(loss.dataSync()[0]);
+}
+
+/** Values of tensors one after the other, in the order of a strategy's vectors; 0 where there is none. */
+async function joined(
+  tensors: readonly (tf.Tensor | null | undefined)[],
+  trainable: NamedVariables,
+): Promise<Float32Array> {
+  const blocks = await Promise.all(
+    tensors.map(async (tensor) => (tensor == null ? null : await readBack(tensor))),
+  );
   const values = new Float32Array(sizeOf(trainable));
   let at = 0;
-  for (const [, variable] of trainable) {
-    const gradient: tf.Tensor | null | undefined = grads[variable.name];
-    if (gradient != null) values.set(gradient.dataSync<'float32'>(), at);
+  trainable.forEach(([, variable], i) => {
+    const block = blocks[i];
+    if (block != null) values.set(block, at);
     at += variable.size;
-  }
-  return { loss: value.dataSync()[0] as number, values };
+  });
+  return values;
 }
 
 function named(values: Float32Array, trainable: NamedVariables): Gradients {

@@ -36,19 +36,19 @@ interface TrainedOptions {
   readonly watch?: TrainingWatch;
 }
 
-function trained(
+async function trained(
   method: string,
   strategy: { kind: string } | null,
   { data = toyParts(), steps = 40, watch = {} }: TrainedOptions = {},
-): Trained {
+): Promise<Trained> {
   const model = toyTrainable(method, {}, steps);
   try {
     const work = strategy === null ? null : atWork(model, data, strategy);
     const config = toyTraining({ steps, learningRate: 0.05, select: 'last', evaluateEvery: steps });
-    const { differentiated } = train(model, data, config, createRng(1), watch, work);
+    const { differentiated } = await train(model, data, config, createRng(1), watch, work);
     return {
       values: Object.values(model.saved).map(numbersOf),
-      scores: evaluate(model, data.test, data, createRng(1)).partScores,
+      scores: (await evaluate(model, data.test, data, createRng(1))).partScores,
       differentiated,
     };
   } finally {
@@ -59,47 +59,50 @@ function trained(
 describe('training with a strategy', () => {
   it.each(['dense', 'ds', 'rigl', 'delta'])(
     'joint is the same to the bit as training without a strategy (%s)',
-    (method) => {
-      const alone = trained(method, null, { data: toyDataset() });
-      expect(trained(method, { kind: 'joint' }, { data: toyDataset() })).toEqual(alone);
+    async (method) => {
+      const alone = await trained(method, null, { data: toyDataset() });
+      expect(await trained(method, { kind: 'joint' }, { data: toyDataset() })).toEqual(alone);
     },
   );
 
-  it.each(['dense', 'ds', 'rigl', 'delta'])('every strategy trains %s, the same bits twice', (method) => {
-    for (const { options } of [strategyConfig]) {
-      for (const { shape } of options) {
-        const strategy = { kind: shape.kind.value };
-        const once = trained(method, strategy, { steps: 8 });
-        expect(once.values.flat().every(Number.isFinite)).toBe(true);
-        expect(trained(method, strategy, { steps: 8 })).toEqual(once);
+  it.each(['dense', 'ds', 'rigl', 'delta'])(
+    'every strategy trains %s, the same bits twice',
+    async (method) => {
+      for (const { options } of [strategyConfig]) {
+        for (const { shape } of options) {
+          const strategy = { kind: shape.kind.value };
+          const once = await trained(method, strategy, { steps: 8 });
+          expect(once.values.flat().every(Number.isFinite)).toBe(true);
+          expect(await trained(method, strategy, { steps: 8 })).toEqual(once);
+        }
       }
-    }
-  });
+    },
+  );
 
-  it('forgets the first part under fine-tuning when the second contradicts it, and less under replay', () => {
-    const naive = trained('dense', { kind: 'fine-tune' }, { steps: 200 });
+  it('forgets the first part under fine-tuning when the second contradicts it, and less under replay', async () => {
+    const naive = await trained('dense', { kind: 'fine-tune' }, { steps: 200 });
     expect(naive.scores[0]).toBeLessThan(0.3);
     expect(naive.scores[1]).toBeGreaterThan(0.9);
-    const replayed = trained('dense', { kind: 'replay' }, { steps: 200 });
+    const replayed = await trained('dense', { kind: 'replay' }, { steps: 200 });
     expect(replayed.scores[0]).toBeGreaterThan(naive.scores[0] as number);
   });
 
-  it('gives each part an equal share of the steps, in order, and tells when it is done', () => {
+  it('gives each part an equal share of the steps, in order, and tells when it is done', async () => {
     const told: (number | null)[] = [];
     const steps: number[] = [];
-    trained(
+    await trained(
       'dense',
       { kind: 'fine-tune' },
       {
         steps: 10,
-        watch: { stageDone: (part) => told.push(part), report: ({ step }) => steps.push(step) },
+        watch: { stageDone: (part) => void told.push(part), report: ({ step }) => steps.push(step) },
       },
     );
     expect(told).toEqual([0, 1]);
     expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('freezes a router after the parts that it may learn in', () => {
+  it('freezes a router after the parts that it may learn in', async () => {
     const model = toyTrainable('ds', { router: { trainedParts: 1 } }, 20);
     const data = toyParts();
     const states: number[][][] = [];
@@ -107,7 +110,14 @@ describe('training with a strategy', () => {
     const keep = (): void => void states.push(names.map((name) => numbersOf(model.saved[name]!)));
     keep();
     const config = toyTraining({ steps: 20, select: 'last' });
-    train(model, data, config, createRng(1), { stageDone: keep }, atWork(model, data, { kind: 'replay' }));
+    await train(
+      model,
+      data,
+      config,
+      createRng(1),
+      { stageDone: keep },
+      atWork(model, data, { kind: 'replay' }),
+    );
     model.dispose();
     const [start, first, second] = states as [number[][], number[][], number[][]];
     expect(first[0]).not.toEqual(start[0]);
@@ -125,14 +135,14 @@ describe('training with a strategy', () => {
     { kind: 'gem', memoryPerPart: 12, memoryBatch: 5 },
     { kind: 'a-gem' },
     { kind: 'ewc', fisherExamples: 10 },
-  ])('%o does the work that it says', (strategy) => {
+  ])('%o does the work that it says', async (strategy) => {
     const steps = 20;
     const definition = strategyDefinition(strategy.kind);
     const said = definition.work(strategyConfig.parse(strategy), { parts: 2, batchSize: 8, steps });
-    expect(trained('dense', strategy, { steps }).differentiated).toBeCloseTo(said * 8 * steps, 9);
+    expect((await trained('dense', strategy, { steps })).differentiated).toBeCloseTo(said * 8 * steps, 9);
   });
 
-  it('DER++ does so once its memory holds a batch', () => {
+  it('DER++ does so once its memory holds a batch', async () => {
     const steps = 200;
     const said = strategyDefinition('der-plus-plus').work(strategyConfig.parse({ kind: 'der-plus-plus' }), {
       parts: 2,
@@ -140,15 +150,15 @@ describe('training with a strategy', () => {
       steps,
     });
     expect(said).toBe(3);
-    const done = trained('dense', { kind: 'der-plus-plus' }, { steps }).differentiated;
+    const done = (await trained('dense', { kind: 'der-plus-plus' }, { steps })).differentiated;
     expect(done).toBe((said * steps - 2) * 8);
   });
 
-  it('counts the examples that went through a backward pass', () => {
-    expect(trained('dense', { kind: 'fine-tune' }, { steps: 10 }).differentiated).toBe(80);
+  it('counts the examples that went through a backward pass', async () => {
+    expect((await trained('dense', { kind: 'fine-tune' }, { steps: 10 })).differentiated).toBe(80);
     // GEM adds the 24 remembered examples of the first part to each of the five steps on the second.
-    expect(trained('dense', { kind: 'gem' }, { steps: 10 }).differentiated).toBe(80 + 5 * 24);
-    expect(trained('dense', { kind: 'replay' }, { steps: 10 }).differentiated).toBe(80 + 5 * 8);
+    expect((await trained('dense', { kind: 'gem' }, { steps: 10 })).differentiated).toBe(80 + 5 * 24);
+    expect((await trained('dense', { kind: 'replay' }, { steps: 10 })).differentiated).toBe(80 + 5 * 8);
   });
 });
 
@@ -168,12 +178,12 @@ describe('the gradient of several terms', () => {
         parts: data.train.parts!.slice(from, from + 8),
       }));
       const task = { kind: 'task' } as const;
-      const wanted = learner.outputs(b!).map((value) => value + 0.5);
+      const wanted = (await learner.outputs(b!)).map((value) => value + 0.5);
       const alone = [
-        learner.gradient([{ batch: a!, weight: 1, loss: task }]),
-        learner.gradient([{ batch: b!, weight: 1, loss: { kind: 'outputs', wanted } }]),
+        await learner.gradient([{ batch: a!, weight: 1, loss: task }]),
+        await learner.gradient([{ batch: b!, weight: 1, loss: { kind: 'outputs', wanted } }]),
       ];
-      const sum = learner.gradient([
+      const sum = await learner.gradient([
         { batch: a!, weight: 1, loss: task },
         { batch: b!, weight: 0.25, loss: { kind: 'outputs', wanted } },
       ]);

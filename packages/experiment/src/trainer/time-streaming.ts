@@ -29,7 +29,8 @@ export async function timeStreaming(run: RunSpec, access: DataAccess): Promise<n
   const { shape } = methodContext(spec);
   const model = buildModel(spec, rng);
   try {
-    model.recurrent.calibrate(() => evaluate(model, first(data.validation, SEQUENCES), data, rng).activity);
+    const sample = first(data.validation, SEQUENCES);
+    await model.recurrent.calibrate(async () => (await evaluate(model, sample, data, rng)).activity);
     const stream = createStream(model);
     try {
       const steps = stepsOf(first(data.test, SEQUENCES), shape.features);

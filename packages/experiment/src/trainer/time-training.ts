@@ -24,22 +24,25 @@ export async function timeStep(run: RunSpec): Promise<number> {
   const model = buildModel(spec, rng);
   const data = randomData(shape, spec.train.batchSize, rng);
   try {
-    const warmUp = medianStepMs(WARM_UP_STEPS);
-    const stepMs = medianStepMs(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
+    const warmUp = await medianStepMs(WARM_UP_STEPS);
+    const stepMs = await medianStepMs(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
     return stepMs / 1000;
   } finally {
     model.dispose();
   }
 
-  function medianStepMs(steps: number): number {
+  async function medianStepMs(steps: number): Promise<number> {
     const laps: number[] = [];
     let last = performance.now();
+    let reported = 0;
     // One step more: the last one ends with an evaluation and is not timed.
-    train(model, data, { ...spec.train, steps: steps + 1, evaluateEvery: steps + 1 }, rng, {
-      report: () => {
+    await train(model, data, { ...spec.train, steps: steps + 1, evaluateEvery: steps + 1 }, rng, {
+      report: ({ step }) => {
         const now = performance.now();
-        laps.push(now - last);
+        // On a device several steps are reported together.
+        for (let i = reported; i < step; i++) laps.push((now - last) / (step - reported));
         last = now;
+        reported = step;
       },
     });
     const timed = laps.slice(0, steps).sort((x, y) => x - y);

@@ -7,7 +7,7 @@
  * other has a stage for each part, with an equal share of the steps, a schedule of its own and fresh moments of Adam;
  * it keeps what it ends with.
  */
-import type { SequenceModel } from '@dsrnn/core';
+import { hostMemory, readBack, type SequenceModel, type tf } from '@dsrnn/core';
 import type { StrategySession } from '@dsrnn/continual';
 import type { Dataset } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
@@ -20,7 +20,10 @@ import { learningRateAt } from './learning-rate.ts';
 import { examplesOfPart } from './parts.ts';
 import { createStepper } from './stepper.ts';
 
-/** What the loop tells as it goes: after each step, and after each evaluation. */
+/**
+ * What the loop tells as it goes: whenever it knows the losses of all steps so far (after each step, on a device at
+ * intervals), and after each evaluation.
+ */
 export interface TrainingReport {
   readonly step: number;
   readonly loss: number;
@@ -37,9 +40,9 @@ export interface StrategyAtWork {
 export interface TrainingWatch {
   readonly report?: (report: TrainingReport) => void;
   /** Called after each evaluation, with the steps done. */
-  readonly evaluated?: (step: number, evaluation: Evaluation) => void;
+  readonly evaluated?: (step: number, evaluation: Evaluation) => void | Promise<void>;
   /** Called after the last step of each stage, before the parameters are selected; with the part that was learned. */
-  readonly stageDone?: (part: number | null) => void;
+  readonly stageDone?: (part: number | null) => void | Promise<void>;
 }
 
 /** How training ended. The model holds the selected parameters, unless it diverged. */
@@ -58,18 +61,24 @@ interface Stage {
   readonly steps: number;
   readonly batches: ReturnType<typeof trainingBatches>;
   begin(): void;
-  end(step: number): void;
+  end(step: number): Promise<void>;
 }
 
+/**
+ * Steps whose losses are read together on a device, where reading waits for all work handed out. It also bounds how far
+ * the host runs ahead. A loss that diverges is then noticed so many steps later, and recorded at the step where it did.
+ */
+const LOSSES_READ_TOGETHER = 16;
+
 /** Trains `model` in place. */
-export function train(
+export async function train(
   model: SequenceModel,
   data: Dataset,
   config: TrainConfig,
   rng: Rng,
   watch: TrainingWatch = {},
   strategy: StrategyAtWork | null = null,
-): Training {
+): Promise<Training> {
   const { recurrent } = model;
   const stepper = createStepper(model, data, config.clipNorm, rng, strategy?.session ?? null);
   const better = higherIsBetter(data.metric) ? 1 : -1;
@@ -83,6 +92,9 @@ export function train(
   let sinceBest = 0;
   let lossSum = 0;
   let lossCount = 0;
+  let loss = NaN;
+  const pending: (number | tf.Scalar)[] = [];
+  const readTogether = hostMemory() ? 1 : LOSSES_READ_TOGETHER;
   let step = 0;
   let divergedAt: number | null = null;
   const stages = strategy?.order === 'sequential' ? stagesOfParts(strategy.session) : [wholeStage()];
@@ -95,22 +107,25 @@ export function train(
       for (; step < first + stage.steps; step++) {
         const rate = learningRateAt(step - first, { ...config, steps: stage.steps });
         const place = { step, progress: step / config.steps, rate, part: stage.part };
-        const { loss, activity } = stepper.step(place, stage.batches.next().value);
-        if (step === 0) blowUp = config.blowUpFactor * Math.max(1, loss);
-        if (!Number.isFinite(loss) || loss > blowUp) {
-          divergedAt = step;
-          break training;
-        }
-        recurrent.afterStep(step, activity);
-        lossSum += loss;
-        lossCount += 1;
+        const { loss: unread, activity } = await stepper.step(place, stage.batches.next().value);
+        pending.push(unread);
         const done = step + 1;
         const ends = done === first + stage.steps;
-        if (done % config.evaluateEvery !== 0 && !ends) {
-          watch.report?.({ step: done, loss, validationScore: curve.at(-1)?.validationScore ?? null });
+        const evaluates = done % config.evaluateEvery === 0 || ends;
+        if (evaluates || pending.length === readTogether) {
+          divergedAt = await readLosses(done - pending.length);
+          if (divergedAt !== null) {
+            step = divergedAt;
+            break training;
+          }
+        }
+        await recurrent.afterStep(step, activity);
+        if (!evaluates) {
+          if (pending.length === 0)
+            watch.report?.({ step: done, loss, validationScore: curve.at(-1)?.validationScore ?? null });
           continue;
         }
-        const evaluation = evaluate(model, data.validation, data, rng);
+        const evaluation = await evaluate(model, data.validation, data, rng);
         if (!Number.isFinite(evaluation.loss)) {
           divergedAt = step;
           break training;
@@ -123,12 +138,12 @@ export function train(
         });
         lossSum = 0;
         lossCount = 0;
-        watch.evaluated?.(done, evaluation);
+        await watch.evaluated?.(done, evaluation);
         watch.report?.({ step: done, loss, validationScore: evaluation.score });
         if (strategy?.order === 'sequential') continue;
         if (done < recurrent.selectableFrom && !ends) continue;
         if (best === null || isBetter(evaluation, best.evaluation)) {
-          best = { step: done, evaluation, checkpoint: takeCheckpoint(model.saved) };
+          best = { step: done, evaluation, checkpoint: await takeCheckpoint(model.saved) };
           sinceBest = 0;
         } else {
           sinceBest += 1;
@@ -138,16 +153,33 @@ export function train(
           }
         }
       }
-      stage.end(step);
-      watch.stageDone?.(stage.part);
+      await stage.end(step);
+      await watch.stageDone?.(stage.part);
     }
   } finally {
     stepper.dispose();
+    disposeScalars(pending);
   }
   const { differentiated } = stepper;
   if (divergedAt !== null) return { steps: step, divergedAt, bestStep: null, curve, differentiated };
   if (selects && best !== null) restoreCheckpoint(model.saved, best.checkpoint);
   return { steps: step, divergedAt, bestStep: selects ? (best?.step ?? null) : step, curve, differentiated };
+
+  /** Takes the losses of the pending steps into account, the first of which is `from`; the step that diverged, or null. */
+  async function readLosses(from: number): Promise<number | null> {
+    const values = await Promise.all(
+      pending.map(async (one) => (typeof one === 'number' ? one : (await readBack(one))[0])),
+    );
+    disposeScalars(pending.splice(0));
+    for (const [i, value = NaN] of values.entries()) {
+      loss = value;
+      if (from + i === 0) blowUp = config.blowUpFactor * Math.max(1, loss);
+      if (!Number.isFinite(loss) || loss > blowUp) return from + i;
+      lossSum += loss;
+      lossCount += 1;
+    }
+    return null;
+  }
 
   function isBetter(a: Evaluation, b: Evaluation): boolean {
     const gain = better * (a.score - b.score);
@@ -156,7 +188,7 @@ export function train(
 
   function wholeStage(): Stage {
     const batches = trainingBatches(data, config.batchSize, rng);
-    return { part: null, steps: config.steps, batches, begin: () => undefined, end: () => undefined };
+    return { part: null, steps: config.steps, batches, begin: () => undefined, end: () => Promise.resolve() };
   }
 
   function* stagesOfParts(session: StrategySession): Generator<Stage> {
@@ -173,11 +205,15 @@ export function train(
           recurrent.beginPart?.(part);
           session.beginPart?.(part, examples);
         },
-        end: (at) => {
+        end: async (at) => {
           const place = { step: at, progress: at / config.steps, rate: 0, part };
-          session.endPart?.(part, stepper.learner(place), examples);
+          await session.endPart?.(part, stepper.learner(place), examples);
         },
       };
     }
   }
+}
+
+function disposeScalars(scalars: readonly (number | tf.Scalar)[]): void {
+  for (const scalar of scalars) if (typeof scalar !== 'number') scalar.dispose();
 }

@@ -1,0 +1,23 @@
+/** Sees before a sweep that its backend computes: one error then, instead of one for every run. */
+import { deviceText } from './device-text.ts';
+import { probeBackend } from './probe-backend.ts';
+
+/**
+ * What `name` computes on, in words; null for backends that a plain install brings, which are not tried. Throws
+ * BackendError with the problem and the next step where it does not compute.
+ */
+export async function expectBackend(name: string): Promise<string | null> {
+  const { backendDefinition, backendName, BackendError } = await import('@dsrnn/core');
+  const known = backendName.parse(name);
+  if (backendDefinition(known).optional === null) return null;
+  const state = await probeBackend(known);
+  if (state.state === 'ok') return deviceText(state);
+  const problem = state.state === 'absent' ? `backend "${known}": ${state.problem}` : state.problem;
+  throw new BackendError(state.remedy === '' ? problem : `${problem}; ${state.remedy}`);
+}
+
+/** Whether the tensors of a backend are in the memory of a device. */
+export async function isDevice(name: string): Promise<boolean> {
+  const { backendDefinition, backendName } = await import('@dsrnn/core');
+  return backendDefinition(backendName.parse(name)).memory === 'device';
+}

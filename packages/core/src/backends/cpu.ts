@@ -1,0 +1,17 @@
+/** Plain JavaScript: slow, runs everywhere, and what the other backends are compared with. */
+import { tf } from '../tf.ts';
+import { activate } from './activate.ts';
+import type { HostBackend } from './backend-definition.ts';
+import { hostFacts } from './host-facts.ts';
+
+export const cpu: HostBackend<'cpu'> = {
+  name: 'cpu',
+  title: 'plain JavaScript; slow, for tests and comparisons',
+  tfjsName: 'cpu',
+  memory: 'host',
+  defaultEngine: 'reference',
+  optional: null,
+  obstacle: async () => null,
+  start: () => activate('cpu', 'cpu'),
+  describe: async () => hostFacts({ '@tensorflow/tfjs-backend-cpu': tf.version['tfjs-backend-cpu'] }),
+};

@@ -1,0 +1,64 @@
+/** What every backend must compute alike: small models of every cell in every mode, on the reference engine. */
+import { methodDefinition } from '@dsrnn/baselines';
+import { cells } from '@dsrnn/core';
+import type { RunSpec } from '@dsrnn/records';
+
+/** A small model to compute with. */
+export interface ConformanceCase {
+  readonly cell: string;
+  readonly mode: string;
+  /** Without a backend. */
+  readonly spec: Omit<RunSpec, 'backend' | 'engine'>;
+}
+
+type Kinded = RunSpec['method'];
+
+/** How channels take part: no masks, masks of every kind of router, estimator and rule, thresholds, masked weights. */
+const modes: readonly (readonly [mode: string, method: Kinded])[] = [
+  ['dense', { kind: 'dense' }],
+  ['masks by step', { kind: 'ds' }],
+  ['masks by step of x', { kind: 'ds', router: { input: 'x' } }],
+  ['masks by sequence', { kind: 'ds', router: { input: 'mean' } }],
+  ['inputs unmasked', { kind: 'ds', maskInputs: false, router: { input: 'first' } }],
+  ['zero', { kind: 'ds', inactive: 'zero' }],
+  ['active-only', { kind: 'ds', estimator: { kind: 'active-only' } }],
+  ['gumbel', { kind: 'ds', estimator: { kind: 'gumbel-top-k' } }],
+  ['hard-concrete', { kind: 'ds', estimator: { kind: 'hard-concrete' } }],
+  ['random masks', { kind: 'random-mask' }],
+  ['delta', { kind: 'delta', initialTheta: 0.05 }],
+  ['rigl', { kind: 'rigl', updateInterval: 5 }],
+];
+/** The state of a linear recurrence cannot be zeroed. */
+const nonlinearOnly = ['zero'];
+
+/** Steps of the short training. */
+export const TRAINING_STEPS = 12;
+
+const task: Kinded = { kind: 'adding', length: 8, trainCount: 40, validationCount: 10, testCount: 10 };
+
+/** Every cell in every mode that it has. */
+export const conformanceCases: readonly ConformanceCase[] = cells.flatMap(({ kind, recurrence }) => {
+  // Enough channels that layer norm over a tenth of them is not constant.
+  const architecture = recurrence === 'linear' ? { kind, units: 24, stateSize: 4 } : { kind, units: 10 };
+  return modes
+    .filter(([mode]) => recurrence !== 'linear' || !nonlinearOnly.includes(mode))
+    .map(([mode, method]) => ({
+      cell: kind,
+      mode,
+      spec: {
+        architecture,
+        method,
+        sparsity: methodDefinition(method.kind).sparse ? 0.9 : 0,
+        sparsityOf: 'macs',
+        task,
+        train: {
+          steps: TRAINING_STEPS,
+          batchSize: 8,
+          warmupSteps: 2,
+          evaluateEvery: 4,
+          select: 'last',
+        },
+        seed: 1,
+      },
+    }));
+});

@@ -1,0 +1,48 @@
+/** The first steps of a run of profile `paper` on a GPU and on our kernels: one loss curve. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { backendDefinition, type BackendName, type EngineName } from '@dsrnn/core';
+import type { CurvePoint } from '@dsrnn/records';
+import { expect, it } from 'vitest';
+import { executeRun } from '../execute-run.ts';
+import { expandGrid } from '../expand-grid.ts';
+import { loadExperiment } from '../load-experiment.ts';
+import { loadPresets } from '../presets.ts';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const STEPS = 50;
+/** Relative. A mask that flips where two scores are nearly equal is seen in the fourth digit. */
+const TOLERANCE = 1e-3;
+
+const obstacle = await backendDefinition('webgpu').obstacle();
+const where = obstacle === null ? '' : `: ${obstacle.problem}; ${obstacle.remedy}`;
+
+it.skipIf(obstacle !== null)(`webgpu follows the loss curve of wasm${where}`, async () => {
+  const presets = loadPresets(join(root, 'configs'));
+  const experiment = loadExperiment(join(root, 'experiments/sparsity/experiment.yaml'), presets);
+  const filter = { architecture: ['lstm-128'], method: ['ds'], sparsity: [0.9], seed: [1] };
+  const spec = expandGrid(experiment, 'paper', filter).find(
+    ({ labels }) => labels.task === 'digits-rows',
+  )!.spec;
+  const lossesOn = async (backend: BackendName, engine: EngineName): Promise<number[]> => {
+    const { outcome } = await executeRun(
+      {
+        ...spec,
+        ...{ backend, engine },
+        // Few examples are scored, for a software GPU takes long; the steps are those of the profile.
+        task: { ...spec.task, validationCount: 50, testCount: 50 },
+        train: { ...spec.train, steps: STEPS, evaluateEvery: STEPS / 5 },
+      },
+      { access: { cacheDir: join(tmpdir(), 'dsrnn-paper-config') } },
+    );
+    return outcome.curve.flatMap(({ trainLoss, validationLoss }: CurvePoint) => [trainLoss, validationLoss]);
+  };
+  const expected = await lossesOn('wasm', 'fused');
+  const found = await lossesOn('webgpu', 'reference');
+  expect(expected).toHaveLength(10);
+  expect(expected.at(-2)!).toBeLessThan(0.8 * expected[0]!);
+  found.forEach((loss, i) =>
+    expect(Math.abs(loss / expected[i]! - 1), `loss ${String(i)}`).toBeLessThan(TOLERANCE),
+  );
+});
