@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reportTables } from './report-tables.ts';
-import { toyReport } from '../test/toy-report.ts';
+import { toyBackendReport, toyReport } from '../test/toy-report.ts';
 
 const [kernels, training, streaming, memory, strategies] = reportTables(toyReport);
 
@@ -64,4 +64,29 @@ test('a case that is no longer known is left out', () => {
   const [first, ...rest] = toyReport.cases;
   const [table] = reportTables({ ...toyReport, cases: [...rest, { ...first!, id: 'gone' }] });
   expect(table?.rows.map(([id]) => id)).toEqual(['gemm-64x156x512']);
+});
+
+test('another backend stands under the name of its device, each case beside ours', () => {
+  const [table, ...more] = reportTables(toyBackendReport);
+  expect(more).toEqual([]);
+  expect(table?.title).toBe('Training steps on webgpu: Toy GPU (soft 1.0; webgpu 0.4)');
+  expect(table?.header).toEqual([
+    ...['case', 'MACs', 'webgpu ms', 'speed-up'],
+    ...['wasm ms', 'speed-up', 'wasm is'],
+  ]);
+  expect(table?.rows).toEqual([
+    ['train-s4d-dense-webgpu', '100 %', '100 *', '–', '20.0', '–', '5.00× as fast'],
+    ['train-s4d-ds-webgpu', '16 %', '200', '0.50×', '8.00', '2.50×', '25.0× as fast'],
+  ]);
+});
+
+test('times on an emulated GPU are said to mean nothing, and those on a real one are not', () => {
+  const notes = (emulated: boolean): readonly string[] | undefined =>
+    reportTables({ ...toyBackendReport, backend: { ...toyBackendReport.backend!, emulated } })[0]?.notes;
+  const others = ['train-s4d-dense-webgpu: extrapolated'];
+  expect(notes(false)).toEqual(others);
+  expect(notes(true)).toEqual([
+    'software emulation: a processor plays the GPU; the times on webgpu say nothing about a GPU',
+    ...others,
+  ]);
 });

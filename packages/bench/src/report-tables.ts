@@ -1,7 +1,7 @@
 /** A report as tables of text, one a kind of case: what the terminal shows and what docs/performance.md holds. */
-import type { CaseKind } from './cases/bench-case.ts';
-import { benchCases } from './cases/registry.ts';
-import type { BenchReport, CaseResult } from './report.ts';
+import type { BenchCase, CaseKind } from './cases/bench-case.ts';
+import { everyCase } from './cases/registry.ts';
+import type { BackendFacts, BenchReport, CaseResult } from './report.ts';
 
 /** A table. Its first column is text, the others are numbers. */
 export interface ReportTable {
@@ -14,14 +14,14 @@ export interface ReportTable {
 
 const REFERENCE = '-reference';
 const ABSENT = '–';
-const kindOf = new Map<string, CaseKind>(benchCases.map(({ id, kind }) => [id, kind]));
+const known = new Map<string, BenchCase>(everyCase.map((one) => [one.id, one]));
 
 /** Tables of the kinds that the report has cases of. Cases that the registry no longer has are left out. */
-export function reportTables({ cases }: BenchReport): readonly ReportTable[] {
-  const of = (kind: CaseKind): CaseResult[] => cases.filter(({ id }) => kindOf.get(id) === kind);
+export function reportTables({ cases, backend }: BenchReport): readonly ReportTable[] {
+  const of = (kind: CaseKind): CaseResult[] => cases.filter(({ id }) => known.get(id)?.kind === kind);
   return [
     kernelTable(of('kernel')),
-    trainingTable(of('train')),
+    backend === undefined ? trainingTable(of('train')) : backendTable(of('train'), backend),
     streamingTable('One step of one sequence', of('stream')),
     streamingTable('The recurrent core alone', of('core')),
     memoryTable(of('memory')),
@@ -73,6 +73,40 @@ function trainingTable(cases: readonly CaseResult[]): ReportTable {
       ];
     }),
     notes: notesOf(cases),
+  };
+}
+
+/** Each case on the other backend beside the same on our kernels. */
+function backendTable(cases: readonly CaseResult[], facts: BackendFacts): ReportTable {
+  const { name, device, driver, emulated, packages } = facts;
+  const byId = new Map(cases.map((one) => [one.id, one]));
+  const details = [driver, ...Object.entries(packages).map((version) => version.join(' '))];
+  return {
+    title: `Training steps on ${name}: ${device} (${details.filter((part) => part !== null).join('; ')})`,
+    header: ['case', 'MACs', `${name} ms`, 'speed-up', 'wasm ms', 'speed-up', 'wasm is'],
+    rows: cases.flatMap((one) => {
+      const beside = known.get(one.id)?.beside ?? null;
+      if (beside === null) return [];
+      const ours = byId.get(beside);
+      const gain = one.medianMs != null && ours?.medianMs != null ? one.medianMs / ours.medianMs : null;
+      return [
+        [
+          one.id,
+          percent(one.macRatio),
+          number(one.medianMs) + (one.note === '' ? '' : ' *'),
+          times(one.speedup),
+          number(ours?.medianMs ?? null),
+          times(ours?.speedup ?? null),
+          gain === null ? ABSENT : `${times(gain)} as fast`,
+        ],
+      ];
+    }),
+    notes: [
+      ...(emulated
+        ? [`software emulation: a processor plays the GPU; the times on ${name} say nothing about a GPU`]
+        : []),
+      ...notesOf(cases),
+    ],
   };
 }
 

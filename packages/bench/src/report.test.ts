@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { benchReport, reportJson } from './report.ts';
-import { toyReport } from '../test/toy-report.ts';
+import { toyBackendReport, toyReport } from '../test/toy-report.ts';
 
-test('a report survives the way through its file', () => {
-  expect(benchReport.parse(JSON.parse(reportJson(toyReport)))).toEqual(toyReport);
+test.each([toyReport, toyBackendReport])('a report survives the way through its file', (report) => {
+  expect(benchReport.parse(JSON.parse(reportJson(report)))).toEqual(report);
 });
 
 test.each([
@@ -12,6 +12,10 @@ test.each([
   [
     'a missing peer ratio',
     { ...toyReport, cases: [{ ...toyReport.cases[0], peers: { torch: { medianMs: 1 } } }] },
+  ],
+  [
+    'a backend without its device',
+    { ...toyBackendReport, backend: { ...toyBackendReport.backend, device: undefined } },
   ],
   ['a date that is none', { ...toyReport, machine: { ...toyReport.machine, date: 'today' } }],
 ])('%s is refused', (_name, report) => {

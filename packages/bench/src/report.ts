@@ -1,4 +1,5 @@
 /** What a call of bench finds, as JSON: `docs/performance.json` is one of these. */
+import { backendName } from '@dsrnn/core';
 import { z } from 'zod';
 
 const positive = z.number().positive();
@@ -65,8 +66,25 @@ export const machineFacts = z.strictObject({
 /** Where it was measured. */
 export type MachineFacts = z.infer<typeof machineFacts>;
 
+/** A backend, and what it computed on. */
+export const backendFacts = z.strictObject({
+  name: backendName,
+  device: z.string().describe('name of the processor or GPU'),
+  driver: z.string().nullable(),
+  emulated: z.boolean().describe('a processor plays the GPU: the times say nothing about a GPU'),
+  packages: z.record(z.string(), z.string()).describe('version by package that computes'),
+});
+/** A backend, and what it computed on. */
+export type BackendFacts = z.infer<typeof backendFacts>;
+
 /** All of it. */
-export const benchReport = z.strictObject({ machine: machineFacts, cases: z.array(caseResult) });
+export const benchReport = z.strictObject({
+  machine: machineFacts,
+  backend: backendFacts
+    .optional()
+    .describe('the other backend that was measured beside our kernels on wasm; absent if none was'),
+  cases: z.array(caseResult),
+});
 /** All of it. */
 export type BenchReport = z.infer<typeof benchReport>;
 

@@ -9,8 +9,8 @@ import { measured, type Measured, type PeerWork } from './peers/peer-protocol.ts
 import type { Peers } from './peers/open-peers.ts';
 import { ourCommand } from './process/commands.ts';
 import { startProcess } from './process/measuring-process.ts';
-import { choosePin } from './process/pinning.ts';
-import type { BenchReport } from './report.ts';
+import { choosePin, unpinned } from './process/pinning.ts';
+import type { BackendFacts, BenchReport } from './report.ts';
 import { summarise, type CaseTimings, type Timings } from './summarise.ts';
 
 /** How to measure. */
@@ -33,8 +33,10 @@ const LEAST_TURNS = 3;
 
 /** Measures and reports. Baselines must be among `cases`. Throws PeerError if a process fails. */
 export async function runBench(cases: readonly BenchCase[], options: BenchOptions): Promise<BenchReport> {
-  const pin = choosePin();
-  const timings = new Map<string, CaseTimings>();
+  const other = cases.find(({ backend }) => backend !== 'wasm');
+  // A driver and TensorFlow's library have threads of their own, which must not queue behind the program.
+  const pin = other === undefined ? choosePin() : unpinned;
+  const timings = new Map<string, Found>();
   const groups = [...new Set(cases.map(({ group }) => group))];
   for (const group of groups) {
     const members = cases.filter((one) => one.group === group);
@@ -43,8 +45,14 @@ export async function runBench(cases: readonly BenchCase[], options: BenchOption
   }
   return {
     machine: readMachine(pin.core, options.peers?.versions ?? {}),
+    ...(other === undefined ? {} : { backend: timings.get(other.id)!.backend }),
     cases: summarise(cases, timings),
   };
+}
+
+/** What was measured of a case, and on what. */
+interface Found extends CaseTimings {
+  readonly backend: BackendFacts;
 }
 
 /** Something that takes turns. */
@@ -74,6 +82,11 @@ class Contestant {
     this.#spentMs += performance.now() - start;
   }
 
+  /** Of our own contestants. */
+  get backend(): BackendFacts {
+    return this.turns.at(-1)!.backend!;
+  }
+
   get timings(): Timings {
     return {
       turnMedians: this.turns.map(({ medianMs }) => medianMs),
@@ -88,7 +101,7 @@ async function measureGroup(
   cases: readonly BenchCase[],
   pin: readonly string[],
   { repeat, peers, progress }: BenchOptions,
-): Promise<Map<string, CaseTimings>> {
+): Promise<Map<string, Found>> {
   const processes = [];
   try {
     const ours = new Map<string, Contestant>();
@@ -127,7 +140,8 @@ async function measureGroup(
           const contestant = theirs.get(keyOf(work));
           return contestant === undefined ? [] : [[work.column, contestant.timings]];
         });
-        return [id, { own: ours.get(id)!.timings, peers: Object.fromEntries(beside) }];
+        const own = ours.get(id)!;
+        return [id, { own: own.timings, peers: Object.fromEntries(beside), backend: own.backend }];
       }),
     );
   } finally {

@@ -57,3 +57,26 @@ export const toyReport: BenchReport = {
     },
   ],
 };
+
+const ms = (medianMs: number): Pick<CaseResult, 'medianMs' | 'minMs'> => ({ medianMs, minMs: medianMs });
+
+/** Training steps of another backend, on a software GPU, beside ours. */
+export const toyBackendReport: BenchReport = {
+  machine: { ...toyReport.machine, pinnedTo: null, peers: {} },
+  backend: {
+    name: 'webgpu',
+    device: 'Toy GPU',
+    driver: 'soft 1.0',
+    emulated: true,
+    packages: { webgpu: '0.4' },
+  },
+  cases: [
+    { ...nothing, id: 'train-s4d-dense', ...ms(20), macRatio: 1 },
+    { ...nothing, id: 'train-s4d-ds', ...ms(8), macRatio: 0.16, speedup: 2.5, efficiency: 0.4 },
+    { ...nothing, id: 'train-s4d-dense-webgpu', ...ms(100), macRatio: 1, note: 'extrapolated' },
+    {
+      ...{ ...nothing, id: 'train-s4d-ds-webgpu', ...ms(200) },
+      ...{ macRatio: 0.16, speedup: 0.5, efficiency: 0.08 },
+    },
+  ],
+};

@@ -1,4 +1,5 @@
 /** What can be measured: a case says what its work is and with which others it is compared. */
+import type { BackendName } from '@dsrnn/core';
 import type { PeerWork } from '../peers/peer-protocol.ts';
 import type { Work } from '../work/work.ts';
 
@@ -24,6 +25,10 @@ export interface BenchCase {
    * The case that it is compared with: dense, on the same engine; the ceiling; fine-tuning. Null for that one itself.
    */
   readonly baseline: string | null;
+  /** What tensors are computed on. */
+  readonly backend: BackendName;
+  /** The same work on our kernels; null where it is done on them, or not compared with them. */
+  readonly beside: string | null;
   /** The same layer, always dense, in other libraries. */
   readonly peers: readonly PeerWork[];
   /** What a reader must know of the number; empty if nothing. */
@@ -41,6 +46,8 @@ export const plain = {
   macs: null,
   macRatio: null,
   baseline: null,
+  backend: 'wasm',
+  beside: null,
   peers: [],
   note: '',
   scale: 1,

@@ -7,6 +7,7 @@ const { method, sparsity, sparsityOf } = dense;
 const spec: TrainingSpec = {
   ...{ method, sparsity, sparsityOf },
   architecture: { kind: 'lstm', units: 128 },
+  backend: 'wasm',
   engine: 'fused',
   batch: 64,
   time: 784,

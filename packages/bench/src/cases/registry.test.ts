@@ -1,11 +1,12 @@
 import { strategies } from '@dsrnn/continual';
+import { backendName } from '@dsrnn/core';
 import { expect, test } from 'vitest';
 import { BenchError } from '../bench-error.ts';
 import { caseKinds } from './bench-case.ts';
-import { benchCases, findCase, selectCases } from './registry.ts';
+import { benchCases, everyCase, findCase, selectCases } from './registry.ts';
 
 test('ids are unique, and fit for a command line', () => {
-  const ids = benchCases.map(({ id }) => id);
+  const ids = everyCase.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 });
@@ -78,4 +79,50 @@ test('an unknown case names the one that was meant, and all there are', () => {
   expect(() => selectCases(['train-lstm-dens'])).toThrow(
     /^unknown case "train-lstm-dens"; did you mean "train-lstm-dense"\? \(known: peak, /,
   );
+});
+
+const others = backendName.options.filter((name) => name !== 'wasm');
+
+test.each(others)('on %s, dense and ds are measured in turns with the same on our kernels', (backend) => {
+  const cases = selectCases([], backend);
+  const there = cases.filter((one) => one.backend === backend);
+  const ids = there.map(({ id }) => id);
+  for (const cell of ['lstm', 'gru', 'ltc', 's4d']) {
+    expect(ids).toEqual(
+      expect.arrayContaining([`train-${cell}-dense-${backend}`, `train-${cell}-ds-${backend}`]),
+    );
+  }
+  expect(cases).toHaveLength(2 * there.length);
+  for (const { id, beside, baseline, group, macs, kind } of there) {
+    expect(kind).toBe('train');
+    expect(id).toBe(`${beside}-${backend}`);
+    const ours = findCase(beside!);
+    expect(cases).toContain(ours);
+    expect([ours.backend, ours.group, ours.macs]).toEqual(['wasm', group, macs]);
+    expect(baseline).toBe(ours.baseline === null ? null : `${ours.baseline}-${backend}`);
+  }
+});
+
+test('cases of the default backend are compared with no other', () => {
+  for (const { backend, beside } of benchCases) expect([backend, beside]).toEqual(['wasm', null]);
+  expect(selectCases([], 'wasm')).toEqual(benchCases);
+});
+
+test('a word names a case of another backend with or without it, and what it is compared with', () => {
+  const ids = (...words: string[]): string[] => selectCases(words, 'webgpu').map(({ id }) => id);
+  const both = ['train-lstm-dense', 'train-lstm-ds', 'train-lstm-dense-webgpu', 'train-lstm-ds-webgpu'];
+  expect(ids('train-lstm-ds')).toEqual(both);
+  expect(ids('train-lstm-ds-webgpu')).toEqual(both);
+  expect(ids('train-gru-dense')).toEqual(['train-gru-dense', 'train-gru-dense-webgpu']);
+  expect(ids('train-s4d')).toHaveLength(4);
+  expect(() => ids('stream-lstm')).toThrow(
+    /^unknown case "stream-lstm" on backend webgpu.* \(known: train-lstm-dense-webgpu, /,
+  );
+});
+
+test('on another backend long sequences are cut, but not the batch, which a GPU has at once', () => {
+  const { scale, note } = findCase('train-s4d-ds-webgpu');
+  expect(scale).toBe(16);
+  expect(note).toBe('extrapolated: measured at batch 64 and 49 steps, times 16');
+  for (const one of everyCase) if (one.scale !== 1) expect(one.note).toContain('extrapolated');
 });

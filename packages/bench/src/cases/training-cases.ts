@@ -1,5 +1,5 @@
-/** Whole training steps, on our kernels and on the engine composed of tfjs operations. */
-import type { EngineName } from '@dsrnn/core';
+/** Whole training steps, on our kernels and on the engine composed of tfjs operations, which other backends run too. */
+import type { BackendName, EngineName } from '@dsrnn/core';
 import { plannedMacs } from '../work/model-spec.ts';
 import { trainingWork, type TrainingSpec } from '../work/training-work.ts';
 import { plain, type BenchCase } from './bench-case.ts';
@@ -36,29 +36,52 @@ const subjects: readonly Subject[] = [
 /** All of them: for each architecture the variants on our engine, then on the reference. */
 export const trainingCases: readonly BenchCase[] = subjects.flatMap((subject) =>
   (['fused', 'reference'] as const).flatMap((engine) =>
-    subject.variants.map((variant) => trainingCase(subject, variant, engine)),
+    subject.variants.map((variant) => trainingCase(subject, variant, 'wasm', engine)),
   ),
 );
 
-function trainingCase(subject: Subject, variant: Variant, engine: EngineName): BenchCase {
+/** Dense and DS on the reference engine of another backend than wasm. Each is measured beside our engine. */
+export function backendCases(backend: BackendName): readonly BenchCase[] {
+  return subjects.flatMap((subject) =>
+    subject.variants
+      .filter(({ method: { kind } }) => kind === 'dense' || kind === 'ds')
+      .map((variant) => trainingCase(subject, variant, backend, 'reference')),
+  );
+}
+
+function trainingCase(
+  subject: Subject,
+  variant: Variant,
+  backend: BackendName,
+  engine: EngineName,
+): BenchCase {
   const { name, architecture, batch, time, features } = subject;
   const { name: suffix, what, ...sparse } = variant;
-  const full: TrainingSpec = { ...sparse, architecture, batch, time, features, outputs: CLASSES, engine };
-  const reduced = engine === 'reference' ? subject.reduced : undefined;
+  const full: TrainingSpec = {
+    ...{ ...sparse, architecture, batch, time, features },
+    ...{ outputs: CLASSES, backend, engine },
+  };
+  const reduced = reducedSizes(subject, backend, engine);
   const macs = plannedMacs(full);
-  const onReference = engine === 'reference' ? '-reference' : '';
-  const id = (last: string): string => `train-${name}-${last}${onReference}`;
+  const other = backend !== 'wasm';
+  const [last, where] = other
+    ? [`-${backend}`, `, on ${backend}`]
+    : engine === 'reference'
+      ? ['-reference', ', reference engine']
+      : ['', ''];
+  const id = (of: string): string => `train-${name}-${of}${last}`;
   return {
     ...plain,
     id: id(suffix),
     kind: 'train',
-    group: `train-${name}${onReference}`,
-    what: `${name.toUpperCase()}-${architecture.units}, batch ${batch}, ${time} steps of ${features}: ${what}${
-      engine === 'reference' ? ', reference engine' : ''
-    }`,
+    // Another backend takes turns with our engine.
+    group: `train-${name}${other ? '' : last}`,
+    what: `${name.toUpperCase()}-${architecture.units}, batch ${batch}, ${time} steps of ${features}: ${what}${where}`,
     macs: 3 * macs.total * batch * time,
     macRatio: macs.total / macs.dense,
     baseline: variant === dense ? null : id(dense.name),
+    backend,
+    beside: other ? `train-${name}-${suffix}` : null,
     peers:
       engine === 'fused' && (name === 'lstm' || name === 'gru')
         ? [
@@ -80,4 +103,14 @@ function trainingCase(subject: Subject, variant: Variant, engine: EngineName): B
         }),
     start: () => trainingWork({ ...full, ...reduced }),
   };
+}
+
+/** Sizes to measure at instead, or undefined. A larger batch costs a GPU hardly more, so there only steps are left out. */
+function reducedSizes(
+  { batch, reduced }: Subject,
+  backend: BackendName,
+  engine: EngineName,
+): Subject['reduced'] {
+  if (engine === 'fused' || reduced === undefined) return undefined;
+  return backend === 'wasm' ? reduced : { batch, time: reduced.time };
 }

@@ -3,6 +3,7 @@
  * Our own worker speaks the same language, so that all are measured by one loop.
  */
 import { z } from 'zod';
+import { backendFacts } from '../report.ts';
 
 /** Libraries that we compare with. */
 export const peerNames = ['torch', 'onnxruntime'] as const;
@@ -47,6 +48,8 @@ export const measured = z.object({
   kernelBytes: z.number().nullable().optional(),
   /** Examples through a backward pass over those of the batches, from our own worker when it measures a strategy. */
   workFactor: z.number().positive().nullable().optional(),
+  /** What it was measured on, from our own worker. */
+  backend: backendFacts.optional(),
 });
 /** Answer to a request to measure. */
 export type Measured = z.infer<typeof measured>;

@@ -26,6 +26,7 @@ await serveLines({ name: 'dsrnn', version: process.version }, async (line) => {
     backend: ready.backend,
   };
 });
+process.exit(); // a device may keep it alive
 
 async function factsOf(name: BackendName): Promise<BackendFacts> {
   const { device, driver, emulated, packages } = await backendDefinition(name).describe();

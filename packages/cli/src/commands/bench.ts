@@ -33,7 +33,7 @@ export function addBench(cli: Argv, session: Session): Argv {
           type: 'string',
           default: 'wasm',
           requiresArg: true,
-          describe: 'measure training steps on this one beside wasm (see `$0 backend`)',
+          describe: 'measure training steps on this one beside wasm (see `dsrnn backend`)',
         })
         .option('repeat', {
           type: 'number',
