@@ -17,6 +17,7 @@ import { addStatus } from './commands/status.ts';
 import { addTable } from './commands/table.ts';
 import { addTime } from './commands/time.ts';
 import { addValidate } from './commands/validate.ts';
+import { UsageError } from './errors.ts';
 import { exitCodeHelp } from './exit-code.ts';
 import type { Session } from './session.ts';
 import { usageError } from './usage-error.ts';
@@ -53,7 +54,7 @@ export async function parseCommandLine(argv: readonly string[], session: Session
     .demandCommand(1, 'a command is missing')
     .strict()
     .recommendCommands()
-    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .check((given) => givenOnce(given, cli), true)
     .version(false)
     .help()
     .wrap((isTTY === true && columns) || 100)
@@ -80,8 +81,27 @@ export async function parseCommandLine(argv: readonly string[], session: Session
   if (help !== '') session.print(help);
 }
 
-/** Names of the options of the command that is being parsed. yargs has the method, its types do not. */
+/** yargs makes a list of an option that is given twice, which no command expects of one that is no list. */
+function givenOnce(given: Readonly<Record<string, unknown>>, cli: unknown): true {
+  const { array } = optionsOf(cli);
+  for (const [name, value] of Object.entries(given)) {
+    if (name === '_' || !Array.isArray(value) || array.includes(name)) continue;
+    throw new UsageError(
+      `--${name} is given ${String(value.length)} times (${value.join(', ')}); give it once`,
+    );
+  }
+  return true;
+}
+
+/** Names of the options of the command that is being parsed. */
 function knownOptions(cli: unknown): readonly string[] {
-  const { key } = (cli as { getOptions(): { readonly key: Readonly<Record<string, unknown>> } }).getOptions();
-  return Object.keys(key);
+  return Object.keys(optionsOf(cli).key);
+}
+
+/** yargs has the method, its types do not. */
+function optionsOf(cli: unknown): {
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly array: readonly string[];
+} {
+  return (cli as { getOptions(): ReturnType<typeof optionsOf> }).getOptions();
 }

@@ -151,3 +151,15 @@ test('a corrupt file in the data cache is named by verify', async () => {
   expect(code).toBe(4);
   expect(report).toMatch(/digits +corrupt/);
 });
+
+test('every experiment that is named counts, and an option that is given twice is an error', () => {
+  const { root } = open();
+  const call = (...args: string[]): ReturnType<typeof spawnSync> =>
+    spawnSync(process.execPath, [bin, ...args], { cwd: root, encoding: 'utf8' });
+  const unknown = call('validate', 'nothing', 'toy');
+  expect(unknown.status).toBe(2);
+  expect(unknown.stderr).toMatch(/unknown experiment "nothing"/);
+  const twice = call('explain', 'toy', '--profile', 'quick', '--profile', 'laptop');
+  expect(twice.status).toBe(2);
+  expect(twice.stderr).toMatch(/--profile is given 2 times \(quick, laptop\); give it once/);
+});
