@@ -23,3 +23,12 @@ export function withGradient<Out extends tf.Tensor>(
   });
   return op(...inputs) as Out;
 }
+
+/** Runs `work` off the tape: a constant to whatever reads it. Caller owns the result. */
+export function withoutGradient<Out extends tf.Tensor>(work: () => Out): Out {
+  return withGradient<Out>([tf.scalar(0)], () => ({
+    value: work(),
+    saved: [],
+    gradient: () => [tf.scalar(0)],
+  }));
+}

@@ -1,10 +1,8 @@
 export * from './backend.ts';
 export * from './backends/backend-definition.ts';
 export { DEVICE_MEMORY_VARIABLE } from './backends/memory-limit.ts';
-export { OptionalPackages } from './backends/optional-packages.ts';
 export * from './backends/registry.ts';
 export * from './backends/verify-backend.ts';
-export { softwareGpu, softwareManifest, webgpuPackages } from './backends/webgpu-adapter.ts';
 export * from './cells/cell.ts';
 export * from './cells/registry.ts';
 export * from './channel-budget.ts';

@@ -4,8 +4,12 @@
  * A delta network needs no accumulator here: by telescoping, M_t = b + W_x x̂_t + W_h ĥ_t.
  */
 import type { State, StepInputs } from './cells/cell.ts';
+import { composesForDevice } from './device/composition.ts';
+import { unrollStepwise } from './device/unroll-stepwise.ts';
+import { unrollWhole } from './device/unroll-whole.ts';
 import { sidesOf, type Gating, type Recurrence } from './gating.ts';
 import { tf } from './tf.ts';
+import { transmitter } from './transmit.ts';
 
 /** Outputs of a sequence: `hs[t]` is `[batch, units]`. */
 export interface ReferenceOutputs {
@@ -13,8 +17,27 @@ export interface ReferenceOutputs {
   readonly penalty: tf.Scalar | null;
 }
 
+/** The same, or `[time, batch, units]` where all steps were computed at once. */
+export interface ComposedOutputs {
+  readonly hs: readonly tf.Tensor2D[] | tf.Tensor3D;
+  readonly penalty: tf.Scalar | null;
+}
+
 /** Unrolls over `xs`, `[batch, time, features]`. Call inside `tf.tidy`; the caller owns what it keeps. */
 export function unrollReference(xs: tf.Tensor3D, request: Recurrence): ReferenceOutputs {
+  const { hs, penalty } = unrollComposed(xs, request);
+  return { hs: hs instanceof tf.Tensor ? (tf.unstack(hs) as tf.Tensor2D[]) : hs, penalty };
+}
+
+/** The same, composed as the active backend has it and outputs as they come. */
+export function unrollComposed(xs: tf.Tensor3D, request: Recurrence): ComposedOutputs {
+  const { cell, settings, parameters } = request;
+  if (!composesForDevice() || cell.device === undefined) return unrollOnHost(xs, request);
+  const pass = cell.device(settings, parameters);
+  return pass.kind === 'whole' ? unrollWhole(xs, request, pass) : unrollStepwise(xs, request, pass);
+}
+
+function unrollOnHost(xs: tf.Tensor3D, request: Recurrence): ReferenceOutputs {
   const { cell, settings, parameters } = request;
   const steps = tf.unstack(xs, 1) as tf.Tensor2D[];
   const prepared = cell.prepare(settings, parameters);
@@ -102,33 +125,13 @@ function deltaStepper(
   { thetaX, thetaH }: Gating & { kind: 'delta' },
   cellStep: CellStep,
 ): Stepper {
-  let sentX: tf.Tensor2D | null = null;
-  const sentH = new Map<number, tf.Tensor2D>();
+  const tell = (channels: 'x' | 'h') => observe && ((sends: tf.Tensor2D) => observe(channels, sends));
+  const sentX = transmitter(thetaX, tell('x'));
+  const sent = transmitter(thetaH, tell('h'));
   return {
-    step: (_t, x, state) => {
-      const moved = transmit(x, sentX ?? tf.zerosLike(x), thetaX);
-      observe?.('x', moved.sends);
-      sentX = moved.sent;
-      const sent = (h: tf.Tensor2D, slot = 0): tf.Tensor2D => {
-        const movedH = transmit(h, sentH.get(slot) ?? tf.zerosLike(h), thetaH);
-        observe?.('h', movedH.sends);
-        sentH.set(slot, movedH.sent);
-        return movedH.sent;
-      };
-      return cellStep({ x: sentX, maskX: null, maskH: null, sent }, state);
-    },
+    step: (_t, x, state) => cellStep({ x: sentX(x), maskX: null, maskH: null, sent }, state),
     finish: () => null,
   };
-}
-
-/** |value − sent| < θ keeps what was sent; otherwise the value is sent (≥ transmits, as published). */
-function transmit(
-  value: tf.Tensor2D,
-  sent: tf.Tensor2D,
-  theta: tf.Scalar,
-): { sent: tf.Tensor2D; sends: tf.Tensor2D } {
-  const moved = tf.greaterEqual(tf.abs(tf.sub(value, sent)), theta);
-  return { sent: tf.where(moved, value, sent), sends: tf.cast(moved, 'float32') as tf.Tensor2D };
 }
 
 function merge(

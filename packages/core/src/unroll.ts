@@ -5,7 +5,7 @@ import type { ReadoutKind } from './fused/fused-cell.ts';
 import { canFuse, unrollFused } from './fused/unroll-fused.ts';
 import type { Recurrence } from './gating.ts';
 import { tf } from './tf.ts';
-import { unrollReference } from './unroll-reference.ts';
+import { unrollComposed, type ComposedOutputs } from './unroll-reference.ts';
 
 /** What to unroll, and what of its outputs is wanted. */
 export interface UnrollRequest extends Recurrence {
@@ -36,7 +36,7 @@ export function unroll(xs: tf.Tensor3D, request: UnrollRequest): Unrolled {
   const { differentiate = true, inputGradient = false } = request;
   const composed = differentiate && inputGradient;
   if (kernels !== null && !composed && canFuse(request)) return unrollFused(xs, request, kernels);
-  const { hs, penalty } = unrollReference(xs, request);
+  const { hs, penalty } = unrollComposed(xs, request);
   return { output: read(hs, request.readout), penalty };
 }
 
@@ -49,7 +49,8 @@ function checkParameters(features: number, { cell, settings, parameters }: Recur
   }
 }
 
-function read(hs: readonly tf.Tensor2D[], readout: ReadoutKind): tf.Tensor {
+function read(hs: ComposedOutputs['hs'], readout: ReadoutKind): tf.Tensor {
+  if (hs instanceof tf.Tensor) return readBlock(hs, readout);
   switch (readout) {
     case 'last':
       return hs.at(-1) as tf.Tensor2D;
@@ -57,5 +58,17 @@ function read(hs: readonly tf.Tensor2D[], readout: ReadoutKind): tf.Tensor {
       return tf.mul(tf.addN(hs as tf.Tensor2D[]), 1 / hs.length);
     case 'steps':
       return tf.stack(hs as tf.Tensor2D[], 1);
+  }
+}
+
+function readBlock(hs: tf.Tensor3D, readout: ReadoutKind): tf.Tensor {
+  const [time, batch, units] = hs.shape;
+  switch (readout) {
+    case 'last':
+      return tf.reshape(tf.slice(hs, [time - 1, 0, 0], [1, batch, units]), [batch, units]);
+    case 'mean':
+      return tf.mean(hs, 0);
+    case 'steps':
+      return tf.transpose(hs, [1, 0, 2]);
   }
 }

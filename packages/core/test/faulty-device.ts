@@ -1,6 +1,6 @@
 /** A process in which something happens to its GPU. Prints what reading numbers and starting again then say. */
 import { readBack, tf, useBackend } from '@dsrnn/core';
-import { webgpuDevice } from '../src/backends/webgpu.ts';
+import { webgpuDevice } from '../src/backends/on-node/webgpu.ts';
 
 const happenings: Readonly<Record<string, () => Promise<void> | void>> = {
   lost: () => webgpuDevice()!.destroy(),

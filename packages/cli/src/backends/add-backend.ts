@@ -1,7 +1,8 @@
 /** Installs the packages of an optional backend and sees that it computes. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { backendDefinition, type OptionalPackages } from '@dsrnn/core';
+import { backendDefinition } from '@dsrnn/core';
+import { optionalPackages, type OptionalPackages } from '@dsrnn/core/on-node';
 import { buildTensorFlow } from './build-tensorflow.ts';
 import type { BackendState } from './probe-messages.ts';
 import { probeBackend } from './probe-backend.ts';
@@ -20,7 +21,7 @@ export async function addBackend(
   software: boolean,
   tell: (text: string) => void,
 ): Promise<BackendState & { readonly state: 'ok' }> {
-  const packages = backendDefinition(name).optional!;
+  const packages = optionalPackages[name];
   if (name === 'node-gpu') await expectDriver();
   if (software) {
     tell('software GPU: installing');
@@ -40,7 +41,7 @@ export async function addBackend(
 /** Its library is large: no driver, no download. */
 async function expectDriver(): Promise<void> {
   const obstacle = await backendDefinition('node-gpu').obstacle();
-  const packages = backendDefinition('node-gpu').optional!.obstacle();
+  const packages = optionalPackages['node-gpu'].obstacle();
   if (obstacle !== null && obstacle.problem !== packages?.problem) {
     throw new SetupError('node-gpu', obstacle.problem, obstacle.remedy);
   }

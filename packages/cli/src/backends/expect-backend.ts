@@ -9,7 +9,7 @@ import { probeBackend } from './probe-backend.ts';
 export async function expectBackend(name: string): Promise<string | null> {
   const { backendDefinition, backendName, BackendError } = await import('@dsrnn/core');
   const known = backendName.parse(name);
-  if (backendDefinition(known).optional === null) return null;
+  if (!backendDefinition(known).optional) return null;
   const state = await probeBackend(known);
   if (state.state === 'ok') return deviceText(state);
   const problem = state.state === 'absent' ? `backend "${known}": ${state.problem}` : state.problem;

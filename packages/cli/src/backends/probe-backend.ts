@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { BackendName } from '@dsrnn/core';
+import type { OptionalPackages } from '@dsrnn/core/on-node';
 import type { BackendState } from './probe-messages.ts';
 
 /** A driver that does not answer in this time hangs. */
@@ -13,9 +14,10 @@ const STDERR_TAIL = 2000;
 /** Whether `name` computes on this machine, and on what. Never rejects. */
 export async function probeBackend(name: BackendName): Promise<BackendState> {
   const { backendDefinition } = await import('@dsrnn/core');
-  const { optional, obstacle } = backendDefinition(name);
-  if (optional !== null && optional.obstacle() !== null) {
-    const absent = await obstacle(); // loads nothing where the packages are not there
+  const { optionalPackages } = await import('@dsrnn/core/on-node');
+  const packages = (optionalPackages as Partial<Record<BackendName, OptionalPackages>>)[name];
+  if (packages !== undefined && packages.obstacle() !== null) {
+    const absent = await backendDefinition(name).obstacle(); // loads nothing where the packages are not there
     if (absent !== null) return { state: 'absent', ...absent };
   }
   return probeInChild(name);

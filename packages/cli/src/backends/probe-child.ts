@@ -12,7 +12,7 @@ async function tryBackend(text: string): Promise<BackendState> {
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     // The message of an optional backend ends with the next step.
-    return { state: 'wrong', problem, remedy: optional === null ? 'run `npm ci` again' : '' };
+    return { state: 'wrong', problem, remedy: optional ? '' : 'run `npm ci` again' };
   }
 }
 

@@ -5,7 +5,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { softwareGpu, softwareManifest, webgpuPackages } from '@dsrnn/core';
+import { softwareGpu, softwareManifest, webgpuPackages } from '@dsrnn/core/on-node';
 import { npmCi, runStep } from './run-step.ts';
 import { SetupError } from './setup-error.ts';
 

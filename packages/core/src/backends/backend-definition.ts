@@ -1,12 +1,27 @@
 /** What a backend is to the rest of the program: where its tensors live, what it needs, how it starts. */
 import type { EngineName } from '../engine.ts';
 import type { BackendError } from '../errors.ts';
-import type { OptionalPackages } from './optional-packages.ts';
 
 /** Why a backend cannot start on this machine, and what to do about it. */
 export interface Obstacle {
   readonly problem: string;
   readonly remedy: string;
+}
+
+/** What a backend does: what may take its packages. */
+export interface BackendWork {
+  /** What keeps the backend from starting here, as far as can be seen without starting it. Never rejects. */
+  readonly obstacle: () => Promise<Obstacle | null>;
+  /** Makes it the active backend of tfjs. Throws BackendError with the problem and the next step. */
+  readonly start: () => Promise<void>;
+  /** What it computes on. To be called once it has started. */
+  readonly describe: () => Promise<DeviceFacts>;
+}
+
+/** The same where tensors are on a device. */
+export interface DeviceWork extends BackendWork {
+  /** The first error of the device since it started: lost, out of memory, an operation refused. */
+  readonly fault: () => BackendError | null;
 }
 
 /** What a started backend computes on. */
@@ -25,7 +40,7 @@ export interface DeviceFacts {
   readonly packages: Readonly<Record<string, string>>;
 }
 
-interface CommonDefinition<Name extends string> {
+interface CommonDefinition<Name extends string> extends BackendWork {
   readonly name: Name;
   /** A sentence for lists. */
   readonly title: string;
@@ -33,14 +48,8 @@ interface CommonDefinition<Name extends string> {
   readonly tfjsName: string;
   /** The engine that it runs unless told otherwise: our kernels where tensors are their memory anyway. */
   readonly defaultEngine: EngineName;
-  /** The packages that a plain install leaves out; null where it brings all. */
-  readonly optional: OptionalPackages | null;
-  /** What keeps the backend from starting here, as far as can be seen without starting it. Never rejects. */
-  readonly obstacle: () => Promise<Obstacle | null>;
-  /** Makes it the active backend of tfjs. Throws BackendError with the problem and the next step. */
-  readonly start: () => Promise<void>;
-  /** What it computes on. To be called once it has started. */
-  readonly describe: () => Promise<DeviceFacts>;
+  /** Whether it takes packages that a plain install leaves out. */
+  readonly optional: boolean;
 }
 
 /** Tensors are host memory: reading one is a copy. */
@@ -49,10 +58,8 @@ export interface HostBackend<Name extends string = string> extends CommonDefinit
 }
 
 /** Tensors are on a device: reading one waits for it, and errors arrive later than what caused them. */
-export interface DeviceBackend<Name extends string = string> extends CommonDefinition<Name> {
+export interface DeviceBackend<Name extends string = string> extends CommonDefinition<Name>, DeviceWork {
   readonly memory: 'device';
-  /** The first error of the device since it started: lost, out of memory, an operation refused. */
-  readonly fault: () => BackendError | null;
 }
 
 /** A backend. */

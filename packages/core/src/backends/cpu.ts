@@ -2,7 +2,7 @@
 import { tf } from '../tf.ts';
 import { activate } from './activate.ts';
 import type { HostBackend } from './backend-definition.ts';
-import { hostFacts } from './host-facts.ts';
+import { processorFacts } from './processor-facts.ts';
 
 export const cpu: HostBackend<'cpu'> = {
   name: 'cpu',
@@ -10,8 +10,8 @@ export const cpu: HostBackend<'cpu'> = {
   tfjsName: 'cpu',
   memory: 'host',
   defaultEngine: 'reference',
-  optional: null,
+  optional: false,
   obstacle: async () => null,
   start: () => activate('cpu', 'cpu'),
-  describe: async () => hostFacts({ '@tensorflow/tfjs-backend-cpu': tf.version['tfjs-backend-cpu'] }),
+  describe: async () => processorFacts({ '@tensorflow/tfjs-backend-cpu': tf.version['tfjs-backend-cpu'] }),
 };

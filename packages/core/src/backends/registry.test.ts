@@ -6,7 +6,7 @@ import { defaultEngine, hostMemory, useBackend } from '../backend.ts';
 import { BackendError } from '../errors.ts';
 import { tf } from '../tf.ts';
 import { deviceMemoryLimit } from './memory-limit.ts';
-import { nodeGpuObstacle } from './node-gpu.ts';
+import { nodeGpuObstacle } from './on-node/node-gpu.ts';
 import { backendDefinition, backendDefinitions, backendName } from './registry.ts';
 import { verifyBackend } from './verify-backend.ts';
 

@@ -2,7 +2,7 @@
 import { tf } from '../tf.ts';
 import { activate } from './activate.ts';
 import type { HostBackend } from './backend-definition.ts';
-import { hostFacts } from './host-facts.ts';
+import { processorFacts } from './processor-facts.ts';
 
 export const wasm: HostBackend<'wasm'> = {
   name: 'wasm',
@@ -10,8 +10,8 @@ export const wasm: HostBackend<'wasm'> = {
   tfjsName: 'wasm',
   memory: 'host',
   defaultEngine: 'fused',
-  optional: null,
+  optional: false,
   obstacle: async () => null,
   start: () => activate('wasm', 'wasm'),
-  describe: async () => hostFacts({ '@tensorflow/tfjs-backend-wasm': tf.version['tfjs-core'] }),
+  describe: async () => processorFacts({ '@tensorflow/tfjs-backend-wasm': tf.version['tfjs-core'] }),
 };

@@ -44,6 +44,27 @@ export interface StepInputs {
   readonly rows?: tf.Tensor2D;
 }
 
+/**
+ * A cell over one sequence on a device, where every op is a launch (see composition.ts): the same function as `step`,
+ * with the products of inputs taken for many steps at once.
+ */
+export interface StepwisePass {
+  readonly kind: 'stepwise';
+  /**
+   * What steps read of their inputs alone, `[rows, ·]` each, for any number of rows `[rows, features]` and their mask
+   * `[rows or 1, features]`.
+   */
+  project(x: tf.Tensor2D, maskX: tf.Tensor2D | null): readonly tf.Tensor2D[];
+  /** The candidate next state, from the rows of a step. */
+  step(projected: readonly tf.Tensor2D[], inputs: Omit<StepInputs, 'x' | 'maskX'>, state: State): State;
+}
+
+/** The same for a linear recurrence: all steps at once. Rows are step after step, `[time · batch, ·]`. */
+export interface WholePass {
+  readonly kind: 'whole';
+  run(inputs: Omit<StepInputs, 'rows'>, batch: number): tf.Tensor2D;
+}
+
 /** How many channels of one sample and step take part; may be a mean, hence fractional. */
 export interface ActiveChannels {
   /** units whose gates are computed */
@@ -88,6 +109,8 @@ export interface CellDefinition<
   prepare(config: z.infer<Schema>, parameters: Parameters): Prepared;
   /** The candidate next state of all units; which of them take it is the method's affair. */
   step(prepared: Prepared, inputs: StepInputs, state: State): State;
+  /** The cell on a device. Absent: its steps as on the host. */
+  readonly device?: (config: z.infer<Schema>, parameters: Parameters) => StepwisePass | WholePass;
   /** Factors on the learning rate by parameter name, where the architecture asks for them; 1 where absent. */
   rateScale?(config: z.infer<Schema>): Readonly<Record<string, number>>;
   /** Trainable numbers of the cell. */

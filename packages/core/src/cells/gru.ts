@@ -10,11 +10,13 @@
  * Initialisation: wx ~ U(±1/√features), wh ~ U(±1/√units), biases 0.
  */
 import { z } from 'zod';
+import { deferredLinear } from '../device/deferred-linear.ts';
 import { fusedGru } from '../fused/gru.ts';
 import { linear, prepareLinear } from '../linear.ts';
+import { masked } from '../masks/masked.ts';
 import { parameter, uniform } from '../parameters.ts';
 import { tf } from '../tf.ts';
-import { defineCell } from './cell.ts';
+import { defineCell, type State } from './cell.ts';
 
 /** Settings of the GRU. */
 export const gruConfig = z.strictObject({
@@ -59,14 +61,29 @@ export const gru = defineCell({
 
   step({ units, ofX, ofH }, { x, maskX, maskH, sent }, { h }) {
     const transmitted = sent(h);
-    const readX = maskX === null ? x : tf.mul<tf.Tensor2D>(x, maskX);
-    const readH = maskH === null ? transmitted : tf.mul<tf.Tensor2D>(transmitted, maskH);
-    const [gatesOfX, candidateOfX] = tf.split(linear(readX, ofX), [2 * units, units], 1);
-    const [gatesOfH, candidateOfH] = tf.split(linear(readH, ofH), [2 * units, units], 1);
-    const gates = tf.sigmoid(tf.add(gatesOfX as tf.Tensor, gatesOfH as tf.Tensor));
-    const [r, update] = tf.split(gates, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-    const n = tf.tanh(tf.add(candidateOfX as tf.Tensor, tf.mul(r, candidateOfH as tf.Tensor)));
-    return { h: tf.add<tf.Tensor2D>(n, tf.mul(update, tf.sub(h, n))) };
+    const [gatesOfX, candidateOfX] = tf.split(linear(masked(x, maskX), ofX), [2 * units, units], 1);
+    const [gatesOfH, candidateOfH] = tf.split(linear(masked(transmitted, maskH), ofH), [2 * units, units], 1);
+    const gates = tf.add<tf.Tensor2D>(gatesOfX as tf.Tensor, gatesOfH as tf.Tensor);
+    return advance(gates, candidateOfX as tf.Tensor2D, candidateOfH as tf.Tensor2D, h);
+  },
+
+  device({ units }, parameters) {
+    const ofX = deferredLinear(parameter(parameters, 'wx'), parameter(parameters, 'b'));
+    const [gates, candidate] = tf.split(parameter(parameters, 'wh'), [2 * units, units], 1) as [
+      tf.Tensor2D,
+      tf.Tensor2D,
+    ];
+    const gatesOfH = deferredLinear(gates, null);
+    const candidateOfH = deferredLinear(candidate, parameter(parameters, 'bn'));
+    return {
+      kind: 'stepwise',
+      project: (x, maskX) => tf.split(ofX(masked(x, maskX)), [2 * units, units], 1),
+      step([gatesOfX, candidateOfX], { maskH, sent }, { h }) {
+        const read = masked(sent(h), maskH);
+        const sum = gatesOfH(read, { addend: gatesOfX as tf.Tensor2D });
+        return advance(sum, candidateOfX as tf.Tensor2D, candidateOfH(read), h);
+      },
+    };
   },
 
   parameterCount: ({ units }, features) => 3 * units * (features + units + 1) + units,
@@ -75,3 +92,10 @@ export const gru = defineCell({
 
   fused: fusedGru,
 });
+
+/** The next state from the pre-activations of r and z, and from what x and h give to the candidate. */
+function advance(gates: tf.Tensor2D, ofX: tf.Tensor2D, ofH: tf.Tensor2D, h: tf.Tensor2D): State {
+  const [r, update] = tf.split(tf.sigmoid(gates), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+  const n = tf.tanh(tf.add(ofX, tf.mul(r, ofH)));
+  return { h: tf.add<tf.Tensor2D>(n, tf.mul(update, tf.sub(h, n))) };
+}

@@ -25,10 +25,11 @@
 import { exp, ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { fusedLtc } from '../fused/ltc.ts';
-import { parameter } from '../parameters.ts';
+import { parameter, type Parameters } from '../parameters.ts';
 import { tf } from '../tf.ts';
 import { defineCell } from './cell.ts';
-import { prepareSynapses, receive } from './ltc-synapses.ts';
+import { receiveOnDevice, settle } from './ltc-on-device.ts';
+import { prepareSynapses, receive, type Synapses } from './ltc-synapses.ts';
 
 /** Keeps the quotient finite where nothing leaks; 1e-8 in the authors' ltc_cell.py. */
 const EPSILON = 1e-8;
@@ -71,22 +72,7 @@ export const ltc = defineCell({
 
   initialState: ({ units }, batch) => ({ h: tf.zeros([batch, units]) }),
 
-  prepare({ unfolds, elapsed }, parameters) {
-    const gleak = tf.softplus(parameter(parameters, 'gleak'));
-    const cmt = tf.mul(tf.softplus(parameter(parameters, 'cm')), unfolds / elapsed);
-    return {
-      unfolds,
-      inputScale: parameter(parameters, 'inputScale'),
-      inputShift: parameter(parameters, 'inputShift'),
-      sensory: prepareSynapses('sensory.', parameters),
-      recurrent: prepareSynapses('', parameters),
-      cmt,
-      leak: {
-        current: tf.mul(gleak, parameter(parameters, 'vleak')),
-        conductance: tf.add(tf.add(cmt, gleak), EPSILON),
-      },
-    };
-  },
+  prepare,
 
   step(prepared, { x, maskX, maskH, sent, rows }, state) {
     const { unfolds, inputScale, inputShift, recurrent, cmt, leak } = prepared;
@@ -94,12 +80,9 @@ export const ltc = defineCell({
     const sensory = receive(inputs, maskX, prepared.sensory);
     const current = tf.add(leak.current, sensory.current);
     const conductance = tf.add(leak.conductance, sensory.conductance);
-    // A unit whose row is left out is not solved for, so that its synapses send what it was before the step.
-    const present = (v: tf.Tensor2D): tf.Tensor2D =>
-      rows === undefined ? v : tf.add<tf.Tensor2D>(state.h, tf.mul(rows, tf.sub(v, state.h)));
     let v = state.h;
     for (let pass = 0; pass < unfolds; pass++) {
-      const received = receive(sent(present(v)), maskH, recurrent);
+      const received = receive(sent(present(v, state.h, rows)), maskH, recurrent);
       v = tf.div<tf.Tensor2D>(
         tf.add(tf.mul(cmt, v), tf.add(current, received.current)),
         tf.add(conductance, received.conductance),
@@ -108,12 +91,67 @@ export const ltc = defineCell({
     return { h: v };
   },
 
+  device(settings, parameters) {
+    const prepared = prepare(settings, parameters);
+    const { unfolds, inputScale, inputShift, cmt, leak } = prepared;
+    const [sense, receiveOfUnits] = [receiveOnDevice(prepared.sensory), receiveOnDevice(prepared.recurrent)];
+    const leaks = tf.concat([leak.current, leak.conductance], 0);
+    let cmtOfBatch: tf.Tensor2D | null = null;
+    return {
+      kind: 'stepwise',
+      project: (x, maskX) => [tf.add(sense(tf.add(tf.mul(x, inputScale), inputShift), maskX), leaks)],
+      step([sensed], { maskH, sent, rows }, state) {
+        // Repeated for every sample, so that its gradient is summed over the batch once a sequence.
+        cmtOfBatch ??= tf.mul<tf.Tensor2D>(tf.ones([state.h.shape[0], 1]), cmt);
+        let v = state.h;
+        for (let pass = 0; pass < unfolds; pass++) {
+          const received = receiveOfUnits(sent(present(v, state.h, rows)), maskH);
+          v = settle(cmtOfBatch, v, tf.add(sensed as tf.Tensor2D, received));
+        }
+        return { h: v };
+      },
+    };
+  },
+
   parameterCount: ({ units }, features) => 4 * units * (features + units) + 3 * units + 2 * features,
 
   macs: ({ unfolds }, _features, { rows, x, h }) => MACS_PER_SYNAPSE * rows * (x + unfolds * h),
 
   fused: fusedLtc,
 });
+
+/** What all steps of a sequence share. */
+interface Prepared {
+  readonly unfolds: number;
+  readonly inputScale: tf.Tensor;
+  readonly inputShift: tf.Tensor;
+  readonly sensory: Synapses;
+  readonly recurrent: Synapses;
+  readonly cmt: tf.Tensor;
+  readonly leak: { readonly current: tf.Tensor; readonly conductance: tf.Tensor };
+}
+
+function prepare({ unfolds, elapsed }: z.infer<typeof ltcConfig>, parameters: Parameters): Prepared {
+  const gleak = tf.softplus(parameter(parameters, 'gleak'));
+  const cmt = tf.mul(tf.softplus(parameter(parameters, 'cm')), unfolds / elapsed);
+  return {
+    unfolds,
+    inputScale: parameter(parameters, 'inputScale'),
+    inputShift: parameter(parameters, 'inputShift'),
+    sensory: prepareSynapses('sensory.', parameters),
+    recurrent: prepareSynapses('', parameters),
+    cmt,
+    leak: {
+      current: tf.mul(gleak, parameter(parameters, 'vleak')),
+      conductance: tf.add(tf.add(cmt, gleak), EPSILON),
+    },
+  };
+}
+
+/** A unit whose row is left out is not solved for, so that its synapses send what it was before the step. */
+function present(v: tf.Tensor2D, before: tf.Tensor2D, rows: tf.Tensor2D | undefined): tf.Tensor2D {
+  return rows === undefined ? v : tf.add<tf.Tensor2D>(before, tf.mul(rows, tf.sub(v, before)));
+}
 
 function drawSynapses(
   prefix: 'sensory.' | '',

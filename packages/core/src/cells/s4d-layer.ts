@@ -11,7 +11,10 @@
  * into NaN; beyond the bounds it gets no gradient.
  */
 import { ln } from '@dsrnn/portable';
+import { composesForDevice } from '../device/composition.ts';
+import { expMinusOne, sineAndCosine } from '../device/precise-math.ts';
 import { linear, prepareLinear, type PreparedLinear } from '../linear.ts';
+import { masked } from '../masks/masked.ts';
 import { parameter, type Parameters } from '../parameters.ts';
 import { tf } from '../tf.ts';
 
@@ -24,7 +27,7 @@ const GELU_SLOPE = Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;
 
 /** A complex tensor. */
-interface Complex {
+export interface Complex {
   readonly re: tf.Tensor;
   readonly im: tf.Tensor;
 }
@@ -68,18 +71,21 @@ export function stepLayer(
   sent: (h: tf.Tensor2D) => tf.Tensor2D,
 ): LayerStep {
   const { re, im, y } = recur(layer, u, state);
-  const z = masked(gelu(y), mask);
-  const [value, gate] = tf.split(linear(sent(z), layer.mix), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-  const r = tf.add<tf.Tensor2D>(u, masked(tf.mul<tf.Tensor2D>(value, tf.sigmoid(gate)), mask));
-  return {
-    state: { re, im },
-    u: layer.norm === null ? r : normalise(r, layer.norm, mask),
-  };
+  return { state: { re, im }, u: mixed(layer, u, y, mask, sent) };
 }
 
-/** `value` where the mask is 1, 0 where it is 0. */
-export function masked(value: tf.Tensor2D, mask: tf.Tensor2D | null): tf.Tensor2D {
-  return mask === null ? value : tf.mul(value, mask);
+/** The layer's outputs `[rows, H]` for its inputs u and y of any number of rows. `sent` as in StepInputs. */
+export function mixed(
+  { mix, norm }: Pick<PreparedLayer, 'mix' | 'norm'>,
+  u: tf.Tensor2D,
+  y: tf.Tensor2D,
+  mask: tf.Tensor2D | null,
+  sent: (h: tf.Tensor2D) => tf.Tensor2D,
+): tf.Tensor2D {
+  const z = masked(gelu(y), mask);
+  const [value, gate] = tf.split(linear(sent(z), mix), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+  const r = tf.add<tf.Tensor2D>(u, masked(tf.mul<tf.Tensor2D>(value, tf.sigmoid(gate)), mask));
+  return norm === null ? r : normalise(r, norm, mask);
 }
 
 /** Ā and B̄ of the zero-order hold. Ā − 1 by half angles and expm1, since Δt A is small and would cancel. */
@@ -93,10 +99,10 @@ function discretised(
   const exponent = tf.mul(dt, real);
   const angle = tf.mul(dt, imag);
   const radius = tf.exp(exponent);
-  const cos = tf.cos(angle);
-  const decay = { re: tf.mul(radius, cos), im: tf.mul(radius, tf.sin(angle)) };
-  const versine = tf.mul(tf.square(tf.sin(tf.mul(angle, 0.5))), 2); // 1 − cos
-  const lessOne = tf.sub(tf.mul(tf.expm1(exponent), cos), versine); // Re Ā − 1
+  const { cos, sin, versine } = composesForDevice() ? preciseTurn(angle) : turn(angle);
+  const decay = { re: tf.mul(radius, cos), im: tf.mul(radius, sin) };
+  const expm1 = composesForDevice() ? expMinusOne(exponent) : tf.expm1(exponent);
+  const lessOne = tf.sub(tf.mul(expm1, cos), versine); // Re Ā − 1
   const size = tf.add(tf.square(real), tf.square(imag));
   return {
     decay,
@@ -105,6 +111,27 @@ function discretised(
       im: tf.div(tf.sub(tf.mul(decay.im, real), tf.mul(lessOne, imag)), size),
     },
   };
+}
+
+/** Cosine, sine and 1 − cosine of an angle. */
+interface Turn {
+  readonly cos: tf.Tensor;
+  readonly sin: tf.Tensor;
+  readonly versine: tf.Tensor;
+}
+
+function turn(angle: tf.Tensor): Turn {
+  return {
+    cos: tf.cos(angle),
+    sin: tf.sin(angle),
+    versine: tf.mul(tf.square(tf.sin(tf.mul(angle, 0.5))), 2),
+  };
+}
+
+function preciseTurn(angle: tf.Tensor): Turn {
+  const { sin, cos } = sineAndCosine(tf.mul(angle, 0.5));
+  const versine = tf.mul(tf.square(sin), 2);
+  return { cos: tf.sub(1, versine), sin: tf.mul(tf.mul(sin, cos), 2), versine };
 }
 
 /** s' and y. Tidied at once: of the [batch, H, M] intermediates only those that a gradient needs may stay. */

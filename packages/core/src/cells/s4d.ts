@@ -18,12 +18,14 @@
 import { ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { fusedS4d } from '../fused/s4d.ts';
-import { linear, prepareLinear } from '../linear.ts';
-import { normal, parameter, uniform, type InitialValues } from '../parameters.ts';
+import { linear, prepareLinear, type PreparedLinear } from '../linear.ts';
+import { masked } from '../masks/masked.ts';
+import { normal, parameter, uniform, type InitialValues, type Parameters } from '../parameters.ts';
 import { tf } from '../tf.ts';
 import { defineCell } from './cell.ts';
 import { initialSpectrum, spectrumInit } from './s4d-init.ts';
-import { masked, prepareLayer, stepLayer, TIME_STEPS } from './s4d-layer.ts';
+import { mixed, prepareLayer, type PreparedLayer, stepLayer, TIME_STEPS } from './s4d-layer.ts';
+import { convolve } from './s4d-convolution.ts';
 
 /** Of a mode and step: Ā s takes 4, B̄ u and 2 Re C s take 2 each. */
 const MACS_PER_MODE = 8;
@@ -104,13 +106,7 @@ export const s4d = defineCell({
     };
   },
 
-  prepare: (config, parameters) => ({
-    input: prepareLinear(parameter(parameters, 'wx'), parameter(parameters, 'bx')),
-    layers: prefixes(config).map((prefix) => ({
-      prefix,
-      layer: prepareLayer(parameters, prefix, config.norm === 'layer'),
-    })),
-  }),
+  prepare,
 
   step({ input, layers }, { x, maskX, maskH, sent }, state) {
     let u = masked(linear(masked(x, maskX), input), maskH);
@@ -124,6 +120,18 @@ export const s4d = defineCell({
       ];
     });
     return { h: u, ...Object.fromEntries(states.flat()) };
+  },
+
+  device(config, parameters) {
+    const { input, layers } = prepare(config, parameters);
+    return {
+      kind: 'whole',
+      run: ({ x, maskX, maskH, sent }, batch) =>
+        layers.reduce(
+          (u, { layer }, l) => mixed(layer, u, convolve(layer, u, batch), maskH, (z) => sent(z, l)),
+          masked(linear(masked(x, maskX), input), maskH),
+        ),
+    };
   },
 
   rateScale: (config) =>
@@ -143,6 +151,22 @@ export const s4d = defineCell({
 
   fused: fusedS4d,
 });
+
+/** What all steps of a sequence share. */
+interface Prepared {
+  readonly input: PreparedLinear;
+  readonly layers: readonly { readonly prefix: string; readonly layer: PreparedLayer }[];
+}
+
+function prepare(config: S4dConfig, parameters: Parameters): Prepared {
+  return {
+    input: prepareLinear(parameter(parameters, 'wx'), parameter(parameters, 'bx')),
+    layers: prefixes(config).map((prefix) => ({
+      prefix,
+      layer: prepareLayer(parameters, prefix, config.norm === 'layer'),
+    })),
+  };
+}
 
 /** `layer0.`, `layer1.`, … */
 function prefixes({ layers }: S4dConfig): string[] {

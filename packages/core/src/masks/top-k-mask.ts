@@ -5,7 +5,7 @@
  * of its k-th and (k+1)-th largest score. No gradient: estimators supply one.
  */
 import type { Kernels } from '@dsrnn/kernels';
-import { hostMemory } from '../backend.ts';
+import { composesForDevice } from '../device/composition.ts';
 import { activeKernels } from '../engine.ts';
 import { tf } from '../tf.ts';
 
@@ -19,7 +19,9 @@ export interface TopK {
 export function topKMask(scores: tf.Tensor2D, k: number): TopK {
   const kernels = activeKernels();
   if (kernels !== null) return topKOnKernels(kernels, scores, k);
-  return hostMemory() ? topKOnHost(scores, k) : topKByOps(scores, k);
+  if (!composesForDevice()) return topKOnHost(scores, k);
+  const [batch, n] = scores.shape;
+  return batch * n * n <= MOST_PAIRS ? topKByRank(scores, k) : topKBySorting(scores, k);
 }
 
 /** On our kernels: the same masks and thresholds. */
@@ -73,8 +75,31 @@ export function topKOnHost(scores: tf.Tensor2D, k: number): TopK {
   return { mask: tf.tensor2d(mask, [batch, n]), threshold: tf.tensor2d(threshold, [batch, 1]) };
 }
 
-/** The same composed of tfjs ops, for backends that should not read scores back. */
-export function topKByOps(scores: tf.Tensor2D, k: number): TopK {
+/** Pairs of scores that may be compared at once: 64 MiB a tensor. */
+const MOST_PAIRS = 2 ** 24;
+
+/**
+ * For devices: the rank of a score is how many of its row come before it, by a comparison of all pairs. A dozen kernels,
+ * where the sort of `tf.topk` takes about forty on WebGPU. (Not for wasm, where comparisons do not broadcast.)
+ */
+export function topKByRank(scores: tf.Tensor2D, k: number): TopK {
+  return tf.tidy(() => {
+    const [batch, n] = scores.shape;
+    const [own, other] = [tf.reshape(scores, [batch, n, 1]), tf.reshape(scores, [batch, 1, n])];
+    const index = tf.range(0, n, 1, 'int32');
+    const lower = tf.less(tf.reshape(index, [1, 1, n]), tf.reshape(index, [1, n, 1]));
+    const before = tf.where(lower, tf.greaterEqual(other, own), tf.greater(other, own));
+    const rank = tf.sum<tf.Tensor2D>(tf.cast(before, 'float32'), 2);
+    const atCut = tf.less(tf.squaredDifference(rank, k - 0.5), 1);
+    return {
+      mask: tf.cast<tf.Tensor2D>(tf.less(rank, k), 'float32'),
+      threshold: tf.mul<tf.Tensor2D>(tf.sum(tf.mul(scores, tf.cast(atCut, 'float32')), 1, true), 0.5),
+    };
+  });
+}
+
+/** The same by `tf.topk`, for rows so long or so many that their pairs would not fit. */
+export function topKBySorting(scores: tf.Tensor2D, k: number): TopK {
   return tf.tidy(() => {
     const [batch, n] = scores.shape;
     const { values, indices } = tf.topk(scores, k + 1);

@@ -7,6 +7,7 @@
  * l^h [batch, units]. Init: W₁ ~ N(0, 1/width), W₂ ~ N(0, 1/routerWidth), biases 0.
  */
 import type { Rng } from '@dsrnn/portable';
+import { deferredLinear } from '../device/deferred-linear.ts';
 import { linear, prepareLinear } from '../linear.ts';
 import { normal, parameter, type InitialValues, type Parameters } from '../parameters.ts';
 import { tf } from '../tf.ts';
@@ -34,6 +35,28 @@ export function prepareRouter(parameters: Parameters): (z: tf.Tensor2D) => tf.Te
   const first = prepareLinear(parameter(parameters, 'router.w1'), parameter(parameters, 'router.b1'));
   const second = prepareLinear(parameter(parameters, 'router.w2'), parameter(parameters, 'router.b2'));
   return (z) => linear(tf.tanh(linear(z, first)), second);
+}
+
+/**
+ * The router of a step on a device, for z = [x, h]: `ahead` takes what is the inputs' part of z W₁ + b₁ of all steps, and
+ * `scores` the scores of a step from its rows of that and the state. `detached`: h gets no gradient.
+ */
+export interface StepRouter {
+  ahead(xs: tf.Tensor2D): tf.Tensor2D;
+  scores(ahead: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D;
+}
+
+/** The router that reads inputs of so many features, and the state. */
+export function prepareStepRouter(parameters: Parameters, features: number, detached: boolean): StepRouter {
+  const w1 = parameter(parameters, 'router.w1') as unknown as tf.Tensor2D;
+  const [ofX, ofH] = tf.split(w1, [features, w1.shape[0] - features], 0);
+  const ahead = deferredLinear(ofX as tf.Tensor, parameter(parameters, 'router.b1'));
+  const first = deferredLinear(ofH as tf.Tensor, null);
+  const second = deferredLinear(parameter(parameters, 'router.w2'), parameter(parameters, 'router.b2'));
+  return {
+    ahead: (xs) => ahead(xs),
+    scores: (addend, h) => second(tf.tanh(first(h, { addend, detached }))),
+  };
 }
 
 /** Trainable numbers. */

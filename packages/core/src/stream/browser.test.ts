@@ -8,7 +8,7 @@ const sources = ['core', 'kernels'].flatMap((name) => {
   const folder = `${packages}${name}/src`;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('on-node/'))
     .map((file) => `${folder}/${file}`);
 });
 
@@ -23,6 +23,13 @@ it('core and kernels use nothing of Node', () => {
   expect(sources.length).toBeGreaterThan(50);
   const found = sources.filter((file) => NODE.some((pattern) => pattern.test(codeOf(file))));
   expect(found).toEqual([]);
+});
+
+it('what needs Node is loaded only when it is asked for', () => {
+  const statically = /^(?:import|export)\b[^;]*from '[^']*on-node\//m;
+  expect(sources.filter((file) => statically.test(codeOf(file)))).toEqual([]);
+  expect(statically.test("import { x } from './on-node/y.ts';")).toBe(true);
+  expect(statically.test("const { x } = await import('./on-node/y.ts');")).toBe(false);
 });
 
 it('would notice it', () => {

@@ -32,7 +32,7 @@ test('an installation is absent, unfinished, complete or outdated, each with the
 });
 
 test('every optional folder has a manifest, a lock file that names no registry, and the setting both need', () => {
-  const root = fileURLToPath(new URL('../../optional/', import.meta.url));
+  const root = fileURLToPath(new URL('../../../optional/', import.meta.url));
   const names = readdirSync(root);
   expect(names.sort()).toEqual(['node', 'node-gpu', 'software-gpu', 'webgpu']);
   for (const name of names) {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { useBackend } from '../backend.ts';
-import { tf } from '../tf.ts';
-import { node } from './node.ts';
+import { useBackend } from '../../backend.ts';
+import { tf } from '../../tf.ts';
+import { node } from '../node.ts';
 import { startTensorFlow } from './tensorflow.ts';
 import { OptionalPackages } from './optional-packages.ts';
-import { verifyBackend } from './verify-backend.ts';
+import { verifyBackend } from '../verify-backend.ts';
 
 const obstacle = await node.obstacle();
 const where = obstacle === null ? 'node' : `node (skipped: ${obstacle.problem}; npx dsrnn backend add node)`;

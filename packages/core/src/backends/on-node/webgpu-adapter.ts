@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { OptionalPackages } from './optional-packages.ts';
-import type { Dawn, Gpu, GpuAdapter } from './webgpu-api.ts';
+import type { Dawn, Gpu, GpuAdapter } from '../webgpu-api.ts';
 
 /** The packages of the backend. */
 export const webgpuPackages = new OptionalPackages('webgpu', 'npx dsrnn backend add webgpu');

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Obstacle } from './backend-definition.ts';
+import type { Obstacle } from '../backend-definition.ts';
 
 /** Written last by an installation; in node_modules, so that npm removes it first. Holds the digest of the lock file. */
 const MARKER = join('node_modules', '.dsrnn-installed');
@@ -20,7 +20,11 @@ export class OptionalPackages {
   readonly command: string;
 
   /** `folder` is given by tests; the real sets lie in packages/core/optional. */
-  constructor(name: string, command: string, folder = new URL(`../../optional/${name}/`, import.meta.url)) {
+  constructor(
+    name: string,
+    command: string,
+    folder = new URL(`../../../optional/${name}/`, import.meta.url),
+  ) {
     this.name = name;
     this.command = command;
     this.folder = fileURLToPath(folder);

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { deviceFault, hostMemory, useBackend } from '../backend.ts';
-import { readBack } from '../read-back.ts';
-import { tf } from '../tf.ts';
-import { webgpu } from './webgpu.ts';
+import { deviceFault, hostMemory, useBackend } from '../../backend.ts';
+import { readBack } from '../../read-back.ts';
+import { tf } from '../../tf.ts';
+import { webgpu } from '../webgpu.ts';
 
 const obstacle = await webgpu.obstacle();
 const where =
@@ -95,7 +95,7 @@ async function faultyProcess(
   what: string,
   env: Record<string, string>,
 ): Promise<{ readonly first: Told; readonly again: Told }> {
-  const script = new URL('../../test/faulty-device.ts', import.meta.url).pathname;
+  const script = new URL('../../../test/faulty-device.ts', import.meta.url).pathname;
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, what], {
     env: { ...process.env, ...env },
   });

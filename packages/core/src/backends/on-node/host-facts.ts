@@ -1,6 +1,6 @@
 /** The facts of backends that compute on the processor. */
 import { cpus, totalmem } from 'node:os';
-import type { DeviceFacts } from './backend-definition.ts';
+import type { DeviceFacts } from '../backend-definition.ts';
 
 /** The processor of this machine, with the packages that compute on it. */
 export function hostFacts(packages: DeviceFacts['packages']): DeviceFacts {

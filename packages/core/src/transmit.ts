@@ -1,0 +1,32 @@
+/** What a delta network reads: the last value of each channel that was sent (Neil et al., 2017). */
+import { withGradient } from './custom-gradient.ts';
+import { tf } from './tf.ts';
+
+/** What is read of a vector `[batch, channels]` now; slots are vectors that are remembered separately. */
+export type Transmitter = (value: tf.Tensor2D, slot?: number) => tf.Tensor2D;
+
+/**
+ * Begins with nothing sent. |value − sent| < θ keeps what was sent; otherwise the value is sent (≥ transmits, as
+ * published). `observe` is told what is sent, entries 0 or 1.
+ */
+export function transmitter(theta: tf.Scalar, observe?: (sends: tf.Tensor2D) => void): Transmitter {
+  const last = new Map<number, tf.Tensor2D>();
+  return (value, slot = 0) => {
+    const before = last.get(slot) ?? tf.zerosLike(value);
+    const sent = withGradient<tf.Tensor2D>([value, before], () => {
+      const moved = tf.greaterEqual<tf.Tensor2D>(tf.abs(tf.sub(value, before)), theta);
+      const sends = tf.cast<tf.Tensor2D>(moved, 'float32');
+      observe?.(sends);
+      return {
+        value: tf.where<tf.Tensor2D>(moved, value, before),
+        saved: [sends],
+        gradient: (dy, [kept]) => {
+          const dValue = tf.mul(dy, kept as tf.Tensor2D);
+          return [dValue, tf.sub(dy, dValue)];
+        },
+      };
+    });
+    last.set(slot, sent);
+    return sent;
+  };
+}
