@@ -13,19 +13,18 @@ export function transmitter(theta: tf.Scalar, observe?: (sends: tf.Tensor2D) => 
   const last = new Map<number, tf.Tensor2D>();
   return (value, slot = 0) => {
     const before = last.get(slot) ?? tf.zerosLike(value);
-    const sent = withGradient<tf.Tensor2D>([value, before], () => {
-      const moved = tf.greaterEqual<tf.Tensor2D>(tf.abs(tf.sub(value, before)), theta);
-      const sends = tf.cast<tf.Tensor2D>(moved, 'float32');
-      observe?.(sends);
-      return {
-        value: tf.where<tf.Tensor2D>(moved, value, before),
-        saved: [sends],
-        gradient: (dy, [kept]) => {
-          const dValue = tf.mul(dy, kept as tf.Tensor2D);
-          return [dValue, tf.sub(dy, dValue)];
-        },
-      };
-    });
+    const moved = tf.greaterEqual<tf.Tensor2D>(tf.abs(tf.sub(value, before)), theta);
+    const sends = tf.cast<tf.Tensor2D>(moved, 'float32');
+    // Outside the operation, which disposes of what is made within it.
+    observe?.(sends);
+    const sent = withGradient<tf.Tensor2D>([value, before], () => ({
+      value: tf.where<tf.Tensor2D>(moved, value, before),
+      saved: [sends],
+      gradient: (dy, [kept]) => {
+        const dValue = tf.mul(dy, kept as tf.Tensor2D);
+        return [dValue, tf.sub(dy, dValue)];
+      },
+    }));
     last.set(slot, sent);
     return sent;
   };
