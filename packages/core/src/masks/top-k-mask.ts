@@ -75,8 +75,8 @@ export function topKOnHost(scores: tf.Tensor2D, k: number): TopK {
   return { mask: tf.tensor2d(mask, [batch, n]), threshold: tf.tensor2d(threshold, [batch, 1]) };
 }
 
-/** Pairs of scores that may be compared at once: 64 MiB a tensor. */
-const MOST_PAIRS = 2 ** 24;
+/** Pairs of scores that are compared at once: beyond 4 MiB a tensor, moving them costs more than the launches of a sort. */
+const MOST_PAIRS = 2 ** 20;
 
 /**
  * For devices: the rank of a score is how many of its row come before it, by a comparison of all pairs. A dozen kernels,
@@ -98,7 +98,7 @@ export function topKByRank(scores: tf.Tensor2D, k: number): TopK {
   });
 }
 
-/** The same by `tf.topk`, for rows so long or so many that their pairs would not fit. */
+/** The same by `tf.topk`, for rows that are long or many. */
 export function topKBySorting(scores: tf.Tensor2D, k: number): TopK {
   return tf.tidy(() => {
     const [batch, n] = scores.shape;
