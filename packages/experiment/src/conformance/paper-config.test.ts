@@ -51,4 +51,4 @@ it.skipIf(!asked || obstacle !== null)(`webgpu follows the loss curve of wasm${w
   found.forEach((loss, i) =>
     expect(Math.abs(loss / expected[i]! - 1), `loss ${String(i)}`).toBeLessThan(TOLERANCE),
   );
-});
+}, 1_800_000);
