@@ -24,31 +24,38 @@ const where = !asked
     ? ''
     : ` (skipped: ${obstacle.problem}; ${obstacle.remedy})`;
 
-it.skipIf(!asked || obstacle !== null)(`webgpu follows the loss curve of wasm${where}`, async () => {
-  const presets = loadPresets(join(root, 'configs'));
-  const experiment = loadExperiment(join(root, 'experiments/sparsity/experiment.yaml'), presets);
-  const filter = { architecture: ['lstm-128'], method: ['ds'], sparsity: [0.9], seed: [1] };
-  const spec = expandGrid(experiment, 'paper', filter).find(
-    ({ labels }) => labels.task === 'digits-rows',
-  )!.spec;
-  const lossesOn = async (backend: BackendName, engine: EngineName): Promise<number[]> => {
-    const { outcome } = await executeRun(
-      {
-        ...spec,
-        ...{ backend, engine },
-        // Few examples are scored, for a software GPU takes long; the steps are those of the profile.
-        task: { ...spec.task, validationCount: 50, testCount: 50 },
-        train: { ...spec.train, steps: STEPS, evaluateEvery: STEPS / 5 },
-      },
-      { access: { cacheDir: join(tmpdir(), 'dsrnn-paper-config') } },
+it.skipIf(!asked || obstacle !== null)(
+  `webgpu follows the loss curve of wasm${where}`,
+  async () => {
+    const presets = loadPresets(join(root, 'configs'));
+    const experiment = loadExperiment(join(root, 'experiments/sparsity/experiment.yaml'), presets);
+    const filter = { architecture: ['lstm-128'], method: ['ds'], sparsity: [0.9], seed: [1] };
+    const spec = expandGrid(experiment, 'paper', filter).find(
+      ({ labels }) => labels.task === 'digits-rows',
+    )!.spec;
+    const lossesOn = async (backend: BackendName, engine: EngineName): Promise<number[]> => {
+      const { outcome } = await executeRun(
+        {
+          ...spec,
+          ...{ backend, engine },
+          // Few examples are scored, for a software GPU takes long; the steps are those of the profile.
+          task: { ...spec.task, validationCount: 50, testCount: 50 },
+          train: { ...spec.train, steps: STEPS, evaluateEvery: STEPS / 5 },
+        },
+        { access: { cacheDir: join(tmpdir(), 'dsrnn-paper-config') } },
+      );
+      return outcome.curve.flatMap(({ trainLoss, validationLoss }: CurvePoint) => [
+        trainLoss,
+        validationLoss,
+      ]);
+    };
+    const expected = await lossesOn('wasm', 'fused');
+    const found = await lossesOn('webgpu', 'reference');
+    expect(expected).toHaveLength(10);
+    expect(expected.at(-2)!).toBeLessThan(0.8 * expected[0]!);
+    found.forEach((loss, i) =>
+      expect(Math.abs(loss / expected[i]! - 1), `loss ${String(i)}`).toBeLessThan(TOLERANCE),
     );
-    return outcome.curve.flatMap(({ trainLoss, validationLoss }: CurvePoint) => [trainLoss, validationLoss]);
-  };
-  const expected = await lossesOn('wasm', 'fused');
-  const found = await lossesOn('webgpu', 'reference');
-  expect(expected).toHaveLength(10);
-  expect(expected.at(-2)!).toBeLessThan(0.8 * expected[0]!);
-  found.forEach((loss, i) =>
-    expect(Math.abs(loss / expected[i]! - 1), `loss ${String(i)}`).toBeLessThan(TOLERANCE),
-  );
-}, 1_800_000);
+  },
+  1_800_000,
+);
