@@ -26,7 +26,7 @@ export function tracedLstm(
   perturbations: readonly tf.Tensor2D[],
   reads: StepReader,
 ): CellDefinition {
-  const { fused: _fused, ...rest } = cell;
+  const { fused: _fused, device: _device, ...rest } = cell;
   return {
     ...rest,
     prepare: (_settings, parameters) => prepareTraced(parameters),
