@@ -35,3 +35,29 @@ it('tells sixty-four methods apart by colour with shape, and by colour with dash
     expect(new Set(many.map((style) => JSON.stringify([style.color, style[property]]))).size).toBe(64);
   }
 });
+
+it('shows a method of a family alike whatever stands beside it, and every other one in a style that is free', () => {
+  const lookOf = (methods: string[], method: string): unknown => {
+    const { color, shape, dash } = methodStyles(methods).find((style) => style.method === method)!;
+    return { color, shape, dash };
+  };
+  const ds = lookOf(['ds'], 'ds');
+  expect(lookOf(['dense-small', 'rigl', 'ds'], 'ds')).toEqual(ds);
+  expect(lookOf(['ds-ema', 'ds'], 'ds')).toEqual(ds);
+  expect(lookOf(['ds-ema', 'ds'], 'ds-ema')).not.toEqual(ds);
+  expect(lookOf(['ds-task-frozen', 'ds-task-slow'], 'ds-task-frozen')).toEqual(ds);
+  expect(lookOf(['delta-total'], 'delta-total')).toEqual(lookOf(['ds', 'delta'], 'delta'));
+  const many = [
+    'ours',
+    'untrained-router',
+    'ds',
+    'dense-small',
+    'theirs',
+    'rigl',
+    'ds-ema',
+    'rigl-total',
+    'delta',
+  ];
+  const looks = methodStyles(many).map(({ color, shape }) => JSON.stringify([color, shape]));
+  expect(new Set(looks).size).toBe(many.length);
+});

@@ -35,18 +35,45 @@ const DASHES = [[], [7, 3], [2, 2], [9, 2, 2, 2], [5, 2], [1, 3], [9, 2, 2, 2, 2
 /** Colour of the reference, its band and its rule. */
 export const REFERENCE_COLOR = '#000000';
 
+/** Methods that look alike in every figure, in the order of the styles. */
+const FAMILIES = [
+  'ds',
+  'dense-small',
+  'rigl',
+  'delta',
+  'fixed-mask',
+  'random-mask',
+  'untrained-router',
+  'static-router-mean',
+];
+
 /**
- * Styles by position: the first method is emphasised by a wider line. After eight methods the colours come again with
- * other shapes and dashes, so that up to 64 methods differ.
+ * A method of a family has the style of the family in every figure: that of its name, or, where that is not among
+ * `methods`, the first whose name begins with it (`rigl-total`). The others get what is left, by position; after eight
+ * styles the colours come again with other shapes and dashes, so that up to 64 methods differ. The first method is
+ * emphasised by a wider line.
  */
 export function methodStyles(methods: readonly string[]): MethodStyle[] {
-  return methods.map((method, i) => ({
-    method,
-    color: COLORS[i % COLORS.length]!,
-    shape: SHAPES[(i + Math.floor(i / COLORS.length)) % SHAPES.length]!,
-    dash: DASHES[(i + Math.floor(i / COLORS.length)) % DASHES.length]!,
-    width: i === 0 ? 2.2 : 1.4,
-  }));
+  const members = FAMILIES.map((family) =>
+    methods.includes(family) ? family : methods.find((method) => method.startsWith(`${family}-`)),
+  );
+  const taken = new Set(members.flatMap((member, slot) => (member === undefined ? [] : [slot])));
+  let free = 0;
+  const nextFree = (): number => {
+    while (taken.has(free)) free += 1;
+    return free++;
+  };
+  return methods.map((method, i) => {
+    const own = members.indexOf(method);
+    const slot = own < 0 ? nextFree() : own;
+    return {
+      method,
+      color: COLORS[slot % COLORS.length]!,
+      shape: SHAPES[(slot + Math.floor(slot / COLORS.length)) % SHAPES.length]!,
+      dash: DASHES[(slot + Math.floor(slot / COLORS.length)) % DASHES.length]!,
+      width: i === 0 ? 2.2 : 1.4,
+    };
+  });
 }
 
 /** Styles where the reference is a line like the others: it comes first, black and solid; the others are as without it. */
