@@ -14,8 +14,7 @@ export interface Floor {
 
 /**
  * Names and plan of an experiment. `architectures`, `methods` and `tasks` fix the order in which things are shown;
- * what is observed but not listed follows in code-unit order. The first method besides the reference is
- * the one that figures emphasise.
+ * what is observed but not listed follows in code-unit order.
  */
 export interface AnalysisContext {
   readonly experiment: string;

@@ -24,9 +24,11 @@ it('gets lighter from method to method, and stays readable on white', () => {
   for (const value of values) expect(1.05 / (value + 0.05)).toBeGreaterThan(2);
 });
 
-it('emphasises the first method', () => {
+it('emphasises the first method, or the one that the paper is about', () => {
   const [first, ...others] = styles.map(({ width }) => width);
   expect(first).toBeGreaterThan(Math.max(...others));
+  const [small, ds] = methodStyles(['dense-small', 'ds']).map(({ width }) => width);
+  expect(ds).toBeGreaterThan(small!);
 });
 
 it('tells sixty-four methods apart by colour with shape, and by colour with dash', () => {

@@ -50,8 +50,8 @@ const FAMILIES = [
 /**
  * A method of a family has the style of the family in every figure: that of its name, or, where that is not among
  * `methods`, the first whose name begins with it (`rigl-total`). The others get what is left, by position; after eight
- * styles the colours come again with other shapes and dashes, so that up to 64 methods differ. The first method is
- * emphasised by a wider line.
+ * styles the colours come again with other shapes and dashes, so that up to 64 methods differ. A wider line emphasises
+ * what the paper is about, the first family; without it the first method.
  */
 export function methodStyles(methods: readonly string[]): MethodStyle[] {
   const members = FAMILIES.map((family) =>
@@ -63,7 +63,8 @@ export function methodStyles(methods: readonly string[]): MethodStyle[] {
     while (taken.has(free)) free += 1;
     return free++;
   };
-  return methods.map((method, i) => {
+  const emphasised = members[0] ?? methods[0];
+  return methods.map((method) => {
     const own = members.indexOf(method);
     const slot = own < 0 ? nextFree() : own;
     return {
@@ -71,7 +72,7 @@ export function methodStyles(methods: readonly string[]): MethodStyle[] {
       color: COLORS[slot % COLORS.length]!,
       shape: SHAPES[(slot + Math.floor(slot / COLORS.length)) % SHAPES.length]!,
       dash: DASHES[(slot + Math.floor(slot / COLORS.length)) % DASHES.length]!,
-      width: i === 0 ? 2.2 : 1.4,
+      width: method === emphasised ? 2.2 : 1.4,
     };
   });
 }
