@@ -50,9 +50,10 @@ it.skipIf(!asked || obstacle !== null)(
       ]);
     };
     const expected = await lossesOn('wasm', 'fused');
-    const found = await lossesOn('webgpu', 'reference');
     expect(expected).toHaveLength(10);
-    expect(expected.at(-2)!).toBeLessThan(0.8 * expected[0]!);
+    // The recipe begins with a rate near 0; what it learns by then is still far more than the tolerance.
+  expect(expected[0]! - expected.at(-2)!).toBeGreaterThan(10 * TOLERANCE * expected[0]!);
+    const found = await lossesOn('webgpu', 'reference');
     found.forEach((loss, i) =>
       expect(Math.abs(loss / expected[i]! - 1), `loss ${String(i)}`).toBeLessThan(TOLERANCE),
     );
