@@ -52,7 +52,7 @@ it.skipIf(!asked || obstacle !== null)(
     const expected = await lossesOn('wasm', 'fused');
     expect(expected).toHaveLength(10);
     // The recipe begins with a rate near 0; what it learns by then is still far more than the tolerance.
-  expect(expected[0]! - expected.at(-2)!).toBeGreaterThan(10 * TOLERANCE * expected[0]!);
+    expect(expected[0]! - expected.at(-2)!).toBeGreaterThan(10 * TOLERANCE * expected[0]!);
     const found = await lossesOn('webgpu', 'reference');
     found.forEach((loss, i) =>
       expect(Math.abs(loss / expected[i]! - 1), `loss ${String(i)}`).toBeLessThan(TOLERANCE),
