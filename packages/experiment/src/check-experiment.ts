@@ -88,9 +88,16 @@ function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldI
   };
   const fields = filterFields.filter((field) => drop[field] !== undefined);
   if (fields.length === 0) return [{ path, message: 'names no field and would drop every run: delete it' }];
-  return fields
-    .filter((field) => !(known[field] as readonly unknown[]).includes(drop[field]))
-    .map((field) => ({ path: [...path, field], message: unknown(field, drop[field]!, known[field]) }));
+  return fields.flatMap((field) => {
+    const value: string | number | readonly (string | number)[] = drop[field]!;
+    const values = [value].flat();
+    const names: readonly (string | number)[] = known[field];
+    return values.flatMap((one, at) => {
+      if (names.includes(one)) return [];
+      const place = Array.isArray(value) ? [...path, field, at] : [...path, field];
+      return [{ path: place, message: unknown(field, one, known[field]) }];
+    });
+  });
 }
 
 function inclusionIssues(

@@ -74,6 +74,18 @@ describe('expandGrid', () => {
     expect(expandGrid(some, 'laptop').some(({ spec }) => spec.sparsity === 0.9)).toBe(true);
   });
 
+  it('drops the runs that have one of the values listed', () => {
+    const listed = toyWith(
+      'exclude: [{ profile: quick, method: [ds], sparsity: [0.5, 0.9], task: digits-half, seed: [1, 2] }]\n',
+    );
+    // 2 architectures × 1 task × ds at 2 × 2 seeds
+    expect(expandGrid(listed, 'quick')).toHaveLength(24 - 8);
+    expect(expandGrid(listed, 'quick').map(name)).toContain('lstm-4 digits-half dense 0 1');
+    expect(expandGrid(toyWith('exclude: [{ task: digits-half, seed: [2] }]\n'), 'quick')).toHaveLength(
+      24 - 6,
+    );
+  });
+
   it('adds inclusions after the exclusions, at the end', () => {
     const included = toyWith(
       'exclude: [{ method: ds, sparsity: 0.9, profile: quick }]\n' +

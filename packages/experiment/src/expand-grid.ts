@@ -155,7 +155,11 @@ function valueOf(cell: Cell, field: (typeof filterFields)[number]): FieldValue |
 }
 
 function agrees(cell: Cell, drop: Exclusion): boolean {
-  return filterFields.every((field) => drop[field] === undefined || drop[field] === valueOf(cell, field));
+  return filterFields.every((field) => {
+    const dropped: FieldValue | readonly FieldValue[] | undefined = drop[field];
+    const value = valueOf(cell, field);
+    return dropped === undefined || (value !== undefined && [dropped].flat().includes(value));
+  });
 }
 
 function passes(cell: Cell, only: RunFilter): boolean {

@@ -70,16 +70,23 @@ export const profileConfig = z
   })
   .meta({ id: 'profile' });
 
-/** Drops the runs that agree with every field given. */
+/** One value or several: an exclusion holds for each of them. */
+function oneOrMore<T extends z.ZodType>(value: T) {
+  return z
+    .union([value, z.array(value).min(1, 'lists nothing: name a value, or leave the field out')])
+    .optional();
+}
+
+/** Drops the runs that agree with every field given, with one of its values where it lists several. */
 export const exclusion = z.strictObject({
   profile: z.enum(profileNames).optional().describe('left out: every profile'),
-  architecture: name.optional(),
-  method: name.optional(),
-  sparsity: sparsity.optional(),
-  task: name.optional(),
-  strategy: name.optional(),
-  recipe: name.optional(),
-  seed: seed.optional(),
+  architecture: oneOrMore(name),
+  method: oneOrMore(name),
+  sparsity: oneOrMore(sparsity),
+  task: oneOrMore(name),
+  strategy: oneOrMore(name),
+  recipe: oneOrMore(name),
+  seed: oneOrMore(seed),
 });
 
 /** Adds runs outside the cross product, after the exclusions. */

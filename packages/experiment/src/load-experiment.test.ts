@@ -172,6 +172,13 @@ describe('loadExperiment', () => {
     ],
     [
       'claims:',
+      'exclude: [{ method: [ds, rigle] }]\nclaims:',
+      '19 exclude[0].method[1]: no profile has the method rigle; did you mean "rigl"?',
+    ],
+    ['claims:', 'exclude: [{ method: [] }]\nclaims:', '19 exclude[0].method: lists nothing'],
+    ['claims:', 'exclude: [{ seed: [1, x] }]\nclaims:', '19 exclude[0].seed'],
+    [
+      'claims:',
       'exclude: [{ method: rigl, profile: quick }]\nclaims:',
       '19 exclude[0].method: no profile has the method rigl',
     ],
