@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { GridRun } from '@dsrnn/experiment';
+import { computingBackend } from './backends/expect-backend.ts';
 import type { Gathered } from './drawing/gather.ts';
 import type { Opened } from './open-experiment.ts';
 import type { OutputFile } from './write-files.ts';
 
-/** Packages whose version can show in a number or in a drawing. */
+/** Packages of a plain install whose version can show in a number or in a drawing. */
 const packages = [
   '@tensorflow/tfjs',
   '@tensorflow/tfjs-backend-wasm',
@@ -18,7 +19,10 @@ const packages = [
   'dejavu-fonts-ttf',
 ];
 
-/** `provenance.json`: where the drawn results come from. */
+/**
+ * `provenance.json`: where the drawn results come from. It is written on the machine that computed: throws BackendError
+ * where a backend of optional packages does not compute, for their versions are those found here.
+ */
 export async function provenanceFiles(
   { experiment, context }: Gathered,
   runs: readonly GridRun[],
@@ -30,6 +34,7 @@ export async function provenanceFiles(
   const results = runs.flatMap(({ key }) => store.get(key) ?? []);
   const starts = results.flatMap(({ key }) => store.timing(key)?.startedAt ?? []).sort();
   const { id, digest, backend, engine, registries } = experiment;
+  const computing = await computingBackend(backend);
   const provenance = buildProvenance(
     {
       experiment: id,
@@ -37,7 +42,10 @@ export async function provenanceFiles(
       configDigest: digest,
       commit: git(root, ['rev-parse', 'HEAD']),
       dirty: (git(root, ['status', '--porcelain', '--', '.', ':!results']) ?? '') !== '',
-      packages: Object.fromEntries(packages.map((name) => [name, versionOf(root, name)])),
+      packages: {
+        ...Object.fromEntries(packages.map((name) => [name, versionOf(root, name)])),
+        ...computing?.facts.packages,
+      },
       backend,
       engine,
       numerics: registries.numerics,

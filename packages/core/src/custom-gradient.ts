@@ -5,8 +5,11 @@ import { tf } from './tf.ts';
 export interface Differentiable<Out extends tf.Tensor> {
   readonly value: Out;
   readonly saved: readonly tf.Tensor[];
-  /** Gradients of the inputs, in their order, from the gradient of the value. */
-  readonly gradient: (dy: Out, saved: readonly tf.Tensor[]) => tf.Tensor[];
+  /**
+   * Gradients of the inputs, in their order, from the gradient of the value. `hold` makes a tensor last until the whole
+   * backward pass ends, where everything else that is made here is freed at once.
+   */
+  readonly gradient: (dy: Out, saved: readonly tf.Tensor[], hold: (tensor: tf.Tensor) => void) => tf.Tensor[];
 }
 
 /** Runs `forward` off the tape and registers its gradient for `inputs`. Caller owns the result. */
@@ -19,9 +22,14 @@ export function withGradient<Out extends tf.Tensor>(
     const { value, saved, gradient } = forward();
     save(saved);
     // Without a tidy of its own tfjs would free what a gradient leaves behind only after the whole backward pass.
-    return { value, gradFunc: (dy, kept) => tf.tidy(() => gradient(dy as Out, kept)) };
+    const gradFunc = (dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] => {
+      const held: tf.Tensor[] = [];
+      // What a tidy returns lives on in the scope around it, here that of the backward pass.
+      return tf.tidy(() => [gradient(dy as Out, kept, (tensor) => held.push(tensor)), held])[0]!;
+    };
+    return { value, gradFunc };
   });
-  return op(...inputs) as Out;
+  return op(...inputs);
 }
 
 /** Runs `work` off the tape: a constant to whatever reads it. Caller owns the result. */

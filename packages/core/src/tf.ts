@@ -8,3 +8,4 @@ import '@tensorflow/tfjs-backend-wasm';
 tf.enableProdMode();
 
 export { tf };
+export { version_wasm as wasmVersion } from '@tensorflow/tfjs-backend-wasm';

@@ -1,5 +1,6 @@
 /** A process in which something happens to its GPU. Prints what reading numbers and starting again then say. */
 import { readBack, tf, useBackend } from '@dsrnn/core';
+import { findGpu } from '../src/backends/on-node/webgpu-adapter.ts';
 import { webgpuDevice } from '../src/backends/on-node/webgpu.ts';
 
 const happenings: Readonly<Record<string, () => Promise<void> | void>> = {
@@ -21,7 +22,13 @@ const happenings: Readonly<Record<string, () => Promise<void> | void>> = {
   },
 };
 
+/** Takes the one device that the adapter gives. */
+async function useUp(): Promise<void> {
+  await (await findGpu())!.adapter.requestDevice({ requiredFeatures: [], requiredLimits: {} });
+}
+
 const first = await told(async () => {
+  if (process.argv[2] === 'no device') await useUp();
   await useBackend('webgpu');
   const before = tf.tensor1d([1, 2, 3]);
   await happenings[process.argv[2]!]!();

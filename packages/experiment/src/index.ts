@@ -33,5 +33,6 @@ export * from './store-error.ts';
 export * from './store-garbage.ts';
 export * from './throughput.ts';
 export * from './train-config.ts';
+export * from './trainer/step-laps.ts';
 export { createStepper, sizeOf, trainedParameters } from './trainer/stepper.ts';
 export * from './yaml-source.ts';

@@ -3,8 +3,8 @@
  *
  * For class-balanced examples of the test split: gradients of the task loss of single examples, as in training; for every
  * pair and group of parameters cosine, inner product, overlap of supports and the bound of theorem T1
- * (interference/pair-geometry.ts), whose violations are counted: none can be. In an LSTM also the bound of theorem T2
- * (interference/step-bound.ts). In a masked model, that gradients stay inside the support of their masks, and whether
+ * (interference/pair-geometry.ts), whose violations are counted: none can be. Of weight matrices also the bound of theorem
+ * T2 (interference/step-bound.ts), but not in an LTC, to which it does not apply. In a masked model, that gradients stay inside the support of their masks, and whether
  * examples that share units have gradients that are more alike. What the measures are called, and mean:
  * interference/group-measures.ts; besides
  *
@@ -53,7 +53,7 @@ export const interferenceConfig = z.strictObject({
     .int()
     .positive()
     .default(500)
-    .describe('pairs, by weight matrix of an LSTM, for the bound step by step; long sequences get fewer'),
+    .describe('pairs, by weight matrix, for the bound step by step; long sequences get fewer'),
 });
 type InterferenceConfig = z.infer<typeof interferenceConfig>;
 
@@ -90,7 +90,7 @@ function measure(config: InterferenceConfig, subject: ProbeSubject, chosen: Chos
     add(group.name, groupMeasures(pairs));
     const outside = masks === null ? null : outsideMasks(model, group, gradients, masks, features);
     if (outside !== null) add(group.name, { 'outside-support': outside });
-    const ofSteps = group.name === 'wx' || group.name === 'wh' ? steps?.[group.name] : undefined;
+    const ofSteps = group.kind === 'matrix' ? steps?.[group.members[0] as string] : undefined;
     if (ofSteps !== undefined) {
       const between = betweenClasses(pairs.examples, labels);
       add(group.name, stepMeasures(between, ofSteps, stepPairs, rng.fork(`step-pairs/${group.name}`)));

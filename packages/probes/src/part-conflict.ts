@@ -10,6 +10,9 @@
  *   rate-when-learned,             where parts are learned one after the other: the same over the same pairs (j, p), j < p,
  *   cosine-when-learned            each taken after the last step on p, at the parameters as they are then: how far what
  *                                  part p still asks for goes against the parts before it
+ *   rate-before-learned,           with `before`, there too: the same over the same pairs (j, p), each taken before the first
+ *   cosine-before-learned          step on p, which is after the last one on p − 1: to first order, cos < 0 says that
+ *                                  learning p begins with forgetting j
  *
  * A measure without a pair is left out.
  */
@@ -30,6 +33,14 @@ const config = z.strictObject({
     .positive()
     .default(64)
     .describe('train examples of each part, or as many as the smallest part has'),
+  // No default: it would enter the key of every run that has the probe.
+  before: z
+    .literal(true)
+    .optional()
+    .describe(
+      'where parts are learned one after the other: measure each against those before it just before it is learned, ' +
+        'too; absent: do not',
+    ),
 });
 
 /** What figures are drawn from: cosines of the gradients of two parts at the end, `[parts][parts]`; null: one of them is 0. */
@@ -41,18 +52,18 @@ export interface PartConflictDetails {
 
 /** Pairs of parts, over all trained parameters and over those of the cell. */
 interface Pairs {
-  readonly all: readonly PairGeometry[];
-  readonly cell: readonly PairGeometry[];
+  readonly all: PairGeometry[];
+  readonly cell: PairGeometry[];
 }
 
 /** The probe of conflict between parts. `begin` throws ProbeError for a task without parts. */
 export const partConflict = defineProbe({
   kind: 'part-conflict',
   title: 'conflict between parts',
-  summary: 'angles between the gradients of the parts of a task, at the end and when each part was learned',
+  summary: 'angles between the gradients of the parts of a task, at the end and as each part is learned',
   config,
   applies: () => true,
-  begin({ perPart }, subject) {
+  begin({ perPart, before }, subject) {
     const { data, model, rng } = subject;
     const { names, examples } = drawExamplesOfParts(
       'part-conflict',
@@ -67,33 +78,46 @@ export const partConflict = defineProbe({
       const gradients = partGradients(subject, trained, examples, parts);
       return { all: partPairs(gradients, trained), cell: partPairs(gradients, ofCell) };
     };
-    const learned: { all: PairGeometry[]; cell: PairGeometry[] } = { all: [], cell: [] };
-    let watched = false;
+    const whenLearned: Pairs = { all: [], cell: [] };
+    const beforeLearned: Pairs = { all: [], cell: [] };
     return {
       watchPart: (part) => {
-        watched = true;
-        if (part === 0) return;
-        const { all, cell } = pairsOfFirst(part + 1);
-        learned.all.push(...all.filter(({ b }) => b === part));
-        learned.cell.push(...cell.filter(({ b }) => b === part));
+        const last = before === true ? Math.min(part + 1, names.length - 1) : part;
+        if (last === 0) return;
+        const pairs = pairsOfFirst(last + 1);
+        addPairsOf(part, pairs, whenLearned);
+        if (last > part) addPairsOf(last, pairs, beforeLearned);
       },
-      finish: () => report(names, pairsOfFirst(names.length), watched ? learned : null),
+      finish: () => report(names, pairsOfFirst(names.length), whenLearned, beforeLearned),
     };
   },
 });
 
-function report(names: readonly string[], atEnd: Pairs, learned: Pairs | null): ProbeResult {
+/** Adds the pairs of `part` with those before it. */
+function addPairsOf(part: number, { all, cell }: Pairs, to: Pairs): void {
+  to.all.push(...all.filter(({ b }) => b === part));
+  to.cell.push(...cell.filter(({ b }) => b === part));
+}
+
+function report(
+  names: readonly string[],
+  atEnd: Pairs,
+  whenLearned: Pairs,
+  beforeLearned: Pairs,
+): ProbeResult {
   const measures: Record<string, number> = {};
-  const add = (pairs: readonly PairGeometry[], prefix: string, suffix: string): void => {
-    for (const [name, value] of Object.entries(conflictMeasures(pairs)))
-      measures[`${prefix}${name}${suffix}`] = significant(value);
+  const add = ({ all, cell }: Pairs, suffix: string): void => {
+    for (const [prefix, pairs] of [
+      ['', all],
+      ['cell-', cell],
+    ] as const) {
+      for (const [name, value] of Object.entries(conflictMeasures(pairs)))
+        measures[`${prefix}${name}${suffix}`] = significant(value);
+    }
   };
-  add(atEnd.all, '', '');
-  add(atEnd.cell, 'cell-', '');
-  if (learned !== null) {
-    add(learned.all, '', '-when-learned');
-    add(learned.cell, 'cell-', '-when-learned');
-  }
+  add(atEnd, '');
+  add(whenLearned, '-when-learned');
+  add(beforeLearned, '-before-learned');
   const matrixOf = (pairs: readonly PairGeometry[]): (number | null)[][] =>
     cosineMatrix(pairs, names.length).map((row) =>
       row.map((value) => (value === null ? null : fourDecimals(value))),

@@ -1,4 +1,6 @@
 import type { Observation } from '@dsrnn/records';
+import * as vega from 'vega';
+import type { TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { onStrategies, withScores } from '../../test/made-parts.ts';
@@ -84,30 +86,135 @@ describe('accuracyOverTime', () => {
   });
 });
 
+/** A cell of a matrix as it is drawn. */
+interface DrawnCell {
+  readonly x: number;
+  readonly y: number;
+  readonly opacity: number;
+  readonly datum: {
+    readonly strategy: string;
+    readonly method: string;
+    readonly after: number;
+    readonly part: number;
+  };
+}
+
+/** The cells of a figure of one block, by their places in it. */
+async function drawnCells(figure: TopLevelSpec): Promise<DrawnCell[]> {
+  const view = await new vega.View(vega.parse(compileFigure(figure)), { renderer: 'none' }).runAsync();
+  const cells: DrawnCell[] = [];
+  const visit = ({ marktype, items }: Scene): void => {
+    for (const item of items) {
+      if (marktype === 'rect' && 'after' in (item.datum ?? {})) cells.push(item as unknown as DrawnCell);
+      for (const mark of item.items ?? []) visit(mark);
+    }
+  };
+  visit((view.scenegraph() as unknown as { root: Scene }).root);
+  view.finalize();
+  return cells;
+}
+
+/** What is read of a mark of vega's scene, which its typings do not show. */
+interface Scene {
+  readonly marktype: string;
+  readonly items: readonly { readonly items?: readonly Scene[]; readonly datum?: object }[];
+}
+
 describe('scoreMatrices', () => {
-  it('has the mean over seeds in every cell, methods down', () => {
+  it('has the mean over seeds in every cell, and of forgetting', () => {
     const [first, second] = [1, 2].map((seed) =>
       withScores(under('replay', { seed }), [
         [seed / 4, 0],
-        [0.5, seed / 2],
+        [0.125, seed / 2],
       ]),
     );
-    const cells = rowsWith(
-      scoreMatrices([first!, second!], madeContext([])),
-      'after',
-      'part',
-      'score',
-      'text',
-    );
-    expect(cells).toEqual([
-      { after: 1, part: 1, score: 37.5, text: '38' },
-      { after: 1, part: 2, score: 0, text: '0' },
-      { after: 2, part: 1, score: 50, text: '50' },
-      { after: 2, part: 2, score: 75, text: '75' },
+    const figure = scoreMatrices([first!, second!], madeContext([]));
+    expect(rowsWith(figure, 'after', 'part', 'score')).toEqual([
+      { after: 1, part: 1, score: 37.5 },
+      { after: 1, part: 2, score: 0 },
+      { after: 2, part: 1, score: 12.5 },
+      { after: 2, part: 2, score: 75 },
+    ]);
+    // (25 − 12.5 + 50 − 12.5)/2
+    expect(rowsWith(figure, 'strategy', 'method', 'forgotten')).toEqual([
+      { strategy: 'replay', method: 'ds, 90 %', forgotten: '25' },
     ]);
   });
 
-  it('has bright for good also of errors', () => {
+  it('writes forgetting of errors without the digits that have no room', () => {
+    const forgetting = (start: number, end: number): unknown => {
+      const matrix = [
+        [start, 4],
+        [end, 1],
+      ];
+      const run = withScores(under('replay', { metric: 'mse' }), matrix);
+      return rowsWith(scoreMatrices([run], madeContext([run])), 'forgotten')[0]?.['forgotten'];
+    };
+    expect(forgetting(0.5, 2)).toBe('1.5');
+    expect(forgetting(0.5, 0.928)).toBe('.43');
+    expect(forgetting(0.5, 0.244)).toBe('−.26');
+    expect(forgetting(0.5, 0.499)).toBe('0');
+  });
+
+  it('has methods down and strategies across, each cell in the band of both, also where a place is empty', async () => {
+    const scores = [
+      [0.5, 0.25],
+      [0.25, 0.75],
+    ];
+    // Only the last method was run under both strategies.
+    const some = [
+      ...twice(under('gem', { method: 'rigl' }), scores),
+      ...twice(under('gem'), scores),
+      ...twice(under('gem', dense), scores),
+      ...twice(under('fine-tune', dense), scores),
+    ];
+    const tasks = ['split/fine-tune', 'split/gem'];
+    const cells = await drawnCells(
+      scoreMatrices(some, madeContext(some, { tasks, methods: ['rigl', 'ds', 'dense'] })),
+    );
+    const places = new Map(
+      cells.map(({ x, y, datum }) => [
+        `${datum.strategy} ${datum.method} ${String(datum.after)} ${String(datum.part)}`,
+        [x, y],
+      ]),
+    );
+    // Matrices of 46, cells of 23, gaps of 5.
+    expect(Object.fromEntries(places)).toMatchObject({
+      'gem rigl, 90 % 1 1': [51, 0],
+      'gem rigl, 90 % 2 1': [51, 23],
+      'gem rigl, 90 % 1 2': [74, 0],
+      'gem ds, 90 % 1 1': [51, 51],
+      'gem dense 2 2': [74, 125],
+      'fine-tune dense 1 1': [0, 102],
+    });
+    expect(cells).toHaveLength(16);
+    // Pale above the diagonal only.
+    for (const { opacity, datum } of cells) expect(opacity < 1).toBe(datum.part > datum.after);
+  });
+
+  it('has one scale and one legend for accuracy, and one for each stream of errors', () => {
+    const streams = ['one', 'two', 'three', 'four'].flatMap((stream, i) =>
+      withScores(under('replay', { stream, task: `${stream}/replay`, metric: i < 2 ? 'accuracy' : 'mse' }), [
+        [0.5, 0.9],
+        [0.25 * i + 0.25, 0.75],
+      ]),
+    );
+    const tasks = streams.map(({ task }) => task);
+    const figure = scoreMatrices(streams, madeContext(streams, { tasks }));
+    const scales = rowsWith(figure, 'scale', 'legend').map(({ scale, legend }) => [
+      (scale as { domain: unknown }).domain,
+      legend !== null,
+    ]);
+    expect(scales).toEqual([
+      [[0, 100], true],
+      [[0, 100], false],
+      [[0.5, 0.75], true],
+      [[0.5, 1], true],
+    ]);
+    expect(() => compileFigure(figure)).not.toThrow();
+  });
+
+  it('has bright for good also of errors, over what was learned', () => {
     const errors = twice(under('replay', { metric: 'mse' }), [
       [0.5, 4],
       [2, 1],
@@ -119,7 +226,7 @@ describe('scoreMatrices', () => {
       'reverse',
       'type',
     );
-    expect(colours).toEqual([{ scheme: 'viridis', domain: [0.5, 4], reverse: true, type: 'log' }]);
+    expect(colours).toEqual([{ scheme: 'viridis', domain: [0.5, 2], reverse: true, type: 'log' }]);
   });
 });
 

@@ -1,198 +1,241 @@
-/** Figure: the score on every part after every part, as heat maps. */
+/** Figure: the score on every part after every part, as small heat maps. */
 import { higherIsBetter, type Metric, type Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
+import { orderLabels } from '../order.ts';
 import { mean } from '../statistics/mean.ts';
 import { sequentialPlaces, type PartPlace } from '../summary/part-places.ts';
-import { metricUnit, percentText } from '../text/score-text.ts';
+import { metricUnit, minus, percentText } from '../text/score-text.ts';
 import { inUnit } from './line-panel.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelGrid } from './panel-grid.ts';
-import { panelTitleLines } from './panel-title-lines.ts';
 import { partSubtitle } from './part-subtitle.ts';
 import type { View } from './score-panels.ts';
 import { PANEL_SPACING, themed } from './theme.ts';
 
-const MOST_COLUMNS = 5;
-/** Room for the panels of a row; a cell takes whole pixels. */
-const ROOM = 780;
-const LARGEST_CELL = 24;
-/** With more parts the numbers in the cells would be too small to read. */
-const MOST_NUMBERED = 6;
-/** Place on the scale of viridis, from bad to good, above which black on it has more contrast than white. */
-const LIGHT_ABOVE = 0.55;
+/** About the size of a matrix; a cell takes whole pixels. */
+const MATRIX = 46;
+const GAP = 5;
+/** Width of a row of blocks, and what labels of methods and a legend take of it. */
+const ROW = 1160;
+const LABELS = 130;
+const LEGEND = 85;
+/** Opacity of what was not learned yet. */
+const PALE = 0.3;
+
+/** Blocks differ in their numbers of parts and in what is a good error. */
+const BLOCKS_APART = {
+  scale: { color: 'independent', xOffset: 'independent', yOffset: 'independent' },
+} as const;
+
+/** Names of strategies in two lines, the first of them free unless a name would run into the next. */
+const TWO_LINES =
+  "length(datum.label) > 9 ? split(replace(datum.label, '-', '-\\n'), '\\n') : ['', datum.label]";
+
+/** The matrices of one stream and architecture. */
+interface Block {
+  readonly title: string;
+  readonly metric: Metric;
+  readonly parts: number;
+  readonly strategies: readonly string[];
+  readonly methods: readonly string[];
+  readonly cells: readonly MatrixCell[];
+}
+
+/** One cell: mean score over seeds in the unit of the metric. */
+interface MatrixCell {
+  readonly strategy: string;
+  readonly method: string;
+  readonly after: number;
+  readonly part: number;
+  readonly score: number;
+  /** Mean forgetting over seeds; at the last part after the first, where there is room for it. */
+  readonly forgotten?: string;
+}
 
 /**
- * For each stream and architecture a block with a colour scale of its own: methods down, sequential strategies across;
- * with one strategy methods across. Rows of a panel are what was learned last, columns the parts, the colour is the mean over seeds;
- * bright is good, also of errors. Throws AnalysisError if no run learned one part after the other.
+ * For each stream and architecture a block: methods down, sequential strategies across. Rows of a matrix are what was
+ * learned last, columns the parts, the colour is the mean over seeds, pale above the diagonal; bright is good, also of
+ * errors. Accuracy has one scale in all blocks, errors one in each, over what was learned. Throws AnalysisError if no
+ * run learned one part after the other.
  */
 export function scoreMatrices(observations: readonly Observation[], context: AnalysisContext): TopLevelSpec {
   const places = sequentialPlaces(observations, context, 'figure score-matrices');
-  const blocks = new Map<string, PartPlace[]>();
+  const byBlock = new Map<string, PartPlace[]>();
   for (const one of places) {
-    const id = `${one.stream}, ${one.place.architecture}`;
-    blocks.set(id, [...(blocks.get(id) ?? []), one]);
+    const title = `${one.stream}, ${one.place.architecture}`;
+    byBlock.set(title, [...(byBlock.get(title) ?? []), one]);
   }
+  const blocks = [...byBlock].flatMap(([title, members]) => blockOf(title, members, context) ?? []);
+  const firstOfAccuracy = blocks.find(({ metric }) => metric === 'accuracy');
   return {
     ...themed('Score on every part after every part', [
       partSubtitle(places, context),
-      'rows: after learning this part; columns: test score on this part; mean over seeds',
-      'below the diagonal is what was kept, above it what was not learned yet',
-      'bright is good; one colour scale for all panels of a stream and architecture',
+      'matrices: row i after learning part i, column j the test score on part j, mean over seeds; bright is good, pale is not learned yet',
+      'a column that darkens downwards is forgotten; number: forgetting from the best, mean over seeds, in points of accuracy, or in the error',
     ]),
     spacing: PANEL_SPACING,
-    vconcat: [...blocks].map(([title, members]) => blockView(title, members)),
-    resolve: { scale: { color: 'independent' } },
+    vconcat: rowsOf(
+      blocks.map((block) => {
+        const legend = block.metric !== 'accuracy' || block === firstOfAccuracy;
+        const width = LABELS + spanOf(block.strategies.length, sizeOf(block)) + (legend ? LEGEND : 0);
+        return { width, view: blockView(block, legend) };
+      }),
+    ),
+    resolve: BLOCKS_APART,
   };
 }
 
-/** Which words stand at a panel: inner panels of a block leave out what the first row and column say. */
-interface Words {
-  readonly title: string | null;
-  /** Lines beside the vertical axis; null leaves out the axis. */
-  readonly left: readonly string[] | null;
-  readonly below: boolean;
+/** Puts blocks into rows from the left, as many as fit. */
+function rowsOf(blocks: readonly { readonly width: number; readonly view: View }[]): View[] {
+  const rows: View[][] = [];
+  let free = 0;
+  for (const { width, view } of blocks) {
+    if (width > free) {
+      rows.push([]);
+      free = ROW;
+    }
+    rows.at(-1)!.push(view);
+    free -= width + PANEL_SPACING;
+  }
+  return rows.map((hconcat) => ({ hconcat, spacing: PANEL_SPACING, resolve: BLOCKS_APART }));
 }
 
-function blockView(title: string, places: readonly PartPlace[]): View {
-  const metric = places[0]!.place.metric!;
-  const strategies = [...new Set(places.map(({ strategy }) => strategy))];
-  const sides = [...new Set(places.map(sideOf))];
-  const columns = strategies.length === 1 ? Math.min(MOST_COLUMNS, sides.length) : strategies.length;
-  const parts = places[0]!.names.length;
-  const cell = Math.min(LARGEST_CELL, Math.max(2, Math.floor((ROOM / columns - PANEL_SPACING) / parts)));
-  const matrices = new Map(
-    places.map((one) => [one, meanMatrix(one).map((row) => row.map((value) => inUnit(value, metric)))]),
-  );
-  const domain = domainOf([...matrices.values()].flat(2), metric);
-  const panel = (strategy: string | null, side: string, words: Words): View => {
-    const one = places.find((place) => place.strategy === strategy && sideOf(place) === side);
-    if (one === undefined || one.runs.length === 0) return blankPanel(cell * parts);
-    return matrixPanel(matrices.get(one)!, metric, domain, cell, words);
-  };
-  const rows =
-    strategies.length === 1
-      ? [
-          sides.map((side, c) =>
-            panel(strategies[0]!, side, {
-              title: side,
-              left: c % columns === 0 ? ['after part'] : null,
-              below: true,
-            }),
-          ),
-        ]
-      : sides.map((side, r) =>
-          strategies.map((strategy, c) =>
-            panel(strategy, side, {
-              title: r === 0 ? strategy : null,
-              left: c === 0 ? [side, 'after part'] : null,
-              below: r === sides.length - 1,
-            }),
-          ),
-        );
-  const only = strategies.length === 1 && strategies[0] !== null ? `, ${String(strategies[0])}` : '';
+/** The block of these places; null where none of them has a run. */
+function blockOf(title: string, places: readonly PartPlace[], context: AnalysisContext): Block | null {
+  const done = places.filter(({ runs }) => runs.length > 0);
+  const metric = done[0]?.place.metric ?? null;
+  if (metric === null) return null;
+  const inOrder = orderLabels(
+    context.methods,
+    done.map(({ place }) => place.method),
+  ).flatMap((method) => done.filter(({ place }) => place.method === method));
   return {
-    title: { text: `${title}${only}`, anchor: 'start', fontSize: 12, offset: 8 },
-    ...panelGrid(rows, columns, [cell * parts, cell * parts]),
+    title,
+    metric,
+    parts: done[0]!.names.length,
+    strategies: [...new Set(done.map(strategyOf))],
+    methods: [...new Set(inOrder.map(methodOf))],
+    cells: done.flatMap((one) => cellsOf(one, metric)),
   };
 }
 
-function blankPanel(size: number): View {
-  return { width: size, height: size, view: { stroke: null }, data: { values: [] }, mark: 'point' };
+/** Matrices stand in the bands of strategies and methods, their cells in bands within these. */
+function blockView(block: Block, legend: boolean): View {
+  const { title, metric, parts, strategies, methods, cells } = block;
+  const size = sizeOf(block);
+  const rising = higherIsBetter(metric);
+  const [low, high] = domainOf(
+    cells.filter(({ after, part }) => after >= part).map(({ score }) => score),
+    metric,
+  );
+  const positions = Array.from({ length: parts }, (_, i) => i + 1);
+  const outer = <Field extends string>(field: Field, sort: readonly string[]) =>
+    ({
+      field,
+      type: 'nominal',
+      sort: [...sort],
+      scale: { type: 'band', paddingInner: GAP / (size + GAP), paddingOuter: 0 },
+    }) as const;
+  const inner = <Field extends string>(field: Field) =>
+    ({
+      field,
+      type: 'ordinal',
+      scale: { type: 'band', domain: positions, paddingInner: 0, paddingOuter: 0 },
+    }) as const;
+  const bare = { title: null, domain: false, ticks: false, labelLimit: 0 } as const;
+  const x = {
+    ...outer('strategy', strategies),
+    axis: { ...bare, orient: 'top', labelAngle: 0, labelPadding: 15, labelExpr: TWO_LINES },
+  } as const;
+  const y = { ...outer('method', methods), axis: { ...bare, labelPadding: 6 } } as const;
+  return {
+    title: { text: title, anchor: 'start', fontSize: 12, offset: 6 },
+    width: spanOf(strategies.length, size),
+    height: spanOf(methods.length, size),
+    view: { stroke: null },
+    data: { values: [...cells] },
+    layer: [
+      {
+        mark: { type: 'rect', aria: false },
+        encoding: {
+          ...{ x, xOffset: inner('part'), y, yOffset: inner('after') },
+          opacity: { condition: { test: 'datum.after < datum.part', value: PALE }, value: 1 },
+          color: {
+            field: 'score',
+            type: 'quantitative',
+            scale: {
+              ...(!rising && low > 0 ? { type: 'log' as const } : {}),
+              ...{ scheme: 'viridis', domain: [low, high], reverse: !rising, clamp: true, nice: false },
+            },
+            legend: legend
+              ? {
+                  ...{ title: `test ${metricUnit(metric)}`, orient: 'right', titleFontWeight: 'normal' },
+                  ...{ gradientLength: 110, tickCount: 5 },
+                  ...(metric === 'accuracy' ? {} : { format: '.2~g' }),
+                }
+              : null,
+          },
+        },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.forgotten)' }],
+        mark: {
+          ...{ type: 'text', fontSize: 10, fontWeight: 'bold', aria: false },
+          ...{ align: 'right', baseline: 'top', dx: -3, dy: 3 },
+        },
+        encoding: {
+          x: { ...x, bandPosition: 1 },
+          y: { ...y, bandPosition: 0 },
+          text: { field: 'forgotten', type: 'nominal' },
+        },
+      },
+    ],
+  };
 }
 
-function sideOf({ place: { method, sparsity } }: PartPlace): string {
+/** Width and height of each matrix of a block. */
+function sizeOf({ parts }: Block): number {
+  return parts * Math.max(2, Math.round(MATRIX / parts));
+}
+
+/** Length of so many matrices side by side. */
+function spanOf(count: number, size: number): number {
+  return count * size + (count - 1) * GAP;
+}
+
+/** The cells of a place, rows first. */
+function cellsOf(one: PartPlace, metric: Metric): MatrixCell[] {
+  const { runs, names } = one;
+  const forgetting = runs.flatMap(({ parts }) => parts.measures['forgetting'] ?? []);
+  return names.flatMap((_, i) =>
+    names.map((__, j): MatrixCell => {
+      const score = inUnit(mean(runs.map(({ parts }) => parts.scores[i]![j]!)), metric);
+      const corner = i === 0 && j === names.length - 1 && forgetting.length > 0;
+      return {
+        ...{ strategy: strategyOf(one), method: methodOf(one) },
+        ...{ after: i + 1, part: j + 1, score },
+        ...(corner ? { forgotten: shortDifference(mean(forgetting), metric) } : {}),
+      };
+    }),
+  );
+}
+
+function strategyOf({ strategy }: PartPlace): string {
+  return strategy ?? '';
+}
+
+function methodOf({ place: { method, sparsity } }: PartPlace): string {
   return sparsity === 0 ? method : `${method}, ${percentText(sparsity)}`;
 }
 
-/** Accuracy from 0 to 100 %, other metrics what they span. */
+/** Accuracy from 0 to 100 %, other metrics what these values span. */
 function domainOf(values: readonly number[], metric: Metric): [number, number] {
   if (metric === 'accuracy') return [0, 100];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return low < high ? [low, high] : [low, low + 1];
 }
 
-function matrixPanel(
-  values: readonly (readonly number[])[],
-  metric: Metric,
-  [low, high]: readonly [number, number],
-  cell: number,
-  { title, left, below }: Words,
-): View {
-  const parts = values.length;
-  const rising = higherIsBetter(metric);
-  const logarithmic = !rising && low > 0;
-  const middle = rising
-    ? low + LIGHT_ABOVE * (high - low)
-    : logarithmic
-      ? Math.sqrt(low * high)
-      : (low + high) / 2;
-  const side = (field: 'after' | 'part', words: readonly string[] | null) =>
-    ({
-      field,
-      type: 'ordinal',
-      scale: { type: 'band', paddingInner: 0, paddingOuter: 0 },
-      axis: {
-        ...{ title: words === null ? null : [...words], labels: words !== null },
-        ...{ labelAngle: 0, labelOverlap: true, ticks: false },
-      },
-    }) as const;
-  const at = { x: side('part', below ? ['part'] : null), y: side('after', left) };
-  const test = `datum.score ${rising ? '>' : '<'} ${String(sixDigits(middle))}`;
-  return {
-    width: cell * parts,
-    height: cell * parts,
-    data: {
-      values: values.flatMap((row, i) =>
-        row.map((score, j) => ({ after: i + 1, part: j + 1, score, text: shortScore(score, metric) })),
-      ),
-    },
-    layer: [
-      {
-        mark: { type: 'rect', aria: false },
-        encoding: {
-          ...at,
-          color: {
-            field: 'score',
-            type: 'quantitative',
-            scale: {
-              ...(logarithmic ? { type: 'log' as const } : {}),
-              ...{ scheme: 'viridis', domain: [low, high], reverse: !rising, clamp: true, nice: false },
-            },
-            legend: {
-              ...{ title: `test ${metricUnit(metric)}`, orient: 'right', titleFontWeight: 'normal' },
-              ...{ gradientLength: 110, tickCount: 5 },
-              ...(metric === 'accuracy' ? {} : { format: '.2~g' }),
-            },
-          },
-        },
-      },
-      ...(parts > MOST_NUMBERED
-        ? []
-        : [
-            {
-              mark: { type: 'text' as const, fontSize: 9, aria: false },
-              encoding: {
-                ...at,
-                text: { field: 'text', type: 'nominal' as const },
-                color: { condition: { test, value: '#000000' }, value: '#ffffff' },
-              },
-            },
-          ]),
-      ...(title === null ? [] : [panelTitleLines([title], cell * parts)]),
-    ],
-  };
-}
-
-/** Mean over seeds, `[stages][parts]`; empty without a run. */
-function meanMatrix({ runs, names }: PartPlace): number[][] {
-  if (runs.length === 0) return [];
-  return names.map((_, i) => names.map((__, j) => mean(runs.map(({ parts }) => parts.scores[i]![j]!))));
-}
-
-/** Whole percent of accuracy, two digits of the others, `.43` for 0.43. */
-function shortScore(score: number, metric: Metric): string {
-  if (metric === 'accuracy') return score.toFixed(0);
-  return String(Number(score.toPrecision(2))).replace(/^0\./, '.');
+/** Whole points of accuracy, two decimals of the others, `.43` for 0.43. */
+function shortDifference(difference: number, metric: Metric): string {
+  const rounded = metric === 'accuracy' ? Math.round(100 * difference) : Number(difference.toFixed(2));
+  return minus(String(rounded)).replace(/^(−?)0\./, '$1.');
 }

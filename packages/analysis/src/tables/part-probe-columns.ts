@@ -48,26 +48,34 @@ export const OVERLAP_COLUMNS: readonly PartColumn[] = [
   },
 ];
 
-const conflict = (suffix: '' | '-when-learned', when: string): PartColumn[] => [
+/** The two measures taken at one moment; `at` ends their labels, `of` says what the share and the mean are of. */
+const conflict = (suffix: string, at: string, of: { rate: string; cosine: string }): PartColumn[] => [
   {
-    label: `Conflict${when}`,
+    label: `Conflict${at}`,
     measure: `part-conflict.rate${suffix}`,
-    meaning:
-      suffix === ''
-        ? 'Conflict: share of pairs of parts whose gradients of the mean task loss on training examples, at the end, have a cosine below 0; lower is better'
-        : 'When learned: each part against those before it, at the parameters with which it was just learned',
+    meaning: of.rate,
     unit: () => '%',
     show: percent,
     optional: true,
   },
   {
     ...plain,
-    label: `Cosine${when}`,
+    label: `Cosine${at}`,
     measure: `part-conflict.cosine${suffix}`,
-    meaning: suffix === '' ? 'Cosine: its mean over pairs of parts' : 'Cosine when learned: likewise',
+    meaning: of.cosine,
   },
 ];
 
-/** Conflict of the gradients of parts: at the end, and when each part was learned. */
-export const CONFLICT_COLUMNS: readonly PartColumn[] = conflict('', '');
-export const LEARNED_CONFLICT_COLUMNS: readonly PartColumn[] = conflict('-when-learned', ' when learned');
+/** Conflict of the gradients of parts: at the end, when each part was learned, and before it was. */
+export const CONFLICT_COLUMNS: readonly PartColumn[] = conflict('', '', {
+  rate: 'Conflict: share of pairs of parts whose gradients of the mean task loss on training examples, at the end, have a cosine below 0; lower is better',
+  cosine: 'Cosine: its mean over pairs of parts',
+});
+export const LEARNED_CONFLICT_COLUMNS: readonly PartColumn[] = conflict('-when-learned', ' when learned', {
+  rate: 'When learned: each part against those before it, at the parameters with which it was just learned',
+  cosine: 'Cosine when learned: likewise',
+});
+export const COMING_CONFLICT_COLUMNS: readonly PartColumn[] = conflict('-before-learned', ' before learned', {
+  rate: 'Before learned: each part against those before it, at the parameters from which it is learned; where the cosine is below 0, a gradient step on it raises the loss of the other',
+  cosine: 'Cosine before learned: likewise',
+});

@@ -285,6 +285,22 @@ describe('buildPartMasksTable', () => {
     expect(table.notes).toEqual(['Not probed, and so not shown: dense.']);
   });
 
+  it('shows conflict before a part is learned only where it was measured', () => {
+    const run = learned(under('replay'), steady);
+    const conflict = { 'part-conflict.rate': 0.5, 'part-conflict.cosine': -0.25 };
+    const before = { 'part-conflict.rate-before-learned': 1, 'part-conflict.cosine-before-learned': -0.75 };
+    const tableOf = (measures: Record<string, number>): Table => {
+      const runs = [{ ...run, measures: { ...run.measures, ...measures } }];
+      return buildPartMasksTable(runs, madeContext(runs));
+    };
+    expect(labels(tableOf(conflict)).slice(-2)).toEqual(['Conflict', 'Cosine']);
+    expect(tableOf(conflict).caption).not.toContain('Before learned');
+    const table = tableOf({ ...conflict, ...before });
+    expect(labels(table).slice(-2)).toEqual(['Conflict before learned', 'Cosine before learned']);
+    expect(texts(table.rows)[0]!.slice(-4)).toEqual(['50.0', '−0.25', '100.0', '−0.75']);
+    expect(table.caption).toContain('Before learned: each part against those before it');
+  });
+
   it('says which probe lacks', () => {
     const runs = [learned(under('replay'), steady)];
     expect(() => buildPartMasksTable(runs, madeContext(runs))).toThrow(/`probes: \[part-masks\]`/);

@@ -1,5 +1,6 @@
+import type { TimedTraining } from '@dsrnn/experiment';
 import { expect, test } from 'vitest';
-import { stepTimings, type Training } from './step-timings.ts';
+import { stepTimings } from './step-timings.ts';
 
 /** What the fake takes, in ms. */
 const COMPILING = 5000;
@@ -14,13 +15,13 @@ function fake(
   together: number,
   stepMs: (step: number) => number,
 ): {
-  readonly train: Training;
+  readonly train: TimedTraining;
   readonly now: () => number;
   readonly calls: number[];
 } {
   let time = 0;
   const calls: number[] = [];
-  const train: Training = async (steps, report) => {
+  const train: TimedTraining = async (steps, report) => {
     if (calls.length === 0) time += COMPILING;
     calls.push(steps);
     time += BEGINNING;

@@ -1,17 +1,24 @@
 /** Sees before a sweep that its backend computes: one error then, instead of one for every run. */
 import { deviceText } from './device-text.ts';
 import { probeBackend } from './probe-backend.ts';
+import type { ComputingBackend } from './probe-messages.ts';
+
+/** What `name` computes on, in words; null as for `computingBackend`, which see. */
+export async function expectBackend(name: string): Promise<string | null> {
+  const state = await computingBackend(name);
+  return state === null ? null : deviceText(state);
+}
 
 /**
- * What `name` computes on, in words; null for backends that a plain install brings, which are not tried. Throws
+ * The backend `name` as it computes here; null for backends that a plain install brings, which are not tried. Throws
  * BackendError with the problem and the next step where it does not compute.
  */
-export async function expectBackend(name: string): Promise<string | null> {
+export async function computingBackend(name: string): Promise<ComputingBackend | null> {
   const { backendDefinition, backendName, BackendError } = await import('@dsrnn/core');
   const known = backendName.parse(name);
   if (!backendDefinition(known).optional) return null;
   const state = await probeBackend(known);
-  if (state.state === 'ok') return deviceText(state);
+  if (state.state === 'ok') return state;
   const problem = state.state === 'absent' ? `backend "${known}": ${state.problem}` : state.problem;
   throw new BackendError(state.remedy === '' ? problem : `${problem}; ${state.remedy}`);
 }

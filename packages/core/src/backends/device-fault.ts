@@ -23,6 +23,7 @@ export function watchDevice(device: Pick<GpuDevice, 'lost' | 'addEventListener'>
   return () => fault;
 }
 
-function firstLine(text: string): string {
+/** What an error says, without the trace that Dawn adds. */
+export function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
 }

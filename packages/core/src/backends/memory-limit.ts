@@ -16,11 +16,15 @@ export function deviceMemoryLimit(env: Readonly<Record<string, string | undefine
   return Number(text) * 1e6;
 }
 
+/** What needs less memory; an S4D layer is as large for one sample as for many. */
+const smaller =
+  'use smaller batches (for S4D shorter sequences or fewer units: its matrices hold units × steps² numbers)';
+
 /** The error of an allocation that would pass the limit. */
 export function overLimit(askedBytes: number, usedBytes: number, limitBytes: number): BackendError {
   return new BackendError(
     `device memory: a buffer of ${megabytes(askedBytes)} beside the ${megabytes(usedBytes)} in use would pass the ` +
-      `limit of ${megabytes(limitBytes)}; use smaller batches, or a higher limit (--device-memory, ` +
+      `limit of ${megabytes(limitBytes)}; ${smaller}, or a higher limit (--device-memory, ` +
       `${DEVICE_MEMORY_VARIABLE}), with fewer workers if the device is shared`,
   );
 }
@@ -29,7 +33,7 @@ export function overLimit(askedBytes: number, usedBytes: number, limitBytes: num
 export function tooLarge(askedBytes: number, largestBytes: number): BackendError {
   return new BackendError(
     `device memory: a tensor of ${megabytes(askedBytes)} is larger than the largest that this GPU holds, ` +
-      `${megabytes(largestBytes)}; use smaller batches`,
+      `${megabytes(largestBytes)}; ${smaller}`,
   );
 }
 

@@ -12,7 +12,7 @@ const TOLERANCE = 1e-3;
 /** A backend that computes right, and on what. */
 export interface VerifiedBackend {
   readonly facts: DeviceFacts;
-  /** The largest difference to the `cpu` backend, of numbers of size 1 to 10. */
+  /** The largest difference to the `cpu` backend, of numbers below 1. */
   readonly largestError: number;
 }
 

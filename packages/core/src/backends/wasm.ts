@@ -1,5 +1,5 @@
 /** WebAssembly SIMD with our kernels: the default, the same bits on every machine. */
-import { tf } from '../tf.ts';
+import { wasmVersion } from '../tf.ts';
 import { activate } from './activate.ts';
 import type { HostBackend } from './backend-definition.ts';
 import { processorFacts } from './processor-facts.ts';
@@ -13,5 +13,5 @@ export const wasm: HostBackend<'wasm'> = {
   optional: false,
   obstacle: async () => null,
   start: () => activate('wasm', 'wasm'),
-  describe: async () => processorFacts({ '@tensorflow/tfjs-backend-wasm': tf.version['tfjs-core'] }),
+  describe: async () => processorFacts({ '@tensorflow/tfjs-backend-wasm': wasmVersion }),
 };

@@ -4,7 +4,8 @@
  *   y_t = Σ_{s ≤ t} k_{t−s} u_s + d ⊙ u_t,   k_l = 2 Re Σ_n C_n B̄_n Ā_n^l
  *
  * The kernel of each channel fills a Toeplitz matrix [T, T], so that all steps and samples are one product a channel:
- * H T² numbers of memory, where the states of all steps would be 2 H M T B. Powers of Ā are built by doubling.
+ * about 20 H T² numbers of memory at the peak of forward and backward, whatever the batch, the largest tensor 2 H T²; the
+ * states of all steps would be 2 H M T B. Powers of Ā are built by doubling.
  */
 import { tf } from '../tf.ts';
 import type { Complex, PreparedLayer } from './s4d-layer.ts';

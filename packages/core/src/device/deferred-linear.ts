@@ -46,10 +46,13 @@ export function deferredLinear(weights: tf.Tensor, b: tf.Tensor | null): Deferre
     return withGradient<tf.Tensor2D>([token, ...ofStep], () => ({
       value: tf.fused.matMul({ a: x, b: w, bias: addend ?? (b as tf.Tensor) }) as tf.Tensor2D,
       saved: [x, w],
-      gradient: (dy, saved) => {
+      gradient: (dy, saved, hold) => {
         const [input, weight] = saved as [tf.Tensor2D, tf.Tensor2D];
-        // Kept, since the tape frees what flows along it as soon as it may.
-        done.push({ x: input, dy: tf.keep(tf.clone(dy)) });
+        // A copy, since the tape frees what flows along it as soon as it may. Held and not kept: where the weights are not
+        // trained, nobody asks for the token's gradient.
+        const step = { x: input, dy: tf.clone(dy) };
+        hold(step.dy);
+        done.push(step);
         return [
           tf.scalar(0),
           ...(detached ? [] : [tf.matMul(dy, weight, false, true)]),

@@ -44,6 +44,17 @@ describe.each(cases)('%s on a device, %s', (_kind, gating, cell) => {
     expect(tf.memory().numTensors).toBe(before);
     model.dispose();
   });
+
+  it('leaves no tensor behind of weights that are not trained', () => {
+    const model = gatedModel(cell, gating, TIME);
+    const before = tf.memory().numTensors;
+    for (const name of Object.keys(model.parameters)) {
+      const { [name]: _, ...trained } = model.parameters;
+      asOnDevice(() => tf.tidy(() => void gradientsOf(trained, () => model.loss('last'))));
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
 });
 
 it('is another composition than that of the host, or there would be nothing to compare', async () => {

@@ -2,14 +2,15 @@
  * How long training takes here, from a few steps of the real trainer on random data: no data set is needed.
  * A clock is read, so nothing of this reaches a result.
  */
-import { useBackend } from '@dsrnn/core';
+import { hostMemory, useBackend } from '@dsrnn/core';
 import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
 import { createRng, type Rng } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import { buildModel } from '../build-model.ts';
 import { methodContext } from '../plan-run.ts';
 import { resolvedSpec } from '../resolved-spec.ts';
-import { train } from './train.ts';
+import { stepLaps, type TimedTraining } from './step-laps.ts';
+import { LOSSES_READ_TOGETHER, train } from './train.ts';
 
 /** Steps that let the engine compile and warm its caches, and tell how many more fill `TIMED_MS`. */
 const WARM_UP_STEPS = 12;
@@ -23,31 +24,33 @@ export async function timeStep(run: RunSpec): Promise<number> {
   const { shape } = methodContext(spec);
   const model = buildModel(spec, rng);
   const data = randomData(shape, spec.train.batchSize, rng);
+  const training: TimedTraining = async (steps, report) => {
+    const config = { ...spec.train, steps, evaluateEvery: steps };
+    await train(model, data, config, rng, { report: ({ step }) => report(step) });
+  };
   try {
-    const warmUp = await medianStepMs(WARM_UP_STEPS);
-    const stepMs = await medianStepMs(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
-    return stepMs / 1000;
+    return (await medianStepMs(training, hostMemory() ? 1 : LOSSES_READ_TOGETHER)) / 1000;
   } finally {
     model.dispose();
   }
+}
 
-  async function medianStepMs(steps: number): Promise<number> {
-    const laps: number[] = [];
-    let last = performance.now();
-    let reported = 0;
-    // One step more: the last one ends with an evaluation and is not timed.
-    await train(model, data, { ...spec.train, steps: steps + 1, evaluateEvery: steps + 1 }, rng, {
-      report: ({ step }) => {
-        const now = performance.now();
-        // On a device several steps are reported together.
-        for (let i = reported; i < step; i++) laps.push((now - last) / (step - reported));
-        last = now;
-        reported = step;
-      },
-    });
-    const timed = laps.slice(0, steps).sort((x, y) => x - y);
-    return timed[Math.floor(timed.length / 2)] ?? NaN;
-  }
+/**
+ * The median time of a step once all is compiled. `together` is how many steps `training` reports at once: only whole
+ * reports are timed, for what is reported earlier is reported because of an evaluation.
+ */
+export async function medianStepMs(
+  training: TimedTraining,
+  together: number,
+  now?: () => number,
+): Promise<number> {
+  const median = async (steps: number): Promise<number> => {
+    const laps = await stepLaps(training, together * Math.ceil(steps / together), now);
+    const times = laps.map(({ stepMs }) => stepMs).sort((x, y) => x - y);
+    return times[Math.floor(times.length / 2)] ?? NaN;
+  };
+  const warmUp = await median(WARM_UP_STEPS);
+  return median(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
 }
 
 function randomData(shape: TaskShape, count: number, rng: Rng): Dataset {

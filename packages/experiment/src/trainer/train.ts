@@ -68,7 +68,7 @@ interface Stage {
  * Steps whose losses are read together on a device, where reading waits for all work handed out. It also bounds how far
  * the host runs ahead. A loss that diverges is then noticed so many steps later, and recorded at the step where it did.
  */
-const LOSSES_READ_TOGETHER = 16;
+export const LOSSES_READ_TOGETHER = 16;
 
 /** Trains `model` in place. */
 export async function train(

@@ -1,4 +1,5 @@
-import { asParameters, tf, useBackend } from '@dsrnn/core';
+import { asParameters, tf, useBackend, type Gating } from '@dsrnn/core';
+import type { Rng } from '@dsrnn/portable';
 import { beforeAll, expect, it } from 'vitest';
 import { interferenceSubject, randomGating, type SubjectMethod } from '../../test/interference-subject.ts';
 import { modelGradients, type ModelGradients } from './model-gradients.ts';
@@ -14,15 +15,18 @@ function gradientsOf(method: SubjectMethod, names: readonly string[]): ModelGrad
   return result;
 }
 
-it('has steps of an LSTM only, and masks of masked models only', () => {
-  const seen = (method: SubjectMethod): boolean[] => {
-    const { steps, masks } = gradientsOf(method, ['wx']);
+it('has steps where weights enter by products, and masks of masked models only', () => {
+  const seen = (method: SubjectMethod, name = 'wx'): boolean[] => {
+    const { steps, masks } = gradientsOf(method, [name]);
     return [steps !== null, masks !== null];
   };
+  const seenOfLtc = (method: SubjectMethod): boolean[] => seen({ cell: 'ltc', ...method }, 'w');
   expect(seen({})).toEqual([true, false]);
   expect(seen({ ds: {} })).toEqual([true, true]);
-  expect(seen({ cell: 'gru' })).toEqual([false, false]);
-  expect(seen({ cell: 'gru', ds: {} })).toEqual([false, true]);
+  expect(seen({ cell: 'gru' })).toEqual([true, false]);
+  expect(seen({ cell: 'gru', ds: {} })).toEqual([true, true]);
+  expect(seenOfLtc({})).toEqual([false, false]);
+  expect(seenOfLtc({ ds: {} })).toEqual([false, true]);
 });
 
 it('has gradients of router and head as well', () => {
@@ -45,9 +49,13 @@ it('has no gradient where a mask of the method holds a weight at 0', () => {
 });
 
 it('takes gradients and masks of random masks from the same passes', () => {
-  for (const cell of ['lstm', 'gru']) {
-    const { gradients, masks } = gradientsOf({ cell, gates: (noise) => randomGating(4, 8, noise) }, ['wx']);
-    const width = cell === 'lstm' ? 32 : 24;
+  const gates = (noise: Rng): Gating => randomGating(4, 8, noise);
+  for (const [cell, width] of [
+    ['lstm', 32],
+    ['gru', 24],
+    ['s4d', 8],
+  ] as const) {
+    const { gradients, masks } = gradientsOf({ cell, gates }, ['wx']);
     gradients['wx']?.forEach((gradient, e) => {
       for (let input = 0; input < 4; input++) {
         const read = [0, 1, 2, 3, 4].some((t) => masks?.x?.[e]?.[t * 4 + input] === 1);
@@ -56,4 +64,15 @@ it('takes gradients and masks of random masks from the same passes', () => {
       }
     });
   }
+});
+
+it('takes what has no sum over steps from the same passes, too', () => {
+  const gates = (noise: Rng): Gating => randomGating(4, 8, noise);
+  const { gradients, masks } = gradientsOf({ cell: 's4d', gates }, ['wx', 'layer0.d']);
+  // The head reads the last step alone, to which d of the steps before gives nothing.
+  const last = masks?.h.map((mask) => Array.from(mask.subarray(4 * 8), (active) => active === 1));
+  expect(last?.flat().includes(false)).toBe(true);
+  expect(gradients['layer0.d']?.map((gradient) => Array.from(gradient, (value) => value !== 0))).toEqual(
+    last,
+  );
 });

@@ -2,23 +2,24 @@
 import type { ProbeSubject } from '../probe.ts';
 import { recurrentFeatures } from '../recurrent-features.ts';
 import type { ChosenExamples } from './balanced-examples.ts';
+import { traceCell, type CellTrace } from './cell-trace.ts';
 import { exampleGradients, type ExampleGradients } from './example-gradients.ts';
-import { traceLstm, type LstmTrace } from './lstm-trace.ts';
 import { withoutHeldWeights } from './held-weights.ts';
 import { maskRecorder, type MaskHistory } from './mask-history.ts';
+import { preActivations } from './pre-activations.ts';
 
 /** Gradients, and what is known of the passes that gave those of the cell. */
 export interface ModelGradients {
   readonly gradients: ExampleGradients;
   /** null: the method masks no channels. */
   readonly masks: MaskHistory | null;
-  /** Of an LSTM. */
-  readonly steps: LstmTrace['steps'] | null;
+  /** null: the weights of the cell do not enter by products, see pre-activations.ts. */
+  readonly steps: CellTrace['steps'] | null;
 }
 
 /**
- * Gradients of the parameters `names`. The masks are those of the passes that gave the cell's gradients. In an LSTM the
- * router's gradients come from passes of their own, on the active engine.
+ * Gradients of the parameters `names`. The masks are those of the passes that gave the cell's gradients. Of a cell that is
+ * traced, the router's gradients come from passes of their own, on the active engine.
  */
 export function modelGradients(
   subject: ProbeSubject,
@@ -26,10 +27,13 @@ export function modelGradients(
   { indices }: ChosenExamples,
 ): ModelGradients {
   const { recurrent } = subject.model;
+  const { cell, settings } = recurrent;
+  const features = recurrentFeatures(subject);
   const { kind } = recurrent.gating({ training: true, progress: 1, noise: subject.rng.fork('gating') });
-  const recorder =
-    kind === 'masked' ? maskRecorder(recurrentFeatures(subject), recurrent.settings.units) : null;
-  const trace = recurrent.cell.kind === 'lstm' ? traceLstm(subject, indices, recorder) : null;
+  const recorder = kind === 'masked' ? maskRecorder(features, settings.units) : null;
+  const matrices = cell.weightMatrices(settings, features).map(({ name }) => name);
+  const sums = preActivations(cell.kind, matrices);
+  const trace = sums === null ? null : traceCell(subject, sums, indices, recorder);
   const others = trace === null ? names : names.filter((name) => trace.gradients[name] === undefined);
   const passes =
     others.length === 0 ? {} : exampleGradients(subject, others, indices, trace === null ? recorder : null);

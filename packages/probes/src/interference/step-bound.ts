@@ -7,8 +7,11 @@
  * Proof. The trace of a product of two outer products is the product of two inner products; each of those is a sum over
  * the channels in which both vectors may be nonzero, to which Cauchy-Schwarz applies; then the triangle inequality.  □
  *
+ * It needs a G of that form: which cells and matrices have one says pre-activations.ts. With the magnitudes of all terms
+ * the same proof bounds the sum over some entries of G alone, as where weights are held at 0.
+ *
  * No union over steps is taken, so steps whose masks do not meet add nothing. Here C_t are the nonzero entries of u_t, and
- * R_t the units with a gate whose δ is not 0. Over sequences without cancellation it may lie above |G_a| |G_b|.
+ * R_t the units with a gate whose δ is not 0: all gates of a matrix read the same u_t. Over sequences without cancellation it may lie above |G_a| |G_b|.
  */
 
 /** Squares of one example's steps: 0 outside its supports. */

@@ -1,3 +1,4 @@
+import util from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { useBackend } from '../../backend.ts';
 import { tf } from '../../tf.ts';
@@ -5,6 +6,10 @@ import { node } from '../node.ts';
 import { startTensorFlow } from './tensorflow.ts';
 import { OptionalPackages } from './optional-packages.ts';
 import { verifyBackend } from '../verify-backend.ts';
+
+// As on Node 23 and later, where the real package must load and compute too.
+Reflect.deleteProperty(util, 'isNullOrUndefined');
+Reflect.deleteProperty(util, 'isArray');
 
 const obstacle = await node.obstacle();
 const where = obstacle === null ? 'node' : `node (skipped: ${obstacle.problem}; npx dsrnn backend add node)`;

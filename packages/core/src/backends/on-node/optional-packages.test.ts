@@ -31,6 +31,16 @@ test('an installation is absent, unfinished, complete or outdated, each with the
   });
 });
 
+test('the version of a package is the installed one, whatever is wanted', () => {
+  const manifest = (path: string, content: object): void => {
+    mkdirSync(join(folder, path), { recursive: true });
+    writeFileSync(join(folder, path, 'package.json'), JSON.stringify(content));
+  };
+  manifest('.', { dependencies: { '@toys/car': '1.0.0' } });
+  manifest('node_modules/@toys/car', { name: '@toys/car', version: '1.2.0' });
+  expect(packages.versionOf('@toys/car')).toBe('1.2.0');
+});
+
 test('every optional folder has a manifest, a lock file that names no registry, and the setting both need', () => {
   const root = fileURLToPath(new URL('../../../optional/', import.meta.url));
   const names = readdirSync(root);

@@ -30,6 +30,11 @@ export async function findGpu(): Promise<FoundGpu | null> {
   return found;
 }
 
+/** Looks anew at the next call. */
+export function forgetGpu(): void {
+  found = null;
+}
+
 /** How a user says which drivers to look at. */
 const driverVariables = ['VK_DRIVER_FILES', 'VK_ICD_FILENAMES', 'VK_ADD_DRIVER_FILES'];
 

@@ -61,6 +61,13 @@ describe.skipIf(obstacle !== null)(where, () => {
     expect(again.message).toBe(first.message);
   });
 
+  test('a GPU that gives no device is a clear error, and is asked anew the next time', async () => {
+    const { first, again } = await faultyProcess('no device', {});
+    expect(first).toMatchObject({ name: 'BackendError' });
+    expect(first.message).toMatch(/^backend "webgpu": the GPU gave no device \(.+\); use fewer workers/);
+    expect(again).toEqual({ name: 'none', message: '' });
+  });
+
   test('a tensor that is too large is refused at once, with the largest size', async () => {
     const { first } = await faultyProcess('too large', {});
     expect(first.message).toMatch(/a tensor of [0-9.]+ MB is larger than the largest that this GPU holds/);

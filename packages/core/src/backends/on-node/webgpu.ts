@@ -8,10 +8,10 @@ import { BackendError } from '../../errors.ts';
 import { tf } from '../../tf.ts';
 import { activate } from '../activate.ts';
 import type { DeviceFacts, DeviceWork, Obstacle } from '../backend-definition.ts';
-import { watchDevice } from '../device-fault.ts';
+import { firstLine, watchDevice } from '../device-fault.ts';
 import { guardMemory, type TfjsGpuBackend } from '../guard-memory.ts';
 import { deviceMemoryLimit } from '../memory-limit.ts';
-import { findGpu, softwareGpu, webgpuPackages, type FoundGpu } from './webgpu-adapter.ts';
+import { findGpu, forgetGpu, softwareGpu, webgpuPackages, type FoundGpu } from './webgpu-adapter.ts';
 import { sumInGroups } from '../webgpu-add-n.ts';
 import { raisedLimits, type GpuAdapter, type GpuDevice } from '../webgpu-api.ts';
 
@@ -76,16 +76,30 @@ async function open(found: FoundGpu, limit: number | null): Promise<NonNullable<
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
 
   const { adapter } = found;
-  const device = await adapter.requestDevice({
-    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
-    requiredLimits: Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]])),
-  });
+  const device = await requestDevice(adapter);
   const fault = watchDevice(device);
   const backend = new WebGPUBackend(device, adapter.info);
   guardMemory(device, backend, { buffer: largestBuffer(adapter), total: limit });
   sumInGroups(adapter.limits.maxStorageBuffersPerShaderStage);
   tf.registerBackend('webgpu', () => backend);
   return { device, fault };
+}
+
+async function requestDevice(adapter: GpuAdapter): Promise<GpuDevice> {
+  try {
+    return await adapter.requestDevice({
+      requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+      requiredLimits: Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]])),
+    });
+  } catch (error) {
+    forgetGpu(); // an adapter gives one device
+    const reason = firstLine(error instanceof Error ? error.message : String(error));
+    throw new BackendError(
+      `backend "webgpu": the GPU gave no device (${reason}); use fewer workers if it is shared, update its driver, or ` +
+        'use another backend',
+      { cause: error },
+    );
+  }
 }
 
 async function describe(): Promise<DeviceFacts> {
