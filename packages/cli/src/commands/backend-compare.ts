@@ -64,6 +64,14 @@ async function compare(names: readonly string[], session: Session): Promise<Back
   }
   if (all.length === 0)
     throw new UsageError('cpu is what the others are compared with; name another backend');
+  const started = all.map(({ backend }) => backend);
+  if (started.includes('node') && started.includes('node-gpu')) {
+    throw new UsageError(
+      'node and node-gpu are two builds of one library, which a process can load once: run ' +
+        `\`dsrnn backend compare ${[...new Set(started)].filter((name) => name !== 'node-gpu').join(' ')}\`, ` +
+        'then `dsrnn backend compare node-gpu`',
+    );
+  }
   const { stderr } = session.host;
   const view = stderr.isTTY === true ? openTerminalView(stderr) : null;
   const told = (text: string): void => (view === null ? session.note(text) : view.draw([text]));

@@ -1,7 +1,6 @@
 /** How far every backend of a machine is from plain JavaScript: the conformance cases, worst of all modes by cell. */
-import { backendDefinition, engineName, type BackendName, type EngineName } from '@dsrnn/core';
+import { backendDefinition, type BackendName, type EngineName } from '@dsrnn/core';
 import type { DataAccess } from '@dsrnn/datasets';
-import { z } from 'zod';
 import { conformanceCases, type ConformanceCase } from './conformance-cases.ts';
 import {
   differencesOf,
@@ -11,27 +10,19 @@ import {
   type ByStage,
 } from './measure-conformance.ts';
 
-const byStage = z.strictObject({
-  forward: z.number(),
-  gradient: z.number(),
-  step: z.number(),
-  training: z.number(),
-});
-
 /** What was measured of one backend with one engine. */
-export const backendComparison = z.strictObject({
-  backend: z.string(),
-  engine: engineName,
-  device: z.string(),
-  driver: z.string().nullable(),
-  emulated: z.boolean(),
-  packages: z.record(z.string(), z.string()),
+export interface BackendComparison {
+  readonly backend: string;
+  readonly engine: EngineName;
+  readonly device: string;
+  readonly driver: string | null;
+  readonly emulated: boolean;
+  readonly packages: Readonly<Record<string, string>>;
   /** Number of cases. */
-  cases: z.int().positive(),
-  /** Largest relative difference by cell, over its modes. */
-  cells: z.record(z.string(), byStage),
-});
-export type BackendComparison = z.infer<typeof backendComparison>;
+  readonly cases: number;
+  /** Largest relative difference by cell, over its modes; infinite, in JSON null, where a backend computed no number. */
+  readonly cells: Readonly<Record<string, ByStage<number>>>;
+}
 
 /** Something to compare with plain JavaScript. */
 export interface Compared {
