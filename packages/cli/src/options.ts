@@ -29,7 +29,7 @@ export function withProfile<T>(cli: Argv<T>): Argv<T & { profile: string }> {
     type: 'string',
     default: 'quick',
     requiresArg: true,
-    describe: 'size of the experiment: quick (minutes), laptop (hours), paper (a GPU or a cluster)',
+    describe: 'size of the experiment: quick (minutes), laptop (the committed reference; 1 to 40 minutes each on 2 cores), paper (a GPU or a cluster)',
   });
 }
 
@@ -48,7 +48,7 @@ export function withSelection<T>(cli: Argv<T>): Argv<
       type: 'string',
       requiresArg: true,
       describe:
-        'only these runs: field=value|value,field=value with architecture, task, strategy, method, recipe, sparsity, seed',
+        'only these runs: "field=value|value,field=value" (quoted, for the shell) with architecture, task, strategy, method, recipe, sparsity, seed',
     })
     .option('seed-count', {
       type: 'number',

@@ -119,7 +119,7 @@ export const experimentConfig = z.strictObject({
     .describe('what sparsity counts: MACs of the recurrent core, or channels of the two masks'),
   profiles: z.strictObject({
     quick: profileConfig.optional().describe('minutes on two cores'),
-    laptop: profileConfig.optional().describe('hours on two cores; the committed reference'),
+    laptop: profileConfig.optional().describe('minutes to an hour on two cores; the committed reference'),
     paper: profileConfig.optional().describe('full data, for a GPU or a cluster'),
   }),
   reference: name

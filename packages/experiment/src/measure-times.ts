@@ -50,9 +50,11 @@ export async function measureTimes(
   });
 }
 
-function summary(times: readonly number[]): MeasuredTime {
+/** Median, of an even number the mean of the middle two, least and most; to four digits. */
+export function summary(times: readonly number[]): MeasuredTime {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Number((sorted[Math.floor(share * (sorted.length - 1))] as number).toPrecision(4));
-  return { median: at(0.5), least: at(0), most: at(1) };
+  const last = sorted.length - 1;
+  const rounded = (value: number): number => Number(value.toPrecision(4));
+  const median = (sorted[Math.floor(last / 2)]! + sorted[Math.ceil(last / 2)]!) / 2;
+  return { median: rounded(median), least: rounded(sorted[0]!), most: rounded(sorted[last]!) };
 }

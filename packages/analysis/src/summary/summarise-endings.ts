@@ -15,7 +15,7 @@ export interface EndingSummary {
   readonly runs: number;
   readonly diverged: number;
   readonly collapsed: number;
-  /** Share of runs that diverged or collapsed, with its Wilson interval; null without a run. */
+  /** Share of runs that diverged or collapsed, with its Wilson interval; null without a run, or where collapse cannot be told. */
   readonly failed: ShareEstimate | null;
   /** Standard deviation of the scores of completed runs, divided by n − 1; null for fewer than two. */
   readonly deviation: number | null;
@@ -42,6 +42,7 @@ export function summariseEndings(
       );
       const count = (ending: ReturnType<typeof endingOf>): number =>
         here.filter((run) => endingOf(run, context.floors) === ending).length;
+      const judged = context.floors.some(({ task }) => task === place.task);
       const diverged = count('diverged');
       const collapsed = count('collapsed');
       const scores = place.samples.map(({ value }) => value).sort((a, b) => a - b);
@@ -52,10 +53,12 @@ export function summariseEndings(
         diverged,
         collapsed,
         failed:
-          here.length === 0 ? null : wilsonInterval(diverged + collapsed, here.length, context.confidence),
+          here.length === 0 || !judged
+            ? null
+            : wilsonInterval(diverged + collapsed, here.length, context.confidence),
         deviation: standardDeviation(scores),
         worst: (rising ? scores[0] : scores.at(-1)) ?? null,
-        judged: context.floors.some(({ task }) => task === place.task),
+        judged,
       };
     });
 }

@@ -82,14 +82,14 @@ function endingRow({
         missing === 0 ? String(runs) : `${String(runs)} (${String(missing)} of ${String(expected)} missing)`,
       raw: [runs, missing],
     },
-    failed === null
+    runs === 0
       ? emptyCell(2)
       : {
           text: `${String(diverged)} / ${judged ? String(collapsed) : '?'}`,
           raw: [diverged, judged ? collapsed : null],
         },
     failed === null
-      ? emptyCell(3)
+      ? { text: runs === 0 ? '–' : '?', raw: [null, null, null] }
       : {
           text: `${percent(failed.point)} [${percent(failed.low)}, ${percent(failed.high)}]`,
           raw: [failed.point, failed.low, failed.high],

@@ -35,7 +35,7 @@ export function addRun(cli: Argv, session: Session): Argv {
         })
         .example('$0 run sparsity', 'every missing run of the quick profile')
         .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
-        .example('$0 run sparsity --backend webgpu', 'on a GPU, see `$0 backend`')
+        .example('$0 run sparsity --backend webgpu', 'on a GPU, see `dsrnn backend`')
         .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around'),
     async (argv) => {
       const { experiments, store, workspace } = await openExperiments(argv.experiment, session, argv.fresh);

@@ -19,7 +19,7 @@ import { train } from '../trainer/train.ts';
 const HOST_STEPS = 300;
 const DEVICE_STEPS = 10_000;
 const METHOD_STEPS = 150;
-/** Minutes on a software GPU, so it runs only when asked for. */
+/** Half an hour on a software GPU, so it runs only when asked for. */
 const asked = process.env['DSRNN_SLOW_TESTS'] === '1';
 
 const EVALUATE_EVERY = 50;
@@ -96,7 +96,7 @@ describe.each(backendDefinitions.map((definition, i) => ({ ...definition, obstac
     const steps = memory === 'host' ? HOST_STEPS : DEVICE_STEPS;
     const skipped = memory === 'device' && !asked;
     it.skipIf(skipped)(
-      `holds the same over ${String(steps)} steps${skipped ? ' (skipped: takes minutes; set DSRNN_SLOW_TESTS=1)' : ''}`,
+      `holds the same over ${String(steps)} steps${skipped ? ' (skipped: takes half an hour; set DSRNN_SLOW_TESTS=1)' : ''}`,
       async () => {
         const start = async (): Promise<void> => {
           await useBackend(name, 'reference');

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { summary } from './measure-times.ts';
+
+describe('summary of times', () => {
+  it.each([
+    [[3], { median: 3, least: 3, most: 3 }],
+    [[3, 1], { median: 2, least: 1, most: 3 }],
+    [[9, 1, 2], { median: 2, least: 1, most: 9 }],
+    [[4, 1, 10, 2], { median: 3, least: 1, most: 10 }],
+  ])('%j', (times, expected) => {
+    expect(summary(times)).toEqual(expected);
+  });
+});
