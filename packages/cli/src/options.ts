@@ -29,7 +29,8 @@ export function withProfile<T>(cli: Argv<T>): Argv<T & { profile: string }> {
     type: 'string',
     default: 'quick',
     requiresArg: true,
-    describe: 'size of the experiment: quick (minutes), laptop (the committed reference; 1 to 40 minutes each on 2 cores), paper (a GPU or a cluster)',
+    describe:
+      'size of the experiment: quick (minutes), laptop (the committed reference; 1 to 40 minutes each on 2 cores), paper (a GPU or a cluster)',
   });
 }
 
