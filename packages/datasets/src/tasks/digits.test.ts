@@ -68,6 +68,12 @@ describe('the digits task', () => {
     expect(rows((await load(counts)).test)).toEqual(rows(one.test));
   });
 
+  it('refuses so few examples that a class has none', async () => {
+    await expect(load({ trainCount: 5 })).rejects.toThrow(
+      /task.trainCount: 5 examples leave class . of 10 without any/,
+    );
+  });
+
   it('reads the same pixels in all forms', async () => {
     const counts = { trainCount: 20, validationCount: 2, testCount: 2 };
     const asRows = await load(counts);

@@ -7,9 +7,17 @@
  */
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import { readDigits } from '../sources/digits.ts';
-import { imageDataset, imageFields, imageShape, refineImageConfig, splitIndices } from './image-task.ts';
+import {
+  CLASSES,
+  imageDataset,
+  imageFields,
+  imageShape,
+  refineImageConfig,
+  splitIndices,
+} from './image-task.ts';
 import { defineTask } from './task-definition.ts';
 
 const POOLS = { training: 8000, test: 2000 };
@@ -25,7 +33,7 @@ export const digitsConfig = z
   })
   .superRefine(refineImageConfig(POOLS));
 
-/** The digits task. `load` throws TaskError for counts beyond the data, DatasetError if the data cannot be had. */
+/** The digits task. `load` throws TaskError for counts beyond the data or a class without a training example, DatasetError if the data cannot be had. */
 export const digits = defineTask({
   kind: 'digits',
   title: 'Sequential digits',
@@ -38,6 +46,8 @@ export const digits = defineTask({
     const images = await readDigits(access);
     const order = stratifiedOrder(images.labels, createRng(config.splitSeed).fork('split'));
     const splits = splitIndices(config, order.slice(POOLS.test), order.slice(0, POOLS.test));
-    return imageDataset(config, splits, images);
+    const dataset = imageDataset(config, splits, images);
+    requireEveryClass(dataset.train, CLASSES, 'trainCount');
+    return dataset;
   },
 });

@@ -26,7 +26,8 @@ import { pixelPermutation } from '../images/permutation.ts';
 import { seed } from './seed.ts';
 
 const SIDE = 28;
-const CLASSES = 10;
+/** Classes of every image task. */
+export const CLASSES = 10;
 
 const noiseSd = z.number().min(0).default(0);
 

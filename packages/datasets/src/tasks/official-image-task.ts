@@ -6,9 +6,11 @@ import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { DataAccess } from '../data-access.ts';
 import type { Dataset } from '../dataset.ts';
+import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import type { OfficialImages } from '../sources/mnist-family.ts';
 import {
+  CLASSES,
   imageDataset,
   imageFields,
   refineImageConfig,
@@ -44,5 +46,7 @@ export async function loadOfficialImages(
     stratifiedOrder(train.labels, rng.fork('train')),
     stratifiedOrder(test.labels, rng.fork('test')),
   );
-  return imageDataset(config, splits, train, test);
+  const dataset = imageDataset(config, splits, train, test);
+  requireEveryClass(dataset.train, CLASSES, 'trainCount');
+  return dataset;
 }
