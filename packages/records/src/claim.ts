@@ -101,7 +101,8 @@ export const claim = z
     }
   });
 
-export const verdict = z.enum(['supported', 'not supported', 'inconclusive']);
+/** `not tested`: the runs do not hold both sides, as where a small profile leaves one out. */
+export const verdict = z.enum(['supported', 'not supported', 'inconclusive', 'not tested']);
 
 /** A verdict with the numbers behind it. */
 export const claimVerdict = z.strictObject({

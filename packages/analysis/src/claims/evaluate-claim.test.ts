@@ -42,7 +42,7 @@ describe('evaluateClaim', () => {
       evaluateClaim(claimOf({ kind: 'superior', margin: 0, ...scope }), [...better, ...worse]).verdict;
     expect(verdictOn({ architectures: ['gru'] })).toBe('supported');
     expect(verdictOn({ tasks: ['pixels'] })).toBe('not supported');
-    expect(verdictOn({ architectures: ['gru'], tasks: ['pixels'] })).toBe('inconclusive');
+    expect(verdictOn({ architectures: ['gru'], tasks: ['pixels'] })).toBe('not tested');
     expect(evaluateClaim(claimOf({ architectures: ['gru', 'ltc'] }), [...better, ...worse]).pairs).toBe(6);
   });
 
@@ -106,12 +106,18 @@ describe('evaluateClaim', () => {
     const runs = constant(0);
     const onlyDense = runs.filter(({ method }) => method === 'dense');
     expect(evaluateClaim(claimOf(), onlyDense)).toMatchObject({
-      verdict: 'inconclusive',
+      verdict: 'not tested',
       reason: 'There is no run of the treatment, ds at 90 %.',
       interval: null,
     });
     expect(evaluateClaim(claimOf(), []).reason).toBe(
       'There is no run of the treatment, ds at 90 %, and none of the reference, dense.',
+    );
+  });
+
+  it('names no number as the side that has no run', () => {
+    expect(evaluateClaim(claimOf({ reference: { value: 0.5 } }), []).reason).toBe(
+      'There is no run of the treatment, ds at 90 %.',
     );
   });
 

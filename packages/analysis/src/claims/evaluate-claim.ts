@@ -27,7 +27,7 @@ import { differenceText, percentText, scoreText } from '../text/score-text.ts';
  * Diverged runs: a pair whose reference diverged is left out, and said so. A treatment that diverged beside a
  * completed reference counts against the claim: under accuracy and auc it scores the lowest there is; mse and measures
  * have no lowest, so then the claim is not supported whatever the other pairs say.
- * Inconclusive without numbers: a side has no runs, the metrics differ, there are fewer pairs than
+ * Not tested: a side has no runs. Inconclusive without numbers: the metrics differ, there are fewer pairs than
  * `minimumPairs`, or an (architecture, task) has one pair only. The margin of the verdict is in units of the metric; a relative margin is resolved with the IQM of
  * the paired reference scores, and stays as declared where there is none.
  */
@@ -39,7 +39,7 @@ export function evaluateClaim(claim: Claim, all: readonly Observation[]): ClaimV
       ? treatment.map((run): Reading => ({ ...run, score: (claim.reference as ConstantSide).value }))
       : select(observations, claim.reference, claim);
   const absent = missingSide(claim, treatment, reference);
-  if (absent !== null) return undecided(claim, absent, 0);
+  if (absent !== null) return { ...undecided(claim, absent, 0), verdict: 'not tested' };
   const metrics = [...new Set([...treatment, ...reference].map(({ metric }) => metric))].sort();
   const metric = metrics[0];
   if (metric === undefined || metrics.length > 1) {
@@ -84,7 +84,7 @@ function decide(
     return {
       ...verdictHead(claim),
       verdict: 'not supported',
-      reason: `${sideText(claim.treatment)} diverged in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference)} completed; ${marginText}${remarks}.`,
+      reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference)} completed; ${marginText}${remarks}.`,
       pairs: pairs.length,
       difference: estimate?.point ?? null,
       interval: estimate === null ? null : [estimate.low, estimate.high],
@@ -165,7 +165,7 @@ function missingSide(
 ): string | null {
   const absent = [
     ...(ours.length === 0 ? [`the treatment, ${sideText(treatment)}`] : []),
-    ...(theirs.length === 0 ? [`the reference, ${sideText(reference)}`] : []),
+    ...(theirs.length === 0 && !('value' in reference) ? [`the reference, ${sideText(reference)}`] : []),
   ];
   return absent.length === 0 ? null : `There is no run of ${absent.join(', and none of ')}.`;
 }
