@@ -1,6 +1,6 @@
 /** From timings to what is reported: medians, speed-ups, efficiency. Pure. */
 import type { BenchCase } from './cases/bench-case.ts';
-import { median } from './median.ts';
+import { median } from '@dsrnn/portable';
 import type { CaseResult } from './report.ts';
 
 /** Timings of one process: the medians of its turns and its fastest timing, in ms. */

@@ -2,7 +2,7 @@
 import { strategyDefinition } from '@dsrnn/continual';
 import { useBackend, type SequenceModel } from '@dsrnn/core';
 import { loadTask, type DataAccess, type Dataset } from '@dsrnn/datasets';
-import { createRng, type Rng } from '@dsrnn/portable';
+import { createRng, median, type Rng } from '@dsrnn/portable';
 import { probeDefinition, type ProbeSession } from '@dsrnn/probes';
 import type { Outcome, ProbeResult, RunSpec } from '@dsrnn/records';
 import { buildModel } from './build-model.ts';
@@ -208,8 +208,7 @@ function stopwatch(): { lap: (step: number) => void; stop: () => { trainMs: numb
       reported = step;
     },
     stop: () => {
-      laps.sort((a, b) => a - b);
-      return { trainMs: performance.now() - start, stepMs: laps[Math.floor(laps.length / 2)] ?? 0 };
+      return { trainMs: performance.now() - start, stepMs: laps.length === 0 ? 0 : median(laps) };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Times every place of a grid, alone and in turn: rounds alternate over the places, so that a slow minute slows all. */
 import type { DataAccess } from '@dsrnn/datasets';
+import { median } from '@dsrnn/portable';
 import type { MeasuredTime, PlaceTimes } from '@dsrnn/records';
 import type { GridRun } from './expand-grid.ts';
 import { timeStreaming } from './trainer/time-streaming.ts';
@@ -50,11 +51,12 @@ export async function measureTimes(
   });
 }
 
-/** Median, of an even number the mean of the middle two, least and most; to four digits. */
+/** Median, least and most, to four digits. */
 export function summary(times: readonly number[]): MeasuredTime {
-  const sorted = [...times].sort((a, b) => a - b);
-  const last = sorted.length - 1;
   const rounded = (value: number): number => Number(value.toPrecision(4));
-  const median = (sorted[Math.floor(last / 2)]! + sorted[Math.ceil(last / 2)]!) / 2;
-  return { median: rounded(median), least: rounded(sorted[0]!), most: rounded(sorted[last]!) };
+  return {
+    median: rounded(median(times)),
+    least: rounded(Math.min(...times)),
+    most: rounded(Math.max(...times)),
+  };
 }

@@ -1,3 +1,4 @@
 export * from './errors.ts';
 export * from './elementary.ts';
 export * from './rng.ts';
+export * from './median.ts';

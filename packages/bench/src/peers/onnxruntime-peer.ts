@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { median } from '../median.ts';
+import { median } from '@dsrnn/portable';
 import { serveLines } from '../process/serve-lines.ts';
 import { onnxModel, type LayerWeights } from './onnx-model.ts';
 

@@ -2,7 +2,7 @@
 import { activeKernels, backendDefinition, type BackendName } from '@dsrnn/core';
 import { z } from 'zod';
 import { findCase } from '../cases/registry.ts';
-import { median } from '../median.ts';
+import { median } from '@dsrnn/portable';
 import type { BackendFacts } from '../report.ts';
 import type { Work } from '../work/work.ts';
 import { serveLines } from './serve-lines.ts';

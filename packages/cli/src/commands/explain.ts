@@ -36,17 +36,11 @@ export function addExplain(cli: Argv, session: Session): Argv {
         const grid = expandGrid(chosen, profile);
         const { registries } = chosen;
         let throughput = measureThroughput(grid, store, registries);
-        const untimed = untimedPairs(
-          grid.filter(({ key }) => !store.has(key)),
-          throughput,
-        );
+        const missing = grid.filter(({ key }) => !store.has(key));
+        const untimed = untimedPairs(missing, throughput);
         if (untimed.length > 0 && argv.measure) {
           session.note(`${experiment.id}: trying a few training steps of ${untimed.join(', ')} …`);
-          throughput = await tryThroughput(
-            grid.filter(({ key }) => !store.has(key)),
-            registries,
-            throughput,
-          );
+          throughput = await tryThroughput(missing, registries, throughput);
         }
         explanations.push(
           explainExperiment(chosen, profile, store, {

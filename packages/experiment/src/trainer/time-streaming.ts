@@ -5,7 +5,7 @@
  */
 import { createStream, SettingError, useBackend } from '@dsrnn/core';
 import { loadTask, type DataAccess, type Examples } from '@dsrnn/datasets';
-import { createRng } from '@dsrnn/portable';
+import { createRng, median } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import { buildModel } from '../build-model.ts';
 import { methodContext } from '../plan-run.ts';
@@ -42,8 +42,7 @@ export async function timeStreaming(run: RunSpec, access: DataAccess): Promise<n
         return (performance.now() - start) / shape.time;
       };
       repeat(sequence, WARM_UP_MS);
-      const times = repeat(sequence, TIMED_MS).sort((a, b) => a - b);
-      return times[Math.floor(times.length / 2)] as number;
+      return median(repeat(sequence, TIMED_MS));
     } finally {
       stream.dispose();
     }

@@ -4,7 +4,7 @@
  */
 import { hostMemory, useBackend } from '@dsrnn/core';
 import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
-import { createRng, type Rng } from '@dsrnn/portable';
+import { createRng, median, type Rng } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import { buildModel } from '../build-model.ts';
 import { methodContext } from '../plan-run.ts';
@@ -44,13 +44,12 @@ export async function medianStepMs(
   together: number,
   now?: () => number,
 ): Promise<number> {
-  const median = async (steps: number): Promise<number> => {
+  const timed = async (steps: number): Promise<number> => {
     const laps = await stepLaps(training, together * Math.ceil(steps / together), now);
-    const times = laps.map(({ stepMs }) => stepMs).sort((x, y) => x - y);
-    return times[Math.floor(times.length / 2)] ?? NaN;
+    return laps.length === 0 ? NaN : median(laps.map(({ stepMs }) => stepMs)); // none: it diverged at once
   };
-  const warmUp = await median(WARM_UP_STEPS);
-  return median(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
+  const warmUp = await timed(WARM_UP_STEPS);
+  return timed(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
 }
 
 function randomData(shape: TaskShape, count: number, rng: Rng): Dataset {
