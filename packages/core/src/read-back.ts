@@ -4,7 +4,8 @@ import type { tf } from './tf.ts';
 
 /**
  * The numbers of a tensor: at once where tensors are host memory; on a device, once it has computed them. They may be the
- * tensor's own: copy before you write to them. A device reports its errors late, so numbers are handed out only if it has reported none; else throws that error.
+ * tensor's own: copy before you write to them. A device reports its errors late, so numbers are handed out only if it has
+ * reported none; else throws that error.
  */
 export async function readBack(tensor: tf.Tensor): Promise<Float32Array> {
   if (hostMemory()) return floats(tensor.dataSync());

@@ -43,6 +43,14 @@ describe.skipIf(obstacle !== null)(where, () => {
     tf.dispose(terms);
   });
 
+  test('reads floats, also of truth values that were cast', async () => {
+    await useBackend('webgpu');
+    const mask = tf.cast(tf.greater(tf.tensor1d([1, -1, 2]), 0), 'float32');
+    const values = await readBack(mask);
+    expect(values).toBeInstanceOf(Float32Array);
+    expect([...values]).toEqual([1, 0, 1]);
+  });
+
   test('says what it computes on', async () => {
     await useBackend('webgpu');
     const facts = await webgpu.describe();
