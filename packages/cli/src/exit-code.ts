@@ -19,7 +19,7 @@ export const exitCodeHelp = `Exit codes:
   0    all went well
   1    a run failed, or an internal error
   2    the command line or a configuration file is wrong, or no run is selected
-  3    \`check\` found a difference
+  3    \`check\` or \`reproduce\` found a difference
   4    data is missing or corrupt
   5    the run store or an output folder is corrupt or not writable
   130  interrupted; what was finished is kept`;

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
+import { agreementOf, type Agreement } from '../agreement.ts';
 import { claimFiles, judgeClaims, protocolText } from '../drawing/claim-files.ts';
 import { figureFiles } from '../drawing/figure-files.ts';
 import { gather } from '../drawing/gather.ts';
@@ -64,7 +65,9 @@ export function addReproduce(cli: Argv, session: Session): Argv {
           if (verdicts.length > 0) {
             session.print(`${wrapText(protocolText(gathered), 100).join('\n')}\n\n${claimsText(verdicts)}`);
           }
-          session.print(await agreementText(experiment, profile, runs, opened));
+          const { text, differs } = await compared(experiment, profile, runs, opened);
+          session.print(text);
+          if (differs && session.exitCode === exitCode.ok) session.exitCode = exitCode.mismatch;
           session.print(`Files:\n${paths.map((path) => `  ${path}`).join('\n')}\n`);
         }
       });
@@ -72,18 +75,13 @@ export function addReproduce(cli: Argv, session: Session): Argv {
   );
 }
 
-/** How the results computed here compare with the committed ones, bit by bit. */
-async function agreementText(
+async function compared(
   { id }: LoadedExperiment,
   profile: string,
   runs: readonly GridRun[],
   { workspace, store }: Opened,
-): Promise<string> {
+): Promise<Agreement> {
   const { readCommitted } = await import('@dsrnn/experiment');
   const committed = readCommitted(join(workspace.results, id, profile, 'runs.jsonl'));
-  if (committed.length === 0) return `No results of ${id} (${profile}) are committed to compare with.`;
-  const digests = new Map(committed.map(({ key, digest }) => [key, digest]));
-  const shared = runs.filter(({ key }) => digests.has(key));
-  const same = shared.filter(({ key }) => store.get(key)?.digest === digests.get(key));
-  return `${String(same.length)} of ${String(shared.length)} results are the same bits as those committed in results/${id}/${profile}.`;
+  return agreementOf(runs, committed, (key) => store.get(key), `results/${id}/${profile}`);
 }
