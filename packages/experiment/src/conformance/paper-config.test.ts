@@ -63,5 +63,5 @@ it.skipIf(!asked || obstacle !== null)(
       expect(Math.abs(loss / expected[i]! - 1), `loss ${String(i)}`).toBeLessThan(TOLERANCE),
     );
   },
-  1_800_000,
+  7_200_000,
 );
