@@ -104,6 +104,13 @@ export const claim = z
 /** `not tested`: the runs do not hold both sides, as where a small profile leaves one out. */
 export const verdict = z.enum(['supported', 'not supported', 'inconclusive', 'not tested']);
 
+/** What a claim was not decided by, and why. */
+export const leftOut = z.strictObject({
+  reason: z.string().describe('completes "left out: …"'),
+  count: z.int().positive().describe('pairs, or runs where they have no partner'),
+  names: z.array(z.string()).describe('places or sides, each once; empty where the reason says all'),
+});
+
 /** A verdict with the numbers behind it. */
 export const claimVerdict = z.strictObject({
   id: z.string(),
@@ -111,7 +118,9 @@ export const claimVerdict = z.strictObject({
   paper: z.string().nullable(),
   verdict,
   reason: z.string(),
-  pairs: z.int().nonnegative(),
+  pairs: z.int().nonnegative().describe('those that decide it'),
+  leftOut: z.array(leftOut),
+  caps: z.array(z.string()).describe('reasons for which it is at most inconclusive, whatever the interval'),
   difference: z.number().nullable().describe('statistic of the paired differences'),
   interval: z.tuple([z.number(), z.number()]).nullable(),
   margin: z.number(),
@@ -121,5 +130,6 @@ export const claimVerdict = z.strictObject({
 export type Side = z.infer<typeof side>;
 export type ConstantSide = z.infer<typeof constantSide>;
 export type Claim = z.infer<typeof claim>;
+export type LeftOut = z.infer<typeof leftOut>;
 export type Verdict = z.infer<typeof verdict>;
 export type ClaimVerdict = z.infer<typeof claimVerdict>;

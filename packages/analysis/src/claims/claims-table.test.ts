@@ -11,6 +11,8 @@ const verdict: ClaimVerdict = {
   reason:
     'ds at 90 % is 3.1 points below dense, 95 % interval [−3.1, −3.1], n = 3 pairs; the margin is 1.0 point.',
   pairs: 3,
+  leftOut: [],
+  caps: [],
   difference: -0.03125,
   interval: [-0.03125, -0.03125],
   margin: 0.01,

@@ -1,9 +1,12 @@
 import type { Claim, Observation } from '@dsrnn/records';
-import { claim as claimSchema, claimVerdict } from '@dsrnn/records';
+import { claim as claimSchema, claimVerdict, type ClaimVerdict } from '@dsrnn/records';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { observation } from '../../test/made-observations.ts';
+import { madeContext, observation } from '../../test/made-observations.ts';
 import { evaluateClaim } from './evaluate-claim.ts';
+
+const evaluate = (claim: Claim, runs: readonly Observation[]): ClaimVerdict =>
+  evaluateClaim(claim, runs, madeContext(runs));
 
 function claimOf(overrides: Partial<Claim> = {}): Claim {
   return claimSchema.parse({
@@ -39,11 +42,11 @@ describe('evaluateClaim', () => {
     const better = constant(0.0625).map((run) => ({ ...run, architecture: 'gru', task: 'rows' }));
     const worse = constant(-0.0625).map((run) => ({ ...run, architecture: 'ltc', task: 'pixels' }));
     const verdictOn = (scope: Partial<Claim>): string =>
-      evaluateClaim(claimOf({ kind: 'superior', margin: 0, ...scope }), [...better, ...worse]).verdict;
+      evaluate(claimOf({ kind: 'superior', margin: 0, ...scope }), [...better, ...worse]).verdict;
     expect(verdictOn({ architectures: ['gru'] })).toBe('supported');
     expect(verdictOn({ tasks: ['pixels'] })).toBe('not supported');
     expect(verdictOn({ architectures: ['gru'], tasks: ['pixels'] })).toBe('not tested');
-    expect(evaluateClaim(claimOf({ architectures: ['gru', 'ltc'] }), [...better, ...worse]).pairs).toBe(6);
+    expect(evaluate(claimOf({ architectures: ['gru', 'ltc'] }), [...better, ...worse]).pairs).toBe(6);
   });
 
   it.each([
@@ -56,7 +59,7 @@ describe('evaluateClaim', () => {
     ['superior', 0.03125, 0.0625, 'not supported'],
     ['superior', -0.125, 0, 'not supported'],
   ] as const)('%s at difference %d with margin %d is %s', (kind, difference, margin, verdict) => {
-    const result = evaluateClaim(claimOf({ kind, margin }), constant(difference));
+    const result = evaluate(claimOf({ kind, margin }), constant(difference));
     expect(result).toMatchObject({
       verdict,
       difference,
@@ -69,14 +72,14 @@ describe('evaluateClaim', () => {
 
   it('is inconclusive when the margin lies within the interval', () => {
     const runs = runsOf([0.04, -0.06, 0.01, -0.03, 0.02].map((d) => [0.8 + d, 0.8] as const));
-    const { verdict, interval } = evaluateClaim(claimOf(), runs);
+    const { verdict, interval } = evaluate(claimOf(), runs);
     expect(verdict).toBe('inconclusive');
     expect(interval?.[0]).toBeLessThan(-0.01);
     expect(interval?.[1]).toBeGreaterThan(-0.01);
   });
 
   it('gives the numbers in one sentence', () => {
-    expect(evaluateClaim(claimOf({ margin: 0.01 }), constant(-0.03125)).reason).toBe(
+    expect(evaluate(claimOf({ margin: 0.01 }), constant(-0.03125)).reason).toBe(
       'ds at 90 % is 3.1 points below dense, 95 % interval [−3.1, −3.1], n = 3 pairs; the margin is 1.0 point.',
     );
   });
@@ -86,7 +89,7 @@ describe('evaluateClaim', () => {
       [1, 2, 3].map((reference) => [reference - 0.5, reference] as const),
       'mse',
     );
-    const result = evaluateClaim(claimOf({ kind: 'superior', margin: 0.25 }), runs);
+    const result = evaluate(claimOf({ kind: 'superior', margin: 0.25 }), runs);
     expect(result).toMatchObject({ verdict: 'supported', difference: 0.5 });
     expect(result.reason).toContain('0.500 (MSE) better than dense');
   });
@@ -97,41 +100,41 @@ describe('evaluateClaim', () => {
       'mse',
     );
     // interquartile mean of the reference scores is 2, so a quarter of it is 0.5
-    expect(evaluateClaim(claimOf({ margin: 0.25, relative: true }), runs).margin).toBe(0.5);
-    expect(evaluateClaim(claimOf({ margin: 0.3, relative: true }), runs).verdict).toBe('supported');
-    expect(evaluateClaim(claimOf({ margin: 0.2, relative: true }), runs).verdict).toBe('not supported');
+    expect(evaluate(claimOf({ margin: 0.25, relative: true }), runs).margin).toBe(0.5);
+    expect(evaluate(claimOf({ margin: 0.3, relative: true }), runs).verdict).toBe('supported');
+    expect(evaluate(claimOf({ margin: 0.2, relative: true }), runs).verdict).toBe('not supported');
   });
 
   it('says which side has no run', () => {
     const runs = constant(0);
     const onlyDense = runs.filter(({ method }) => method === 'dense');
-    expect(evaluateClaim(claimOf(), onlyDense)).toMatchObject({
+    expect(evaluate(claimOf(), onlyDense)).toMatchObject({
       verdict: 'not tested',
       reason: 'There is no run of the treatment, ds at 90 %.',
       interval: null,
     });
-    expect(evaluateClaim(claimOf(), []).reason).toBe(
+    expect(evaluate(claimOf(), []).reason).toBe(
       'There is no run of the treatment, ds at 90 %, and none of the reference, dense.',
     );
   });
 
   it('names no number as the side that has no run', () => {
-    expect(evaluateClaim(claimOf({ reference: { value: 0.5 } }), []).reason).toBe(
+    expect(evaluate(claimOf({ reference: { value: 0.5 } }), []).reason).toBe(
       'There is no run of the treatment, ds at 90 %.',
     );
   });
 
   it('says how many pairs lack', () => {
-    expect(evaluateClaim(claimOf({ minimumPairs: 5 }), constant(0))).toMatchObject({
+    expect(evaluate(claimOf({ minimumPairs: 5 }), constant(0))).toMatchObject({
       verdict: 'inconclusive',
       pairs: 3,
-      reason: 'Only 3 pairs of ds at 90 % and dense with a completed reference, the claim asks for 5.',
+      reason: 'Only 3 pairs of ds at 90 % and dense, the claim asks for 5.',
     });
   });
 
   it('does not mix metrics', () => {
     const mixed = [...constant(0), observation({ task: 'adding', metric: 'mse', score: 1 })];
-    expect(evaluateClaim(claimOf(), mixed)).toMatchObject({
+    expect(evaluate(claimOf(), mixed)).toMatchObject({
       verdict: 'inconclusive',
       reason: 'The runs are scored by accuracy and mse; one claim needs one metric, split it by task.',
     });
@@ -143,7 +146,7 @@ describe('evaluateClaim', () => {
       [0.75, 0.75],
       [0.75, 0.75],
     ]);
-    const { difference, verdict, reason } = evaluateClaim(claimOf(), runs);
+    const { difference, verdict, reason } = evaluate(claimOf(), runs);
     expect(difference).toBe(-0.25); // (−0.75 + 0 + 0) / 3
     expect(verdict).toBe('inconclusive');
     expect(reason).toContain('diverged treatments counted as accuracy 0: 1');
@@ -158,7 +161,7 @@ describe('evaluateClaim', () => {
       ],
       'mse',
     );
-    expect(evaluateClaim(claimOf({ kind: 'superior' }), runs)).toMatchObject({
+    expect(evaluate(claimOf({ kind: 'superior' }), runs)).toMatchObject({
       verdict: 'not supported',
       pairs: 3,
       difference: 0.5,
@@ -167,14 +170,29 @@ describe('evaluateClaim', () => {
 
   it('leaves out pairs whose reference diverged, and says so', () => {
     const runs = [...constant(0), ...runsOf([[null, null]]).map((run) => ({ ...run, seed: 9 }))];
-    const { pairs, verdict, reason } = evaluateClaim(claimOf(), runs);
+    const { pairs, verdict, reason, leftOut } = evaluate(claimOf(), runs);
     expect([pairs, verdict]).toEqual([3, 'supported']);
-    expect(reason).toContain('pairs left out because the reference diverged: 1');
+    expect(reason).toContain('left out, the reference diverged: 1 (lstm on digits)');
+    expect(leftOut).toEqual([{ reason: 'the reference diverged', count: 1, names: ['lstm on digits'] }]);
+  });
+
+  it('says how many runs have no partner', () => {
+    const { leftOut, reason } = evaluate(claimOf(), [...constant(0), observation({ seed: 9 })]);
+    expect(leftOut).toEqual([{ reason: 'runs without a partner', count: 1, names: [] }]);
+    expect(reason).toContain('left out, runs without a partner: 1.');
+  });
+
+  it('is not tested where every pair is left out', () => {
+    expect(evaluate(claimOf(), runsOf([[0.5, null]]))).toMatchObject({
+      verdict: 'not tested',
+      pairs: 0,
+      reason: 'No pair is left: the reference diverged: 1 (lstm on digits).',
+    });
   });
 
   it('draws no conclusion from one seed per task', () => {
     const runs = ['a', 'b', 'c'].flatMap((task) => runsOf([[0.5, 0.75]]).map((run) => ({ ...run, task })));
-    expect(evaluateClaim(claimOf(), runs)).toMatchObject({
+    expect(evaluate(claimOf(), runs)).toMatchObject({
       verdict: 'inconclusive',
       difference: -0.25,
       interval: null,
@@ -184,10 +202,10 @@ describe('evaluateClaim', () => {
 
   it('does not depend on the order of the observations, nor on other methods', () => {
     const runs = runsOf([0.04, -0.06, 0.01, -0.03].map((d) => [0.8 + d, 0.8] as const));
-    const expected = evaluateClaim(claimOf(), runs);
+    const expected = evaluate(claimOf(), runs);
     fc.assert(
       fc.property(fc.shuffledSubarray(runs, { minLength: runs.length }), (shuffled) => {
-        expect(evaluateClaim(claimOf(), [observation({ method: 'rigl' }), ...shuffled])).toEqual(expected);
+        expect(evaluate(claimOf(), [observation({ method: 'rigl' }), ...shuffled])).toEqual(expected);
       }),
       { numRuns: 10 },
     );
@@ -216,7 +234,7 @@ describe('evaluateClaim', () => {
     });
 
     it('compares one method under two of them, in pairs of one stream', () => {
-      const result = evaluateClaim(claimOf(against('joint', 'replay')), runs);
+      const result = evaluate(claimOf(against('joint', 'replay')), runs);
       expect(result).toMatchObject({ verdict: 'supported', difference: 0.125, pairs: 6 });
       expect(result.reason).toContain('ds at 90 % with joint is 12.5 points above ds at 90 % with replay');
     });
@@ -226,28 +244,28 @@ describe('evaluateClaim', () => {
         ...against('replay', 'replay'),
         reference: { label: 'dense', sparsity: 0, strategy: 'replay' },
       };
-      expect(evaluateClaim(claimOf(sides), runs)).toMatchObject({ difference: 0.125, pairs: 6 });
+      expect(evaluate(claimOf(sides), runs)).toMatchObject({ difference: 0.125, pairs: 6 });
     });
 
     it('compares within each of them where sides name none, or within those that the claim lists', () => {
       // replay: 0.125 better, joint: 0.0625 worse
-      expect(evaluateClaim(claimOf(), runs)).toMatchObject({ difference: 0.03125, pairs: 12 });
-      expect(evaluateClaim(claimOf({ strategies: ['replay'] }), runs)).toMatchObject({
+      expect(evaluate(claimOf(), runs)).toMatchObject({ difference: 0.03125, pairs: 12 });
+      expect(evaluate(claimOf({ strategies: ['replay'] }), runs)).toMatchObject({
         difference: 0.125,
         pairs: 6,
       });
-      expect(evaluateClaim(claimOf({ strategies: ['ewc'] }), runs).reason).toContain('There is no run');
+      expect(evaluate(claimOf({ strategies: ['ewc'] }), runs).reason).toContain('There is no run');
     });
 
     it('takes a label of a task for a stream, or for a stream under one strategy', () => {
-      const pairs = (tasks: string[]): number => evaluateClaim(claimOf({ tasks }), runs).pairs;
+      const pairs = (tasks: string[]): number => evaluate(claimOf({ tasks }), runs).pairs;
       expect([pairs(['split']), pairs(['split/joint']), pairs(['split/joint', 'permuted'])]).toEqual([
         6, 3, 9,
       ]);
     });
 
     it('says which side has no run under its strategy', () => {
-      expect(evaluateClaim(claimOf(against('joint', 'gem')), runs).reason).toBe(
+      expect(evaluate(claimOf(against('joint', 'gem')), runs).reason).toBe(
         'There is no run of the reference, ds at 90 % with gem.',
       );
     });
@@ -260,7 +278,7 @@ describe('evaluateClaim', () => {
         treatment: { label: 'ds', sparsity: 0.9, strategy: 'replay', measure: 'parts.forgetting' },
         reference: { value: 0.375 },
       });
-      const { verdict, reason } = evaluateClaim(measured, forgot);
+      const { verdict, reason } = evaluate(measured, forgot);
       expect(verdict).toBe('supported');
       expect(reason).toContain('parts.forgetting of ds at 90 % with replay is 0.125 below 0.375');
     });
@@ -287,8 +305,8 @@ describe('evaluateClaim', () => {
     const runs = [1, 2, 3].flatMap((seed) => [side('ds', 0.5, seed), side('dense', 0.25, seed)]);
 
     it('compares it in place of the score, in the direction that is better', () => {
-      expect(evaluateClaim(measured({}), runs)).toMatchObject({ verdict: 'supported', difference: 0.25 });
-      const lower = evaluateClaim(measured({ better: 'lower' }), runs);
+      expect(evaluate(measured({}), runs)).toMatchObject({ verdict: 'supported', difference: 0.25 });
+      const lower = evaluate(measured({ better: 'lower' }), runs);
       expect(lower).toMatchObject({ verdict: 'not supported', difference: -0.25, interval: [-0.25, -0.25] });
       expect(lower.reason).toContain(
         'masks.h-dead of ds at 90 % is 0.250 above masks.h-dead of dense, 95 % interval [0.250, 0.250], n = 3 pairs',
@@ -296,14 +314,14 @@ describe('evaluateClaim', () => {
     });
 
     it('compares it with a number', () => {
-      const verdict = evaluateClaim(measured({ reference: { value: 0.375 } }), runs);
+      const verdict = evaluate(measured({ reference: { value: 0.375 } }), runs);
       expect(verdict).toMatchObject({ verdict: 'supported', difference: 0.125, pairs: 3 });
       expect(verdict.reason).toContain('is 0.125 above 0.375');
     });
 
     it('counts a run that lacks it against the claim', () => {
       const some = [side('ds', undefined, 4), side('dense', 0.25, 4), ...runs];
-      expect(evaluateClaim(measured({}), some).verdict).toBe('not supported');
+      expect(evaluate(measured({}), some).verdict).toBe('not supported');
     });
 
     it('takes the mean of rates, whose middle half may be all alike', () => {
@@ -311,8 +329,8 @@ describe('evaluateClaim', () => {
         side('ds', failed, i + 1),
         side('dense', 0, i + 1),
       ]);
-      expect(evaluateClaim(measured({}), rates).difference).toBe(0);
-      expect(evaluateClaim(measured({ statistic: 'mean' }), rates).difference).toBe(1 / 8);
+      expect(evaluate(measured({}), rates).difference).toBe(0);
+      expect(evaluate(measured({ statistic: 'mean' }), rates).difference).toBe(1 / 8);
     });
 
     it('is refused without a direction, with one measured side, and a score with a direction', () => {

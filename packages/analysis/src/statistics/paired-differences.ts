@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** The difference of one pair, sign turned so that higher is better for the treatment. */
-export interface PairedDifference {
+export interface PairedDifference<Side extends Reading = Reading> {
   readonly architecture: string;
   readonly task: string;
   readonly seed: number;
@@ -24,11 +24,14 @@ export interface PairedDifference {
   readonly difference: number | null;
   readonly referenceScore: number | null;
   readonly outcome: 'completed' | 'treatment diverged' | 'reference diverged' | 'both diverged';
+  /** The readings that were paired. */
+  readonly treatment: Side;
+  readonly reference: Side;
 }
 
 /** All pairs, and how many runs of each side found no partner. */
-export interface Pairing {
-  readonly pairs: readonly PairedDifference[];
+export interface Pairing<Side extends Reading = Reading> {
+  readonly pairs: readonly PairedDifference<Side>[];
   readonly unpairedTreatment: number;
   readonly unpairedReference: number;
 }
@@ -39,9 +42,13 @@ export interface Pairing {
  *   difference = treatment − reference where higher is better, reference − treatment where lower is
  *
  * A diverged treatment beside a completed reference scores the lowest that its metric has (accuracy 0, auc 1/2); mse and
- * measures have none, so its difference is null. Where the reference diverged the difference is null. Throws AnalysisError if a side holds two runs of one pair, or a pair differs in its metric.
+ * measures have none, so its difference is null. Where the reference diverged the difference is null. Throws
+ * AnalysisError if a side holds two runs of one pair, or a pair differs in its metric.
  */
-export function pairedDifferences(treatment: readonly Reading[], reference: readonly Reading[]): Pairing {
+export function pairedDifferences<Side extends Reading>(
+  treatment: readonly Side[],
+  reference: readonly Side[],
+): Pairing<Side> {
   const theirs = byPair(reference, 'reference');
   const ours = byPair(treatment, 'treatment');
   const shared = [...ours].flatMap(([pair, run]) => {
@@ -58,7 +65,7 @@ export function pairedDifferences(treatment: readonly Reading[], reference: read
   };
 }
 
-function pairOf(run: Reading, partner: Reading): PairedDifference {
+function pairOf<Side extends Reading>(run: Side, partner: Side): PairedDifference<Side> {
   const { architecture, task, seed, metric } = run;
   if (partner.metric !== metric) {
     throw new AnalysisError(
@@ -76,11 +83,14 @@ function pairOf(run: Reading, partner: Reading): PairedDifference {
   const score = run.score ?? lowestOf(metric);
   const raw = score === null || partner.score === null ? null : score - partner.score;
   const difference = raw === null || higherIsBetter(metric) ? raw : -raw;
-  return { architecture, task, seed, metric, difference, referenceScore: partner.score, outcome };
+  return {
+    ...{ architecture, task, seed, metric, difference, outcome },
+    ...{ referenceScore: partner.score, treatment: run, reference: partner },
+  };
 }
 
-function byPair(observations: readonly Reading[], side: string): Map<string, Reading> {
-  const pairs = new Map<string, Reading>();
+function byPair<Side extends Reading>(observations: readonly Side[], side: string): Map<string, Side> {
+  const pairs = new Map<string, Side>();
   for (const observation of observations) {
     const { architecture, task, seed } = observation;
     const pair = JSON.stringify([architecture, task, seed]);

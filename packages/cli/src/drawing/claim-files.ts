@@ -4,9 +4,9 @@ import type { OutputFile } from '../write-files.ts';
 import type { Gathered } from './gather.ts';
 
 /** One verdict a claim, in the order of the experiment. */
-export async function judgeClaims({ experiment, observations }: Gathered): Promise<ClaimVerdict[]> {
+export async function judgeClaims({ experiment, observations, context }: Gathered): Promise<ClaimVerdict[]> {
   const { evaluateClaim } = await import('@dsrnn/analysis');
-  return experiment.claims.map((claim) => evaluateClaim(claim, observations));
+  return experiment.claims.map((claim) => evaluateClaim(claim, observations, context));
 }
 
 /** `claims.json` for programs, `claims.md` for readers. */

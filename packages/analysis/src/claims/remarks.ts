@@ -1,0 +1,22 @@
+/** What a reader must know beside the numbers of a claim: what was left out or turned. */
+import type { LeftOut } from '@dsrnn/records';
+import { lowestOf, type Scale } from '../statistics/scale.ts';
+import type { ClaimPair } from './claim-pair.ts';
+
+/** E.g. `the reference diverged: 2 (lstm-64 on digits-rows-14)`. */
+export function leftOutText({ reason, count, names }: LeftOut): string {
+  const named = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  return `${reason}: ${String(count)}${named}`;
+}
+
+/** To be appended to the sentence of the verdict; empty where there is nothing to say. */
+export function remarksOn(pairs: readonly ClaimPair[], leftOut: readonly LeftOut[], scale: Scale): string {
+  const lowest = lowestOf(scale);
+  const floored =
+    lowest === null ? 0 : pairs.filter(({ outcome }) => outcome === 'treatment diverged').length;
+  const remarks = [
+    ...(floored > 0 ? [`diverged treatments counted as ${scale} ${String(lowest)}: ${String(floored)}`] : []),
+    ...leftOut.map((group) => `left out, ${leftOutText(group)}`),
+  ];
+  return remarks.map((remark) => `; ${remark}`).join('');
+}

@@ -1,0 +1,83 @@
+/** Which runs a claim is about: first stage of its verdict. */
+import type { Claim, Observation, Side } from '@dsrnn/records';
+import type { Reading } from '../statistics/paired-differences.ts';
+import type { Scale } from '../statistics/scale.ts';
+import { sideText } from './side-text.ts';
+
+/** The number that a claim is about, with the run that it is of; `run` is null where the reference is a number. */
+export interface ClaimReading extends Reading {
+  readonly run: Observation | null;
+}
+
+/** Both sides of a claim. */
+export interface Sides {
+  readonly treatment: readonly ClaimReading[];
+  /** Where the reference is a number: that number beside every run of the treatment. */
+  readonly reference: readonly ClaimReading[];
+}
+
+/** The runs of both sides among all that were observed. */
+export function selectSides(claim: Claim, all: readonly Observation[]): Sides {
+  const observations = all.filter((run) => isAbout(claim, run));
+  const treatment = select(observations, claim.treatment, claim);
+  const { reference } = claim;
+  if (!('value' in reference)) return { treatment, reference: select(observations, reference, claim) };
+  return {
+    treatment,
+    reference: treatment.map((reading) => ({ ...reading, score: reference.value, run: null })),
+  };
+}
+
+/** Says which side has no run; null where both have. */
+export function missingSide({ treatment, reference }: Claim, sides: Sides): string | null {
+  const absent = [
+    ...(sides.treatment.length === 0 ? [`the treatment, ${sideText(treatment)}`] : []),
+    ...(sides.reference.length === 0 && !('value' in reference)
+      ? [`the reference, ${sideText(reference)}`]
+      : []),
+  ];
+  return absent.length === 0 ? null : `There is no run of ${absent.join(', and none of ')}.`;
+}
+
+/** What the readings are measured in; several where a claim mixes tasks of different metrics. */
+export function scalesOf({ treatment, reference }: Sides): Scale[] {
+  return [...new Set([...treatment, ...reference].map(({ metric }) => metric))].sort();
+}
+
+/** Whether the claim is about the place of this run. It may name a stream, or a stream under one strategy. */
+function isAbout(
+  { architectures, tasks, strategies }: Claim,
+  { architecture, task, stream, strategy }: Observation,
+): boolean {
+  return (
+    (architectures?.includes(architecture) ?? true) &&
+    (tasks === undefined || tasks.includes(stream) || tasks.includes(task)) &&
+    (strategies === undefined || (strategy !== null && strategies.includes(strategy)))
+  );
+}
+
+/**
+ * The runs of a side, each with the number that the claim is about. A run that lacks the measure is as one that diverged.
+ * Runs of a named strategy are of the task that is their stream, so that they find partners of another strategy.
+ */
+function select(
+  observations: readonly Observation[],
+  { label, sparsity, measure, strategy }: Side,
+  { better }: Claim,
+): ClaimReading[] {
+  const measured: Scale = better === 'lower' ? 'measure, lower is better' : 'measure, higher is better';
+  return observations
+    .filter(
+      (run) =>
+        run.method === label &&
+        run.sparsity === sparsity &&
+        (strategy === undefined || run.strategy === strategy),
+    )
+    .map((run) => {
+      const { architecture, method, seed } = run;
+      const task = strategy === undefined ? run.task : run.stream;
+      return measure === undefined
+        ? { architecture, method, task, seed, run, metric: run.metric, score: run.score }
+        : { architecture, method, task, seed, run, metric: measured, score: run.measures[measure] ?? null };
+    });
+}
