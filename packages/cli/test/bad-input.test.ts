@@ -56,6 +56,12 @@ test.each([
     'tasks: [cpy]',
     /:9: profiles\.quick\.tasks\[0\]: .*"cpy".*did you mean "copy"/,
   ],
+  [
+    'an alias that names nothing',
+    'seeds: [1, 2, 3]',
+    'seeds: *nope',
+    /yaml:10: YAML: \*nope names no anchor/,
+  ],
   ['an id that is not the folder', 'id: toy', 'id: tony', /:1: id: .*"toy"/],
 ])('%s is a configuration error', async (_name, from, to, message) => {
   const { code, err, out } = await open(from, to).dsrnn('validate');

@@ -14,12 +14,23 @@ export type Checked<T> =
 export function checkSchema<T>(schema: z.ZodType<T>, value: unknown, prefix: FieldPath = []): Checked<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, issues: [] };
-  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const shape = shapeOf(schema);
   const issues = parsed.error.issues.flatMap((issue) => describe(issue, value, shape));
   return { issues: issues.map(({ path, message }) => ({ path: [...prefix, ...path], message })) };
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+const shapes = new WeakMap<z.ZodType, JsonSchema>();
+
+/** The schema as data, made once: that of all tasks takes a tenth of a second. */
+function shapeOf(schema: z.ZodType): JsonSchema {
+  const known = shapes.get(schema);
+  if (known !== undefined) return known;
+  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  shapes.set(schema, shape);
+  return shape;
+}
 
 function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): FieldIssue[] {
   const { path } = issue;

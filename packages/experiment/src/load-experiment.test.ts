@@ -265,7 +265,9 @@ describe('loadExperiment', () => {
     expect(issues(() => loadExperiment('nowhere/toy/experiment.yaml', presets))).toEqual([
       'null : no such file: check the path and the folder you are in',
     ]);
-    expect(issues(() => loadExperiment(experimentFile(''), presets))[0]).toContain('expected object');
+    expect(issues(() => loadExperiment(experimentFile(''), presets))[0]).toContain(
+      'the file is empty: expected fields',
+    );
   });
 
   it('needs at least one profile', () => {

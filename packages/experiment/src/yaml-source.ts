@@ -1,7 +1,8 @@
 /** A YAML file with the lines of its fields, so that every message can point into it. */
-import { readFileSync } from 'node:fs';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
+import { nestsTooDeeply, structureProblems, type StructureProblem } from './yaml-structure.ts';
+import { readText } from './yaml-text.ts';
 
 /** Field of a document: object keys and array indices from the root. */
 export type FieldPath = readonly PropertyKey[];
@@ -22,36 +23,32 @@ export interface YamlSource {
 }
 
 /**
- * Reads a YAML 1.2 file. Throws ConfigError when it is missing or unreadable, on every syntax error, on duplicate
- * keys and on unknown tags.
+ * Reads a YAML 1.2 file. Throws ConfigError when it is missing, unreadable or no text, on every syntax error, on
+ * duplicate keys and unknown tags, and on what `structureProblems` refuses.
  */
 export function readYaml(file: string): YamlSource {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const message = missing
-      ? 'no such file: check the path and the folder you are in'
-      : `cannot be read (${String((cause as NodeJS.ErrnoException).code)})`;
-    throw new ConfigError([{ file, line: null, path: '', message }], { cause });
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems = [...document.errors, ...document.warnings];
-  if (problems.length > 0) {
+  const text = readText(file);
+  const refuse = (problems: readonly StructureProblem[]): void => {
+    if (problems.length === 0) return;
     throw new ConfigError(
-      problems.map(({ pos, message }) => ({
+      problems.map(({ offset, message }) => ({
         file,
-        line: lines.linePos(pos[0]).line,
+        line: text.slice(0, offset).split('\n').length,
         path: '',
         message: `YAML: ${message}`,
       })),
     );
-  }
+  };
+  refuse(nestsTooDeeply(text));
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problems = [...document.errors, ...document.warnings];
+  refuse(problems.map(({ pos, code, message }) => ({ offset: pos[0], message: worded(code, message) })));
+  refuse(structureProblems(document));
   return {
     file,
-    value: document.toJS(),
+    // The structure has bounded what aliases unfold into.
+    value: document.toJS({ maxAliasCount: -1 }),
     locate: ({ path, message }) => ({
       file,
       line: lineOf(document, lines, path),
@@ -59,6 +56,11 @@ export function readYaml(file: string): YamlSource {
       message,
     }),
   };
+}
+
+/** The parser's message; our own where it speaks to programmers. */
+function worded(code: string, message: string): string {
+  return code === 'MULTIPLE_DOCS' ? 'a second document starts here; a file holds one' : message;
 }
 
 /** `profiles.quick.sparsity[2]`. */

@@ -1,0 +1,106 @@
+/** Whatever stands in a configuration file, loading it ends soon, and either well or with an error that can be mended. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRng } from '@dsrnn/portable';
+import { expect, test } from 'vitest';
+import { ConfigError } from '../src/config-error.ts';
+import { expandGrid } from '../src/expand-grid.ts';
+import { loadExperiment } from '../src/load-experiment.ts';
+import { planGrid } from '../src/plan-grid.ts';
+import { loadPresets } from '../src/presets.ts';
+import { mutate } from './mutate-yaml.ts';
+import { temporaryFolder } from './toy-registries.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const presets = loadPresets(join(root, 'configs'));
+const experiments = readdirSync(join(root, 'experiments')).map((id) => ({
+  id,
+  text: readFileSync(join(root, 'experiments', id, 'experiment.yaml'), 'utf8'),
+}));
+/** What most mutants are made of; the long files have nothing to break that these lack. */
+const short = experiments.filter(({ text }) => text.length < 5000);
+const presetFiles = ['architectures', 'methods', 'tasks', 'strategies', 'train'].map((name) => ({
+  name: `${name}.yaml`,
+  text: readFileSync(join(root, 'configs', `${name}.yaml`), 'utf8'),
+}));
+
+const MUTANTS = 1500;
+const PRESET_MUTANTS = 60;
+/** Far above what a mutant takes, and far below what a reader waits for. */
+const MOST_MS = 5000;
+
+/** What is wrong with how `load` ended; null for a sound end. */
+function wrongEnd(load: () => void, file: string, mutant: Buffer): string | null {
+  const start = performance.now();
+  let problem: string | null = null;
+  try {
+    load();
+  } catch (error) {
+    problem = error instanceof ConfigError ? unclear(error, file, mutant) : String((error as Error).stack);
+  }
+  const ms = performance.now() - start;
+  return ms > MOST_MS ? `took ${String(Math.round(ms))} ms` : problem;
+}
+
+/** An issue without its file, with a line that the file does not have, or with values of the program in its text. */
+function unclear({ issues }: ConfigError, file: string, mutant: Buffer): string | null {
+  const lineCount = mutant.toString('utf8').split('\n').length;
+  const bad = issues.find(
+    (issue) =>
+      issue.file !== file ||
+      (issue.line !== null && (issue.line < 1 || issue.line > lineCount)) ||
+      issue.message === '' ||
+      /\bundefined\b|\[object |Invalid input$| at .*\.ts:/.test(`${issue.path} ${issue.message}`),
+  );
+  return issues.length === 0 ? 'no issue' : bad === undefined ? null : JSON.stringify(bad);
+}
+
+test(`${String(MUTANTS)} mutants of the experiments load, or are refused with file and line`, () => {
+  const folder = temporaryFolder();
+  const wrong: string[] = [];
+  let refused = 0;
+  for (let i = 1; i <= MUTANTS; i++) {
+    const rng = createRng(i);
+    const of = i % 10 === 0 ? experiments : short;
+    const { id, text } = of[rng.integer(of.length)]!;
+    const mutant = mutate(text, rng);
+    mkdirSync(join(folder, id), { recursive: true });
+    const file = join(folder, id, 'experiment.yaml');
+    writeFileSync(file, mutant);
+    const end = wrongEnd(
+      () => {
+        try {
+          const experiment = loadExperiment(file, presets);
+          const cheapest = experiment.profiles[0]!;
+          planGrid(experiment, expandGrid(experiment, cheapest));
+        } catch (error) {
+          refused += 1;
+          throw error;
+        }
+      },
+      file,
+      mutant,
+    );
+    if (end !== null) wrong.push(`mutant ${String(i)} of ${id}: ${end}`);
+  }
+  expect(wrong.slice(0, 5)).toEqual([]);
+  // Mutations that harm nothing would test nothing.
+  expect(refused).toBeGreaterThan(MUTANTS / 2);
+});
+
+test(`${String(PRESET_MUTANTS)} mutants of the preset files load, or are refused with file and line`, () => {
+  const folder = temporaryFolder();
+  const wrong: string[] = [];
+  for (let i = 1; i <= PRESET_MUTANTS; i++) {
+    const rng = createRng(i);
+    const chosen = presetFiles[rng.integer(presetFiles.length)]!;
+    const mutant = mutate(chosen.text, rng);
+    for (const { name, text } of presetFiles) writeFileSync(join(folder, name), text);
+    const file = join(folder, chosen.name);
+    writeFileSync(file, mutant);
+    const end = wrongEnd(() => loadPresets(folder), file, mutant);
+    if (end !== null) wrong.push(`mutant ${String(i)} of ${basename(file)}: ${end}`);
+  }
+  expect(wrong.slice(0, 5)).toEqual([]);
+});
