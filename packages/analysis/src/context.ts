@@ -10,6 +10,8 @@ export interface Floor {
   readonly task: string;
   readonly label: string;
   readonly score: number;
+  /** Present where the answer does not depend on the input; how far the score moves with the draw of the test split. */
+  readonly guess?: { readonly standardError: number };
 }
 
 /**

@@ -1,14 +1,17 @@
 /** Scores that a classifier without recurrence reaches: what a recurrent model must beat. */
 import type { Examples, Floor } from './dataset.ts';
+import { shareError } from './guess-error.ts';
 
 /** Accuracy of always answering the most frequent class of the test split. Targets are class indices `[count]`. */
 export function majorityClassFloor(test: Examples): Floor {
   const counts = new Map<number, number>();
   for (const label of test.targets) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const score = Math.max(...counts.values()) / test.count;
   return {
     name: 'majority class',
-    score: Math.max(...counts.values()) / test.count,
+    score,
     note: 'always the most frequent class of the test split',
+    guess: { standardError: shareError(score, test.count) },
   };
 }
 

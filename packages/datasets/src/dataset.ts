@@ -63,6 +63,11 @@ export interface Floor {
   readonly name: string;
   readonly score: number;
   readonly note: string;
+  /**
+   * Present where the answer does not depend on the input: guessing. Every task has such a floor; a model that does not
+   * pass it has not learned. `standardError`, in units of the score: how far it moves with the draw of the test split.
+   */
+  readonly guess?: { readonly standardError: number };
 }
 
 /** A loaded task. The three splits never share an example. */

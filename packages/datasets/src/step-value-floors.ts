@@ -9,7 +9,7 @@ const PENALTY = 1e-6;
 /** Always the mean training target over all examples and steps, one mean for each value of a target. */
 export function stepMeanFloor(train: Examples, test: Examples, time: number): Floor {
   const steps = (examples: Examples): Examples => ({ ...examples, count: examples.count * time });
-  return trainingMeanFloor(steps(train), steps(test));
+  return trainingMeanFloor(steps(train), steps(test), test.count);
 }
 
 /** The present values as the forecast of the next. Inputs and targets must be the same quantities. */

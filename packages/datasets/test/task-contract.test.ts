@@ -83,6 +83,9 @@ describe.each(cases)('the task %s', (kind, task, fields) => {
     }
     expect(dataset.floors.length).toBeGreaterThan(0);
     for (const { score } of dataset.floors) expect(score >= 0 && score <= 1).toBe(true);
+    const guesses = dataset.floors.flatMap(({ guess }) => guess?.standardError ?? []);
+    expect(guesses.length).toBeGreaterThan(0);
+    for (const error of guesses) expect(error >= 0 && error < 1).toBe(true);
   });
 
   it('gives the same bits again, to other arrays', async () => {

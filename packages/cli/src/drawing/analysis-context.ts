@@ -68,7 +68,9 @@ async function floorsOf(
     try {
       const dataset = await loadTask(taskConfig.parse(config), access);
       for (const task of tasks) {
-        floors.push(...dataset.floors.map(({ name, score }) => ({ task, label: name, score })));
+        floors.push(
+          ...dataset.floors.map(({ name, note: _, ...floor }) => ({ task, label: name, ...floor })),
+        );
       }
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;

@@ -1,5 +1,6 @@
 /** Scores to beat of a family: each is the mean over its tasks of an error in units of the task's own variance. */
 import type { Examples, Floor } from '../dataset.ts';
+import { rootOfSquares, squaredErrorError } from '../guess-error.ts';
 import { ridgeErrorFloor } from '../ridge-floor.ts';
 import { applyLinear, fitRidge } from '../ridge.ts';
 import { meanSquaredError } from '../value-floors.ts';
@@ -15,9 +16,13 @@ const MEAN_OVER_TASKS = 'mean over the tasks of the error over the variance of t
 
 /** Always the mean of the task's training targets, which is 0 after standardising. */
 export function taskMeanFloor(parts: readonly FamilyPart[]): Floor {
-  return meanOver(parts, 'training mean', 'always the mean of the training targets of the task', ({ test }) =>
-    meanSquaredError(new Float64Array(test.targets.length), test.targets),
-  );
+  const how = 'always the mean of the training targets of the task';
+  const zeros = ({ targets }: Examples): Float64Array => new Float64Array(targets.length);
+  const errors = parts.map(({ test }) => squaredErrorError(zeros(test), test.targets, test.count));
+  return {
+    ...meanOver(parts, 'training mean', how, ({ test }) => meanSquaredError(zeros(test), test.targets)),
+    guess: { standardError: rootOfSquares(errors) / parts.length },
+  };
 }
 
 /** The parts' own forecasts without a model; no floor unless all have one. `how` says what they are. */

@@ -1,6 +1,7 @@
 /** Scores of classifiers without recurrence on a task that is made of parts. */
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
 import type { Examples, Floor } from '../dataset.ts';
+import { rootOfSquares } from '../guess-error.ts';
 import { pairNaiveBayesFloor } from '../symbol-floors.ts';
 import type { JoinedExamples } from './assemble.ts';
 import { pickExamples } from './pick-examples.ts';
@@ -34,11 +35,16 @@ export function partClassFloors(
     const tested = examplesOf(test, part);
     return { share: tested.count / test.count, floors: floorsOf(examplesOf(train, part), tested) };
   });
-  return parts[0]!.floors.map(({ name, note }, k) => ({
-    name: `${name} of the part`,
-    score: parts.reduce((sum, { share, floors }) => sum + share * floors[k]!.score, 0),
-    note: `${note}; each part by itself`,
-  }));
+  return parts[0]!.floors.map(({ name, note, guess }, k) => {
+    const floor = {
+      name: `${name} of the part`,
+      score: parts.reduce((sum, { share, floors }) => sum + share * floors[k]!.score, 0),
+      note: `${note}; each part by itself`,
+    };
+    if (guess === undefined) return floor;
+    const errors = parts.map(({ share, floors }) => share * (floors[k]!.guess?.standardError ?? 0));
+    return { ...floor, guess: { standardError: rootOfSquares(errors) } };
+  });
 }
 
 function examplesOf(examples: JoinedExamples, part: number): Examples {

@@ -17,6 +17,7 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { Examples, TaskShape } from '../dataset.ts';
+import { shareError } from '../guess-error.ts';
 import { assembleParts, partsShape } from '../parts/assemble.ts';
 import { identityFields, identityOf } from '../parts/identity.ts';
 import { seed } from '../tasks/seed.ts';
@@ -69,7 +70,14 @@ export const copyStream = defineTask({
     return assembleParts(partShape(config), parts, {
       ...how(config),
       field: 'experiences',
-      floors: () => [{ name: 'chance', score: 1 / config.symbols, note: 'guessing the recalled symbols' }],
+      floors: (_, test) => [
+        {
+          name: 'chance',
+          score: 1 / config.symbols,
+          note: 'guessing the recalled symbols',
+          guess: { standardError: shareError(1 / config.symbols, config.length * test.count) },
+        },
+      ],
     });
   },
 });

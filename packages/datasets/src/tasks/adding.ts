@@ -41,7 +41,15 @@ export const adding = defineTask({
       train: generate(config.trainCount, config.length, rng.fork('train')),
       validation: generate(config.validationCount, config.length, rng.fork('validation')),
       test: generate(config.testCount, config.length, rng.fork('test')),
-      floors: [{ name: 'always 1', score: 1 / 6, note: 'expected error of the mean answer, 2 Var U(0, 1)' }],
+      floors: [
+        {
+          name: 'always 1',
+          score: 1 / 6,
+          note: 'expected error of the mean answer, 2 Var U(0, 1)',
+          // The fourth central moment of the sum is 1/15.
+          guess: { standardError: Math.sqrt((1 / 15 - 1 / 36) / config.testCount) },
+        },
+      ],
     };
   },
 });

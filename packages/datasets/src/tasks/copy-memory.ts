@@ -14,6 +14,7 @@ import { createRng, ln } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { Examples, TaskShape } from '../dataset.ts';
+import { shareError } from '../guess-error.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
@@ -63,6 +64,7 @@ export const copyMemory = defineTask({
           name: 'chance',
           score: 1 / ALPHABET,
           note: `guessing the recalled symbols; the matching cross-entropy is 10 ln 8 / (T + 20) = ${loss}`,
+          guess: { standardError: shareError(1 / ALPHABET, SYMBOLS * config.testCount) },
         },
       ],
     };

@@ -21,6 +21,7 @@ import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
 import type { Block } from '../blocks/time-blocks.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
+import { chanceAucError } from '../guess-error.ts';
 import { applyLinear, fitRidge } from '../ridge.ts';
 import { GRASSHOPPER_BINS, SAMPLES_PER_BIN, readGrasshopper } from '../sources/grasshopper.ts';
 import type { Recording } from '../sources/grasshopper.ts';
@@ -90,10 +91,7 @@ export const grasshopper = defineTask({
       train,
       validation: windows(firstBins, first.spikes, validationBlock!, config, scored),
       test,
-      floors: [
-        { name: 'chance', score: 0.5, note: 'a score that does not depend on the input' },
-        linearFloor(once, test, config),
-      ],
+      floors: [chanceFloor(test, config), linearFloor(once, test, config)],
     };
   },
 });
@@ -171,6 +169,16 @@ function windows(
     }
   });
   return { count: starts.length, inputs, targets };
+}
+
+function chanceFloor({ count, targets }: Examples, { length, warmUp }: GrasshopperConfig): Floor {
+  const spikes = targets.filter((spike, step) => step % length >= warmUp && spike === 1).length;
+  return {
+    name: 'chance',
+    score: 0.5,
+    note: 'a score that does not depend on the input',
+    guess: { standardError: chanceAucError(spikes, count * (length - warmUp) - spikes) },
+  };
 }
 
 /**
