@@ -105,7 +105,7 @@ export function madeContext(
     })),
     choices: [],
     times: null,
-    floors: [{ task: 'digits', label: 'majority', score: 0.1 }],
+    floors: [{ task: 'digits', label: 'majority', score: 0.1, guess: { standardError: 0.01 } }],
     confidence: 0.95,
     ...overrides,
   };

@@ -76,10 +76,17 @@ export const claim = z
       .nonnegative()
       .describe('in units of the metric or measure, or a share of the reference if relative'),
     relative: z.boolean().default(false),
+    equal: z
+      .enum(['total-macs', 'core-macs'])
+      .optional()
+      .describe(
+        'the claim is about equal work: only runs whose measured MACs (core and router, or core) differ by at most a ' +
+          'tenth are paired, the others are left out by name',
+      ),
     confidence: z.number().gt(0.5).lt(1).default(0.95),
     minimumPairs: z.int().min(2).default(3).describe('fewer pairs than this: inconclusive'),
   })
-  .superRefine(({ treatment, reference, better }, context) => {
+  .superRefine(({ treatment, reference, better, equal }, context) => {
     const wrong = (path: string[], message: string): void =>
       context.addIssue({ code: 'custom', path, message });
     const measured = treatment.measure !== undefined;
@@ -89,7 +96,11 @@ export const claim = z
     if (!measured && better !== undefined) {
       wrong(['better'], 'the test score knows which way it is better: leave this out');
     }
-    if ('value' in reference) return;
+    if ('value' in reference) {
+      if (equal !== undefined)
+        wrong(['equal'], 'a number does no work: leave this out, or compare with runs');
+      return;
+    }
     if ((treatment.strategy === undefined) !== (reference.strategy === undefined)) {
       wrong(['reference', 'strategy'], 'both sides name a strategy, or neither');
     }

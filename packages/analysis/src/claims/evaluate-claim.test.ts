@@ -3,10 +3,17 @@ import { claim as claimSchema, claimVerdict, type ClaimVerdict } from '@dsrnn/re
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { madeContext, observation } from '../../test/made-observations.ts';
+import type { Floor } from '../context.ts';
 import { evaluateClaim } from './evaluate-claim.ts';
 
 const evaluate = (claim: Claim, runs: readonly Observation[]): ClaimVerdict =>
-  evaluateClaim(claim, runs, madeContext(runs));
+  evaluateClaim(claim, runs, madeContext(runs, { floors: runs.map(guessOf) }));
+
+/** A score that every run here passes. */
+const guessOf = ({ task, metric }: Observation): Floor => ({
+  ...{ task, label: 'guess', score: metric === 'mse' ? 100 : 0 },
+  guess: { standardError: 0 },
+});
 
 function claimOf(overrides: Partial<Claim> = {}): Claim {
   return claimSchema.parse({
@@ -319,9 +326,30 @@ describe('evaluateClaim', () => {
       expect(verdict.reason).toContain('is 0.125 above 0.375');
     });
 
-    it('counts a run that lacks it against the claim', () => {
-      const some = [side('ds', undefined, 4), side('dense', 0.25, 4), ...runs];
-      expect(evaluate(measured({}), some).verdict).toBe('not supported');
+    it('leaves out a pair of which a completed run lacks it: absent is not diverged', () => {
+      const some = [
+        ...runs,
+        ...[side('ds', undefined, 4), side('dense', 0.25, 4)],
+        ...[side('ds', 0.5, 5), side('dense', undefined, 5)],
+      ];
+      const verdict = evaluate(measured({}), some);
+      expect(verdict).toMatchObject({ verdict: 'supported', pairs: 3 });
+      expect(verdict.leftOut).toEqual([{ reason: 'not measured', count: 2, names: ['lstm on digits'] }]);
+      expect(verdict.reason).not.toContain('diverged');
+    });
+
+    it('is not tested where no pair has it', () => {
+      const none = [1, 2, 3].flatMap((seed) => [side('ds', undefined, seed), side('dense', 0.25, seed)]);
+      expect(evaluate(measured({}), none)).toMatchObject({
+        verdict: 'not tested',
+        reason: 'No pair is left: not measured: 3 (lstm on digits).',
+      });
+      expect(evaluate(measured({ reference: { value: 0.1 } }), none).verdict).toBe('not tested');
+    });
+
+    it('counts a run that diverged, and so lacks it, against the claim', () => {
+      const lost: Observation = { ...side('ds', undefined, 4), status: 'diverged', score: null };
+      expect(evaluate(measured({}), [lost, side('dense', 0.25, 4), ...runs]).verdict).toBe('not supported');
     });
 
     it('takes the mean of rates, whose middle half may be all alike', () => {

@@ -19,6 +19,7 @@ import type { ClaimContext } from './claim-context.ts';
 import { pairSides, type ClaimPair } from './claim-pair.ts';
 import { estimateDifference } from './estimate-difference.ts';
 import { guardPairs } from './guards.ts';
+import { notesOn } from './notes.ts';
 import { leftOutText, remarksOn } from './remarks.ts';
 import { missingSide, scalesOf, selectSides } from './select-sides.ts';
 import { sideText } from './side-text.ts';
@@ -74,7 +75,8 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
     const reason = `Only ${found} of ${sideText(claim.treatment)} and ${sideText(claim.reference)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
     return { ...undecided(claim, reason, apart), pairs: kept.length };
   }
-  return capped(decide(claim, kept, apart, scale), capReasons(kept, claim, context));
+  const decided = capped(decide(claim, kept, apart, scale), capReasons(kept, claim, context));
+  return { ...decided, reason: [decided.reason, ...notesOn(kept, claim, context)].join(' ') };
 }
 
 function decide(

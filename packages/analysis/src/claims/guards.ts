@@ -6,6 +6,9 @@ import type { Claim } from '@dsrnn/records';
 import type { ClaimContext } from './claim-context.ts';
 import type { ClaimPair, Sifted } from './claim-pair.ts';
 import { divergedReference } from './diverged-reference.ts';
+import { neitherLearned } from './neither-learned.ts';
+import { notMeasured } from './not-measured.ts';
+import { unequalWork } from './unequal-work.ts';
 
 /**
  * Splits pairs into those that may decide the claim and those that are left out, with a reason that completes the
@@ -15,7 +18,7 @@ import { divergedReference } from './diverged-reference.ts';
 export type Guard = (pairs: readonly ClaimPair[], claim: Claim, context: ClaimContext) => Sifted;
 
 /** All guards, in the order in which they are asked. */
-export const guards: readonly Guard[] = [divergedReference];
+export const guards: readonly Guard[] = [notMeasured, divergedReference, unequalWork, neitherLearned];
 
 /** What all guards keep, and what each leaves out. */
 export function guardPairs(pairs: readonly ClaimPair[], claim: Claim, context: ClaimContext): Sifted {

@@ -24,7 +24,12 @@ export function selectSides(claim: Claim, all: readonly Observation[]): Sides {
   if (!('value' in reference)) return { treatment, reference: select(observations, reference, claim) };
   return {
     treatment,
-    reference: treatment.map((reading) => ({ ...reading, score: reference.value, run: null })),
+    reference: treatment.map((reading) => ({
+      ...reading,
+      status: 'completed' as const,
+      score: reference.value,
+      run: null,
+    })),
   };
 }
 
@@ -57,7 +62,7 @@ function isAbout(
 }
 
 /**
- * The runs of a side, each with the number that the claim is about. A run that lacks the measure is as one that diverged.
+ * The runs of a side, each with the number that the claim is about; null where the run lacks it.
  * Runs of a named strategy are of the task that is their stream, so that they find partners of another strategy.
  */
 function select(
@@ -74,10 +79,13 @@ function select(
         (strategy === undefined || run.strategy === strategy),
     )
     .map((run) => {
-      const { architecture, method, seed } = run;
+      const { architecture, method, seed, status } = run;
       const task = strategy === undefined ? run.task : run.stream;
       return measure === undefined
-        ? { architecture, method, task, seed, run, metric: run.metric, score: run.score }
-        : { architecture, method, task, seed, run, metric: measured, score: run.measures[measure] ?? null };
+        ? { architecture, method, task, seed, status, run, metric: run.metric, score: run.score }
+        : {
+            ...{ architecture, method, task, seed, status, run, metric: measured },
+            score: run.measures[measure] ?? null,
+          };
     });
 }

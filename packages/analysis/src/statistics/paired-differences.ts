@@ -10,7 +10,8 @@ export interface Reading {
   readonly task: string;
   readonly seed: number;
   readonly metric: Scale;
-  /** Null for a run that diverged. */
+  readonly status: 'completed' | 'diverged';
+  /** Null for a run that diverged, and for one that completed but lacks the measure. */
   readonly score: number | null;
 }
 
@@ -20,10 +21,12 @@ export interface PairedDifference<Side extends Reading = Reading> {
   readonly task: string;
   readonly seed: number;
   readonly metric: Scale;
-  /** Null where a diverged run leaves no number: see `outcome`. */
+  /** Null where a run leaves no number: see `outcome`. */
   readonly difference: number | null;
   readonly referenceScore: number | null;
-  readonly outcome: 'completed' | 'treatment diverged' | 'reference diverged' | 'both diverged';
+  /** `not measured`: a run completed without the number, whatever became of the other. */
+  readonly outcome:
+    'completed' | 'treatment diverged' | 'reference diverged' | 'both diverged' | 'not measured';
   /** The readings that were paired. */
   readonly treatment: Side;
   readonly reference: Side;
@@ -42,7 +45,8 @@ export interface Pairing<Side extends Reading = Reading> {
  *   difference = treatment − reference where higher is better, reference − treatment where lower is
  *
  * A diverged treatment beside a completed reference scores the lowest that its metric has (accuracy 0, auc 1/2); mse and
- * measures have none, so its difference is null. Where the reference diverged the difference is null. Throws
+ * measures have none, so its difference is null. Where the reference diverged, or a run that completed has no number,
+ * the difference is null: absent is not diverged. Throws
  * AnalysisError if a side holds two runs of one pair, or a pair differs in its metric.
  */
 export function pairedDifferences<Side extends Reading>(
@@ -72,21 +76,22 @@ function pairOf<Side extends Reading>(run: Side, partner: Side): PairedDifferenc
       `pair ${architecture}/${task}/seed ${String(seed)}: ${run.method} reports ${metric}, ${partner.method} ${partner.metric}; expected one metric per task`,
     );
   }
-  const outcome =
-    run.score === null
-      ? partner.score === null
-        ? 'both diverged'
-        : 'treatment diverged'
-      : partner.score === null
-        ? 'reference diverged'
-        : 'completed';
-  const score = run.score ?? lowestOf(metric);
+  const outcome = outcomeOf(run, partner);
+  const score = run.score ?? (outcome === 'treatment diverged' ? lowestOf(metric) : null);
   const raw = score === null || partner.score === null ? null : score - partner.score;
   const difference = raw === null || higherIsBetter(metric) ? raw : -raw;
   return {
     ...{ architecture, task, seed, metric, difference, outcome },
     ...{ referenceScore: partner.score, treatment: run, reference: partner },
   };
+}
+
+function outcomeOf(run: Reading, partner: Reading): PairedDifference['outcome'] {
+  if ([run, partner].some(({ status, score }) => status === 'completed' && score === null)) {
+    return 'not measured';
+  }
+  if (run.score !== null) return partner.score === null ? 'reference diverged' : 'completed';
+  return partner.score === null ? 'both diverged' : 'treatment diverged';
 }
 
 function byPair<Side extends Reading>(observations: readonly Side[], side: string): Map<string, Side> {
