@@ -11,6 +11,7 @@ export * from './custom-gradient.ts';
 export * from './engine.ts';
 export * from './errors.ts';
 export * from './estimators/registry.ts';
+export * from './finite.ts';
 export * from './gating.ts';
 export { embedIdentity, embeddingName, type IdentityEmbedding } from './identity-embedding.ts';
 export * from './losses.ts';

@@ -7,22 +7,23 @@ export type Transmitter = (value: tf.Tensor2D, slot?: number) => tf.Tensor2D;
 
 /**
  * Begins with nothing sent. |value − sent| < θ keeps what was sent; otherwise the value is sent (≥ transmits, as
- * published). `observe` is told what is sent, entries 0 or 1.
+ * published, and so does NaN). `observe` is told what is sent, entries 0 or 1.
  */
 export function transmitter(theta: tf.Scalar, observe?: (sends: tf.Tensor2D) => void): Transmitter {
   const last = new Map<number, tf.Tensor2D>();
   return (value, slot = 0) => {
     const before = last.get(slot) ?? tf.zerosLike(value);
-    const moved = tf.greaterEqual<tf.Tensor2D>(tf.abs(tf.sub(value, before)), theta);
-    const sends = tf.cast<tf.Tensor2D>(moved, 'float32');
+    // Asked this way round, NaN, of which no comparison holds, is sent.
+    const still = tf.less<tf.Tensor2D>(tf.abs(tf.sub(value, before)), theta);
+    const keeps = tf.cast<tf.Tensor2D>(still, 'float32');
     // Outside the operation, which disposes of what is made within it.
-    observe?.(sends);
+    observe?.(tf.sub<tf.Tensor2D>(1, keeps));
     const sent = withGradient<tf.Tensor2D>([value, before], () => ({
-      value: tf.where<tf.Tensor2D>(moved, value, before),
-      saved: [sends],
+      value: tf.where<tf.Tensor2D>(still, before, value),
+      saved: [keeps],
       gradient: (dy, [kept]) => {
-        const dValue = tf.mul(dy, kept as tf.Tensor2D);
-        return [dValue, tf.sub(dy, dValue)];
+        const dBefore = tf.mul(dy, kept as tf.Tensor2D);
+        return [tf.sub(dy, dBefore), dBefore];
       },
     }));
     last.set(slot, sent);

@@ -1,6 +1,7 @@
 /** Runs a cell over time and reads its outputs: the same call whatever engine does the work. */
 import { activeKernels } from './engine.ts';
 import { ShapeError } from './errors.ts';
+import { onFiniteSamples } from './finite-samples.ts';
 import type { ReadoutKind } from './fused/fused-cell.ts';
 import { canFuse, unrollFused } from './fused/unroll-fused.ts';
 import type { Recurrence } from './gating.ts';
@@ -27,11 +28,21 @@ export interface Unrolled {
 }
 
 /**
- * Unrolls over `xs`, `[batch, time, features]`. Call inside `tf.tidy`; the caller owns what it keeps. Throws ShapeError
- * if the parameters are not those of the cell for so many features.
+ * Unrolls over `xs`, `[batch, time, features]`. A sample with an input that is NaN or infinite gives NaN, from that step
+ * on if outputs of all steps are read, and no other sample is touched. Call inside `tf.tidy`; the caller owns what it keeps. Throws ShapeError if the
+ * parameters are not those of the cell for so many features.
  */
 export function unroll(xs: tf.Tensor3D, request: UnrollRequest): Unrolled {
   checkParameters(xs.shape[2], request);
+  return onFiniteSamples(xs, followsSteps(request), (finite) => unrollFinite(finite, request));
+}
+
+/** Whether outputs are those of single steps, which know nothing of later inputs: a mask of the whole sequence does. */
+function followsSteps({ readout, gating }: UnrollRequest): boolean {
+  return readout === 'steps' && !(gating.kind === 'masked' && gating.masks.scope === 'sequence');
+}
+
+function unrollFinite(xs: tf.Tensor3D, request: UnrollRequest): Unrolled {
   const kernels = activeKernels();
   const { differentiate = true, inputGradient = false } = request;
   const composed = differentiate && inputGradient;

@@ -23,3 +23,4 @@ export * from './active-list';
 export * from './delta';
 export * from './adam';
 export * from './loss';
+export * from './finite';

@@ -3,6 +3,8 @@
  *
  * Scores become integers that sort alike (-0 below 0, NaN above all); the k-th is found by bisecting the integers between
  * the smallest and the largest, each time counting how many lie above. At most 32 rounds, whatever the scores.
+ *
+ * Among scores of which one is NaN there is no order. Such a row has a mask of k NaN, so that whatever reads it is NaN too.
  */
 import { storeLanes } from './partial-store';
 
@@ -83,6 +85,12 @@ function select(k: i32, keys: usize, end: usize, lowest: i32, highest: i32, next
   return low;
 }
 
+/** The mask and threshold of a row with a NaN: as many entries as any other row has ones, for lists have room for these. */
+function noTop(n: i32, k: i32, mask: usize, threshold: usize): void {
+  for (let j = 0; j < n; j++) f32.store(mask + (<usize>j << 2), j < k ? NaN : 0);
+  f32.store(threshold, NaN);
+}
+
 /** 1 <= k < n. scratch: n + 8 numbers. */
 export function topK(
   rows: i32, n: i32, k: i32, scores: usize, mask: usize, threshold: usize, scratch: usize,
@@ -107,7 +115,15 @@ export function topK(
       highest = i32x4.max_s(highest, key);
       v128.store(to, key);
     }
-    const kth = scoreOf(select(k, keys, end, min4(lowest), max4(highest), next));
+    const top = max4(highest);
+    if (top == NAN_KEY) {
+      noTop(n, k, mask, threshold);
+      scores += size;
+      mask += size;
+      threshold += 4;
+      continue;
+    }
+    const kth = scoreOf(select(k, keys, end, min4(lowest), top, next));
     f32.store(threshold, <f32>((<f64>kth + <f64>scoreOf(i32.load(next))) / 2));
     const limit = f32x4.splat(kth);
     let greater = i32x4.splat(0);

@@ -20,6 +20,7 @@ import type { ActiveListFunctions } from './functions/active-list.ts';
 import type { DeltaFunctions } from './functions/delta.ts';
 import type { AdamFunctions } from './functions/adam.ts';
 import type { LossFunctions } from './functions/loss.ts';
+import type { FiniteFunctions } from './functions/finite.ts';
 
 /** Every kernel. Addresses are in bytes, sizes in numbers. */
 export type KernelFunctions = ColumnFunctions &
@@ -42,4 +43,5 @@ export type KernelFunctions = ColumnFunctions &
   ActiveListFunctions &
   DeltaFunctions &
   AdamFunctions &
-  LossFunctions;
+  LossFunctions &
+  FiniteFunctions;

@@ -6,7 +6,8 @@
 import { Arena, Workspace, type Pointer } from './arena.ts';
 import { KernelError } from './kernel-error.ts';
 import type { KernelFunctions } from './kernel-functions.ts';
-import { moduleBase64 } from './module.generated.ts';
+import { moduleBase64, moduleDigest } from './module.generated.ts';
+import { sha256 } from './sha256.ts';
 
 /** One instance of the kernels with its memory. Not shared between threads. */
 export class Kernels {
@@ -72,10 +73,12 @@ export class Kernels {
   }
 }
 
-/** Loads the kernels. Throws KernelError where WebAssembly SIMD is missing. */
-export async function loadKernels(): Promise<Kernels> {
-  const text = atob(moduleBase64);
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+/**
+ * Loads the kernels. Throws KernelError where WebAssembly SIMD is missing, or where `base64` is not the module that
+ * `digest` (SHA-256) was taken of: most of what could happen to a file would compute wrong numbers without a sound.
+ */
+export async function loadKernels(base64 = moduleBase64, digest = moduleDigest): Promise<Kernels> {
+  const bytes = verified(base64, digest);
   try {
     const { instance } = await WebAssembly.instantiate(bytes);
     return new Kernels(instance);
@@ -85,4 +88,23 @@ export async function loadKernels(): Promise<Kernels> {
         'with 128-bit SIMD (Node ≥ 16, any browser since 2023)',
     );
   }
+}
+
+/** The module's bytes, if they are those of the digest. */
+function verified(base64: string, digest: string): Uint8Array<ArrayBuffer> {
+  const problem = (what: string): KernelError =>
+    new KernelError(
+      `the kernels are damaged: module.generated.ts of @dsrnn/kernels ${what}; restore the file ` +
+        '(`git checkout packages/kernels/src/module.generated.ts`), or build it again by `npm run kernels:build`',
+    );
+  let text: string;
+  try {
+    text = atob(base64);
+  } catch {
+    throw problem('is no base64');
+  }
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const found = sha256(bytes);
+  if (found !== digest) throw problem(`holds a module of digest ${found}, and says that it is ${digest}`);
+  return bytes;
 }

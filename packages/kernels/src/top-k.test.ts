@@ -23,7 +23,7 @@ function topK(rows: number, k: number, scores: Float32Array) {
   return { mask: [...after.mask], threshold: [...after.threshold] };
 }
 
-/** By sorting: typed arrays sort -0 below 0 and NaN last. */
+/** By sorting: typed arrays sort -0 below 0 and NaN last; a row with NaN is NaN in as many entries as a mask has ones. */
 function bySorting(rows: number, k: number, scores: Float32Array) {
   const n = scores.length / rows;
   const mask: number[] = [];
@@ -31,6 +31,11 @@ function bySorting(rows: number, k: number, scores: Float32Array) {
   for (let r = 0; r < rows; r++) {
     const row = scores.subarray(r * n, (r + 1) * n);
     const order = row.slice().sort();
+    if (Number.isNaN(order[n - 1])) {
+      threshold.push(NaN);
+      row.forEach((_, j) => mask.push(j < k ? NaN : 0));
+      continue;
+    }
     const kth = order[n - k]!;
     threshold.push(Math.fround((kth + order[n - k - 1]!) / 2));
     let open = k - row.filter((score) => score > kth).length;
@@ -71,9 +76,21 @@ describe('top-k', () => {
     }
   });
 
-  it('takes NaN of either sign for the largest', () => {
-    const scores = new Float32Array(new Uint32Array([0x3f800000, 0xffc00000, 0x40000000, 0x7fc00001]).buffer);
-    expect(topK(1, 3, scores)).toEqual({ mask: [0, 0, 1, 0], threshold: [1.5] });
-    expect(topK(1, 2, scores)).toEqual({ mask: [0, 0, 0, 0], threshold: [NaN] });
+  it('gives k NaN to a row with a NaN of either sign, and to no other row', () => {
+    const bits = [0x3f800000, 0xffc00000, 0x40000000, 0x3f800000, 0, 0, 0x40000000, 0x3f800000];
+    const scores = new Float32Array(new Uint32Array(bits).buffer);
+    const [none, two] = [
+      [NaN, NaN, 0, 0],
+      [0, 0, 1, 1],
+    ] as const;
+    expect(topK(2, 2, scores)).toEqual({ mask: [...none, ...two], threshold: [NaN, 0.5] });
+    expect(
+      topK(
+        2,
+        2,
+        scores.map((score) => -score),
+      ).mask.slice(0, 4),
+    ).toEqual(none);
+    expect(topK(1, 3, Float32Array.of(1, 2, 3, NaN))).toEqual({ mask: [NaN, NaN, NaN, 0], threshold: [NaN] });
   });
 });

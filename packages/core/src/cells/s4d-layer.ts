@@ -11,6 +11,7 @@
  * into NaN; beyond the bounds it gets no gradient.
  */
 import { ln } from '@dsrnn/portable';
+import { clip } from '../clip.ts';
 import { composesForDevice } from '../device/composition.ts';
 import { expMinusOne, sineAndCosine } from '../device/precise-math.ts';
 import { linear, prepareLinear, type PreparedLinear } from '../linear.ts';
@@ -94,7 +95,7 @@ function discretised(
   logReal: tf.Tensor,
   imag: tf.Tensor,
 ): Pick<PreparedLayer, 'decay' | 'input'> {
-  const dt = tf.expandDims(tf.exp(tf.clipByValue(logDt, ln(TIME_STEPS.least), ln(TIME_STEPS.most))), 1);
+  const dt = tf.expandDims(tf.exp(clip(logDt, ln(TIME_STEPS.least), ln(TIME_STEPS.most))), 1);
   const real = tf.neg(tf.exp(logReal));
   const exponent = tf.mul(dt, real);
   const angle = tf.mul(dt, imag);

@@ -12,6 +12,7 @@
 import { ln } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { Mode } from '../mode.ts';
+import { clip } from '../clip.ts';
 import { tf } from '../tf.ts';
 import { defineEstimator } from './estimator.ts';
 
@@ -44,7 +45,7 @@ export const hardConcrete = defineEstimator({
       const noise = tf.tensor2d(logistic(logits.size, mode), logits.shape);
       s = tf.sigmoid(tf.mul(tf.add(logits, noise), 1 / BETA));
     }
-    return tf.clipByValue<tf.Tensor2D>(tf.add(tf.mul(s, ZETA - GAMMA), GAMMA), 0, 1);
+    return clip(tf.add<tf.Tensor2D>(tf.mul(s, ZETA - GAMMA), GAMMA), 0, 1);
   },
   fused(_config, { kernels, batch, channels, mode, logits, mask, slope }) {
     // The noise waits where the slope will be.

@@ -89,6 +89,27 @@ describe.each([
     expect(picked(select, [[0, 0, 0, 0]], 2)).toEqual({ mask: [1, 1, 0, 0], threshold: [0] });
   });
 
+  it.each([NaN, -NaN])('has at least k NaN for a row with a NaN, and the next row as ever', (wrong) => {
+    for (let at = 0; at < 5; at++) {
+      const row = [0.5, -1, 2, 0, 1];
+      row[at] = wrong;
+      for (const k of [1, 2, 4]) {
+        const { mask, threshold } = picked(select, [row, [3, 1, 2, 5, 4], [0.5, -1, 2, 0, 1]], k);
+        expect(mask.slice(0, 5).filter(Number.isNaN).length).toBeGreaterThanOrEqual(k);
+        expect(threshold[0]).toBeNaN();
+        const rest = picked(
+          select,
+          [
+            [3, 1, 2, 5, 4],
+            [0.5, -1, 2, 0, 1],
+          ],
+          k,
+        );
+        expect([mask.slice(5), threshold.slice(1)]).toEqual([rest.mask, rest.threshold]);
+      }
+    }
+  });
+
   it('treats −0 and 0 as a tie', () => {
     expect(picked(select, [[-0, 0, -0, 0]], 2).mask.filter((bit) => bit === 1)).toHaveLength(2);
   });

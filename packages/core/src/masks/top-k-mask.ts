@@ -3,6 +3,9 @@
  *
  * Ties go to the lower index, so the budget is met exactly whatever the scores. The threshold of a row is the middle
  * of its k-th and (k+1)-th largest score. No gradient: estimators supply one.
+ *
+ * Among scores of which one is NaN there is no order: k entries or all of the mask of such a row are NaN, and so is its
+ * threshold. A mask without ones would hide that the router has broken down.
  */
 import type { Kernels } from '@dsrnn/kernels';
 import { composesForDevice } from '../device/composition.ts';
@@ -56,6 +59,11 @@ export function topKOnHost(scores: tf.Tensor2D, k: number): TopK {
     const offset = row * n;
     for (let j = 0; j < n; j++) order[j] = values[offset + j]!;
     order.sort(); // ascending by value, NaN last
+    if (Number.isNaN(order[n - 1])) {
+      mask.fill(NaN, offset, offset + k);
+      threshold[row] = NaN;
+      continue;
+    }
     const kth = order[n - k]!;
     threshold[row] = (kth + order[n - k - 1]!) / 2;
     let open = k;
@@ -86,14 +94,16 @@ export function topKByRank(scores: tf.Tensor2D, k: number): TopK {
   return tf.tidy(() => {
     const [batch, n] = scores.shape;
     const [own, other] = [tf.reshape(scores, [batch, n, 1]), tf.reshape(scores, [batch, 1, n])];
-    const index = tf.range(0, n, 1, 'int32');
+    const index = tf.tensor1d(Int32Array.from({ length: n }, (_, j) => j));
     const lower = tf.less(tf.reshape(index, [1, 1, n]), tf.reshape(index, [1, n, 1]));
     const before = tf.where(lower, tf.greaterEqual(other, own), tf.greater(other, own));
     const rank = tf.sum<tf.Tensor2D>(tf.cast(before, 'float32'), 2);
     const atCut = tf.less(tf.squaredDifference(rank, k - 0.5), 1);
+    // NaN if any score is, be it at the cut or not.
+    const sum = tf.sum<tf.Tensor2D>(tf.mul(scores, tf.cast(atCut, 'float32')), 1, true);
     return {
-      mask: tf.cast<tf.Tensor2D>(tf.less(rank, k), 'float32'),
-      threshold: tf.mul<tf.Tensor2D>(tf.sum(tf.mul(scores, tf.cast(atCut, 'float32')), 1, true), 0.5),
+      mask: orNaN(tf.cast(tf.less(rank, k), 'float32'), sum),
+      threshold: tf.mul<tf.Tensor2D>(sum, 0.5),
     };
   });
 }
@@ -113,6 +123,13 @@ export function topKBySorting(scores: tf.Tensor2D, k: number): TopK {
       n,
     ]);
     const last = tf.slice<tf.Rank.R2, tf.Tensor2D>(values, [0, k - 1], [batch, 2]);
-    return { mask: mask as tf.Tensor2D, threshold: tf.mean<tf.Tensor2D>(last, 1, true) };
+    // Where NaN is sorted to is the backend's affair.
+    const sum = tf.sum<tf.Tensor2D>(scores, 1, true);
+    return { mask: orNaN(mask as tf.Tensor2D, sum), threshold: orNaN(tf.mean(last, 1, true), sum) };
   });
+}
+
+/** `values` `[batch, n]`, but NaN in rows where `sum` `[batch, 1]` is not finite. */
+function orNaN(values: tf.Tensor2D, sum: tf.Tensor2D): tf.Tensor2D {
+  return tf.add(values, tf.mul(sum, 0));
 }

@@ -29,6 +29,7 @@ export class KernelStream implements Stream {
   readonly outputs: number;
   readonly active: { x: number; h: number } & StreamActivity = { x: 0, h: 0 };
   readonly #kernels: Kernels;
+  readonly #units: number;
   readonly #model: SequenceModel;
   #parts: Parts | null;
   #steps = 0;
@@ -38,6 +39,7 @@ export class KernelStream implements Stream {
     this.#model = model;
     this.#kernels = kernels;
     this.features = featuresOf(cell, settings, parameters);
+    this.#units = settings.units;
     this.outputs = model.readout.outputs;
     this.#parts = build(model, kernels, this.features);
     this.reset();
@@ -47,10 +49,17 @@ export class KernelStream implements Stream {
     const { x: at, masks, cell, head } = this.#live();
     if (x.length !== this.features) throw new ShapeError('x of a stream', [this.features], [x.length]);
     this.#kernels.f32.set(x, at / 4);
-    masks?.decide();
-    cell.step();
-    this.active.x = cell.activeX;
-    this.active.h = cell.activeH;
+    // x and the state h, which lies right behind it: what a step would not read is looked at here too.
+    if (this.#kernels.run.allFinite(this.features + this.#units, at) === 1) {
+      masks?.decide();
+      cell.step();
+      this.active.x = cell.activeX;
+      this.active.h = cell.activeH;
+    } else {
+      this.#kernels.f32.fill(NaN, at / 4 + this.features, at / 4 + this.features + this.#units);
+      this.active.x = 0;
+      this.active.h = 0;
+    }
     this.#steps += 1;
     return head.read(this.#steps);
   }

@@ -33,8 +33,8 @@ export interface Stream {
   readonly outputs: number;
   /**
    * Takes x `[features]` and gives the head's outputs of what it reads up to now: `last` and `steps` the head of h_t,
-   * `mean` the head of the mean of h_1 … h_t. The array `[outputs]` is overwritten by the next step. Throws ShapeError
-   * for an x of another length.
+   * `mean` the head of the mean of h_1 … h_t. The array `[outputs]` is overwritten by the next step. After an x with a
+   * NaN or an infinity all outputs are NaN until `reset`. Throws ShapeError for an x of another length.
    */
   step(x: Float32Array): Float32Array;
   /** Begins a new sequence. */

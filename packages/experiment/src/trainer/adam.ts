@@ -6,8 +6,8 @@
  * with ε̂ = ε √(1 − β₂ᵗ), the reordering of the paper's section 2, which saves two divisions a parameter. Our own, because
  * dynamic sparsity must reset single moments and the powers must not come from the engine's `Math.pow`.
  */
-import { tf, type Gradients, type Parameters } from '@dsrnn/core';
-import { clipped } from './gradient-clipping.ts';
+import { tf, zeroOrNaN, type Gradients, type Parameters } from '@dsrnn/core';
+import { clipped, globalNorm } from './gradient-clipping.ts';
 import { BETA1, BETA2, EPSILON, type Optimiser } from './optimiser.ts';
 
 /** An optimiser for one run. Owns its moments until `dispose`. */
@@ -31,13 +31,15 @@ export class Adam implements Optimiser {
     });
   }
 
-  apply(gradients: Gradients, rate: number, clipNorm: number): void {
+  apply(gradients: Gradients, rate: number, clipNorm: number): tf.Scalar {
     this.#power1 *= BETA1;
     this.#power2 *= BETA2;
     const correction2 = Math.sqrt(1 - this.#power2);
     const stepSize = (rate * correction2) / (1 - this.#power1);
-    tf.tidy(() => {
-      for (const [name, gradient] of Object.entries(clipped(gradients, clipNorm))) {
+    return tf.tidy(() => {
+      const norm = globalNorm(gradients);
+      const changed: tf.Tensor[] = [];
+      for (const [name, gradient] of Object.entries(clipped(gradients, clipNorm, norm))) {
         const parameter = this.#parameters[name];
         const first = this.#first.get(name);
         const second = this.#second.get(name);
@@ -49,7 +51,10 @@ export class Adam implements Optimiser {
         const scale = stepSize * (this.#rateScale[name] ?? 1);
         const update = tf.div(tf.mul(first, scale), tf.add(tf.sqrt(second), EPSILON * correction2));
         parameter.assign(tf.sub(parameter, update));
+        changed.push(parameter);
       }
+      // Σ 0·x, for a comparison, a maximum or a clip would take NaN for a number.
+      return zeroOrNaN([norm, ...changed]);
     });
   }
 

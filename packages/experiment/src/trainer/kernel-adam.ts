@@ -44,7 +44,7 @@ export class KernelAdam implements Optimiser {
     );
   }
 
-  apply(gradients: Gradients, rate: number, clipNorm: number): void {
+  apply(gradients: Gradients, rate: number, clipNorm: number): number {
     const kernels = this.#kernels;
     this.#power1 *= BETA1;
     this.#power2 *= BETA2;
@@ -58,6 +58,8 @@ export class KernelAdam implements Optimiser {
       return [name, slot] as const;
     });
     const norm = Math.sqrt(squares);
+    if (!Number.isFinite(norm)) return NaN;
+    let finite = true;
     const scale = norm > clipNorm ? clipNorm / norm : 1;
     for (const [name, { variable, first, second, value, gradient }] of updates) {
       const { size, shape } = variable;
@@ -75,8 +77,10 @@ export class KernelAdam implements Optimiser {
         EPSILON * correction2,
         scale,
       );
+      finite &&= kernels.run.allFinite(size, value) === 1;
       tf.tidy(() => variable.assign(tf.tensor(kernels.read(value, size), shape)));
     }
+    return finite ? 0 : NaN;
   }
 
   maskMoments(name: string, mask: tf.Tensor): void {

@@ -1,5 +1,5 @@
 /** The optimiser of a run: the same update whichever engine computes it. */
-import { activeKernels, type Gradients, type OptimiserState, type Parameters } from '@dsrnn/core';
+import { activeKernels, type Gradients, type OptimiserState, type Parameters, type tf } from '@dsrnn/core';
 import { Adam } from './adam.ts';
 import { KernelAdam } from './kernel-adam.ts';
 
@@ -12,9 +12,11 @@ export const EPSILON = 1e-8;
 export interface Optimiser extends OptimiserState {
   /**
    * One step at learning rate `rate` on the parameters that have a gradient, after scaling all gradients so that their
-   * global norm is at most `clipNorm`. Throws if a name is not one of its parameters.
+   * global norm is at most `clipNorm`. Throws if a name is not one of its parameters. 0 if that norm and all parameters
+   * that it changed are finite, else NaN: on the kernels a number, which then has changed nothing if the norm is not; else a
+   * tensor, which may not be computed yet and is the caller's.
    */
-  apply(gradients: Gradients, rate: number, clipNorm: number): void;
+  apply(gradients: Gradients, rate: number, clipNorm: number): number | tf.Scalar;
   dispose(): void;
 }
 

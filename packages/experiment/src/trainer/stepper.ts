@@ -3,20 +3,23 @@
  * The model is the same to every strategy: a vector of trained parameters with gradients in a fixed order.
  */
 import {
+  allFinite,
   hostMemory,
   readBack,
   tf,
+  zeroOrNaN,
   type Activity,
   type Gradients,
   type Mode,
   type SequenceModel,
 } from '@dsrnn/core';
-import type { Learner, StrategySession, Term } from '@dsrnn/continual';
+import type { Gradient, Learner, StrategySession, Term } from '@dsrnn/continual';
 import type { TaskShape } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import { ActivityMeter } from './activity-meter.ts';
 import type { Batch } from './batches.ts';
 import { cellFeatures } from './cell-features.ts';
+import { NotFiniteError } from './not-finite.ts';
 import { lossOf } from './objective.ts';
 import { createOptimiser, type Optimiser } from './optimiser.ts';
 
@@ -33,7 +36,10 @@ export interface StepPlace {
 
 /** A training step did this. */
 export interface StepTaken {
-  /** Before the step: a number that a strategy made, or a tensor, maybe not computed yet and the caller's to dispose. */
+  /**
+   * Before the step: a number that a strategy made, or a tensor, maybe not computed yet and the caller's to dispose. NaN
+   * too if a gradient, or a parameter after the step, is not finite: no comparison that NaN fails may hide that.
+   */
   readonly loss: number | tf.Scalar;
   /** Of the batch, if the method watches it. */
   readonly activity: Activity | null;
@@ -42,7 +48,10 @@ export interface StepTaken {
 /** Takes steps on one model. Owns the optimiser's moments until `dispose`. */
 export interface Stepper {
   step(place: StepPlace, batch: Batch): Promise<StepTaken>;
-  /** The model as strategies see it, outside a step: masks as in training, noise of a stream of its own. */
+  /**
+   * The model as strategies see it, outside a step: masks as in training, noise of a stream of its own. It throws
+   * NotFiniteError rather than to answer with NaN, which a strategy might project or average away.
+   */
   learner(place: StepPlace): Learner;
   /** Forgets the optimiser's moments. */
   renewOptimiser(): void;
@@ -81,19 +90,46 @@ export function createStepper(
       const meter = recurrent.watchesActivity
         ? new ActivityMeter(cellFeatures(shape), recurrent.settings.units)
         : null;
-      const made = await session?.step(learnerAt(place, 'step', meter), batch, place.part);
+      const made = session === null ? null : await madeBy(session, place, batch, meter);
       const loss = tf.tidy(() => {
         const { value, raw } =
-          made === undefined
+          made === null
             ? batchGradient(place, batch, meter)
             : { value: made.loss, raw: named(made.values, trainable) };
-        const gradients = knownNotFinite(value) ? null : recurrent.onGradients(place.step, raw, optimiser);
-        if (gradients !== null) optimiser.apply(gradients, place.rate, clipNorm);
-        return value;
+        return knownNotFinite(value) ? value : finiteOrNaN(value, changeBy(raw, place));
       });
       return { loss, activity: meter === null ? null : await meter.mean() };
     },
   };
+
+  /** What a strategy makes of the batch; of a model that is not finite, a loss of NaN and no gradient. */
+  async function madeBy(
+    session: StrategySession,
+    place: StepPlace,
+    batch: Batch,
+    meter: ActivityMeter | null,
+  ): Promise<Gradient> {
+    try {
+      return await session.step(learnerAt(place, 'step', meter), batch, place.part);
+    } catch (error) {
+      if (!(error instanceof NotFiniteError)) throw error;
+      return { loss: NaN, values: new Float32Array(sizeOf(trainable)) };
+    }
+  }
+
+  /** Changes the parameters; what tells whether gradients and parameters are finite, 0 or NaN each. */
+  function changeBy(raw: Gradients, place: StepPlace): (number | tf.Scalar)[] {
+    const gradients = recurrent.onGradients(place.step, raw, optimiser);
+    const resting = Object.entries(model.parameters).flatMap(([name, variable]) =>
+      gradients !== null && name in gradients ? [] : [variable],
+    );
+    return [
+      gradients === null ? zeroOrNaN(Object.values(raw)) : optimiser.apply(gradients, place.rate, clipNorm),
+      ...(hostMemory()
+        ? resting.map((variable) => (allFinite(variable.dataSync<'float32'>()) ? 0 : NaN))
+        : [zeroOrNaN(resting)]),
+    ];
+  }
 
   function batchGradient(
     place: StepPlace,
@@ -148,6 +184,7 @@ export function createStepper(
         );
         const [loss, values] = await Promise.all([readBack(value), joined(gradients, trainable)]);
         tf.dispose([value, grads]);
+        if (!Number.isFinite(loss[0]) || !allFinite(values)) throw new NotFiniteError('a gradient');
         return { loss: loss[0] as number, values };
       },
       outputs: async (batch) => {
@@ -155,6 +192,7 @@ export function createStepper(
         const outputs = tf.tidy(() => forward(batch, { ...nextMode(), training: false }, null).outputs);
         const values = (await readBack(outputs)).slice();
         outputs.dispose();
+        if (!allFinite(values)) throw new NotFiniteError('an output');
         return values;
       },
       parameters: () =>
@@ -206,10 +244,16 @@ export function sizeOf(variables: NamedVariables): number {
   return variables.reduce((sum, [, variable]) => sum + variable.size, 0);
 }
 
-/** Whether a loss is known to have diverged, so that nothing is to be touched: on a device that shows only later. */
+/** Whether a number is known not to be finite; on a device that shows only later. */
 function knownNotFinite(loss: number | tf.Scalar): boolean {
   if (typeof loss === 'number') return !Number.isFinite(loss);
   return hostMemory() && !Number.isFinite(loss.dataSync()[0]);
+}
+
+/** `loss` if all of `checks`, 0 or NaN each, are 0, else NaN. */
+function finiteOrNaN(loss: number | tf.Scalar, checks: readonly (number | tf.Scalar)[]): number | tf.Scalar {
+  if (!hostMemory()) return checks.reduce<tf.Scalar>((sum, check) => tf.add(sum, check), tf.add(loss, 0));
+  return checks.some(knownNotFinite) ? NaN : loss;
 }
 
 /** Values of tensors one after the other, in the order of a strategy's vectors; 0 where there is none. */

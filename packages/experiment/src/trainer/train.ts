@@ -1,6 +1,6 @@
 /**
  * The training loop, the same for every method: Adam on clipped gradients, evaluation on validation data at intervals.
- * Ends early when the loss diverges.
+ * Ends early when the loss diverges, and when a gradient or a parameter is no number any more.
  *
  * Without a strategy, or with one that learns all parts together, there is one stage, and the best parameters are kept
  * if the recipe says so; it ends early too when validation stops improving. A strategy that learns one part after the
@@ -17,6 +17,7 @@ import { trainingBatches } from './batches.ts';
 import { restoreCheckpoint, takeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { learningRateAt } from './learning-rate.ts';
+import { NotFiniteError } from './not-finite.ts';
 import { examplesOfPart } from './parts.ts';
 import { createStepper } from './stepper.ts';
 
@@ -153,7 +154,10 @@ export async function train(
           }
         }
       }
-      await stage.end(step);
+      if (!(await endsFinite(stage))) {
+        divergedAt = step;
+        break training;
+      }
       await watch.stageDone?.(stage.part);
     }
   } finally {
@@ -179,6 +183,17 @@ export async function train(
       lossCount += 1;
     }
     return null;
+  }
+
+  /** Ends a stage; false if a number that the strategy asked for is not finite. */
+  async function endsFinite(stage: Stage): Promise<boolean> {
+    try {
+      await stage.end(step);
+      return true;
+    } catch (error) {
+      if (!(error instanceof NotFiniteError)) throw error;
+      return false;
+    }
   }
 
   function isBetter(a: Evaluation, b: Evaluation): boolean {
