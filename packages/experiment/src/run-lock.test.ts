@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../test/toy-registries.ts';
 import { acquireLock, lockState, releaseLock } from './run-lock.ts';
 import { openRunStore } from './run-store.ts';
@@ -42,6 +42,14 @@ function lockOf(pid: number, host: string): string {
   return file;
 }
 
+/** Sets the time of a file to `seconds` ago. */
+function makeOlder(file: string, seconds: number): void {
+  const fresh = join(temporaryFolder(), 'now');
+  writeFileSync(fresh, '');
+  const now = statSync(fresh).mtimeMs / 1000;
+  utimesSync(file, now - seconds, now - seconds);
+}
+
 describe('locks', () => {
   it('are held once, even by the same process, and free after release', () => {
     const file = join(temporaryFolder(), 'run', 'lock');
@@ -76,6 +84,51 @@ describe('locks', () => {
     writeFileSync(file, '');
     expect(lockState(file)).toBe('unreadable');
     expect(acquireLock(file)).toBe(false);
+  });
+
+  it.each([
+    ['of a machine that has not touched it for ten minutes', 'elsewhere', deadPid, 601],
+    ['of a process id that was given out again', hostname(), process.pid, 601],
+  ])('%s is taken over', (_name, host, pid, age) => {
+    const file = lockOf(pid, host);
+    makeOlder(file, age - 10);
+    expect(acquireLock(file)).toBe(false);
+    makeOlder(file, age);
+    expect(acquireLock(file)).toBe(true);
+    expect(acquireLock(file)).toBe(false);
+  });
+
+  it('that were cut off, as on a disk that is full, are taken over after a while', () => {
+    const file = lockOf(process.pid, hostname());
+    writeFileSync(file, '');
+    makeOlder(file, 11);
+    expect(acquireLock(file)).toBe(true);
+  });
+
+  it('are touched while they are held, so that nobody takes them over', async () => {
+    vi.resetModules(); // without the timer of the locks above
+    const { acquireLock, lockState, releaseLock } = await import('./run-lock.ts');
+    vi.useFakeTimers();
+    const file = join(temporaryFolder(), 'lock');
+    try {
+      expect(acquireLock(file)).toBe(true);
+      makeOlder(file, 3600);
+      const before = statSync(file).mtimeMs;
+      vi.advanceTimersByTime(61_000);
+      expect(statSync(file).mtimeMs).toBeGreaterThan(before + 3_000_000);
+      expect(lockState(file)).toBe('held');
+    } finally {
+      releaseLock(file);
+      vi.useRealTimers();
+    }
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('whose taking over was broken off by a crash are free again', () => {
+    const file = lockOf(deadPid, hostname());
+    writeFileSync(`${file}.takeover`, JSON.stringify({ pid: deadPid, host: hostname(), token: 'x' }));
+    expect(acquireLock(file)).toBe(false);
+    expect(acquireLock(file)).toBe(true);
   });
 
   it('of another process are not released', () => {
