@@ -1,6 +1,7 @@
 import type { GridRun } from '@dsrnn/experiment';
 import { describe, expect, it } from 'vitest';
-import { agreementOf } from './agreement.ts';
+import { agreementLines, agreementOf } from './agreement.ts';
+import { runName } from './progress/progress-lines.ts';
 
 const labels = {
   architecture: 'lstm-4',
@@ -19,35 +20,40 @@ const same = (key: string): { key: string; digest: string } => ({ key, digest: `
 
 describe('agreementOf', () => {
   it('says so where all is the same, and where nothing is committed', () => {
-    expect(agreementOf(runs, committed, same, 'results/a/quick')).toEqual({
-      text: '14 of 14 results are the same bits as those committed in results/a/quick.',
-      differs: false,
-    });
-    expect(agreementOf(runs, [], same, 'results/a/quick')).toEqual({
-      text: 'No results are committed in results/a/quick to compare with.',
-      differs: false,
-    });
+    const whole = agreementOf(runs, committed, same, 'results/a/quick');
+    expect(whole).toMatchObject({ same: 14, shared: 14, absent: 0, different: [] });
+    expect(agreementLines(whole)).toEqual([
+      '14 of 14 results are the same bits as those committed in results/a/quick.',
+    ]);
+    expect(agreementLines(agreementOf(runs, [], same, 'results/a/quick'))).toEqual([
+      'No results are committed in results/a/quick to compare with.',
+    ]);
   });
 
   it('names the runs that differ, and counts those without a result apart', () => {
     const ours = (key: string): { key: string; digest: string } | undefined =>
       key === 'k0' ? undefined : key === 'k2' ? { key, digest: 'other' } : same(key);
-    const { text, differs } = agreementOf(runs, committed, ours, 'results/a/quick');
-    expect(differs).toBe(true);
-    expect(text).toBe(
-      '12 of 14 results are the same bits as those committed in results/a/quick.\n' +
-        '1 of them have no result here yet.\n' +
-        '1 differ:\n  lstm-4 ds 0.9 toy #3\n`dsrnn check` names the first number that differs.',
-    );
+    expect(agreementLines(agreementOf(runs, committed, ours, 'results/a/quick'))).toEqual([
+      '12 of 14 results are the same bits as those committed in results/a/quick.',
+      '1 of them have no result here yet.',
+      '1 differ:',
+      `  ${runName(runs[2]!)}`,
+      '`dsrnn check` names the first number that differs.',
+    ]);
   });
 
   it('does not take a run without a result for a difference', () => {
-    expect(agreementOf(runs, committed, () => undefined, 'x').differs).toBe(false);
+    expect(agreementOf(runs, committed, () => undefined, 'x').different).toEqual([]);
+  });
+
+  it('counts a run once that stands under two names', () => {
+    const twice = [...runs, { ...runs[0]!, labels: { ...labels, method: 'ds-again' } }];
+    expect(agreementOf(twice, committed, same, 'x')).toMatchObject({ same: 14, shared: 14 });
   });
 
   it('names ten of many', () => {
-    const { text } = agreementOf(runs, committed, (key) => ({ key, digest: 'other' }), 'x');
-    expect(text).toContain('14 differ, the first 10 of them:');
-    expect(text.match(/#/g)).toHaveLength(10);
+    const lines = agreementLines(agreementOf(runs, committed, (key) => ({ key, digest: 'other' }), 'x'));
+    expect(lines).toContain('14 differ, the first 10 of them:');
+    expect(lines.join('\n').match(/#/g)).toHaveLength(10);
   });
 });

@@ -8,18 +8,26 @@ interface Digested {
   readonly digest: string;
 }
 
-/** What is said of the comparison, and whether a result differs. */
+/** A comparison: counts of results, and names of the runs that differ. */
 export interface Agreement {
-  readonly text: string;
-  readonly differs: boolean;
+  /** Such as `results/sparsity/quick`. */
+  readonly place: string;
+  /** Results that are committed there. */
+  readonly committed: number;
+  /** Of those, results of runs that were asked for. */
+  readonly shared: number;
+  readonly same: number;
+  /** Without a result here yet, as of a run that another process computes. */
+  readonly absent: number;
+  readonly different: readonly string[];
 }
 
 /** How many runs are named; a changed numerics would name them all. */
 const NAMED = 10;
 
 /**
- * Compares the results of `runs` with the `committed` ones of `place`, such as `results/sparsity/quick`. `ours` gives
- * what was computed here, undefined where there is nothing yet, as of a run that another process computes.
+ * Compares the results of `runs` with the `committed` ones of `place`. `ours` gives what was computed here, undefined
+ * where there is nothing yet.
  */
 export function agreementOf(
   runs: readonly GridRun[],
@@ -27,26 +35,35 @@ export function agreementOf(
   ours: (key: string) => Digested | undefined,
   place: string,
 ): Agreement {
-  if (committed.length === 0) {
-    return { text: `No results are committed in ${place} to compare with.`, differs: false };
-  }
   const digests = new Map(committed.map(({ key, digest }) => [key, digest]));
-  const shared = runs.filter(({ key }) => digests.has(key));
+  const asked = [...new Map(runs.map((run) => [run.key, run])).values()];
+  const shared = asked.filter(({ key }) => digests.has(key));
   const found = shared.filter(({ key }) => ours(key) !== undefined);
   const different = found.filter(({ key }) => ours(key)?.digest !== digests.get(key));
-  const same = found.length - different.length;
+  return {
+    place,
+    committed: committed.length,
+    shared: shared.length,
+    same: found.length - different.length,
+    absent: shared.length - found.length,
+    different: different.map(runName),
+  };
+}
+
+/** The comparison in words, a line a fact. */
+export function agreementLines({ place, committed, shared, same, absent, different }: Agreement): string[] {
+  if (committed === 0) return [`No results are committed in ${place} to compare with.`];
   const lines = [
-    `${String(same)} of ${String(shared.length)} results are the same bits as those committed in ${place}.`,
+    `${String(same)} of ${String(shared)} results are the same bits as those committed in ${place}.`,
   ];
-  const absent = shared.length - found.length;
   if (absent > 0) lines.push(`${String(absent)} of them have no result here yet.`);
   if (different.length > 0) {
     const more = different.length - NAMED;
     lines.push(
       `${String(different.length)} differ${more > 0 ? `, the first ${String(NAMED)} of them` : ''}:`,
-      ...different.slice(0, NAMED).map((run) => `  ${runName(run)}`),
+      ...different.slice(0, NAMED).map((name) => `  ${name}`),
       '`dsrnn check` names the first number that differs.',
     );
   }
-  return { text: lines.join('\n'), differs: different.length > 0 };
+  return lines;
 }

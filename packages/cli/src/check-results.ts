@@ -41,8 +41,8 @@ export async function checkResults(
   session: Session,
   settings: SweepSettings,
 ): Promise<CheckReport> {
-  const { expandGrid, openRunStore, readCommitted } = await import('@dsrnn/experiment');
-  const grid = expandGrid(experiment, profile);
+  const { distinctRuns, expandGrid, openRunStore, readCommitted } = await import('@dsrnn/experiment');
+  const grid = distinctRuns(expandGrid(experiment, profile));
   const file = join(workspace.results, experiment.id, profile, 'runs.jsonl');
   if (!existsSync(file)) {
     throw new UsageError(

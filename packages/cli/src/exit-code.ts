@@ -8,6 +8,7 @@ export const exitCode = {
   mismatch: 3,
   data: 4,
   store: 5,
+  incomplete: 6,
   interrupted: 130,
 } as const;
 
@@ -22,6 +23,8 @@ export const exitCodeHelp = `Exit codes:
   3    \`check\` or \`reproduce\` found a difference
   4    data is missing or corrupt
   5    the run store or an output folder is corrupt or not writable
+  6    a part of what was asked for was not done: a run that another process holds, a result that is missing, a figure
+       that cannot be drawn; the rest was done, and the last lines say what was not
   130  interrupted; what was finished is kept`;
 
 const byErrorCode: Readonly<Record<string, ExitCode>> = {

@@ -14,8 +14,8 @@ export async function writeGridRecord(
   store: RunStore,
   workspace: Workspace,
 ): Promise<void> {
-  const { expandGrid } = await import('@dsrnn/experiment');
-  const runs = expandGrid(experiment, profile)
+  const { distinctRuns, expandGrid } = await import('@dsrnn/experiment');
+  const runs = distinctRuns(expandGrid(experiment, profile))
     .map(({ key }) => ({ key, digest: store.get(key)?.digest ?? null }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const record = { experiment: experiment.id, profile, config: experiment.digest, runs };

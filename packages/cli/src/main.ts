@@ -11,14 +11,26 @@ import { Session, type Host } from './session.ts';
 
 /** Runs one command line (without `node` and the script's name). Never rejects; resolves to the exit code. */
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
-  const session = new Session(host);
+  const session = new Session(host, argv.includes('--verbose'));
   try {
     await parseCommandLine(argv, session);
-    return session.exitCode;
+    return finish(session);
   } catch (error) {
-    report(error, argv, session);
+    finish(session);
+    report(error, session);
     return exitCodeOf(error instanceof DsrnnError ? error.code : null);
   }
+}
+
+/** Lists what was left undone; the exit code is that of the command, else what stands for the undone. */
+function finish(session: Session): ExitCode {
+  const { undone } = session;
+  if (undone.length === 0) return session.exitCode;
+  session.note(`not done (${String(undone.length)}):`);
+  for (const { text } of undone) session.note(`  ${text}`);
+  if (session.exitCode !== exitCode.ok) return session.exitCode;
+  const codes = new Set(undone.map(({ code }) => code));
+  return codes.size === 1 ? undone[0]!.code : exitCode.incomplete;
 }
 
 /** Runs the command line of this process and sets its exit code. */
@@ -36,12 +48,11 @@ export async function runAsProcess(): Promise<void> {
   });
 }
 
-function report(error: unknown, argv: readonly string[], session: Session): void {
-  const verbose = argv.includes('--verbose');
+function report(error: unknown, session: Session): void {
   const known = error instanceof DsrnnError;
   const code = known ? error.code : 'internal';
   session.note(`error (${code}): ${error instanceof Error ? error.message : String(error)}`);
-  if (verbose && error instanceof Error) session.note(error.stack ?? '');
+  if (session.verbose && error instanceof Error) session.note(error.stack ?? '');
   else if (!known) session.note('This is a bug in dsrnn; run again with --verbose to see where.');
   if (error instanceof UsageError) session.note('`dsrnn --help` lists the commands.');
 }

@@ -93,7 +93,7 @@ export function withOut<T extends { experiment: string[] }>(
     .option('out', {
       type: 'string',
       requiresArg: true,
-      defaultDescription: 'build/<id>/<profile>',
+      defaultDescription: 'build/<id>/<profile>, and only-… in it for a part of the grid',
       describe: 'folder for the files',
     })
     .check(({ out, experiment }) => {

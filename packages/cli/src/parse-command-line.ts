@@ -20,6 +20,7 @@ import { addValidate } from './commands/validate.ts';
 import { UsageError } from './errors.ts';
 import { exitCodeHelp } from './exit-code.ts';
 import type { Session } from './session.ts';
+import { widthOf } from './terminal-width.ts';
 import { usageError } from './usage-error.ts';
 
 /** In the order of `--help`. */
@@ -45,19 +46,18 @@ const commands = [
 
 /** Parses and runs one command line. Throws UsageError for a wrong one, and what the command throws. */
 export async function parseCommandLine(argv: readonly string[], session: Session): Promise<void> {
-  const { isTTY, columns } = session.host.stdout;
   let complaint: { readonly message: string; readonly options: readonly string[] } | undefined;
   const cli: Argv = yargs()
     .scriptName('dsrnn')
     .usage('$0 <command>\n\nReproduces the experiments of DS-RNNs: runs them, draws them, checks them.')
-    .option('verbose', { type: 'boolean', global: true, describe: 'show where an error arose' })
+    .option('verbose', { type: 'boolean', global: true, describe: 'show where an error arose, and more' })
     .demandCommand(1, 'a command is missing')
     .strict()
     .recommendCommands()
     .check((given) => givenOnce(given, cli), true)
     .version(false)
     .help()
-    .wrap((isTTY === true && columns) || 100)
+    .wrap(widthOf(session.host.stdout))
     .epilogue(exitCodeHelp)
     .exitProcess(false)
     .fail((message, error) => {

@@ -1,11 +1,10 @@
 /** The committed results of one profile: `results/<id>/<profile>/`. */
 import { join, relative } from 'node:path';
 import type { LoadedExperiment } from '@dsrnn/experiment';
-import { claimFiles, judgeClaims } from './drawing/claim-files.ts';
-import { figureFiles } from './drawing/figure-files.ts';
+import { drawAll } from './drawing/draw-all.ts';
 import { gather } from './drawing/gather.ts';
-import { buildTables, tableFiles } from './drawing/table-files.ts';
 import { UsageError } from './errors.ts';
+import { exitCode } from './exit-code.ts';
 import { selectRuns, type Opened } from './open-experiment.ts';
 import { provenanceFiles } from './provenance-facts.ts';
 import type { Session } from './session.ts';
@@ -22,9 +21,9 @@ export async function writeResults(
   opened: Opened,
   session: Session,
 ): Promise<string[]> {
-  const { writeCommitted } = await import('@dsrnn/experiment');
+  const { distinctRuns, writeCommitted } = await import('@dsrnn/experiment');
   const { store, workspace } = opened;
-  const runs = await selectRuns(experiment, { profile });
+  const runs = distinctRuns(await selectRuns(experiment, { profile }));
   const results = runs.flatMap(({ key }) => store.get(key) ?? []);
   if (results.length < runs.length) {
     throw new UsageError(
@@ -34,9 +33,12 @@ export async function writeResults(
   }
   // Everything is drawn before anything is written, so that an error leaves the folder as it was.
   const gathered = await gather(experiment, { profile }, opened, session, true);
-  const tables = await tableFiles(await buildTables(gathered));
-  const figures = await figureFiles(gathered);
-  const claims = await claimFiles(gathered, await judgeClaims(gathered));
+  const { families } = await drawAll(gathered, session);
+  if (session.undone.some(({ code }) => code === exitCode.failed)) {
+    throw new UsageError(
+      `${experiment.id} (${profile}): nothing was written, for an internal error would be committed`,
+    );
+  }
   const provenance = await provenanceFiles(gathered, runs, opened);
 
   const { context } = gathered;
@@ -45,9 +47,7 @@ export async function writeResults(
   writeCommitted(record, results);
   const paths = [
     record,
-    ...writeFiles(folder, 'table-', tables),
-    ...writeFiles(folder, 'figure-', figures),
-    ...writeFiles(folder, 'claims', claims),
+    ...Object.entries(families).flatMap(([family, files]) => writeFiles(folder, family, files)),
     ...writeFiles(folder, 'provenance', provenance),
     ...(context.times === null ? [] : writeFiles(folder, 'times', [timesFile(context.times)])),
   ];

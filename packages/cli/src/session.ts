@@ -19,13 +19,33 @@ export interface Host {
   readonly worker?: URL;
 }
 
+/** A part of what was asked for that was not done, and the exit code that stands for it. */
+export interface Undone {
+  readonly text: string;
+  readonly code: ExitCode;
+}
+
 /** One call of the command. */
 export class Session {
   readonly host: Host;
+  /** Show where an error arose. */
+  readonly verbose: boolean;
   exitCode: ExitCode = exitCode.ok;
+  readonly #undone: Undone[] = [];
 
-  constructor(host: Host) {
+  constructor(host: Host, verbose = false) {
     this.host = host;
+    this.verbose = verbose;
+  }
+
+  /** Remembers what could not be done, while the rest goes on: it is listed at the end, and the exit code is not 0. */
+  leaveUndone(text: string, code: ExitCode = exitCode.incomplete): void {
+    this.#undone.push({ text, code });
+  }
+
+  /** What was left undone so far, in the order in which it was met. */
+  get undone(): readonly Undone[] {
+    return this.#undone;
   }
 
   /** Prints what was asked for, with a line end, on standard output. */

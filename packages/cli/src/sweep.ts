@@ -29,6 +29,12 @@ export interface FailedRun {
 export interface SweepReport {
   readonly summary: SweepSummary;
   readonly failures: readonly FailedRun[];
+  /** Runs that had a result in this sweep and have none in the store at its end: somebody removed it. */
+  readonly lost: readonly GridRun[];
+  /** Runs that another process holds. */
+  readonly held: readonly GridRun[];
+  /** Runs that nobody began, as after a stop. */
+  readonly notBegun: number;
   readonly wallMs: number;
 }
 
@@ -37,23 +43,26 @@ export interface SweepReport {
  * backend of runs that have no result does not compute here.
  */
 export async function sweep(
-  runs: readonly GridRun[],
+  rows: readonly GridRun[],
   experiment: LoadedExperiment,
   store: RunStore,
   workspace: Workspace,
   session: Session,
   settings: SweepSettings,
 ): Promise<SweepReport> {
-  const { machineFacts, monotonicMs, planGrid, runSweep } = await import('@dsrnn/experiment');
+  const { distinctRuns, machineFacts, monotonicMs, planGrid, runSweep } = await import('@dsrnn/experiment');
   const { registries } = experiment;
   const { workers = availableParallelism(), failFast, silent, signal, deviceMemoryMb } = settings;
   const { worker } = session.host;
+  const runs = distinctRuns(rows);
   store.assertWritable();
   const device = await expectDevice(runs, store, session, settings);
   const plans = planGrid(experiment, runs);
   const macs = new Map([...plans].map(([key, { trainMacs }]) => [key, trainMacs]));
   const progress = silent ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
   const failures: FailedRun[] = [];
+  const held: GridRun[] = [];
+  const settled: GridRun[] = [];
   const start = monotonicMs();
   try {
     const summary = await runSweep(runs, store, {
@@ -67,10 +76,14 @@ export async function sweep(
       ...(deviceMemoryMb === undefined ? {} : { deviceMemoryMb }),
       onEvent: (event) => {
         if (event.kind === 'failed') failures.push(event);
+        if (event.kind === 'finished') settled.push(event.run);
+        if (event.kind === 'skipped') (event.reason === 'locked' ? held : settled).push(event.run);
         progress.onEvent(event);
       },
     });
-    return { summary, failures, wallMs: monotonicMs() - start };
+    const lost = settled.filter(({ key }) => store.origin(key) === undefined);
+    const begun = settled.length + failures.length + held.length + summary.interrupted;
+    return { summary, failures, lost, held, notBegun: runs.length - begun, wallMs: monotonicMs() - start };
   } finally {
     progress.close();
   }
@@ -96,15 +109,23 @@ async function expectDevice(
 }
 
 /** The exit code of a sweep. Runs that failed for lack of data are a matter of data, not of the program. */
-export function sweepExitCode({ summary, failures }: SweepReport): ExitCode {
+export function sweepExitCode({ summary, failures, lost, held }: SweepReport): ExitCode {
   if (summary.interrupted > 0) return exitCode.interrupted;
-  if (failures.length === 0) return exitCode.ok;
+  if (lost.length > 0) return exitCode.store;
+  if (failures.length === 0) return held.length > 0 ? exitCode.incomplete : exitCode.ok;
   const codes = new Set(failures.map(({ error }) => exitCodeOf(error.code)));
   return codes.size === 1 ? [...codes][0]! : exitCode.failed;
 }
 
-/** The end of a sweep in words: counts, failures, and what to do about runs that have no result. */
-export function sweepText(title: string, { summary, failures, wallMs }: SweepReport): string {
+/** How many runs are named of a kind. */
+const NAMED = 10;
+
+/**
+ * The end of a sweep in words: counts, failures, and what to do about runs that have no result. `store` names the folder
+ * of the results; null where it is gone by now.
+ */
+export function sweepText(title: string, report: SweepReport, store: string | null): string {
+  const { summary, failures, lost, held, notBegun, wallMs } = report;
   const { done, diverged, skipped, failed, interrupted, inFlight } = summary;
   const counts = [
     `${String(done + diverged)} computed`,
@@ -113,12 +134,29 @@ export function sweepText(title: string, { summary, failures, wallMs }: SweepRep
     failed > 0 ? `${String(failed)} failed` : '',
     interrupted > 0 ? `${String(interrupted)} interrupted` : '',
     inFlight > 0 ? `${String(inFlight)} left to another process; run again when it is done` : '',
+    notBegun > 0 ? `${String(notBegun)} not begun` : '',
+    lost.length > 0 ? `${String(lost.length)} LOST` : '',
   ].filter((part) => part !== '');
+  const look = (key: string): string[] =>
+    store === null
+      ? []
+      : [`          \`dsrnn runs show ${key.slice(0, 12)}\` has the stack; \`dsrnn run\` tries again`];
   return [
     `${title}: ${counts.join(', ')} (${formatDuration(wallMs)})`,
-    ...failures.map(({ run, error }) => {
+    ...failures.flatMap(({ run, error }) => {
       const code = error.code === null ? '' : ` (${error.code})`;
-      return `  failed  ${runName(run)}  ${error.name}${code}: ${error.message}\n          \`dsrnn runs show ${run.key.slice(0, 12)}\` has the stack; \`dsrnn run\` tries again`;
+      return [`  failed  ${runName(run)}  ${error.name}${code}: ${error.message}`, ...look(run.key)];
     }),
+    ...named('left to another process', held),
+    ...named(`lost from ${store ?? 'the store'}, which somebody removed or emptied meanwhile`, lost),
+    ...(lost.length > 0 ? ['  `dsrnn run` computes again what was lost'] : []),
   ].join('\n');
+}
+
+function named(what: string, runs: readonly GridRun[]): string[] {
+  const more = runs.length - NAMED;
+  return [
+    ...runs.slice(0, NAMED).map((run) => `  ${what}:  ${runName(run)}`),
+    ...(more > 0 ? [`  and ${String(more)} more`] : []),
+  ];
 }

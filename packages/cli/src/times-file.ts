@@ -1,8 +1,11 @@
 /** `times.json`: measured here by `dsrnn time`, or else the committed one. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LoadedExperiment } from '@dsrnn/experiment';
 import type { TimesRecord } from '@dsrnn/records';
+import { drawnFolder } from './drawing/write-drawn.ts';
 import { UsageError } from './errors.ts';
+import type { Selection } from './open-experiment.ts';
 import type { Workspace } from './workspace.ts';
 import type { OutputFile } from './write-files.ts';
 
@@ -14,17 +17,22 @@ export function timesFile(record: TimesRecord): OutputFile {
 }
 
 /**
- * Times of a profile: those in build/, else those in results/, else null. Throws UsageError for a file that is no such
- * record, or one of another experiment.
+ * Times of a profile: those of this very selection in build/, else those of the whole in build/, else those in results/,
+ * else null. Throws UsageError for a file that is no such record, or one of another experiment.
  */
 export async function readTimes(
   workspace: Workspace,
-  experiment: string,
-  profile: string,
+  declared: LoadedExperiment,
+  selection: Selection,
 ): Promise<TimesRecord | null> {
   const { timesRecord } = await import('@dsrnn/records');
-  const file = [workspace.build, workspace.results]
-    .map((folder) => join(folder, experiment, profile, NAME))
+  const { id: experiment } = declared;
+  const { profile } = selection;
+  const file = [
+    drawnFolder({ workspace, experiment: declared, selection }),
+    ...[workspace.build, workspace.results].map((folder) => join(folder, experiment, profile)),
+  ]
+    .map((folder) => join(folder, NAME))
     .find((path) => existsSync(path));
   if (file === undefined) return null;
   const remedy = `delete it, and measure again with \`dsrnn time ${experiment} --profile ${profile}\``;

@@ -27,7 +27,7 @@ test('run computes what is missing, once, and says so', async () => {
   expect(JSON.parse(rest.out)).toEqual([
     {
       ...{ experiment: 'toy', profile: 'quick', runs: 6, done: 4, diverged: 0, skipped: 2 },
-      ...{ failed: 0, interrupted: 0, inFlight: 0, failures: [] },
+      ...{ failed: 0, interrupted: 0, inFlight: 0, notBegun: 0, lost: 0, failures: [] },
     },
   ]);
   expect(rest.err).toBe('');
@@ -81,13 +81,15 @@ test('another engine has runs of its own, and what is drawn names it', async () 
   expect(explained.out).toMatch(/^runs +6: 0 stored, 6 to do$/m);
   const run = await toy.dsrnn('run toy --engine reference');
   expect(run.out).toMatch(/^toy \(quick\): 6 computed, 0 stored before/);
-  const claims = async (options: string): Promise<string> => {
+  const claims = async (options: string, folder: string): Promise<string> => {
     await toy.dsrnn(`claims toy${options}`);
-    return readFileSync(join(toy.root, 'build/toy/quick/claims.md'), 'utf8');
+    return readFileSync(join(toy.root, 'build/toy/quick', folder, 'claims.md'), 'utf8');
   };
-  expect(await claims('')).toContain('backend wasm, engine fused. Only');
-  expect(await claims(' --engine reference')).toContain('backend wasm, engine reference. Only');
-  expect(await claims(' --engine fused')).toContain('backend wasm, engine fused. Only');
+  const engine = async (options: string, folder: string): Promise<string | undefined> =>
+    /engine (\w+)\. Only/.exec(await claims(options, folder))?.[1];
+  expect(await engine('', '')).toBe('fused');
+  expect(await engine(' --engine reference', 'only-engine=reference')).toBe('reference');
+  expect(await engine(' --engine fused', '')).toBe('fused');
 });
 
 test('table, figure and claims are drawn into build and printed', async () => {
@@ -164,14 +166,29 @@ test('check gives exit code 3 and names the run and the field that differ', asyn
   expect((JSON.parse(holes.out) as { missing: string[] }).missing).toHaveLength(1);
 });
 
-test('reproduce goes from runs to verdicts', async () => {
+test('reproduce ends with the claims in one table, how many results agree, and the file to open', async () => {
   const toy = open();
+  toy.write('experiments/toy/README.md', '# A toy');
+  await toy.dsrnn('run toy');
+  await toy.dsrnn('results write toy');
   const { code, out, err } = await toy.dsrnn('reproduce');
   expect(code).toBe(0);
   expect(err).toContain('toy: A toy (quick, 6 runs)');
-  expect(out).toContain('| ds ');
-  expect(out).toMatch(/supported +DS loses less than five points/);
-  expect(out).toContain('  build/toy/quick/figure-score-versus-sparsity.svg');
+  expect(out).not.toContain('| ds ');
+  const lines = out.trimEnd().split('\n');
+  expect(lines[0]).toMatch(/^verdict +claim +in a line +page$/);
+  expect(lines[1]).toMatch(/^✓ supported +DS loses less than.* ds at 90 % is 2\.0/);
+  expect(lines[1]).toContain('experiments/toy');
+  expect(lines.slice(-2)).toEqual([
+    '6 of 6 results agree to the bit with those committed.',
+    'Open build/quick.html for all claims, figures and tables.',
+  ]);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  const page = readFileSync(join(toy.root, 'build/quick.html'), 'utf8');
+  expect(page).toContain('<img src="toy/quick/figure-score-versus-sparsity.svg"');
+  const verbose = await toy.dsrnn('reproduce --verbose');
+  expect(verbose.out).toContain('| ds ');
+  expect(verbose.out).toContain('  build/toy/quick/figure-score-versus-sparsity.svg');
 });
 
 test('explain, schema and gc print what they say', async () => {

@@ -58,7 +58,7 @@ let output: string;
 
 beforeAll(async () => {
   straight = workspace();
-  output = await finished(start(straight, 'reproduce'));
+  output = await finished(start(straight, 'reproduce', '--verbose'));
 }, 240_000);
 
 afterAll(() => {

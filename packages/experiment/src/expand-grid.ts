@@ -39,7 +39,8 @@ interface Cell {
 /**
  * The runs of `profile`, ordered by architecture, task, strategy, method, sparsity, recipe, seed as the experiment lists them, then
  * the inclusions. Dense methods appear at sparsity 0 only, sparse ones above it. Exclusions are applied before
- * inclusions, `only` after both; `seedCount` keeps the first seeds of the list. Runs with the same key appear once.
+ * inclusions, `only` after both; `seedCount` keeps the first seeds of the list. Labels with the same settings have runs with the same
+ * key, see `distinctRuns`.
  *
  * Throws ConfigError for an unknown profile, a filter value that the profile does not have, more seeds than the
  * profile lists, and when no run is left (it says which exclusion or filter dropped them).
@@ -67,12 +68,41 @@ export function expandGrid(
   const chosen = cells.filter((cell) => passes(cell, only));
   if (chosen.length === 0) fail(experiment, profile, whyFiltered(only, cells));
 
+  // An inclusion may repeat a run of the product. Two labels with the same settings are two rows with one key.
   const runs = new Map<string, GridRun>();
   for (const cell of chosen) {
     const run = toRun(cell, experiment, grid);
-    if (!runs.has(run.key)) runs.set(run.key, run);
+    const row = JSON.stringify([run.key, run.labels]);
+    if (!runs.has(row)) runs.set(row, run);
   }
   return [...runs.values()];
+}
+
+/**
+ * What is computed for `runs`: each key once, in the order of its first row. A run that stands in several rows, because
+ * labels have the same settings, is named by all of them: `ds = ds-again`.
+ */
+export function distinctRuns(runs: readonly GridRun[]): GridRun[] {
+  const byKey = new Map<string, GridRun[]>();
+  for (const run of runs) byKey.set(run.key, [...(byKey.get(run.key) ?? []), run]);
+  return [...byKey.values()].map(([first, ...others]) => {
+    if (others.length === 0) return first!;
+    const rows = [first!, ...others];
+    const joined = (name: keyof GridRun['labels']): string =>
+      [...new Set(rows.map(({ labels }) => labels[name]))].join(' = ');
+    const { strategy } = first!.labels;
+    return {
+      ...first!,
+      labels: {
+        architecture: joined('architecture'),
+        method: joined('method'),
+        task: joined('task'),
+        stream: joined('stream'),
+        strategy: strategy === null ? null : joined('strategy'),
+        recipe: joined('recipe'),
+      },
+    };
+  });
 }
 
 /** The resolved profile. Throws ConfigError that lists the known ones. */

@@ -1,6 +1,6 @@
 /** What a profile of an experiment will do, before it does it: its grid, its costs, its time. */
 import type { SparsityUnit } from '@dsrnn/records';
-import { expandGrid, profileOf, type GridRun } from './expand-grid.ts';
+import { distinctRuns, expandGrid, profileOf, type GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
 import type { RunFilter } from './run-filter.ts';
 import type { RunStore } from './run-store.ts';
@@ -53,6 +53,8 @@ export interface Explanation {
   readonly train: Readonly<Record<string, unknown>>;
   readonly runs: {
     readonly total: number;
+    /** Rows of the grid whose run is that of another row: labels with the same settings. */
+    readonly shared: number;
     readonly stored: number;
     readonly missing: number;
     /** Of the missing ones, those that ended in an error last time. */
@@ -89,8 +91,15 @@ export function explainExperiment(
   const runs = expandGrid(experiment, profile, options.only, options.seedCount);
   const throughput =
     options.throughput ?? measureThroughput(expandGrid(experiment, profile), store, registries);
-  const missing = new Set(runs.filter(({ key }) => !store.has(key)).map(({ key }) => key));
-  const cells = groups(runs).map((group) => explainCell(group, missing, throughput, experiment));
+  const distinct = distinctRuns(runs);
+  const missing = new Set(distinct.filter(({ key }) => !store.has(key)).map(({ key }) => key));
+  // What several rows share is the work of the first of them.
+  const left = new Set(missing);
+  const cells = groups(runs).map((group) => {
+    const cell = explainCell(group, left, throughput, experiment);
+    for (const { key } of group) left.delete(key);
+    return cell;
+  });
   const grid = profileOf(experiment, profile);
   const labels = (entries: readonly { readonly label: string }[]): string[] =>
     entries.map(({ label }) => label);
@@ -114,8 +123,9 @@ export function explainExperiment(
     },
     train: grid.train,
     runs: {
-      total: runs.length,
-      stored: runs.length - missing.size,
+      total: distinct.length,
+      shared: runs.length - distinct.length,
+      stored: distinct.length - missing.size,
       missing: missing.size,
       failed: [...missing].filter((key) => store.failure(key) !== undefined).length,
     },

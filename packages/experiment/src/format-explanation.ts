@@ -1,10 +1,13 @@
-/** Draws an explanation as text, at most 100 columns wide. */
+/** Draws an explanation as text. */
 import type { ExplainedCell, Explanation } from './explain.ts';
 
 const WIDTH = 100;
+/** Names are cut to this before a table is wider than its terminal. */
+const SHORTEST_NAME = 5;
 
-/** Lines of text, each ending in a newline. */
-export function formatExplanation(explanation: Explanation): string {
+/** Lines of text, at most `width` columns wide (70 at least, for the table), each ending in a newline. */
+export function formatExplanation(explanation: Explanation, width = WIDTH): string {
+  const wrap = (name: string, text: string): string[] => wrapUnder(name, text, width);
   const { id, title, claim, profile, axes, runs, time } = explanation;
   return [
     `${id} (${profile}): ${title}`,
@@ -22,7 +25,7 @@ export function formatExplanation(explanation: Explanation): string {
     ...wrap('runs', runCounts(runs)),
     ...wrap('time', timeLine(time)),
     '',
-    ...table(explanation.cells),
+    ...table(explanation.cells, width),
     '',
     'How to read it',
     ...wrap('sparsity', sparsityNotes[explanation.sparsityOf]),
@@ -44,9 +47,10 @@ const sparsityNotes = {
     'rows and columns, so the core does about 1 % of the work of the dense one.',
 };
 
-function runCounts({ total, stored, missing, failed }: Explanation['runs']): string {
+function runCounts({ total, shared, stored, missing, failed }: Explanation['runs']): string {
   const failures = failed === 0 ? '' : `, of which ${String(failed)} failed last time`;
-  return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${failures}`;
+  const rows = shared === 0 ? '' : `; ${String(shared)} rows have the run of a label with the same settings`;
+  return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${failures}${rows}`;
 }
 
 function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns, tried }: Explanation['time']): string {
@@ -101,9 +105,10 @@ const strategyColumn: Column = {
   text: (cell) => cell.strategy ?? '',
 };
 
-function table(cells: readonly ExplainedCell[]): string[] {
+function table(cells: readonly ExplainedCell[], width: number): string[] {
   const strategic = cells.some(({ strategy }) => strategy !== null);
-  const shown = strategic ? [...columns.slice(0, 2), strategyColumn, ...columns.slice(2)] : columns;
+  const all = strategic ? [...columns.slice(0, 2), strategyColumn, ...columns.slice(2)] : columns;
+  const shown = narrowed(all, width);
   const line = (text: (column: Column) => string): string =>
     shown
       .map((column) => {
@@ -114,18 +119,31 @@ function table(cells: readonly ExplainedCell[]): string[] {
   return [line(({ head }) => head), ...cells.map((cell) => line(({ text }) => text(cell)))];
 }
 
+/** Columns of names give way, the widest first, until a line fits. */
+function narrowed(shown: readonly Column[], width: number): readonly Column[] {
+  const total = shown.reduce((sum, column) => sum + column.width + 1, -1);
+  const names = shown.filter(({ left }) => left === true);
+  const widest = Math.max(...names.map((column) => column.width));
+  if (total <= width || widest <= SHORTEST_NAME) return shown;
+  const cut = names.find((column) => column.width === widest);
+  return narrowed(
+    shown.map((column) => (column === cut ? { ...column, width: widest - 1 } : column)),
+    width,
+  );
+}
+
 function fit(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 /** `name   text`, continued under the text. */
-function wrap(name: string, text: string): string[] {
+function wrapUnder(name: string, text: string, width: number): string[] {
   const indent = Math.max(16, name.length + 2);
   const lines: string[] = [];
   let line = name.padEnd(indent);
   let empty = true;
   for (const word of text.split(/\s+/)) {
-    if (!empty && line.length + 1 + word.length > WIDTH) {
+    if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
       line = ' '.repeat(indent);
       empty = true;

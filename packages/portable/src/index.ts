@@ -2,3 +2,4 @@ export * from './errors.ts';
 export * from './elementary.ts';
 export * from './rng.ts';
 export * from './median.ts';
+export * from './wrap-text.ts';

@@ -3,7 +3,7 @@ import type { ClaimVerdict } from '@dsrnn/records';
 import { renderMarkdown } from '../tables/render-markdown.ts';
 import type { Table } from '../tables/table.ts';
 import { textCell } from '../tables/table.ts';
-import { wrapText } from '../text/wrap-text.ts';
+import { wrapText } from '@dsrnn/portable';
 
 const NOT_PUBLIC = 'not public';
 

@@ -9,7 +9,7 @@ import { normalisedScores } from '../summary/normalised-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { wrapText } from '../text/wrap-text.ts';
+import { wrapText } from '@dsrnn/portable';
 import { methodStyles, REFERENCE_COLOR, type MethodStyle } from './method-styles.ts';
 import { gridWidth, panelGrid } from './panel-grid.ts';
 import { panelLegend } from './panel-legend.ts';

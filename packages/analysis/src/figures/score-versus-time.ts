@@ -8,7 +8,7 @@ import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summa
 import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
 import { percentText } from '../text/score-text.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
-import { wrapText } from '../text/wrap-text.ts';
+import { wrapText } from '@dsrnn/portable';
 import { absentTimes } from './absent-times.ts';
 import { methodStyles } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';

@@ -8,7 +8,7 @@ import { subjectOf } from '../summary/compare-with-subject.ts';
 import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
-import { wrapText } from '../text/wrap-text.ts';
+import { wrapText } from '@dsrnn/portable';
 import { logTicks } from './log-ticks.ts';
 import { methodStyles } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';

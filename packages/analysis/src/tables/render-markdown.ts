@@ -1,5 +1,5 @@
 /** A table as GitHub-flavoured Markdown that is also readable as plain text. */
-import { wrapText } from '../text/wrap-text.ts';
+import { wrapText } from '@dsrnn/portable';
 import type { Table } from './table.ts';
 import { heading } from './table.ts';
 

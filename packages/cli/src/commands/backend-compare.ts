@@ -8,6 +8,7 @@ import { exitCode } from '../exit-code.ts';
 import { withJson } from '../options.ts';
 import { openTerminalView } from '../progress/terminal-view.ts';
 import type { Session } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 import { findWorkspace } from '../workspace.ts';
 import { writeFiles } from '../write-files.ts';
@@ -97,7 +98,7 @@ async function print(comparisons: readonly BackendComparison[], session: Session
   );
   const allowed = ['allowed', '', '', ...stages.map((stage) => tolerances[stage].toExponential(1)), ''];
   const table = [['backend', 'engine', 'cell', ...stages, 'device'], ...rows, allowed];
-  session.print(alignColumns(table, 3).join('\n'));
+  session.print(alignColumns(table, 3, widthOf(session.host.stdout)).join('\n'));
 }
 
 async function write(comparisons: readonly BackendComparison[], session: Session): Promise<void> {

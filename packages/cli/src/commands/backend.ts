@@ -7,6 +7,7 @@ import type { BackendState } from '../backends/probe-messages.ts';
 import { withJson } from '../options.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 import { addBackendCompare } from './backend-compare.ts';
 
@@ -59,7 +60,7 @@ async function list(json: boolean, session: Session): Promise<void> {
   }
   const head = ['backend', 'state', 'what it is', 'computes on'];
   const rows = states.map((state) => [state.name, state.state, state.title, deviceText(state)]);
-  session.print(alignColumns([head, ...rows], head.length).join('\n'));
+  session.print(alignColumns([head, ...rows], head.length, widthOf(session.host.stdout)).join('\n'));
   for (const state of states) {
     if (state.state !== 'ok') session.print(`to do: ${state.name}: ${problemText(state)}`);
   }

@@ -10,6 +10,7 @@ import { interruptible } from '../interrupt.ts';
 import { wholeNumber, withJson } from '../options.ts';
 import { openTerminalView } from '../progress/terminal-view.ts';
 import type { Session } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 import { findWorkspace, peerPython } from '../workspace.ts';
 import { writeFiles } from '../write-files.ts';
@@ -119,7 +120,9 @@ function list(cases: readonly BenchCase[], json: boolean, session: Session): voi
   const count = (macs: number | null): string =>
     macs === null ? '–' : Math.round(macs).toLocaleString('en');
   const rows = cases.map(({ id, macs, what }) => [id, count(macs), what]);
-  session.print(alignColumns([['case', 'MACs', 'what'], ...rows], 3).join('\n'));
+  session.print(
+    alignColumns([['case', 'MACs', 'what'], ...rows], 3, widthOf(session.host.stdout)).join('\n'),
+  );
 }
 
 async function measure(
@@ -154,7 +157,13 @@ async function measure(
 async function printTables(report: BenchReport, session: Session): Promise<void> {
   const { reportTables } = await import('@dsrnn/bench');
   const sections = reportTables(report).map(({ title, header, rows, notes }) =>
-    [title, '', ...alignColumns([header, ...rows], 1), ...notes.map((note) => `* ${note}`), ''].join('\n'),
+    [
+      title,
+      '',
+      ...alignColumns([header, ...rows], 1, widthOf(session.host.stdout)),
+      ...notes.map((note) => `* ${note}`),
+      '',
+    ].join('\n'),
   );
   session.print(sections.join('\n'));
 }

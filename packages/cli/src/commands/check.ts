@@ -70,7 +70,7 @@ function checkText({
 }: CheckReport): string {
   const same = recomputed.filter(({ state }) => state === 'same').length;
   return [
-    ...(report.failures.length > 0 ? [sweepText('recomputing', report)] : []),
+    ...(report.failures.length > 0 ? [sweepText('recomputing', report, null)] : []),
     ...recomputed.flatMap(({ key, run, state, difference }) => {
       if (state === 'same') return [];
       const where =

@@ -4,6 +4,7 @@ import type { FileReport } from '@dsrnn/datasets';
 import { exitCode } from '../exit-code.ts';
 import { withJson } from '../options.ts';
 import type { Session } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 import { findWorkspace } from '../workspace.ts';
 
@@ -26,7 +27,7 @@ export function addData(cli: Argv, session: Session): Argv {
           const rows = listings.map(({ id, state, examples, bytes, licence, title }) => {
             return [id, state, String(examples), `${(bytes / 1e6).toFixed(1)} MB`, licence, title];
           });
-          session.print(alignColumns([head, ...rows], head.length).join('\n'));
+          session.print(alignColumns([head, ...rows], head.length, widthOf(session.host.stdout)).join('\n'));
         },
       )
       .command(
@@ -90,5 +91,5 @@ function show(
   const rows = Object.entries(reports).flatMap(([id, files]) =>
     files.map(({ state, file }) => [id, state, file]),
   );
-  session.print(alignColumns(rows, 3).join('\n'));
+  session.print(alignColumns(rows, 3, widthOf(session.host.stdout)).join('\n'));
 }

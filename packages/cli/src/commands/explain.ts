@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 import { onBackend, openExperiments } from '../open-experiment.ts';
 import { withExperiments, withJson, withSelection } from '../options.ts';
 import type { Session } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 
 /** Adds the command. */
 export function addExplain(cli: Argv, session: Session): Argv {
@@ -51,7 +52,10 @@ export function addExplain(cli: Argv, session: Session): Argv {
         );
       }
       if (json) session.printJson(explanations);
-      else session.print(explanations.map(formatExplanation).join('\n'));
+      else {
+        const width = widthOf(session.host.stdout);
+        session.print(explanations.map((one) => formatExplanation(one, width)).join('\n'));
+      }
     },
   );
 }

@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 import { figureFiles } from '../drawing/figure-files.ts';
 import { gather } from '../drawing/gather.ts';
 import { writeDrawn } from '../drawing/write-drawn.ts';
+import { eachExperiment } from '../each-experiment.ts';
 import { openExperiments } from '../open-experiment.ts';
 import { withExperiments, withJson, withOut, withSelection } from '../options.ts';
 import type { Session } from '../session.ts';
@@ -21,21 +22,15 @@ export function addFigure(cli: Argv, session: Session): Argv {
         ),
     async (argv) => {
       const opened = await openExperiments(argv.experiment, session);
-      const printed = [];
-      for (const experiment of opened.experiments) {
+      const printed: object[] = [];
+      await eachExperiment(opened.experiments, session, async (experiment) => {
         const gathered = await gather(experiment, argv, opened, session);
         const { workspace } = opened;
-        const destination = {
-          workspace,
-          experiment: experiment.id,
-          profile: argv.profile,
-          out: argv.out,
-          session,
-        };
-        const paths = writeDrawn(destination, 'figure-', await figureFiles(gathered));
+        const destination = { workspace, experiment, selection: argv, session };
+        const paths = writeDrawn(destination, 'figure-', await figureFiles(gathered, session));
         printed.push({ experiment: experiment.id, profile: argv.profile, missing: gathered.missing, paths });
         if (!argv.json) for (const path of paths) session.print(path);
-      }
+      });
       if (argv.json) session.printJson(printed);
     },
   );

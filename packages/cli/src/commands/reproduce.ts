@@ -2,23 +2,30 @@
  * `dsrnn reproduce`: everything, from the runs to the verdicts. The runs are computed here even where results/ holds
  * them as committed; at the end the two are compared.
  */
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
+import { wrapText } from '@dsrnn/portable';
 import type { Argv } from 'yargs';
 import { agreementOf, type Agreement } from '../agreement.ts';
-import { claimFiles, judgeClaims, protocolText } from '../drawing/claim-files.ts';
-import { figureFiles } from '../drawing/figure-files.ts';
-import { gather } from '../drawing/gather.ts';
-import { buildTables, tableFiles } from '../drawing/table-files.ts';
+import { attempt } from '../drawing/attempt.ts';
+import { protocolText } from '../drawing/claim-files.ts';
+import { drawAll, type Drawn } from '../drawing/draw-all.ts';
+import { gather, type Gathered } from '../drawing/gather.ts';
 import { writeDrawn } from '../drawing/write-drawn.ts';
+import { eachExperiment } from '../each-experiment.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeGridRecord } from '../grid-record.ts';
 import { interruptible } from '../interrupt.ts';
 import { openExperiments, selectRuns, type Opened } from '../open-experiment.ts';
 import { withOptionalExperiments, withProfile, withWorkers } from '../options.ts';
 import { provenanceFiles } from '../provenance-facts.ts';
+import { overviewFile } from '../reproduce-overview.ts';
+import { summaryLines, type Reproduced } from '../reproduce-summary.ts';
 import type { Session } from '../session.ts';
 import { sweep, sweepExitCode, sweepText } from '../sweep.ts';
+import { widthOf } from '../terminal-width.ts';
+import { writeFiles } from '../write-files.ts';
 
 /** Adds the command. */
 export function addReproduce(cli: Argv, session: Session): Argv {
@@ -28,51 +35,87 @@ export function addReproduce(cli: Argv, session: Session): Argv {
     (command) =>
       withWorkers(withProfile(withOptionalExperiments(command)))
         .example('$0 reproduce', 'every experiment, quick profile: minutes')
-        .example('$0 reproduce ninety-percent --profile laptop', 'one experiment, as committed'),
+        .example('$0 reproduce ninety-percent --profile laptop', 'one experiment, as committed')
+        .example('$0 reproduce --verbose', 'print also each table and verdict'),
     async ({ experiment: names, profile, workers }) => {
-      const { claimsText, wrapText } = await import('@dsrnn/analysis');
       const opened = await openExperiments(names, session, true);
       const { store, workspace } = opened;
       // Without a list, an experiment that has no such profile is passed over.
       const experiments = opened.experiments.filter(
         ({ profiles }) => names.length > 0 || profiles.includes(profile),
       );
-      await interruptible(async (signal) => {
-        for (const experiment of experiments) {
+      const reproduced: (Reproduced & { readonly paths: readonly string[] })[] = [];
+      await interruptible((signal) =>
+        eachExperiment(experiments, session, async (experiment, stop) => {
           const runs = await selectRuns(experiment, { profile });
           session.note(`${experiment.id}: ${experiment.title} (${profile}, ${String(runs.length)} runs)`);
           const settings = { workers, failFast: false, silent: false, signal };
           const report = await sweep(runs, experiment, store, workspace, session, settings);
           await writeGridRecord(experiment, profile, store, workspace);
-          session.note(sweepText(experiment.id, report));
+          session.note(sweepText(experiment.id, report, store.root));
           const code = sweepExitCode(report);
           if (code !== exitCode.ok) session.exitCode = code;
           if (signal.aborted) {
             session.exitCode = exitCode.interrupted;
+            stop();
             return;
           }
           const gathered = await gather(experiment, { profile }, opened, session);
-          const tables = await tableFiles(await buildTables(gathered));
-          const verdicts = await judgeClaims(gathered);
-          const destination = { workspace, experiment: experiment.id, profile, out: undefined, session };
-          const paths = [
-            ...writeDrawn(destination, 'table-', tables),
-            ...writeDrawn(destination, 'figure-', await figureFiles(gathered)),
-            ...writeDrawn(destination, 'claims', await claimFiles(gathered, verdicts)),
-            ...writeDrawn(destination, 'provenance', await provenanceFiles(gathered, runs, opened)),
-          ];
-          for (const { name, content } of tables) if (name.endsWith('.md')) session.print(String(content));
-          if (verdicts.length > 0) {
-            session.print(`${wrapText(protocolText(gathered), 100).join('\n')}\n\n${claimsText(verdicts)}`);
+          const drawn = await drawAll(gathered, session);
+          const destination = { workspace, experiment, selection: { profile }, session };
+          const what = `${experiment.id} (${profile}): provenance`;
+          const families = {
+            ...drawn.families,
+            provenance: await attempt(
+              what,
+              session,
+              () => provenanceFiles(gathered, runs, opened),
+              () => [],
+            ),
+          };
+          const paths = Object.entries(families).flatMap(([family, files]) =>
+            writeDrawn(destination, family, files),
+          );
+          const agreement = await compared(experiment, profile, runs, opened);
+          if (agreement.different.length > 0 && session.exitCode === exitCode.ok) {
+            session.exitCode = exitCode.mismatch;
           }
-          const { text, differs } = await compared(experiment, profile, runs, opened);
-          session.print(text);
-          if (differs && session.exitCode === exitCode.ok) session.exitCode = exitCode.mismatch;
-          session.print(`Files:\n${paths.map((path) => `  ${path}`).join('\n')}\n`);
-        }
-      });
+          if (session.verbose) await printDrawn(gathered, drawn, paths, session);
+          const page = join(dirname(experiment.file), 'README.md');
+          reproduced.push({
+            id: experiment.id,
+            page: existsSync(page) ? relative(session.host.cwd, page) : null,
+            agreement,
+            verdicts: drawn.verdicts,
+            paths,
+          });
+        }),
+      );
+      if (reproduced.length === 0) return;
+      const [overview = ''] = writeFiles(workspace.build, null, [
+        overviewFile(profile, reproduced, session.host.cwd, workspace.build),
+      ]);
+      const file = relative(session.host.cwd, overview);
+      session.print(summaryLines(reproduced, file, widthOf(session.host.stdout)).join('\n'));
     },
   );
+}
+
+/** What --verbose shows of an experiment. */
+async function printDrawn(
+  gathered: Gathered,
+  { families, verdicts }: Drawn,
+  paths: readonly string[],
+  session: Session,
+): Promise<void> {
+  const { claimsText } = await import('@dsrnn/analysis');
+  const width = widthOf(session.host.stdout);
+  for (const { name, content } of families['table-'])
+    if (name.endsWith('.md')) session.print(String(content));
+  if (verdicts.length > 0) {
+    session.print(`${wrapText(protocolText(gathered), width).join('\n')}\n\n${claimsText(verdicts, width)}`);
+  }
+  session.print(`Files:\n${paths.map((path) => `  ${path}`).join('\n')}\n`);
 }
 
 async function compared(

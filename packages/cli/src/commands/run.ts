@@ -1,5 +1,7 @@
 /** `dsrnn run`: computes the runs of experiments that are missing. */
+import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
+import { eachExperiment } from '../each-experiment.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeGridRecord } from '../grid-record.ts';
 import { interruptible } from '../interrupt.ts';
@@ -38,14 +40,15 @@ export function addRun(cli: Argv, session: Session): Argv {
         .example('$0 run sparsity --backend webgpu', 'on a GPU, see `dsrnn backend`')
         .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around'),
     async (argv) => {
+      const { distinctRuns } = await import('@dsrnn/experiment');
       const { experiments, store, workspace } = await openExperiments(argv.experiment, session, argv.fresh);
       // All grids are expanded before anything is trained: an empty one must not show up after an hour.
-      const grids = await Promise.all(
-        experiments.map(async (experiment) => ({ experiment, runs: await selectRuns(experiment, argv) })),
-      );
+      const grids = new Map<LoadedExperiment, readonly GridRun[]>();
+      for (const experiment of experiments) grids.set(experiment, await selectRuns(experiment, argv));
       await interruptible(async (signal) => {
-        const printed = [];
-        for (const { experiment, runs } of grids) {
+        const printed: object[] = [];
+        await eachExperiment(experiments, session, async (experiment, stop) => {
+          const runs = grids.get(experiment)!;
           const report = await sweep(runs, experiment, store, workspace, session, {
             workers: argv.workers,
             failFast: argv.failFast,
@@ -54,25 +57,27 @@ export function addRun(cli: Argv, session: Session): Argv {
             deviceMemoryMb: argv.deviceMemory,
           });
           await writeGridRecord(experiment, argv.profile, store, workspace);
-          const { summary, failures } = report;
+          const { summary, failures, lost, notBegun } = report;
           if (argv.json) {
             const failed = failures.map(({ run, error }) => ({ key: run.key, name: runName(run), error }));
             const { id: name } = experiment;
             printed.push({
               experiment: name,
               profile: argv.profile,
-              runs: runs.length,
+              runs: distinctRuns(runs).length,
               ...summary,
+              notBegun,
+              lost: lost.length,
               failures: failed,
             });
           } else {
-            session.print(sweepText(`${experiment.id} (${argv.profile})`, report));
+            session.print(sweepText(`${experiment.id} (${argv.profile})`, report, store.root));
           }
           const code = sweepExitCode(report);
           if (code !== exitCode.ok) session.exitCode = code;
           if (signal.aborted) session.exitCode = exitCode.interrupted;
-          if (signal.aborted || (argv.failFast && code !== exitCode.ok)) break;
-        }
+          if (signal.aborted || (argv.failFast && code !== exitCode.ok)) stop();
+        });
         if (argv.json) session.printJson(printed);
       });
     },

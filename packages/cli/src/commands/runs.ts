@@ -5,6 +5,7 @@ import { openExperiments } from '../open-experiment.ts';
 import { withJson } from '../options.ts';
 import { listRuns, showRun } from '../run-records.ts';
 import type { Session } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 import { committedFiles, findWorkspace } from '../workspace.ts';
 
@@ -32,7 +33,7 @@ export function addRuns(cli: Argv, session: Session): Argv {
             const labels = [architecture.kind, method.kind, String(sparsity), task.kind, String(seed)];
             return [key.slice(0, 12), state, score?.toPrecision(4) ?? '', ...labels];
           });
-          session.print(alignColumns([head, ...lines], head.length).join('\n'));
+          session.print(alignColumns([head, ...lines], head.length, widthOf(session.host.stdout)).join('\n'));
         },
       )
       .command(

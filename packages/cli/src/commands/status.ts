@@ -5,6 +5,7 @@ import { openExperiments } from '../open-experiment.ts';
 import { withJson, withOptionalExperiments } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 
 /** Adds the command. */
@@ -15,18 +16,22 @@ export function addStatus(cli: Argv, session: Session): Argv {
     (command) =>
       withJson(withOptionalExperiments(command))
         .option('profile', { type: 'string', requiresArg: true, describe: 'only this profile' })
-        .example('$0 status', 'all experiments, all profiles')
+        .example('$0 status', 'all experiments, all profiles; exit code 6 while a run is missing')
         .example('$0 status sparsity --profile quick --json', 'for a program'),
     async ({ experiment: names, profile, json }) => {
       const { experiments, store } = await openExperiments(names, session);
       const rows = [];
       for (const experiment of experiments) {
-        for (const name of profile === undefined ? experiment.profiles : [profile]) {
+        // Without a list of experiments, one that has no such profile is passed over.
+        const asked = names.length > 0 || profile === undefined || experiment.profiles.includes(profile);
+        for (const name of profile === undefined ? experiment.profiles : asked ? [profile] : []) {
           rows.push(await statusOf(experiment, name, store));
         }
       }
       if (json) session.printJson(rows);
-      else session.print(statusText(rows));
+      else session.print(statusText(rows, widthOf(session.host.stdout)));
+      const undone = rows.filter(({ missing }) => missing > 0);
+      if (undone.length > 0) session.leaveUndone(undoneText(undone));
     },
   );
 }
@@ -43,8 +48,8 @@ interface Status {
 }
 
 async function statusOf(experiment: LoadedExperiment, profile: string, store: RunStore): Promise<Status> {
-  const { expandGrid } = await import('@dsrnn/experiment');
-  const runs = expandGrid(experiment, profile);
+  const { distinctRuns, expandGrid } = await import('@dsrnn/experiment');
+  const runs = distinctRuns(expandGrid(experiment, profile));
   const from = (origin: 'own' | 'committed'): number =>
     runs.filter(({ key }) => store.origin(key) === origin).length;
   const missing = runs.filter(({ key }) => !store.has(key));
@@ -64,7 +69,19 @@ async function statusOf(experiment: LoadedExperiment, profile: string, store: Ru
   };
 }
 
-function statusText(rows: readonly Status[]): string {
+/** `12 runs have no result: toy (quick) 12; …`, with the command that computes them. */
+function undoneText(rows: readonly Status[]): string {
+  const sum = rows.reduce((total, { missing }) => total + missing, 0);
+  const places = rows.map(
+    ({ experiment, profile, missing }) => `${experiment} (${profile}) ${String(missing)}`,
+  );
+  return (
+    `${String(sum)} runs have no result: ${places.join(', ')}; ` +
+    '`dsrnn run <experiment> --profile <profile>` computes them'
+  );
+}
+
+function statusText(rows: readonly Status[], width: number): string {
   const head = [
     'experiment',
     'profile',
@@ -80,5 +97,5 @@ function statusText(rows: readonly Status[]): string {
     return [experiment, profile, ...[runs, own, committed, diverged, missing, failures.length].map(String)];
   });
   const failures = rows.flatMap((row) => row.failures.map(({ run, error }) => `failed  ${run}  ${error}`));
-  return [...alignColumns([head, ...lines], 2), ...failures].join('\n');
+  return [...alignColumns([head, ...lines], 2, width), ...failures].join('\n');
 }

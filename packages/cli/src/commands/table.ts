@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 import { gather } from '../drawing/gather.ts';
 import { buildTables, tableFiles } from '../drawing/table-files.ts';
 import { writeDrawn } from '../drawing/write-drawn.ts';
+import { eachExperiment } from '../each-experiment.ts';
 import { openExperiments } from '../open-experiment.ts';
 import { withExperiments, withJson, withOut, withSelection } from '../options.ts';
 import type { Session } from '../session.ts';
@@ -18,19 +19,13 @@ export function addTable(cli: Argv, session: Session): Argv {
         .example('$0 table ninety-percent --profile laptop', 'from the committed results'),
     async (argv) => {
       const opened = await openExperiments(argv.experiment, session);
-      const printed = [];
-      for (const experiment of opened.experiments) {
+      const printed: object[] = [];
+      await eachExperiment(opened.experiments, session, async (experiment) => {
         const gathered = await gather(experiment, argv, opened, session);
-        const tables = await buildTables(gathered);
+        const tables = await buildTables(gathered, session);
         const files = await tableFiles(tables);
         const { workspace } = opened;
-        const destination = {
-          workspace,
-          experiment: experiment.id,
-          profile: argv.profile,
-          out: argv.out,
-          session,
-        };
+        const destination = { workspace, experiment, selection: argv, session };
         const paths = writeDrawn(destination, 'table-', files);
         printed.push({
           experiment: experiment.id,
@@ -39,10 +34,10 @@ export function addTable(cli: Argv, session: Session): Argv {
           paths,
           tables,
         });
-        if (argv.json) continue;
+        if (argv.json) return;
         for (const { name, content } of files) if (name.endsWith('.md')) session.print(String(content));
         for (const path of paths) session.note(`wrote ${path}`);
-      }
+      });
       if (argv.json) session.printJson(printed);
     },
   );

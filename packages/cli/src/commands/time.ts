@@ -1,6 +1,10 @@
 /** `dsrnn time`: wall-clock times of the models of an experiment on this machine. */
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
+import type { TimesRecord } from '@dsrnn/records';
 import type { Argv } from 'yargs';
+import { selectionFolder } from '../drawing/selection-folder.ts';
+import { drawnFolder } from '../drawing/write-drawn.ts';
+import { eachExperiment } from '../each-experiment.ts';
 import { machineOf } from '../machine-of.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { wholeNumber, withExperiments, withJson, withSelection } from '../options.ts';
@@ -28,13 +32,14 @@ export function addTime(cli: Argv, session: Session): Argv {
           describe: 'how often each is timed, in turn; tables show the median',
         })
         .example('$0 time efficiency', 'on a machine that does nothing else; tables and figures then show it')
-        .example('$0 time efficiency --profile laptop --rounds 5', 'more rounds, another profile'),
+        .example('$0 time efficiency --profile laptop --rounds 5', 'more rounds, another profile')
+        .example('$0 time efficiency --only method=dense', 'a part, kept beside the times of the whole'),
     async (argv) => {
       const { measureTimes } = await import('@dsrnn/experiment');
       const { timesRecord } = await import('@dsrnn/records');
       const { experiments, workspace } = await openExperiments(argv.experiment, session);
-      const records = [];
-      for (const experiment of experiments) {
+      const records: TimesRecord[] = [];
+      await eachExperiment(experiments, session, async (experiment) => {
         const runs = await selectRuns(experiment, argv);
         const start = performance.now();
         const rounds = argv.rounds ?? ROUNDS;
@@ -59,13 +64,14 @@ export function addTime(cli: Argv, session: Session): Argv {
           machine: machineOf(new Date()),
           places,
         });
-        const folder = join(workspace.build, experiment.id, argv.profile);
+        const folder = drawnFolder({ workspace, experiment, selection: argv });
         const [file = ''] = writeFiles(folder, null, [timesFile(record)]);
+        const part = selectionFolder(argv, experiment) === null ? '' : ' with the same --only and so on';
         session.note(
-          `wrote ${relative(session.host.cwd, file)}; tables and figures of times are drawn from it`,
+          `wrote ${relative(session.host.cwd, file)}; tables and figures of times are drawn from it${part}`,
         );
         records.push(record);
-      }
+      });
       if (argv.json) session.printJson(records);
     },
   );

@@ -15,7 +15,7 @@ export function addValidate(cli: Argv, session: Session): Argv {
         .example('$0 validate', 'all experiments')
         .example('$0 validate sparsity', 'one of them'),
     async ({ experiment: names, json }) => {
-      const { expandGrid, planGrid } = await import('@dsrnn/experiment');
+      const { distinctRuns, expandGrid, planGrid } = await import('@dsrnn/experiment');
       const { figures, tables } = await import('@dsrnn/analysis');
       const { experiments } = await openExperiments(names, session);
       const checked = [];
@@ -23,7 +23,7 @@ export function addValidate(cli: Argv, session: Session): Argv {
         await chosenDefinitions('table', experiment.tables, tables);
         await chosenDefinitions('figure', experiment.figures, figures);
         const profiles = experiment.profiles.map((profile) => {
-          const runs = expandGrid(experiment, profile);
+          const runs = distinctRuns(expandGrid(experiment, profile));
           planGrid(experiment, runs);
           return { profile, runs: runs.length };
         });

@@ -1,12 +1,26 @@
 /** The verdicts on an experiment's claims, as values and as files. */
 import type { ClaimVerdict } from '@dsrnn/records';
+import type { Session } from '../session.ts';
 import type { OutputFile } from '../write-files.ts';
+import { attempt } from './attempt.ts';
 import type { Gathered } from './gather.ts';
 
-/** One verdict a claim, in the order of the experiment. */
-export async function judgeClaims({ experiment, observations, context }: Gathered): Promise<ClaimVerdict[]> {
-  const { evaluateClaim } = await import('@dsrnn/analysis');
-  return experiment.claims.map((claim) => evaluateClaim(claim, observations, context));
+/** One verdict a claim, in the order of the experiment; a claim that cannot be judged says why, and is left undone. */
+export async function judgeClaims(
+  { experiment, observations, context }: Gathered,
+  session: Session,
+): Promise<ClaimVerdict[]> {
+  const { evaluateClaim, unjudgedClaim } = await import('@dsrnn/analysis');
+  return Promise.all(
+    experiment.claims.map((claim) =>
+      attempt(
+        `${experiment.id} (${context.profile}): claim ${claim.id}`,
+        session,
+        () => evaluateClaim(claim, observations, context),
+        (reason) => unjudgedClaim(claim, reason),
+      ),
+    ),
+  );
 }
 
 /** `claims.json` for programs, `claims.md` for readers. */

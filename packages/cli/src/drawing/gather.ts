@@ -53,7 +53,7 @@ export async function gather(
     selection.profile,
     runs,
     selected.choices,
-    await readTimes(workspace, experiment.id, selection.profile),
+    await readTimes(workspace, declared, selection),
     access,
     (task, error) => {
       if (complete) throw error;

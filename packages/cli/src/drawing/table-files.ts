@@ -1,14 +1,30 @@
 /** The tables that an experiment asks for, as values and as files. */
 import type { Table } from '@dsrnn/analysis';
+import type { Session } from '../session.ts';
 import type { OutputFile } from '../write-files.ts';
+import { attempt } from './attempt.ts';
 import { chosenDefinitions } from './chosen-definitions.ts';
 import type { Gathered } from './gather.ts';
 
-/** Tables in the order of the experiment. Throws UsageError for an unknown id. */
-export async function buildTables({ experiment, observations, context }: Gathered): Promise<Table[]> {
-  const { tables } = await import('@dsrnn/analysis');
-  return (await chosenDefinitions('table', experiment.tables, tables)).map(({ build }) =>
-    build(observations, context),
+/**
+ * Tables in the order of the experiment; one that cannot be made says why, and is left undone. Throws UsageError for an
+ * unknown id.
+ */
+export async function buildTables(
+  { experiment, observations, context }: Gathered,
+  session: Session,
+): Promise<Table[]> {
+  const { absentTable, tables } = await import('@dsrnn/analysis');
+  const chosen = await chosenDefinitions('table', experiment.tables, tables);
+  return Promise.all(
+    chosen.map(({ id, title, build }) =>
+      attempt(
+        `${experiment.id} (${context.profile}): table ${id}`,
+        session,
+        () => build(observations, context),
+        (reason) => absentTable(id, title, reason),
+      ),
+    ),
   );
 }
 

@@ -1,15 +1,13 @@
 /** Shows a sweep while it runs: live on a terminal, as plain lines elsewhere, or not at all. */
 import type { GridRun, SweepEvent } from '@dsrnn/experiment';
 import type { TextSink } from '../session.ts';
+import { widthOf } from '../terminal-width.ts';
 import { eventLine, liveLines, totalText } from './progress-lines.ts';
 import { advance, startProgress } from './sweep-progress.ts';
 import { openTerminalView } from './terminal-view.ts';
 
 const REDRAW_MS = 200;
 const HEARTBEAT_MS = 30_000;
-
-/** Some terminals do not know their width and say 0. */
-const DEFAULT_COLUMNS = 100;
 
 /** Listens to a sweep. `close` must be called at its end, whatever the end. */
 export interface ProgressReporter {
@@ -27,7 +25,7 @@ export function reportProgress(
   let state = startProgress(runs, macs, now());
   const view = sink.isTTY === true ? openTerminalView(sink) : undefined;
   const show = (): void => {
-    if (view !== undefined) view.draw(liveLines(state, now(), (sink.columns || DEFAULT_COLUMNS) - 1));
+    if (view !== undefined) view.draw(liveLines(state, now(), widthOf(sink) - 1));
     else sink.write(`${totalText(state, now())}\n`);
   };
   const timer = setInterval(show, view === undefined ? HEARTBEAT_MS : REDRAW_MS);
