@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { experimentFile, toyExperiment, toyPresets, toyRegistries } from '../test/toy-registries.ts';
 import { ConfigError } from './config-error.ts';
 import { withBackend } from './backend-choice.ts';
-import { expandGrid, type GridRun } from './expand-grid.ts';
+import { distinctRuns, expandGrid, type GridRun } from './expand-grid.ts';
 import { loadExperiment, type LoadedExperiment } from './load-experiment.ts';
 import { parseRunFilter } from './run-filter.ts';
 import { runKey } from './run-key.ts';
@@ -39,6 +39,22 @@ describe('expandGrid', () => {
       'lstm-4 digits-half dense 0 2',
     ]);
     expect(names[12]).toBe('gru-8 digits-rows dense 0 1');
+  });
+
+  it('shows labels with the same settings both, as two rows with one run', () => {
+    const text = toyExperiment.replace('[dense, ds, rigl]', '[dense, { label: plain, kind: dense }]');
+    const rows = expandGrid(loadExperiment(experimentFile(text), presets), 'laptop');
+    expect(rows.map(({ labels, spec }) => `${labels.method} ${String(spec.seed)}`)).toEqual([
+      ...['dense 1', 'dense 2', 'dense 3'],
+      ...['plain 1', 'plain 2', 'plain 3'],
+    ]);
+    const runs = distinctRuns(rows);
+    expect(runs.map(({ key }) => key)).toEqual(rows.slice(0, 3).map(({ key }) => key));
+    expect(runs[0]?.labels).toMatchObject({
+      method: 'dense = plain',
+      architecture: 'lstm-4',
+      strategy: null,
+    });
   });
 
   it('resolves specs fully and keys them', () => {

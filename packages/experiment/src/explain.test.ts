@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import {
   experimentFile,
   temporaryFolder,
+  toyExperiment,
   toyPresets,
   toyRegistries,
   toyResult,
@@ -42,10 +43,24 @@ describe('explainExperiment', () => {
     store.putFailure({ format: 1, key: failed.key, spec: failed.spec, error, at: '2026-01-02T03:04:05Z' });
     expect(explainExperiment(experiment, 'laptop', store).runs).toEqual({
       total: 9,
+      shared: 0,
       stored: 2,
       missing: 7,
       failed: 1,
     });
+  });
+
+  it('counts the work of two labels with the same settings once, and shows both', () => {
+    const text = toyExperiment.replace('[dense, ds, rigl]', '[dense, { label: plain, kind: dense }]');
+    const twice = loadExperiment(experimentFile(text), toyPresets());
+    const store = openRunStore({ root: temporaryFolder() });
+    const { cells, runs, time } = explainExperiment(twice, 'laptop', store);
+    expect(runs).toEqual({ total: 3, shared: 3, stored: 0, missing: 3, failed: 0 });
+    expect(cells.map(({ method, missing }) => [method, missing])).toEqual([
+      ['dense', 3],
+      ['plain', 0],
+    ]);
+    expect(time.missingSeconds).toBeCloseTo(3 * cells[0]!.runSeconds);
   });
 
   it('gives the cost of each cell of the grid as shares of the dense core', () => {
