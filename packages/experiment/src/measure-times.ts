@@ -1,4 +1,7 @@
-/** Times every place of a grid, alone and in turn: rounds alternate over the places, so that a slow minute slows all. */
+/**
+ * Times every place of a grid, alone and in turn: rounds alternate over the places, so that a slow minute slows all. Every
+ * other round goes backwards, so that what comes early in one comes late in the next.
+ */
 import type { DataAccess } from '@dsrnn/datasets';
 import { median } from '@dsrnn/portable';
 import type { MeasuredTime, PlaceTimes } from '@dsrnn/records';
@@ -35,8 +38,10 @@ export async function measureTimes(
   const training = places.map((): number[] => []);
   const streaming = places.map((): (number | null)[] => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, run] of places.entries()) {
-      onProgress({ run, done: round * places.length + i, total: rounds * places.length });
+    const order = [...places.entries()];
+    if (round % 2 === 1) order.reverse();
+    for (const [turn, [i, run]] of order.entries()) {
+      onProgress({ run, done: round * places.length + turn, total: rounds * places.length });
       training[i]?.push(1000 * (await timeStep(run.spec)));
       streaming[i]?.push(await timeStreaming(run.spec, access));
     }
@@ -51,12 +56,13 @@ export async function measureTimes(
   });
 }
 
-/** Median, least and most, to four digits. */
+/** Median, least and most of the rounds, and the rounds themselves, to four digits. */
 export function summary(times: readonly number[]): MeasuredTime {
   const rounded = (value: number): number => Number(value.toPrecision(4));
   return {
     median: rounded(median(times)),
     least: rounded(Math.min(...times)),
     most: rounded(Math.max(...times)),
+    rounds: times.map(rounded),
   };
 }

@@ -3,8 +3,17 @@ import { z } from 'zod';
 
 const milliseconds = z.number().positive();
 
-/** A time over rounds: median (of an even number the lower of the middle two), least and largest. */
-export const measuredTime = z.strictObject({ median: milliseconds, least: milliseconds, most: milliseconds });
+/** A time over rounds: median (of an even number the mean of the middle two), least and largest. */
+export const measuredTime = z.strictObject({
+  median: milliseconds,
+  least: milliseconds,
+  most: milliseconds,
+  rounds: z
+    .array(milliseconds)
+    .min(1)
+    .optional()
+    .describe('the time of each round, in their order; a round times every place once. Old files lack it'),
+});
 
 /** Times of one place of the grid, named by the labels of the experiment. */
 export const placeTimes = z.strictObject({

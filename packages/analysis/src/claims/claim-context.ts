@@ -1,5 +1,5 @@
 /** What a verdict needs to know besides the observations. */
 import type { AnalysisContext } from '../context.ts';
 
-/** Scores of guessing and chosen recipes. An `AnalysisContext` is one. */
-export type ClaimContext = Pick<AnalysisContext, 'floors' | 'choices'>;
+/** Scores of guessing, chosen recipes, and times with the method that they are shares of. An `AnalysisContext` is one. */
+export type ClaimContext = Pick<AnalysisContext, 'floors' | 'choices' | 'times' | 'reference'>;

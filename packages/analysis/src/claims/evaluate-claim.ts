@@ -23,6 +23,7 @@ import { notesOn } from './notes.ts';
 import { leftOutText, remarksOn } from './remarks.ts';
 import { missingSide, scalesOf, selectSides } from './select-sides.ts';
 import { sideText } from './side-text.ts';
+import { decideWithoutSpread, decidingCount, lacksSpread, pairsText } from './time-claim.ts';
 
 /** What the stages find: the verdict without what is copied from the claim. */
 type Finding = Omit<ClaimVerdict, 'id' | 'statement' | 'paper' | 'confidence'>;
@@ -50,7 +51,7 @@ export function evaluateClaim(
 }
 
 function findingOn(claim: Claim, observations: readonly Observation[], context: ClaimContext): Finding {
-  const sides = selectSides(claim, observations);
+  const sides = selectSides(claim, observations, context);
   const absent = missingSide(claim, sides);
   if (absent !== null) return { ...undecided(claim, absent), verdict: 'not tested' };
   const [scale, ...others] = scalesOf(sides);
@@ -70,10 +71,17 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
       verdict: 'not tested',
     };
   }
+  if (lacksSpread(claim, kept)) {
+    const { reason, ...decided } = decideWithoutSpread(claim, kept, scale);
+    return {
+      ...undecided(claim, `${reason}${remarksOn(kept, apart, scale)}.`, apart),
+      ...decided,
+      pairs: kept.length,
+    };
+  }
   if (kept.length < claim.minimumPairs) {
-    const found = `${String(kept.length)} ${kept.length === 1 ? 'pair' : 'pairs'}`;
-    const reason = `Only ${found} of ${sideText(claim.treatment)} and ${sideText(claim.reference)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
-    return { ...undecided(claim, reason, apart), pairs: kept.length };
+    const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
+    return { ...undecided(claim, reason, apart), pairs: decidingCount(claim, kept) };
   }
   const decided = capped(decide(claim, kept, apart, scale), capReasons(kept, claim, context));
   return { ...decided, reason: [decided.reason, ...notesOn(kept, claim, context)].join(' ') };
@@ -88,7 +96,7 @@ function decide(
   const { estimate, margin, unbounded } = estimateDifference(claim, pairs);
   const remarks = remarksOn(pairs, leftOut, scale);
   const marginText = `the margin is ${differenceText(margin, scale)}`;
-  const head = { pairs: pairs.length, leftOut: [...leftOut], caps: [], margin };
+  const head = { pairs: decidingCount(claim, pairs), leftOut: [...leftOut], caps: [], margin };
   if (unbounded > 0 || estimate === null) {
     return {
       ...head,
@@ -111,7 +119,7 @@ function decide(
   return {
     ...head,
     verdict: compare(claim, low, high, margin),
-    reason: `${estimateText(claim, estimate, scale)}, n = ${String(pairs.length)} pairs; ${marginText}${remarks}.`,
+    reason: `${estimateText(claim, estimate, scale)}, n = ${pairsText(claim, pairs)}; ${marginText}${remarks}.`,
     difference: point,
     interval: [low, high],
   };

@@ -18,13 +18,13 @@ const place = (task: string, seed: number, reference: number | null): Observatio
   }),
 ];
 const runs = [...place('b', 1, 0.5), ...place('b', 2, null), ...place('a', 1, null), ...place('a', 2, null)];
-const { kept: pairs } = pairSides(selectSides(claim, runs));
+const { kept: pairs } = pairSides(selectSides(claim, runs, madeContext(runs)));
 
 it('pairs carry both runs, and none where the reference is a number', () => {
   expect(pairs.map(({ treatment, reference }) => [treatment.run?.method, reference.run?.method])).toEqual(
     pairs.map(() => ['ds', 'dense']),
   );
-  const constant = pairSides(selectSides({ ...claim, reference: { value: 0.5 } }, runs));
+  const constant = pairSides(selectSides({ ...claim, reference: { value: 0.5 } }, runs, madeContext(runs)));
   expect(constant.kept.map(({ reference }) => reference.run)).toEqual([null, null, null, null]);
 });
 

@@ -2,7 +2,9 @@
 import type { Claim, Observation, Side } from '@dsrnn/records';
 import type { Reading } from '../statistics/paired-differences.ts';
 import type { Scale } from '../statistics/scale.ts';
+import type { ClaimContext } from './claim-context.ts';
 import { sideText } from './side-text.ts';
+import { isTimeMeasure, timeReadings } from './time-claim.ts';
 
 /** The number that a claim is about, with the run that it is of; `run` is null where the reference is a number. */
 export interface ClaimReading extends Reading {
@@ -17,11 +19,16 @@ export interface Sides {
 }
 
 /** The runs of both sides among all that were observed. */
-export function selectSides(claim: Claim, all: readonly Observation[]): Sides {
+export function selectSides(
+  claim: Claim,
+  all: readonly Observation[],
+  context: Pick<ClaimContext, 'times' | 'reference'>,
+): Sides {
   const observations = all.filter((run) => isAbout(claim, run));
-  const treatment = select(observations, claim.treatment, claim);
+  const treatment = select(observations, claim.treatment, claim, context);
   const { reference } = claim;
-  if (!('value' in reference)) return { treatment, reference: select(observations, reference, claim) };
+  if (!('value' in reference))
+    return { treatment, reference: select(observations, reference, claim, context) };
   return {
     treatment,
     reference: treatment.map((reading) => ({
@@ -69,23 +76,24 @@ function select(
   observations: readonly Observation[],
   { label, sparsity, measure, strategy }: Side,
   { better }: Claim,
+  context: Pick<ClaimContext, 'times' | 'reference'>,
 ): ClaimReading[] {
   const measured: Scale = better === 'lower' ? 'measure, lower is better' : 'measure, higher is better';
-  return observations
-    .filter(
-      (run) =>
-        run.method === label &&
-        run.sparsity === sparsity &&
-        (strategy === undefined || run.strategy === strategy),
-    )
-    .map((run) => {
-      const { architecture, method, seed, status } = run;
-      const task = strategy === undefined ? run.task : run.stream;
-      return measure === undefined
-        ? { architecture, method, task, seed, status, run, metric: run.metric, score: run.score }
-        : {
-            ...{ architecture, method, task, seed, status, run, metric: measured },
-            score: run.measures[measure] ?? null,
-          };
-    });
+  const runs = observations.filter(
+    (run) =>
+      run.method === label &&
+      run.sparsity === sparsity &&
+      (strategy === undefined || run.strategy === strategy),
+  );
+  if (measure !== undefined && isTimeMeasure(measure)) return timeReadings(runs, measure, measured, context);
+  return runs.map((run) => {
+    const { architecture, method, seed, status } = run;
+    const task = strategy === undefined ? run.task : run.stream;
+    return measure === undefined
+      ? { architecture, method, task, seed, status, run, metric: run.metric, score: run.score }
+      : {
+          ...{ architecture, method, task, seed, status, run, metric: measured },
+          score: run.measures[measure] ?? null,
+        };
+  });
 }

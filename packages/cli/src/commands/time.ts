@@ -14,8 +14,8 @@ import type { Session } from '../session.ts';
 import { timesFile } from '../times-file.ts';
 import { writeFiles } from '../write-files.ts';
 
-/** Enough to tell a slow minute from a slow model. */
-const ROUNDS = 3;
+/** Enough for a spread: claims about times are decided by it. */
+const ROUNDS = 5;
 
 /** Adds the command. */
 export function addTime(cli: Argv, session: Session): Argv {
@@ -29,10 +29,10 @@ export function addTime(cli: Argv, session: Session): Argv {
           default: ROUNDS,
           requiresArg: true,
           coerce: wholeNumber('rounds'),
-          describe: 'how often each is timed, in turn; tables show the median',
+          describe: 'how often each is timed, in turn; tables show the median, claims take the spread',
         })
         .example('$0 time efficiency', 'on a machine that does nothing else; tables and figures then show it')
-        .example('$0 time efficiency --profile laptop --rounds 5', 'more rounds, another profile')
+        .example('$0 time efficiency --profile laptop --rounds 9', 'more rounds, another profile')
         .example('$0 time efficiency --only method=dense', 'a part, kept beside the times of the whole'),
     async (argv) => {
       const { measureTimes } = await import('@dsrnn/experiment');

@@ -62,7 +62,7 @@ export async function gather(
   );
   return {
     experiment,
-    observations: withCosts(withFailures(withDegradation(selected.observations), context.floors), context),
+    observations: withCosts(withFailures(withDegradation(selected.observations), context.floors)),
     context,
     missing: missing.length,
   };

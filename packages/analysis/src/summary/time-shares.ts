@@ -1,0 +1,39 @@
+/**
+ * Wall-clock times of a place as shares of those of the reference, round by round: a slow minute of the machine slows
+ * both, and cancels.
+ *
+ *   share_r = time of the place in round r / time of the reference, same architecture and task, in round r
+ */
+import type { MeasuredTime, PlaceTimes } from '@dsrnn/records';
+import type { AnalysisContext } from '../context.ts';
+
+/** The measures that are such shares, with the time that each reads; null where a model has none. */
+export const TIME_MEASURES: Readonly<Record<string, (place: PlaceTimes) => MeasuredTime | null>> = {
+  'cost.train-time-share': ({ trainMs }) => trainMs,
+  'cost.stream-time-share': ({ streamMs }) => streamMs,
+};
+
+/**
+ * The shares of a place, one for each round; the share of the medians alone where the record keeps no rounds; none where
+ * the place or its reference was not timed. The reference is its least sparsity there.
+ */
+export function timeShares(
+  measure: string,
+  { architecture, method, sparsity, task }: Pick<PlaceTimes, 'architecture' | 'method' | 'sparsity' | 'task'>,
+  { times, reference }: Pick<AnalysisContext, 'times' | 'reference'>,
+): readonly number[] {
+  const read = TIME_MEASURES[measure];
+  const here = (times?.places ?? []).filter(
+    (place) => place.architecture === architecture && place.task === task,
+  );
+  const place = here.find((one) => one.method === method && one.sparsity === sparsity);
+  const [base] = here.filter((one) => one.method === reference).sort((a, b) => a.sparsity - b.sparsity);
+  const own = place && read?.(place);
+  const theirs = base && read?.(base);
+  if (!own || !theirs) return [];
+  const rounds = (own.rounds ?? []).flatMap((ms, round) => {
+    const other = theirs.rounds?.[round];
+    return other === undefined ? [] : [ms / other];
+  });
+  return rounds.length > 0 ? rounds : [own.median / theirs.median];
+}
