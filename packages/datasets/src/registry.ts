@@ -4,6 +4,7 @@ import type { DataAccess } from './data-access.ts';
 import type { Dataset } from './dataset.ts';
 import { TaskError } from './errors.ts';
 import { families } from './families/registry.ts';
+import { requireFinite } from './require-finite.ts';
 import { sha256 } from './sha256.ts';
 import { findSource, sourceDigest } from './sources/registry.ts';
 import { streams } from './streams/registry.ts';
@@ -55,8 +56,21 @@ export function dataDigests(config: TaskConfig): Record<string, string> {
 
 /**
  * Loads a task's data. The same config gives the same bits on every machine.
- * Throws TaskError if the config asks for more than the data holds, DatasetError if the data cannot be had or is corrupt.
+ * Throws TaskError if the config asks for more than the data holds, DatasetError if the data cannot be had, is corrupt or
+ * has a number that is NaN or infinite.
  */
 export async function loadTask(config: TaskConfig, access: DataAccess): Promise<Dataset> {
-  return taskDefinition(config.kind).load(config, access);
+  return loadFinite(taskDefinition(config.kind), config, access);
+}
+
+/** Loads the data of a task and refuses what is not finite; see `loadTask`. */
+export async function loadFinite(
+  task: Pick<AnyTaskDefinition, 'kind' | 'sources' | 'load'>,
+  config: TaskConfig,
+  access: DataAccess,
+): Promise<Dataset> {
+  const dataset = await task.load(config, access);
+  const sources = task.sources(config);
+  requireFinite(sources.length === 0 ? `generated:${task.kind}` : sources.join(', '), dataset);
+  return dataset;
 }
