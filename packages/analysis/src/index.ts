@@ -1,8 +1,7 @@
 export * from './errors.ts';
 export * from './context.ts';
-export * from './statistics/interquartile-mean.ts';
-export * from './statistics/quantile.ts';
-export * from './statistics/stratified-bootstrap.ts';
+export * from './statistics/sorted-mean.ts';
+export * from './statistics/stratified-mean.ts';
 export * from './statistics/paired-differences.ts';
 export * from './statistics/probability-of-improvement.ts';
 export * from './summary/summarise-scores.ts';
@@ -26,4 +25,5 @@ export * from './figures/render.ts';
 export * from './claims/evaluate-claim.ts';
 export * from './claims/claims-table.ts';
 export * from './claims/unjudged-claim.ts';
+export * from './claims/shown-verdict.ts';
 export * from './provenance.ts';

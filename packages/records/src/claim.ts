@@ -52,10 +52,6 @@ export const claim = z
       .enum(['higher', 'lower'])
       .optional()
       .describe('which way a measure is better; required with a measure, a score knows it'),
-    statistic: z
-      .enum(['interquartile-mean', 'mean'])
-      .default('interquartile-mean')
-      .describe('what is formed over the pairs; mean for rates, whose middle half may be all alike'),
     architectures: z
       .array(z.string())
       .min(1)
@@ -122,7 +118,22 @@ export const leftOut = z.strictObject({
   names: z.array(z.string()).describe('places or sides, each once; empty where the reason says all'),
 });
 
-/** A verdict with the numbers behind it. */
+/** What the pairs of a claim say about other architectures and tasks than those that were run. */
+export const placesVerdict = z.strictObject({
+  count: z
+    .int()
+    .positive()
+    .describe('places (architecture, task) that decide the claim; a stream is one task'),
+  verdict: verdict.nullable().describe('by the interval over places; null for one place'),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  withoutOneArchitecture: z
+    .tuple([z.number(), z.number()])
+    .nullable()
+    .describe('least and largest difference when one architecture is left out; null where there is one'),
+  withoutOneTask: z.tuple([z.number(), z.number()]).nullable(),
+});
+
+/** A verdict with the numbers behind it: about other seeds of the same places, unless it says places. */
 export const claimVerdict = z.strictObject({
   id: z.string(),
   statement: z.string(),
@@ -132,8 +143,9 @@ export const claimVerdict = z.strictObject({
   pairs: z.int().nonnegative().describe('those that decide it'),
   leftOut: z.array(leftOut),
   caps: z.array(z.string()).describe('reasons for which it is at most inconclusive, whatever the interval'),
-  difference: z.number().nullable().describe('statistic of the paired differences'),
+  difference: z.number().nullable().describe('mean over places of the mean of their paired differences'),
   interval: z.tuple([z.number(), z.number()]).nullable(),
+  places: placesVerdict.nullable().describe('null where there is no number'),
   margin: z.number(),
   confidence: z.number(),
 });
@@ -141,6 +153,7 @@ export const claimVerdict = z.strictObject({
 export type Side = z.infer<typeof side>;
 export type ConstantSide = z.infer<typeof constantSide>;
 export type Claim = z.infer<typeof claim>;
+export type PlacesVerdict = z.infer<typeof placesVerdict>;
 export type LeftOut = z.infer<typeof leftOut>;
 export type Verdict = z.infer<typeof verdict>;
 export type ClaimVerdict = z.infer<typeof claimVerdict>;

@@ -15,6 +15,10 @@ const verdict: ClaimVerdict = {
   caps: [],
   difference: -0.03125,
   interval: [-0.03125, -0.03125],
+  places: {
+    ...{ count: 2, verdict: 'inconclusive', interval: [-0.1, 0.05] },
+    ...{ withoutOneArchitecture: null, withoutOneTask: [-0.04, -0.02] },
+  },
   margin: 0.01,
   confidence: 0.95,
 };
@@ -22,7 +26,9 @@ const verdict: ClaimVerdict = {
 it('says where the number of the paper is not public', () => {
   const padded = claimsMarkdown([verdict, { ...verdict, paper: '≤ 1 %' }]);
   const markdown = padded.replace(/ +/g, ' ');
-  expect(markdown).toContain(`| ${verdict.statement} | not public | ${verdict.reason} | 3 | not supported |`);
+  expect(markdown).toContain(
+    `| ${verdict.statement} | not public | ${verdict.reason} | 3 | not supported here; over places inconclusive |`,
+  );
   expect(markdown).toContain('| ≤ 1 % |');
 });
 
@@ -31,7 +37,7 @@ it('fits a terminal and keeps every word', () => {
   const lines = text.trimEnd().split('\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
   expect(text.split(/\s+/).join(' ').trim()).toBe(
-    `not supported ${verdict.statement} paper: not public ours: ${verdict.reason}`,
+    `not supported here; over places inconclusive ${verdict.statement} paper: not public ours: ${verdict.reason}`,
   );
 });
 

@@ -1,8 +1,7 @@
-/** The number that decides a claim: statistic of its paired differences, with interval and margin. */
+/** The number that decides a claim: mean of its paired differences over places, with interval and margin. */
 import type { Claim } from '@dsrnn/records';
-import { interquartileMean } from '../statistics/interquartile-mean.ts';
-import { mean } from '../statistics/mean.ts';
-import { stratifiedBootstrap, type Estimate, type Sample } from '../statistics/stratified-bootstrap.ts';
+import { stratifiedMean, type Estimate, type Sample } from '../statistics/stratified-mean.ts';
+import { rangeOfDifference, type Scale } from '../statistics/scale.ts';
 import type { ClaimPair } from './claim-pair.ts';
 
 /** What the pairs of a claim say. */
@@ -16,19 +15,27 @@ export interface DifferenceEstimate {
 }
 
 /** Estimate over pairs with a completed reference; strata are (architecture, task). At least one pair. */
-export function estimateDifference(claim: Claim, pairs: readonly ClaimPair[]): DifferenceEstimate {
-  const { confidence } = claim;
-  const scores = pairs.map(({ referenceScore }) => referenceScore ?? NaN);
-  const statistic = claim.statistic === 'mean' ? mean : interquartileMean;
-  const samples = pairs.flatMap(({ architecture, task, seed, difference }): Sample[] =>
-    difference === null ? [] : [{ stratum: `${architecture}/${task}`, key: String(seed), value: difference }],
-  );
+export function estimateDifference(
+  claim: Claim,
+  pairs: readonly ClaimPair[],
+  scale: Scale,
+): DifferenceEstimate {
+  const samples = samplesOf(pairs, ({ difference }) => difference);
+  const scores = samplesOf(pairs, ({ referenceScore }) => referenceScore);
   return {
     estimate:
-      samples.length === 0
-        ? null
-        : stratifiedBootstrap(samples, `claim/${claim.id}`, { confidence, statistic }),
-    margin: claim.relative ? claim.margin * Math.abs(statistic(scores)) : claim.margin,
+      samples.length === 0 ? null : stratifiedMean(samples, claim.confidence, rangeOfDifference(scale)),
+    margin: claim.relative
+      ? claim.margin * Math.abs(stratifiedMean(scores, claim.confidence).point)
+      : claim.margin,
     unbounded: pairs.length - samples.length,
   };
+}
+
+function samplesOf(pairs: readonly ClaimPair[], read: (pair: ClaimPair) => number | null): Sample[] {
+  return pairs.flatMap((pair): Sample[] => {
+    const value = read(pair);
+    const stratum = `${pair.architecture}/${pair.task}`;
+    return value === null ? [] : [{ stratum, key: String(pair.seed), value }];
+  });
 }

@@ -87,7 +87,7 @@ describe('evaluateClaim', () => {
 
   it('gives the numbers in one sentence', () => {
     expect(evaluate(claimOf({ margin: 0.01 }), constant(-0.03125)).reason).toBe(
-      'ds at 90 % is 3.1 points below dense, 95 % interval [−3.1, −3.1], n = 3 pairs; the margin is 1.0 point.',
+      'ds at 90 % is 3.1 points below dense, 95 % interval [−3.1, −3.1], n = 3 pairs; one place; the margin is 1.0 point.',
     );
   });
 
@@ -106,7 +106,7 @@ describe('evaluateClaim', () => {
       [1, 2, 3].map((reference) => [reference + 0.5, reference] as const),
       'mse',
     );
-    // interquartile mean of the reference scores is 2, so a quarter of it is 0.5
+    // the mean of the reference scores is 2, so a quarter of it is 0.5
     expect(evaluate(claimOf({ margin: 0.25, relative: true }), runs).margin).toBe(0.5);
     expect(evaluate(claimOf({ margin: 0.3, relative: true }), runs).verdict).toBe('supported');
     expect(evaluate(claimOf({ margin: 0.2, relative: true }), runs).verdict).toBe('not supported');
@@ -352,13 +352,12 @@ describe('evaluateClaim', () => {
       expect(evaluate(measured({}), [lost, side('dense', 0.25, 4), ...runs]).verdict).toBe('not supported');
     });
 
-    it('takes the mean of rates, whose middle half may be all alike', () => {
+    it('takes the mean of rates', () => {
       const rates = [0, 0, 0, 0, 0, 0, 0, 1].flatMap((failed, i) => [
         side('ds', failed, i + 1),
         side('dense', 0, i + 1),
       ]);
-      expect(evaluate(measured({}), rates).difference).toBe(0);
-      expect(evaluate(measured({ statistic: 'mean' }), rates).difference).toBe(1 / 8);
+      expect(evaluate(measured({}), rates).difference).toBe(1 / 8);
     });
 
     it('is refused without a direction, with one measured side, and a score with a direction', () => {

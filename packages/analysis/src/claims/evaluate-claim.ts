@@ -1,18 +1,18 @@
 /**
  * Decides a claim from observations, by the interval of the paired differences.
  *
- *   d = treatment − reference, sign turned so that higher is better; [low, high] = bootstrap interval of its IQM
+ *   d = treatment − reference, sign turned so that higher is better; [low, high] = interval of its mean over places
  *   non-inferior:  supported if low > −margin,  not supported if high < −margin,  else inconclusive
  *   superior:      supported if low >  margin,  not supported if high <  margin,  else inconclusive
  *
  * Stages: select the runs of both sides, pair them, leave out what guards refuse, estimate, decide, and let caps turn
  * the verdict into inconclusive. Strata are (architecture, task): seeds are exchanged within them. In an experiment
  * with strategies a task is a stream under one strategy, and sides compare within it; where the sides name
- * strategies, a task is the stream itself.
+ * strategies, a task is the stream itself. The same is decided over places: would other architectures and tasks say so?
  */
-import type { Claim, ClaimVerdict, LeftOut, Observation, Verdict } from '@dsrnn/records';
+import type { Claim, ClaimVerdict, LeftOut, Observation, PlacesVerdict } from '@dsrnn/records';
 import { higherIsBetter, type Scale } from '../statistics/scale.ts';
-import type { Estimate } from '../statistics/stratified-bootstrap.ts';
+import type { Estimate } from '../statistics/stratified-mean.ts';
 import { differenceText, percentText, scoreText } from '../text/score-text.ts';
 import { capReasons } from './caps.ts';
 import type { ClaimContext } from './claim-context.ts';
@@ -20,6 +20,7 @@ import { pairSides, type ClaimPair } from './claim-pair.ts';
 import { estimateDifference } from './estimate-difference.ts';
 import { guardPairs } from './guards.ts';
 import { notesOn } from './notes.ts';
+import { overPlaces, verdictOf } from './over-places.ts';
 import { leftOutText, remarksOn } from './remarks.ts';
 import { missingSide, scalesOf, selectSides } from './select-sides.ts';
 import { sideText } from './side-text.ts';
@@ -77,6 +78,7 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
       ...undecided(claim, `${reason}${remarksOn(kept, apart, scale)}.`, apart),
       ...decided,
       pairs: kept.length,
+      places: overPlaces(claim, kept, scale, estimateDifference(claim, kept, scale).margin),
     };
   }
   if (kept.length < claim.minimumPairs) {
@@ -93,7 +95,7 @@ function decide(
   leftOut: readonly LeftOut[],
   scale: Scale,
 ): Finding {
-  const { estimate, margin, unbounded } = estimateDifference(claim, pairs);
+  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, scale);
   const remarks = remarksOn(pairs, leftOut, scale);
   const marginText = `the margin is ${differenceText(margin, scale)}`;
   const head = { pairs: decidingCount(claim, pairs), leftOut: [...leftOut], caps: [], margin };
@@ -104,9 +106,11 @@ function decide(
       reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference)} completed; ${marginText}${remarks}.`,
       difference: estimate?.point ?? null,
       interval: estimate === null ? null : [estimate.low, estimate.high],
+      places: null,
     };
   }
   const { point, low, high, singles } = estimate;
+  const places = overPlaces(claim, pairs, scale, margin);
   if (singles > 0) {
     return {
       ...head,
@@ -114,21 +118,17 @@ function decide(
       reason: `${String(singles)} of the (architecture, task) groups have one pair only, which says nothing about the spread; run at least two seeds of each${remarks}.`,
       difference: point,
       interval: null,
+      places,
     };
   }
   return {
     ...head,
-    verdict: compare(claim, low, high, margin),
-    reason: `${estimateText(claim, estimate, scale)}, n = ${pairsText(claim, pairs)}; ${marginText}${remarks}.`,
+    verdict: verdictOf(claim, [low, high], margin),
+    reason: `${estimateText(claim, estimate, scale)}, n = ${pairsText(claim, pairs)}; ${placesText(places, scale)}; ${marginText}${remarks}.`,
     difference: point,
     interval: [low, high],
+    places,
   };
-}
-
-function compare({ kind }: Claim, low: number, high: number, margin: number): Verdict {
-  const bar = kind === 'superior' ? margin : -margin;
-  if (low > bar) return 'supported';
-  return high < bar ? 'not supported' : 'inconclusive';
 }
 
 /** A verdict that caps forbid is inconclusive, and its sentence says why. */
@@ -136,7 +136,11 @@ function capped(finding: Finding, reasons: readonly string[]): Finding {
   if (reasons.length === 0) return finding;
   return {
     ...finding,
-    verdict: finding.verdict === 'not tested' ? finding.verdict : 'inconclusive',
+    verdict: 'inconclusive',
+    places: finding.places && {
+      ...finding.places,
+      verdict: finding.places.verdict === null ? null : 'inconclusive',
+    },
     reason: `${finding.reason} At most inconclusive: ${reasons.join('; ')}.`,
     caps: [...reasons],
   };
@@ -147,13 +151,33 @@ function estimateText(claim: Claim, { point, low, high }: Estimate, scale: Scale
   const distance = differenceText(Math.abs(point), scale);
   const lower = point < 0 ? 'worse than' : 'better than';
   const side = scale === 'mse' ? lower : point < 0 === higherIsBetter(scale) ? 'below' : 'above';
-  const [from, to] = scale === 'mse' || higherIsBetter(scale) ? [low, high] : [-high, -low];
-  return `${sideText(claim.treatment)} is ${distance} ${side} ${sideText(claim.reference)}, ${percentText(claim.confidence)} interval [${scoreText(from, scale)}, ${scoreText(to, scale)}]`;
+  return `${sideText(claim.treatment)} is ${distance} ${side} ${sideText(claim.reference)}, ${percentText(claim.confidence)} interval [${rangeText([low, high], scale, ', ')}]`;
+}
+
+/** E.g. `over 13 places [−3.1, 4.9], without one architecture 0.2 to 1.4, without one task −0.3 to 2.2`. */
+function placesText(
+  { count, interval, withoutOneArchitecture, withoutOneTask }: PlacesVerdict,
+  scale: Scale,
+): string {
+  if (interval === null) return 'one place';
+  const without = [
+    ['architecture', withoutOneArchitecture] as const,
+    ['task', withoutOneTask] as const,
+  ].flatMap(([what, range]) =>
+    range === null ? [] : [`, without one ${what} ${rangeText(range, scale, ' to ')}`],
+  );
+  return `over ${String(count)} places [${rangeText(interval, scale, ', ')}]${without.join('')}`;
+}
+
+/** Of measures of which less is better in their own sign, as the sentence gives them. */
+function rangeText([low, high]: readonly [number, number], scale: Scale, between: string): string {
+  const own = scale === 'mse' || higherIsBetter(scale) ? [low, high] : [-high, -low];
+  return own.map((end) => scoreText(end, scale)).join(between);
 }
 
 function undecided({ margin }: Claim, reason: string, leftOut: readonly LeftOut[] = []): Finding {
   return {
     ...{ verdict: 'inconclusive', reason, pairs: 0, leftOut: [...leftOut], caps: [] },
-    ...{ difference: null, interval: null, margin },
+    ...{ difference: null, interval: null, places: null, margin },
   };
 }

@@ -18,6 +18,7 @@ export function unjudgedClaim(
     caps: [],
     difference: null,
     interval: null,
+    places: null,
     margin,
   };
 }

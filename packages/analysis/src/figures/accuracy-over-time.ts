@@ -4,7 +4,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import { mean } from '../statistics/mean.ts';
-import { stratifiedBootstrap, type Estimate } from '../statistics/stratified-bootstrap.ts';
+import { rangeOf } from '../statistics/scale.ts';
+import { stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts';
 import { isSequential, partPlaces, sequentialPlaces, type PartPlace } from '../summary/part-places.ts';
 import { percentText } from '../text/score-text.ts';
 import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
@@ -60,7 +61,7 @@ export function accuracyOverTime(
   return {
     ...themed('Score on what was learned so far', [
       partSubtitle(sequential, context),
-      `mean test score over the parts learned so far; interquartile mean over seeds with ${percentText(context.confidence)} bootstrap interval (band)`,
+      `mean test score over the parts learned so far; mean over seeds with ${percentText(context.confidence)} interval (band)`,
       ...(rules.length === 0
         ? []
         : [
@@ -157,14 +158,13 @@ export function knownAfter(
   stage: number,
   { confidence }: Pick<AnalysisContext, 'confidence'>,
 ): Estimate {
-  const { architecture, method, sparsity } = place;
-  return stratifiedBootstrap(
+  return stratifiedMean(
     runs.map(({ seed, parts }) => ({
       stratum: task,
       key: String(seed),
       value: mean(parts.scores[stage]!.slice(0, stage + 1)),
     })),
-    `over-time/${architecture}/${method}/${String(sparsity)}/${task}/${String(stage)}`,
-    { confidence },
+    confidence,
+    place.metric === null ? undefined : rangeOf(place.metric),
   );
 }

@@ -96,7 +96,7 @@ export function differences(observations: readonly Observation[], context: Analy
         ...(single ? [`sparsity ${percentText(places[0]?.sparsity ?? 0)}`] : []),
       ].join(', '),
       'method − reference in pairs of the same architecture, task and seed; errors (MSE) with the sign turned',
-      `right of 0 is better than ${context.reference}; interquartile mean, ${percentText(context.confidence)} stratified percentile-bootstrap interval (none for one pair)`,
+      `right of 0 is better than ${context.reference}; mean over seeds, ${percentText(context.confidence)} interval (none for one pair)`,
       ...(comparisons.some(({ divergedPairs }) => divergedPairs > 0)
         ? ['div.: pairs of which a run diverged, left out of the mean']
         : []),

@@ -82,7 +82,7 @@ export function forgettingDifferences(
         context,
       ),
       `method − ${reference} in pairs of the same stream, strategy, architecture and seed`,
-      `interquartile mean, ${percentText(context.confidence)} stratified percentile-bootstrap interval (none for one pair)`,
+      `mean over seeds, ${percentText(context.confidence)} interval (none for one pair)`,
       'forgetting: mean over the parts but the last of the best score before the end − the score at the end',
     ]),
     spacing: PANEL_SPACING,

@@ -4,7 +4,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { distinctNumbers, orderLabels } from '../order.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import { rangeOf } from '../statistics/scale.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText } from '../tables/caption.ts';
@@ -149,7 +150,7 @@ function rowsOf(
 
 /** The points of one line. */
 function lineOf({ place, runs }: MeasuredPlace, { confidence }: AnalysisContext): LinePoint[] {
-  const { architecture, method, sparsity, task, metric } = place;
+  const { method, task, metric } = place;
   if (metric === null) return [];
   const steps = distinctNumbers(runs.flatMap(({ curve }) => curve.map(({ step }) => step)));
   return steps.flatMap((step): LinePoint[] => {
@@ -158,10 +159,10 @@ function lineOf({ place, runs }: MeasuredPlace, { confidence }: AnalysisContext)
       return found === undefined ? [] : [{ status, seed, value: found.validationScore }];
     });
     if (reached.filter(({ status }) => status === 'completed').length < place.completed) return [];
-    const { point, low, high, n } = stratifiedBootstrap(
+    const { point, low, high, n } = stratifiedMean(
       reached.map(({ seed, value }) => ({ stratum: task, key: String(seed), value })),
-      `learning-curve/${architecture}/${method}/${String(sparsity)}/${task}/${String(step)}`,
-      { confidence },
+      confidence,
+      rangeOf(metric),
     );
     return [
       {
@@ -186,7 +187,7 @@ function subtitle(places: readonly MeasuredPlace[], context: AnalysisContext): s
       ...(sparsity === null ? [] : [sparsity]),
       ...(missing === null ? [] : [missing]),
     ].join(', '),
-    `validation score; interquartile mean over seeds with ${percentText(context.confidence)} bootstrap interval (band)`,
+    `validation score; mean over seeds with ${percentText(context.confidence)} interval (band)`,
     `a step is drawn where all seeds of the line that have not diverged have a point${
       diverged === 0 ? '' : `; diverged runs, shown as far as they went: ${String(diverged)}`
     }`,

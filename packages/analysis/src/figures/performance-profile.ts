@@ -28,9 +28,9 @@ const SUBTITLE_WIDTH = 140;
 
 /**
  * One panel per sparsity, one line a method: the share of its runs, of all architectures and tasks, whose normalised
- * score (1 is the interquartile mean of the reference on the same architecture and task) is above τ. The reference is
- * there in every panel, at its least sparsity. Bands, of the first method and the reference, are pointwise percentile
- * intervals of the bootstrap within (architecture, task); none where a group has one run. Throws AnalysisError if no
+ * score (1 is the mean of the reference on the same architecture and task) is above τ. The reference is
+ * there in every panel, at its least sparsity. Bands, of the first method and the reference, are pointwise
+ * Wilson intervals of the share. Throws AnalysisError if no
  * run has a completed reference beside it.
  */
 export function performanceProfile(
@@ -93,8 +93,8 @@ export function performanceProfile(
         `${String(new Set(plotted.map(({ group }) => group)).size)} (architecture, task) groups`,
         ...(missing === null ? [] : [missing]),
       ].join(', '),
-      `share of runs above τ; higher is better; normalised: score / interquartile mean of ${context.reference} in its group, for MSE the inverse`,
-      `bands, of ${methods[0]!} and ${context.reference}: pointwise ${percentText(context.confidence)} stratified percentile-bootstrap intervals; marks: where the share falls below one half`,
+      `share of runs above τ; higher is better; normalised: score / mean of ${context.reference} in its group, for MSE the inverse`,
+      `bands, of ${methods[0]!} and ${context.reference}: pointwise ${percentText(context.confidence)} Wilson intervals of the share; marks: where the share falls below one half`,
       ...wrapText(divergedText(plotted), SUBTITLE_WIDTH),
       ...(leftOut > 0
         ? [`runs left out because ${context.reference} did not complete in their group: ${String(leftOut)}`]

@@ -22,14 +22,11 @@ it('is the share of runs strictly above each threshold, kept where it changes', 
   expect(banded).toBe(false);
 });
 
-it('has the band of resamples within groups', () => {
-  // at 0: of a one run of two passes, Binomial(2, 1/2) more than the two of b
-  const [first] = profileCurve(runs, [0, 2], 0.95).points;
-  expect(first).toEqual({ tau: 0, share: 75, low: 50, high: 100 });
-});
-
-it('has no band where a group has one run', () => {
-  expect(profileCurve([run('a', 1), run('b', 1), run('b', 2)], [0], 0.95).banded).toBe(false);
+it('has the Wilson interval of the share as its band, which is no point even where every run passes', () => {
+  const [first, last] = profileCurve(runs, [0, 2], 0.95).points;
+  // 3 of 4; p + z²/2n = 1.23018, z √(p(1−p)/4 + z²/64) = 0.64080, 1 + z²/n = 1.96036
+  expect(first).toEqual({ tau: 0, share: 75, low: 30.0642, high: 95.4413 });
+  expect([last?.low, last!.high > 40]).toEqual([0, true]);
 });
 
 it('has no median within the axis if it starts below one half', () => {

@@ -1,5 +1,5 @@
 /** The line of a performance profile: shares of runs above thresholds, kept where they change. */
-import { resampledShare, type ResampledShare } from '../statistics/resampled-share.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { NormalisedRun } from '../summary/normalised-scores.ts';
 import { sixDigits } from './panel-data.ts';
 
@@ -19,32 +19,20 @@ export interface ProfileCurve {
 }
 
 /**
- * The profile of `runs`, one or more, at ascending `thresholds`. With a confidence level the points carry the interval of the share;
- * without one, or where a group has one run only, low = high = share and `banded` is false.
+ * The profile of `runs`, one or more, at ascending `thresholds`. With a confidence level the points carry the
+ * Wilson interval of the share, which is wide for runs of groups that differ; without one, low = high = share and
+ * `banded` is false.
  */
 export function profileCurve(
   runs: readonly NormalisedRun[],
   thresholds: readonly number[],
   confidence: number | null,
 ): ProfileCurve {
-  const groups = new Map<string, number[]>();
-  for (const { group, value } of runs) {
-    const members = groups.get(group);
-    if (members === undefined) groups.set(group, [value]);
-    else members.push(value);
-  }
-  const values = [...groups.values()];
-  const banded = confidence !== null && values.every(({ length }) => length > 1);
+  const banded = confidence !== null;
   const points = thresholds.map((tau): ProfilePoint => {
-    const strata = values.map((members) => ({
-      runs: members.length,
-      passed: members.filter((value) => value > tau).length,
-    }));
-    const passed = strata.reduce((sum, stratum) => sum + stratum.passed, 0);
+    const passed = runs.filter(({ value }) => value > tau).length;
     const share = passed / runs.length;
-    const whole: ResampledShare = banded
-      ? resampledShare(strata, confidence)
-      : { point: share, low: share, high: share };
+    const whole = banded ? wilsonInterval(passed, runs.length, confidence) : { low: share, high: share };
     const percent = (value: number): number => sixDigits(value * 100);
     return { tau: sixDigits(tau), share: percent(share), low: percent(whole.low), high: percent(whole.high) };
   });

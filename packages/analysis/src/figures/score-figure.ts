@@ -127,7 +127,7 @@ function subtitle(
       seedCountText(summaries),
       ...(missing === null ? [] : [missing]),
     ].join(', '),
-    `interquartile mean with ${percentText(context.confidence)} bootstrap interval`,
+    `mean over seeds with ${percentText(context.confidence)} interval`,
     ...remarks,
   ];
 }

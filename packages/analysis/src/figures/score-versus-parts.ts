@@ -62,7 +62,7 @@ export function scoreVersusParts(
   return {
     ...themed('Score against the number of parts', [
       partSubtitle(places, context),
-      `mean test score over the parts at the end; interquartile mean over seeds with ${percentText(context.confidence)} bootstrap interval`,
+      `mean test score over the parts at the end; mean over seeds with ${percentText(context.confidence)} interval`,
       ...(leftOut.length === 0
         ? []
         : [`tasks of a single number of parts, left out: ${String(leftOut.length)}`]),

@@ -84,7 +84,7 @@ export function scoreVersusTime(
         seedCountText(summaries),
         ...(missing === null ? [] : [missing]),
       ].join(', '),
-      `score: interquartile mean with ${percentText(context.confidence)} bootstrap interval; time: median of ${count(record.rounds, 'round')}; up and left is better`,
+      `score: mean over seeds with ${percentText(context.confidence)} interval; time: median of ${count(record.rounds, 'round')}; up and left is better`,
       `measured on ${machineText(record)}`,
       kind === 'stream' ? STEP_MEANING.stream : `${STEP_MEANING.train}, of ${String(record.batchSize)}`,
       'the front goes by the points, whatever their intervals; faint lines join the sparsities of a method on an architecture',

@@ -94,7 +94,7 @@ export function timeVersusSparsity(
       `time / median time of ${reference}, lower is faster; mark: median, bar and band: least and most over rounds; methods are shifted sideways`,
       STEP_MEANING.train,
       STEP_MEANING.stream,
-      `total MACs: recurrent core + router, per time step, head excluded, interquartile mean, ${seedCountText(places.map(({ place }) => place))}`,
+      `total MACs: recurrent core + router, per time step, head excluded, mean over seeds, ${seedCountText(places.map(({ place }) => place))}`,
       ...absentTimes(places, 'stream').flatMap((text) => wrapText(text, SUBTITLE_WIDTH)),
       'times are those of fresh models: diverged runs do not change them',
       SPARSITY_MEANING[context.sparsityOf],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnalysisError } from '../errors.ts';
 import { probabilityOfImprovement } from './probability-of-improvement.ts';
-import type { Sample } from './stratified-bootstrap.ts';
+import type { Sample } from './stratified-mean.ts';
 
 function samplesOf(values: readonly number[], stratum = 'task'): Sample[] {
   return values.map((value, i) => ({ stratum, key: String(i), value }));

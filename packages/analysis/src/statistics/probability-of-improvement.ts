@@ -4,7 +4,7 @@
  */
 import { AnalysisError } from '../errors.ts';
 import { orderLabels } from '../order.ts';
-import type { Sample } from './stratified-bootstrap.ts';
+import type { Sample } from './stratified-mean.ts';
 
 /**
  * Mean over strata of P(x > y) + ½ P(x = y), x from `treatment`, y from `reference`, higher being better.

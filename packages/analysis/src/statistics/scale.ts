@@ -14,6 +14,18 @@ export function lowestOf(scale: Scale): number | null {
   return scale === 'accuracy' ? 0 : scale === 'auc' ? 0.5 : null;
 }
 
+/** Where values, and so their means, can lie. */
+export function rangeOf(scale: Scale): readonly [number, number] {
+  if (!isMetric(scale)) return [-Infinity, Infinity];
+  return scale === 'mse' ? [0, Infinity] : [0, 1];
+}
+
+/** Where differences of two values can lie. */
+export function rangeOfDifference(scale: Scale): readonly [number, number] {
+  const [least, most] = rangeOf(scale);
+  return [least - most, most - least];
+}
+
 /** Whether it is the metric of a score. */
 export function isMetric(scale: Scale): scale is Metric {
   return scale === 'accuracy' || scale === 'auc' || scale === 'mse';

@@ -4,7 +4,8 @@
  */
 import { higherIsBetter, type Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import { stratifiedBootstrap, type Estimate } from '../statistics/stratified-bootstrap.ts';
+import { rangeOfDifference } from '../statistics/scale.ts';
+import { stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts';
 import type { Side } from './compare-with-subject.ts';
 import type { MethodPair } from './method-pairs.ts';
 import type { PartPlace, PartsRun } from './part-places.ts';
@@ -17,7 +18,7 @@ export type ComparedMeasure = (typeof comparedMeasures)[number];
 /** A measure over the pairs that have it. */
 export interface MeasureDifference {
   /**
-   * Interquartile mean of ours − theirs with its interval, in units of the metric. Scores of which a low one is good have
+   * Mean of ours − theirs with its interval, in units of the metric. Scores of which a low one is good have
    * the sign turned, so that above 0 is better; forgetting keeps its own, below 0 is less forgetting.
    */
   readonly difference: Estimate;
@@ -73,10 +74,8 @@ function compare(ours: PartPlace, theirs: PartPlace, context: AnalysisContext): 
     return partner === undefined ? [] : [[run, partner]];
   });
   const side = ({ place: { method, sparsity } }: PartPlace): Side => ({ method, sparsity });
-  const of = (measure: ComparedMeasure): MeasureDifference | null => {
-    const name = `parts/${measure}/${architecture}/${task}/${sideName(ours)}/${sideName(theirs)}`;
-    return metric === null ? null : differenceOf(pairs, measure, metric, name, context);
-  };
+  const of = (measure: ComparedMeasure): MeasureDifference | null =>
+    metric === null ? null : differenceOf(pairs, measure, metric, context);
   return {
     ...{ task, stream, strategy, architecture, metric },
     ...{ ours: side(ours), theirs: side(theirs) },
@@ -88,15 +87,10 @@ function compare(ours: PartPlace, theirs: PartPlace, context: AnalysisContext): 
 
 type Pair = readonly [PartsRun, PartsRun];
 
-function sideName({ place: { method, sparsity } }: PartPlace): string {
-  return `${method}/${String(sparsity)}`;
-}
-
 function differenceOf(
   pairs: readonly Pair[],
   measure: ComparedMeasure,
   metric: Metric,
-  name: string,
   { confidence }: AnalysisContext,
 ): MeasureDifference | null {
   const sign = measure === 'forgetting' || higherIsBetter(metric) ? 1 : -1;
@@ -109,7 +103,7 @@ function differenceOf(
   if (samples.length === 0) return null;
   const better = measure === 'forgetting' ? -1 : 1;
   return {
-    difference: stratifiedBootstrap(samples, name, { confidence }),
+    difference: stratifiedMean(samples, confidence, rangeOfDifference(metric)),
     better: samples.filter(({ value }) => value * better > 0).length,
   };
 }

@@ -6,15 +6,16 @@ import { higherIsBetter, type Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { pairedDifferences } from '../statistics/paired-differences.ts';
 import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
-import type { Estimate, Sample } from '../statistics/stratified-bootstrap.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import { rangeOfDifference } from '../statistics/scale.ts';
+import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
 /** One place of the grid beside the reference. */
 export interface Comparison {
   readonly summary: ScoreSummary;
   /**
-   * Interquartile mean of the paired differences of completed runs with its interval, sign turned so that higher is
+   * Mean of the paired differences of completed runs with its interval, sign turned so that higher is
    * better, in units of the metric; null without such a pair.
    */
   readonly difference: Estimate | null;
@@ -55,14 +56,14 @@ function compare(
   if (whole.length === 0 || metric === null) {
     return { summary, difference: null, probability: null, divergedPairs };
   }
-  const difference = stratifiedBootstrap(
+  const difference = stratifiedMean(
     whole.map(({ seed, difference: value }): Sample => ({
       stratum: task,
       key: String(seed),
       value: value ?? NaN,
     })),
-    `difference/${architecture}/${method}/${String(sparsity)}/${task}`,
-    { confidence },
+    confidence,
+    rangeOfDifference(metric),
   );
   const probability = probabilityOfImprovement(samplesOf(ours), samplesOf(baseline));
   return { summary, difference, probability, divergedPairs };

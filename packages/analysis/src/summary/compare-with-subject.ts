@@ -7,11 +7,11 @@
 import { higherIsBetter, type Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
-import { improvementBootstrap } from '../statistics/improvement-bootstrap.ts';
 import { pairedDifferences, type PairedDifference } from '../statistics/paired-differences.ts';
-import { lowestOf } from '../statistics/scale.ts';
-import type { Estimate, Sample } from '../statistics/stratified-bootstrap.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
+import { lowestOf, rangeOfDifference } from '../statistics/scale.ts';
+import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
 
 /** A method at a sparsity. */
 export interface Side {
@@ -25,12 +25,12 @@ export interface SubjectComparison {
   readonly wins: number;
   readonly ties: number;
   readonly losses: number;
-  /** Interquartile mean of subject − other over the pairs of all groups scored by accuracy; null without one. */
+  /** Mean over the groups scored by accuracy of the mean of subject − other over their pairs; null without one. */
   readonly difference: Estimate | null;
   /** Groups behind `difference`. */
   readonly accuracyGroups: number;
   /** Mean over groups of P(subject > other); null without a group. */
-  readonly improvement: Estimate | null;
+  readonly improvement: number | null;
   readonly pairs: number;
   /** Runs of these pairs that diverged. */
   readonly diverged: { readonly subject: number; readonly other: number };
@@ -73,10 +73,7 @@ export function compareWithSubject(
     if (members === undefined) groups.set(groupOf(pair), [pair]);
     else members.push(pair);
   }
-  const name = `${subject.method}/${String(subject.sparsity)}/${other.method}/${String(other.sparsity)}`;
-  const outcomes = [...groups].map(([group, members]) =>
-    outcomeOf(members, `ranking/${name}/${group}`, confidence),
-  );
+  const outcomes = [...groups.values()].map((members) => outcomeOf(members, confidence));
   const count = (outcome: Outcome): number => outcomes.filter((one) => one === outcome).length;
   const accurate = samplesOf(differences.filter(({ metric }) => metric === 'accuracy'));
   const paired = (side: readonly Observation[]): Observation[] =>
@@ -89,14 +86,10 @@ export function compareWithSubject(
     ties: count('tie'),
     losses: count('loss'),
     difference:
-      accurate.length === 0 ? null : stratifiedBootstrap(accurate, `ranking/${name}`, { confidence }),
+      accurate.length === 0 ? null : stratifiedMean(accurate, confidence, rangeOfDifference('accuracy')),
     accuracyGroups: new Set(accurate.map(({ stratum }) => stratum)).size,
     improvement:
-      pairs.length === 0
-        ? null
-        : improvementBootstrap(mine.map(rankedSample), its.map(rankedSample), `improvement/${name}`, {
-            confidence,
-          }),
+      pairs.length === 0 ? null : probabilityOfImprovement(mine.map(rankedSample), its.map(rankedSample)),
     pairs: pairs.length,
     diverged: { subject: divergedIn(mine), other: divergedIn(its) },
     shares: pairs.length === 0 ? null : { subject: meanShares(mine), other: meanShares(its) },
@@ -127,10 +120,10 @@ function differenceOf(
   return scoreIn(ours) - scoreIn(theirs); // metrics with a lowest score rise
 }
 
-function outcomeOf(pairs: readonly PairedDifference[], name: string, confidence: number): Outcome {
+function outcomeOf(pairs: readonly PairedDifference[], confidence: number): Outcome {
   const samples = samplesOf(pairs);
   if (samples.length < 2) return 'tie';
-  const { low, high } = stratifiedBootstrap(samples, name, { confidence });
+  const { low, high } = stratifiedMean(samples, confidence);
   const lost = (outcome: PairedDifference['outcome']): boolean =>
     pairs.some((pair) => pair.difference === null && pair.outcome === outcome);
   if (low > 0) return lost('treatment diverged') ? 'tie' : 'win';

@@ -2,9 +2,8 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
-import { mean } from '../statistics/mean.ts';
-import type { Estimate } from '../statistics/stratified-bootstrap.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import type { Estimate } from '../statistics/stratified-mean.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import { missingProbe } from './summarise-measures.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
@@ -37,8 +36,8 @@ export function requireInterference(
 }
 
 /**
- * One summary per place and group with measures, in the order of `summaries`, groups as in GROUP_ORDER. The conflict
- * rate is a mean over seeds, all else an interquartile mean. Throws AnalysisError if no run was probed.
+ * One summary per place and group with measures, in the order of `summaries`, groups as in GROUP_ORDER.
+ * All are means over seeds. Throws AnalysisError if no run was probed.
  */
 export function interferenceSummaries(
   summaries: readonly ScoreSummary[],
@@ -58,15 +57,12 @@ export function interferenceSummaries(
       .sort((a, b) => a.seed - b.seed);
     return orderLabels(GROUP_ORDER, runs.flatMap(groupsOf)).map((group): InterferenceSummary => {
       const probed = runs.filter((run) => groupsOf(run).includes(group));
-      const estimate = (measure: string, statistic?: typeof mean): Estimate | null => {
+      const estimate = (measure: string): Estimate | null => {
         const samples = probed.flatMap(({ task, seed, measures }) => {
           const value = measures[`${PREFIX}${group}-${measure}`];
           return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
         });
-        const { architecture, method, sparsity, task } = summary;
-        const name = `interference/${architecture}/${method}/${String(sparsity)}/${task}/${group}/${measure}`;
-        const options = { confidence: context.confidence, ...(statistic === undefined ? {} : { statistic }) };
-        return samples.length === 0 ? null : stratifiedBootstrap(samples, name, options);
+        return samples.length === 0 ? null : stratifiedMean(samples, context.confidence);
       };
       const sum = (measure: string): number =>
         probed.reduce((total, { measures }) => total + (measures[`${PREFIX}${measure}`] ?? 0), 0);
@@ -76,7 +72,7 @@ export function interferenceSummaries(
         absCosine: estimate('abs-cosine'),
         bound: estimate('bound'),
         overlap: estimate('overlap'),
-        conflict: estimate('conflict', mean),
+        conflict: estimate('conflict'),
         kappa: estimate('kappa'),
         violations: sum(`${group}-violations`),
         pairs: sum('pairs'),

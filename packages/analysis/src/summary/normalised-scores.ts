@@ -1,7 +1,7 @@
 /**
  * Scores of runs as shares of what the reference scores on the same architecture and task.
  *
- *   accuracy, auc: score / IQM of the reference;   mse: IQM of the reference / score;   a diverged run: 0
+ *   accuracy, auc: score / mean of the reference;   mse: mean of the reference / score;   a diverged run: 0
  */
 import { higherIsBetter, type Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';

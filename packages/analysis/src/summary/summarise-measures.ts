@@ -2,8 +2,8 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import type { Estimate } from '../statistics/stratified-bootstrap.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import type { Estimate } from '../statistics/stratified-mean.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 import { summariseScores } from './summarise-scores.ts';
 
@@ -36,9 +36,9 @@ export function measuredPlaces(
     }));
 }
 
-/** Interquartile mean of `<probe>.<measure>` over the seeds of a place, with its interval; null if no run has it. */
+/** Mean of `<probe>.<measure>` over the seeds of a place, with its interval; null if no run has it. */
 export function measureEstimate(
-  { place, runs }: MeasuredPlace,
+  { runs }: MeasuredPlace,
   measure: string,
   { confidence }: AnalysisContext,
 ): Estimate | null {
@@ -47,9 +47,7 @@ export function measureEstimate(
     return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
   });
   if (samples.length === 0) return null;
-  const { architecture, method, sparsity, task } = place;
-  const name = `measure/${measure}/${architecture}/${method}/${String(sparsity)}/${task}`;
-  return stratifiedBootstrap(samples, name, { confidence });
+  return stratifiedMean(samples, confidence);
 }
 
 /** The error of a table or figure whose probe no run of the experiment has. */

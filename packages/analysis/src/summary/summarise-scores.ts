@@ -6,9 +6,10 @@ import type { Metric, Observation } from '@dsrnn/records';
 import type { AnalysisContext, GridSlot } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { distinctNumbers, orderLabels } from '../order.ts';
-import { interquartileMean } from '../statistics/interquartile-mean.ts';
-import type { Estimate, Sample } from '../statistics/stratified-bootstrap.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import { sortedMean } from '../statistics/sorted-mean.ts';
+import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
+import { rangeOf } from '../statistics/scale.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
 
 /** What is known about one place of the grid over its seeds. */
 export interface ScoreSummary {
@@ -18,7 +19,7 @@ export interface ScoreSummary {
   readonly task: string;
   /** Null when no run of the task was seen at all. */
   readonly metric: Metric | null;
-  /** Interquartile mean over the completed runs with its interval; null when none completed. */
+  /** Mean over the completed runs with its interval; null when none completed. */
   readonly score: Estimate | null;
   /** The values behind `score`: key = seed, stratum = task. */
   readonly samples: readonly Sample[];
@@ -26,7 +27,10 @@ export interface ScoreSummary {
   readonly diverged: number;
   readonly missing: number;
   readonly expected: number;
-  /** MACs per time step as shares of the dense core, mean of the middle half; null when no run was seen. */
+  /**
+   * MACs per time step as shares of the dense core, mean over the completed runs, over all where none completed; null
+   * when no run was seen.
+   */
   readonly shares: { readonly core: number; readonly router: number; readonly total: number } | null;
   /** Trainable numbers; null when no run was seen. */
   readonly parameters: number | null;
@@ -68,7 +72,7 @@ export function summariseScores(
           return {
             ...place,
             metric: metrics.get(task) ?? null,
-            ...summarise(id, seen.get(id) ?? [], planned.get(id) ?? [], context.confidence),
+            ...summarise(seen.get(id) ?? [], planned.get(id) ?? [], context.confidence),
           };
         }),
       );
@@ -94,7 +98,6 @@ function groupByPlace<Slot extends GridSlot>(slots: readonly Slot[]): Map<string
 }
 
 function summarise(
-  id: string,
   runs: readonly Observation[],
   planned: readonly GridSlot[],
   confidence: number,
@@ -108,9 +111,9 @@ function summarise(
   const seeds = new Set(runs.map(({ seed }) => seed));
   const missing = new Set(planned.map(({ seed }) => seed).filter((seed) => !seeds.has(seed))).size;
   const costed = completed.length > 0 ? completed : runs;
-  const middle = (read: (run: Observation) => number): number => interquartileMean(costed.map(read));
+  const average = (read: (run: Observation) => number): number => sortedMean(costed.map(read));
   return {
-    score: samples.length > 0 ? stratifiedBootstrap(samples, id, { confidence }) : null,
+    score: samples.length > 0 ? stratifiedMean(samples, confidence, rangeOf(completed[0]!.metric)) : null,
     samples,
     completed: completed.length,
     diverged: runs.length - completed.length,
@@ -120,11 +123,11 @@ function summarise(
       costed.length === 0
         ? null
         : {
-            core: middle(({ macs }) => macs.core / macs.dense),
-            router: middle(({ macs }) => macs.router / macs.dense),
-            total: middle(({ macs }) => macs.total / macs.dense),
+            core: average(({ macs }) => macs.core / macs.dense),
+            router: average(({ macs }) => macs.router / macs.dense),
+            total: average(({ macs }) => macs.total / macs.dense),
           },
-    parameters: costed.length === 0 ? null : middle(({ parameters }) => parameters),
+    parameters: costed.length === 0 ? null : average(({ parameters }) => parameters),
   };
 }
 

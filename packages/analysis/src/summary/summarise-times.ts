@@ -2,7 +2,7 @@
 import type { MeasuredTime, Observation, PlaceTimes, TimesRecord } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import { interquartileMean } from '../statistics/interquartile-mean.ts';
+import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 import { summariseScores } from './summarise-scores.ts';
 
@@ -74,7 +74,7 @@ export function summariseTimes(
       const units = observations.filter((run) => isSame(run, place)).map((run) => run.units);
       return {
         place,
-        units: units.length === 0 ? null : interquartileMean(units),
+        units: units.length === 0 ? null : sortedMean(units),
         measured: own !== undefined,
         train: relativeTime(own?.trainMs, base?.trainMs),
         stream: relativeTime(own?.streamMs, base?.streamMs),

@@ -24,9 +24,9 @@ export function seedCountText(summaries: readonly ScoreSummary[]): string {
     : `n = ${String(least)} to ${String(most)} seeds`;
 }
 
-/** How scores were summarised: `interquartile mean [95 % stratified-bootstrap interval]`. */
+/** How scores were summarised: `mean [95 % interval over seeds]`. */
 export function intervalText({ confidence }: AnalysisContext): string {
-  return `interquartile mean [${percentText(confidence)} stratified percentile-bootstrap interval over seeds; none for a single seed]`;
+  return `mean [${percentText(confidence)} interval over seeds; none for a single seed]`;
 }
 
 /** `3 of 60 runs missing`, or null when all planned runs are there. */

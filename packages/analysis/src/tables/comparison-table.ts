@@ -11,7 +11,7 @@ import type { Cell, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
 /**
- * One row per (architecture, method, sparsity, task) other than the reference: the interquartile mean of the paired
+ * One row per (architecture, method, sparsity, task) other than the reference: the mean of the paired
  * differences with its interval, and the probability that a run of the method beats a run of the reference.
  * The reference is its run of least sparsity. Pairs with a diverged run are counted and left out.
  */
@@ -20,7 +20,7 @@ export function buildComparisonTable(observations: readonly Observation[], conte
   const missing = missingText(summaries);
   return {
     id: 'comparison',
-    caption: `${context.experiment}, profile ${context.profile}: difference to ${context.reference} in pairs that share architecture, task and seed, ${seedCountText(summaries)}; interquartile mean [${percentText(context.confidence)} stratified percentile-bootstrap interval] (number of pairs), accuracy in points, above 0 is better than ${context.reference}. P is the probability that a run beats a run of ${context.reference}. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
+    caption: `${context.experiment}, profile ${context.profile}: difference to ${context.reference} in pairs that share architecture, task and seed, ${seedCountText(summaries)}; mean [${percentText(context.confidence)} interval over seeds] (number of pairs), accuracy in points, above 0 is better than ${context.reference}. P is the probability that a run beats a run of ${context.reference}. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
     columns: [
       { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
       { label: 'Method', align: 'left', unit: null, fields: ['method'] },

@@ -20,7 +20,7 @@ import { NO_VALUE, textCell } from './table.ts';
 
 /**
  * One row per (stream, strategy, architecture) and pair of methods: every method − the reference, then the first sparse
- * method − every other, matched as in the ranking. Cells read `IQM [low, high] (better in 3 of 5)`. Throws AnalysisError if no run
+ * method − every other, matched as in the ranking. Cells read `mean [low, high] (better in 3 of 5)`. Throws AnalysisError if no run
  * has parts.
  */
 export function buildContinualDifferencesTable(

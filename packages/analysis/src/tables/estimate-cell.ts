@@ -1,5 +1,5 @@
 /** How an estimate is written in a cell. */
-import type { Estimate } from '../statistics/stratified-bootstrap.ts';
+import type { Estimate } from '../statistics/stratified-mean.ts';
 
 /** The interval, or null where a task has one run only and nothing can be said about the spread. */
 export function intervalOf({ low, high, singles }: Estimate): readonly [number, number] | null {

@@ -1,7 +1,7 @@
 /** Interference of the gradients of examples: measured, and bounded. */
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import type { Estimate } from '../statistics/stratified-bootstrap.ts';
+import type { Estimate } from '../statistics/stratified-mean.ts';
 import type { InterferenceSummary } from '../summary/interference-measures.ts';
 import { interferenceSummaries } from '../summary/interference-measures.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
@@ -29,7 +29,7 @@ export function buildInterferenceTable(
   const level = percentText(context.confidence);
   return {
     id: 'interference',
-    caption: `${context.experiment}, profile ${context.profile}: gradients g_a, g_b of the task loss of single test examples of different classes, by group of parameters, ${seedCountText(summaries)}. |cos|: mean over pairs of |⟨g_a, g_b⟩| / (|g_a| |g_b|), 0 is no interference. Bound: mean of ρ_a ρ_b, where ρ_e = |g_e on B| / |g_e| and B holds the entries in which both gradients are nonzero; theorem T1: |cos| ≤ ρ_a ρ_b for every pair. Overlap: mean of |B| / √(|S_a| |S_b|), S_e the nonzero entries of g_e; it bounds |cos| only times κ. κ: 95th percentile over pairs of ρ_a ρ_b / overlap. Conflict: share of pairs with ⟨g_a, g_b⟩ < 0. Lower is better for |cos| and conflict. These are interquartile means over seeds, the conflict rate a mean [${level} percentile-bootstrap interval; none for a single seed]. Violations: pairs of examples or of class means that break T1 / pairs of examples, all classes, summed over seeds; expected 0. MACs in percent of the dense core. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    caption: `${context.experiment}, profile ${context.profile}: gradients g_a, g_b of the task loss of single test examples of different classes, by group of parameters, ${seedCountText(summaries)}. |cos|: mean over pairs of |⟨g_a, g_b⟩| / (|g_a| |g_b|), 0 is no interference. Bound: mean of ρ_a ρ_b, where ρ_e = |g_e on B| / |g_e| and B holds the entries in which both gradients are nonzero; theorem T1: |cos| ≤ ρ_a ρ_b for every pair. Overlap: mean of |B| / √(|S_a| |S_b|), S_e the nonzero entries of g_e; it bounds |cos| only times κ. κ: 95th percentile over pairs of ρ_a ρ_b / overlap. Conflict: share of pairs with ⟨g_a, g_b⟩ < 0. Lower is better for |cos| and conflict. These are means over seeds [${level} interval; none for a single seed]. Violations: pairs of examples or of class means that break T1 / pairs of examples, all classes, summed over seeds; expected 0. MACs in percent of the dense core. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: [
       { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
       { label: 'Method', align: 'left', unit: null, fields: ['method'] },

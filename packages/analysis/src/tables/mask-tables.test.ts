@@ -60,7 +60,10 @@ describe('buildMaskClassesTable', () => {
     const runs = [probed(1, predictions), probed(2, { ...predictions, 'h-knn': 0.375 })];
     const [header = [], record = []] = parseCsv(renderCsv(buildMaskClassesTable(runs, madeContext([]))));
     const field = (name: string): number => Number(record[header.indexOf(name)]);
-    expect([field('h_knn_low'), field('h_knn'), field('h_knn_high')]).toEqual([0.375, 0.5, 0.625]);
+    // 0.375 and 0.625: s²/n = 1/64, and t of one degree of freedom is 12.706
+    expect(field('h_knn')).toBe(0.5);
+    expect(field('h_knn_low')).toBeCloseTo(0.5 - 12.7062 / 8, 4);
+    expect(field('h_knn_high')).toBeCloseTo(0.5 + 12.7062 / 8, 4);
     expect(field('h_linear')).toBe(0.75);
   });
 });
@@ -107,7 +110,12 @@ it.each([buildMaskClassesTable, buildMaskSimilarityTable, buildMaskUseTable])(
 
 it('says in the caption how many seeds there are, what the numbers are, and which way is better', () => {
   const { caption } = buildMaskClassesTable([probed(1, predictions)], madeContext([]));
-  for (const part of ['n = 1 seed', '95 % stratified', 'higher: masks say more', '1 / number of classes']) {
+  for (const part of [
+    'n = 1 seed',
+    '95 % interval over seeds',
+    'higher: masks say more',
+    '1 / number of classes',
+  ]) {
     expect(caption).toContain(part);
   }
 });

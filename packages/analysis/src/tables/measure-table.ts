@@ -2,7 +2,7 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
-import { interquartileMean } from '../statistics/interquartile-mean.ts';
+import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import { measuredPlaces, measureEstimate } from '../summary/summarise-measures.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
@@ -14,7 +14,7 @@ import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
 /**
- * A column. One measure reads `IQM [low, high]`; several stand side by side as `IQM / IQM`, and the CSV has their
+ * A column. One measure reads `mean [low, high]`; several stand side by side as `mean / mean`, and the CSV has their
  * intervals. With `largest` it is the largest value over seeds instead.
  */
 export interface MeasureColumn {
@@ -59,7 +59,7 @@ export function buildMeasureTable(
   const places = measuredPlaces(observations, context, probe, `table ${id}`);
   return {
     id,
-    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs); a / b: interquartile means side by side. ${meaning} ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs); a / b: means side by side. ${meaning} ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: [...PLACE_COLUMNS, RUNS_COLUMN, COST_COLUMN, ...columns.map(columnOf)],
     rows: places.map((measured) => [
       ...placeCells(measured.place),
@@ -120,7 +120,7 @@ function largestOf(runs: readonly Observation[], measure: string): number | null
   return values.length === 0 ? null : Math.max(...values);
 }
 
-/** Interquartile mean over all runs of a task, whatever their method. */
+/** Mean over all runs of a task, whatever their method. */
 function levelRows(
   places: readonly MeasuredPlace[],
   probe: string,
@@ -137,7 +137,7 @@ function levelRows(
         .filter(({ place }) => place.task === task)
         .flatMap(({ runs }) => runs.flatMap(({ measures }) => measures[`${probe}.${measure}`] ?? []));
       if (values.length === 0) return [];
-      const value = interquartileMean(values);
+      const value = sortedMean(values);
       const cells = columns.map((column): Cell => {
         const { fields } = columnOf(column);
         if (column.label !== under) return emptyCell(fields.length);

@@ -11,7 +11,7 @@ import { RUNS_COLUMN, runCountText, runsCell } from './runs-column.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, textCell } from './table.ts';
 
-/** A column of one measure: `IQM [low, high]`. */
+/** A column of one measure: `mean [low, high]`. */
 export interface PartColumn {
   readonly label: string;
   /** Full name, `<probe>.<measure>`. */

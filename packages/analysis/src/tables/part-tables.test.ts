@@ -141,6 +141,7 @@ describe('buildContinualDifferencesTable', () => {
     tasks: ['split/replay', 'split/joint'],
   });
 
+  // two seeds: t of one degree of freedom is 12.706 times half of their distance
   it('puts every method beside the reference, and the first sparse one beside the others', () => {
     const table = buildContinualDifferencesTable(runs, context);
     expect(texts(table.rows)).toEqual([
@@ -149,12 +150,12 @@ describe('buildContinualDifferencesTable', () => {
         ...['−12.5 [−12.5, −12.5] (0 of 2)', '−37.5 [−37.5, −37.5] (2 of 2)'],
       ],
       [
-        ...['split', 'replay', 'lstm', 'rigl at 90 % − dense', '2', '3.1 [0.0, 6.3] (1 of 2)'],
-        ...['−6.3 [−12.5, 0.0] (0 of 2)', '−18.8 [−37.5, 0.0] (1 of 2)'],
+        ...['split', 'replay', 'lstm', 'rigl at 90 % − dense', '2', '3.1 [−36.6, 42.8] (1 of 2)'],
+        ...['−6.3 [−85.7, 73.2] (0 of 2)', '−18.8 [−100.0, 100.0] (1 of 2)'],
       ],
       [
-        ...['split', 'replay', 'lstm', 'ds at 90 % − rigl at 90 %', '2', '3.1 [0.0, 6.3] (1 of 2)'],
-        ...['−6.3 [−12.5, 0.0] (0 of 2)', '−18.8 [−37.5, 0.0] (1 of 2)'],
+        ...['split', 'replay', 'lstm', 'ds at 90 % − rigl at 90 %', '2', '3.1 [−36.6, 42.8] (1 of 2)'],
+        ...['−6.3 [−85.7, 73.2] (0 of 2)', '−18.8 [−100.0, 100.0] (1 of 2)'],
       ],
       ['split', 'joint', 'lstm', 'ds at 90 % − dense', '2', '−25.0 [−25.0, −25.0] (0 of 2)', '–', '–'],
     ]);

@@ -2,7 +2,7 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import type { Estimate } from '../statistics/stratified-bootstrap.ts';
+import type { Estimate } from '../statistics/stratified-mean.ts';
 import type { Side, SubjectComparison } from '../summary/compare-with-subject.ts';
 import { compareWithSubject, subjectOf } from '../summary/compare-with-subject.ts';
 import { pairsOfSubject } from '../summary/method-pairs.ts';
@@ -31,7 +31,7 @@ export function buildRankingTable(observations: readonly Observation[], context:
   const matches = pairsOfSubject(subject, observations, context);
   return {
     id: 'ranking',
-    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} percentile-bootstrap interval of the interquartile mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, one pair included. Difference: interquartile mean [${level} stratified percentile-bootstrap interval over seeds within groups] of the pairs of all groups scored by accuracy, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups [${level} stratified bootstrap interval] (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
+    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} interval over seeds of the mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, one pair included. Difference: mean [${level} interval over seeds within groups] over the groups scored by accuracy, each weighing the same, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
     columns: [
       { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
       { label: 'Other', align: 'left', unit: null, fields: ['other', 'other_sparsity'] },
@@ -48,7 +48,7 @@ export function buildRankingTable(observations: readonly Observation[], context:
         label: `P(${subject} > other)`,
         align: 'right',
         unit: null,
-        fields: ['probability_of_improvement', 'probability_low', 'probability_high'],
+        fields: ['probability_of_improvement'],
       },
       { label: 'Pairs', align: 'right', unit: null, fields: ['pairs', 'diverged_subject', 'diverged_other'] },
       { label: 'Core MACs', align: 'right', unit: '%', fields: ['core_mac_share', 'other_core_mac_share'] },
@@ -65,7 +65,7 @@ export function buildRankingTable(observations: readonly Observation[], context:
     footer: [],
     notes: [
       ...(missing === null ? [] : [`${missing}.`]),
-      `Not corrected for the number of comparisons: of groups without any difference about ${percentText(1 - context.confidence)} are a win or a loss by chance, more with few seeds, for which percentile intervals are too narrow.`,
+      `Not corrected for the number of comparisons: of groups without any difference about ${percentText(1 - context.confidence)} are a win or a loss by chance.`,
       `div.: runs of these pairs that diverged, ${subject} / other.`,
     ],
   };
@@ -97,7 +97,7 @@ function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell
           [accuracyGroups],
           ` (${String(accuracyGroups)})`,
         ),
-    improvement === null ? emptyCell(3) : estimateCell(improvement, (value) => value.toFixed(2), [], ''),
+    improvement === null ? emptyCell(1) : { text: improvement.toFixed(2), raw: [improvement] },
     { text: `${String(pairs)}${lost}`, raw: [pairs, diverged.subject, diverged.other] },
     ...(['core', 'total'] as const).map((kind): Cell => {
       if (shares === null) return emptyCell(2);

@@ -100,7 +100,7 @@ describe('buildScoreTable', () => {
     const { caption } = buildScoreTable(same('digits', 0.75), madeContext([]));
     expect(caption).toContain('profile quick');
     expect(caption).toContain('n = 3 seeds');
-    expect(caption).toContain('95 % stratified percentile-bootstrap interval');
+    expect(caption).toContain('mean [95 % interval over seeds');
     expect(caption).toContain('MACs) of the recurrent core');
     expect(caption).toContain('head excluded');
     expect(caption).toContain('touched once');

@@ -2,8 +2,9 @@
 import type { Metric, Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { compareText, orderLabels } from '../order.ts';
-import type { Estimate } from '../statistics/stratified-bootstrap.ts';
-import { stratifiedBootstrap } from '../statistics/stratified-bootstrap.ts';
+import type { Estimate } from '../statistics/stratified-mean.ts';
+import { rangeOf } from '../statistics/scale.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { streamTasks, type StreamTask } from '../summary/stream-tasks.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
@@ -20,10 +21,10 @@ const SCORE_FIELDS = 3 + COUNT_FIELDS.length;
 const STRATEGY_COLUMN: Column = { label: 'Strategy', align: 'left', unit: null, fields: ['strategy'] };
 
 /**
- * The headline table. Score cells read `IQM [low, high] (n)`, with `2 div.` and `1 of 5 runs missing` where it
+ * The headline table. Score cells read `mean [low, high] (n)`, with `2 div.` and `1 of 5 runs missing` where it
  * applies; accuracy in percent. In an experiment with strategies a column is a stream, and every strategy has rows of its
- * own. A column over all tasks is there only if several tasks share one metric; it pools
- * the runs of all tasks and resamples within each. MACs are percent of the dense core of the same architecture;
+ * own. A column over all tasks is there only if several tasks share one metric; it is
+ * the mean over the tasks, each weighing the same. MACs are percent of the dense core of the same architecture;
  * where tasks differ, the least and the largest are shown. CSV scores are shares, not percent.
  */
 export function buildScoreTable(observations: readonly Observation[], context: AnalysisContext): Table {
@@ -99,14 +100,14 @@ function shareColumn(label: string, field: string): Column {
 }
 
 function scoreRow(
-  { strategy, byStream }: ScoreRow,
+  { byStream }: ScoreRow,
   streams: readonly string[],
   shared: Metric | null,
   context: AnalysisContext,
 ): Cell[] {
   const row = [...byStream.values()];
   const { architecture, method, sparsity } = row[0]!;
-  const pooled = row.length === streams.length ? overAllTasks(row, strategy, context) : null;
+  const pooled = row.length === streams.length ? overAllTasks(row, context) : null;
   const rangeCell = (
     read: (summary: ScoreSummary) => number | undefined,
     show: (value: number) => string,
@@ -166,19 +167,11 @@ function scoreCell(score: Estimate | null, metric: Metric | null, counts: Counts
 }
 
 /** Null if a task has no completed run: a mean over other tasks than its neighbours' would mislead. */
-function overAllTasks(
-  row: readonly ScoreSummary[],
-  strategy: string | null,
-  { confidence }: AnalysisContext,
-): Estimate | null {
+function overAllTasks(row: readonly ScoreSummary[], { confidence }: AnalysisContext): Estimate | null {
   if (row.some(({ score }) => score === null)) return null;
-  const { architecture, method, sparsity } = row[0]!;
-  const name = `score/${architecture}/${method}/${String(sparsity)}${strategy === null ? '' : `/*/${strategy}`}`;
-  return stratifiedBootstrap(
-    row.flatMap(({ samples }) => samples),
-    name,
-    { confidence },
-  );
+  const samples = row.flatMap((summary) => summary.samples);
+  const metric = row[0]?.metric ?? null;
+  return stratifiedMean(samples, confidence, metric === null ? undefined : rangeOf(metric));
 }
 
 function totals(row: readonly ScoreSummary[]): Counts {
