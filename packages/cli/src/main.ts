@@ -8,17 +8,31 @@ import { UsageError } from './errors.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { Session, type Host } from './session.ts';
+import { startFolder } from './start-folder.ts';
 
 /** Runs one command line (without `node` and the script's name). Never rejects; resolves to the exit code. */
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
-  const session = new Session(host, argv.includes('--verbose'));
+  let session = new Session(host, argv.includes('--verbose'));
   try {
-    await parseCommandLine(argv, session);
+    const start = startFolder(argv, host.cwd);
+    session = new Session({ ...host, cwd: start.cwd }, session.verbose);
+    await parseCommandLine(start.argv, session);
     return finish(session);
   } catch (error) {
     finish(session);
     report(error, session);
     return exitCodeOf(error instanceof DsrnnError ? error.code : null);
+  }
+}
+
+/** Anything but yes is no. */
+async function ask(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
   }
 }
 
@@ -45,6 +59,7 @@ export async function runAsProcess(): Promise<void> {
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
   });
 }
 

@@ -1,4 +1,5 @@
 /** The grammar of the command line: options that all commands share, and the list of commands. */
+import { readFileSync } from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import { addBackendCommand } from './commands/backend.ts';
 import { addBench } from './commands/bench.ts';
@@ -51,11 +52,17 @@ export async function parseCommandLine(argv: readonly string[], session: Session
     .scriptName('dsrnn')
     .usage('$0 <command>\n\nReproduces the experiments of DS-RNNs: runs them, draws them, checks them.')
     .option('verbose', { type: 'boolean', global: true, describe: 'show where an error arose, and more' })
+    .option('C', {
+      type: 'string',
+      global: true,
+      requiresArg: true,
+      describe: 'before the command: run as if started in this folder',
+    })
     .demandCommand(1, 'a command is missing')
     .strict()
     .recommendCommands()
     .check((given) => givenOnce(given, cli), true)
-    .version(false)
+    .version(versionText())
     .help()
     .wrap(widthOf(session.host.stdout))
     .epilogue(exitCodeHelp)
@@ -79,6 +86,12 @@ export async function parseCommandLine(argv: readonly string[], session: Session
     throw await usageError(complaint.message, argv, complaint.options);
   }
   if (help !== '') session.print(help);
+}
+
+/** `0.1.0, Node v22.11.0`. */
+function versionText(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return `dsrnn ${(manifest as { readonly version: string }).version}, Node ${process.version}`;
 }
 
 /** yargs makes a list of an option that is given twice, which no command expects of one that is no list. */

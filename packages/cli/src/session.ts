@@ -1,5 +1,7 @@
 /** What a command is given: where it runs, where it prints, and the exit code it leaves. */
+import { wrapText } from '@dsrnn/portable';
 import { exitCode, type ExitCode } from './exit-code.ts';
+import { widthOf } from './terminal-width.ts';
 
 /** Where text goes. A subset of a Node stream, so that tests can collect it. */
 export interface TextSink {
@@ -15,6 +17,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
+  /** Asks the user at the terminal, yes or no; absent where there is none to ask. */
+  readonly ask?: (question: string) => Promise<boolean>;
   /** Module of the worker processes, if not the real one: tests give one whose runs take no time. */
   readonly worker?: URL;
 }
@@ -58,8 +62,22 @@ export class Session {
     this.print(JSON.stringify(value, null, 2));
   }
 
-  /** Tells the reader something beside the data, on standard error. */
+  /** Tells the reader something beside the data, on standard error; lines are wrapped where that is a terminal. */
   note(text: string): void {
-    this.host.stderr.write(`${text}\n`);
+    const { stderr } = this.host;
+    const wrapped = stderr.isTTY === true ? wrapLines(text, widthOf(stderr)) : text;
+    stderr.write(`${wrapped}\n`);
   }
+}
+
+/** Each line wrapped under its own indent. */
+function wrapLines(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      if (line.length <= width) return [line];
+      const indent = /^ */.exec(line)?.[0] ?? '';
+      return wrapText(line.trim(), width - indent.length).map((part) => `${indent}${part}`);
+    })
+    .join('\n');
 }

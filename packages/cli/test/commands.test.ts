@@ -22,7 +22,7 @@ test('run computes what is missing, once, and says so', async () => {
   const part = await toy.dsrnn('run toy --seed-count 1');
   expect(part.code).toBe(0);
   expect(part.out).toMatch(/^toy \(quick\): 2 computed, 0 stored before/);
-  expect(part.err).toMatch(/\[\d\/2\] completed {2}tiny ds 0\.9 copy #1 {2}score 0\.881/);
+  expect(part.err).toMatch(/\[\d\/2\] completed {2}tiny ds 0\.9 copy short #1 {2}score 0\.881/);
   const rest = await toy.dsrnn('run toy --json');
   expect(JSON.parse(rest.out)).toEqual([
     {
@@ -53,11 +53,11 @@ test('a failed run gives exit code 1, the others are kept, and the error can be 
   const { code, out } = await toy.dsrnn('run toy --only method=ds');
   expect(code).toBe(1);
   expect(out).toContain('1 computed, 0 stored before, 1 failed');
-  expect(out).toContain('failed  tiny ds 0.9 copy #13  RangeError: seed 13 is unlucky');
+  expect(out).toContain('failed  tiny ds 0.9 copy short #13  RangeError: seed 13 is unlucky');
   const key = /dsrnn runs show ([0-9a-f]{12})/.exec(out)?.[1];
   const shown = await toy.dsrnn(`runs show ${key ?? ''}`);
   expect(JSON.parse(shown.out)).toMatchObject({ result: null, failure: { error: { name: 'RangeError' } } });
-  expect((await toy.dsrnn('status')).out).toContain('failed  tiny ds 0.9 copy #13  RangeError');
+  expect((await toy.dsrnn('status')).out).toContain('failed  tiny ds 0.9 copy short #13  RangeError');
 });
 
 test('an interruption keeps what is finished and gives exit code 130', async () => {
@@ -157,7 +157,7 @@ test('check gives exit code 3 and names the run and the field that differ', asyn
   const { code, out } = await toy.dsrnn('check toy --sample 1');
   expect(code).toBe(3);
   expect(out).toMatch(
-    /different {2}tiny dense copy #\d {2}[0-9a-f]{12}: validationScore is 0\.90\d, committed is 0\.5/,
+    /different {2}tiny dense copy short #\d {2}[0-9a-f]{12}: validationScore is 0\.90\d, committed is 0\.5/,
   );
 
   writeFileSync(file, `${forged.slice(1).join('\n')}\n`);

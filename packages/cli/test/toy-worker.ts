@@ -1,5 +1,5 @@
 /**
- * Runs that take no time. Seed 13 fails, seed 14 never ends, from seed 20 on the dense model diverges; the others score by
+ * Runs that take no time. Seed 13 fails, seed 14 never ends, seed 15 takes three seconds, from seed 20 on the dense model diverges; the others score by
  * method and seed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { serveRuns } from '@dsrnn/experiment';
 serveRuns(async ({ method, seed, sparsity }) => {
   if (seed === 13) throw new RangeError('seed 13 is unlucky');
   if (seed === 14) await sleep(600_000);
+  if (seed === 15) await sleep(3000);
   const lost = seed >= 20 && method.kind === 'dense';
   const score = (method.kind === 'dense' ? 0.9 : 0.88) + seed / 1000;
   const core = 1000 * (1 - sparsity);

@@ -9,6 +9,7 @@ import { buildModel } from './build-model.ts';
 import { recordParts, type PartsRecorder } from './parts-record.ts';
 import { planRun } from './plan-run.ts';
 import { resolvedSpec, type ResolvedSpec } from './resolved-spec.ts';
+import { requireWholeBatches } from './whole-batches.ts';
 import { evaluate } from './trainer/evaluate.ts';
 import { onHost } from './trainer/on-host.ts';
 import { cellFeatures } from './trainer/cell-features.ts';
@@ -40,7 +41,7 @@ export interface RunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
-/** Executes `run`. Divergence is an outcome; anything thrown is a bug, missing data or the machine. */
+/** Executes `run`. Divergence is an outcome; anything thrown is a bug, missing data, too few for a batch, or the machine. */
 export async function executeRun(run: RunSpec, options: RunOptions): Promise<RunOutput> {
   const spec = resolvedSpec(run);
   const steps = spec.train.steps;
@@ -49,6 +50,7 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   tell({ phase: 'loading' });
   await useBackend(spec.backend, spec.engine);
   const data = await loadTask(spec.task, options.access);
+  requireWholeBatches(spec.train.batchSize, data, isSequential(spec));
   const rng = createRng(spec.seed);
   const model = buildModel(spec, rng);
   try {
@@ -92,6 +94,11 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   } finally {
     model.dispose();
   }
+}
+
+/** Whether parts are learned one after the other. */
+function isSequential({ strategy }: ResolvedSpec): boolean {
+  return strategy !== undefined && strategyDefinition(strategy.kind).order === 'sequential';
 }
 
 /** A strategy gets a stream of its own, too. */
@@ -186,7 +193,7 @@ async function outcomeOf(
       ? {}
       : {
           parts: parts.finish(test, {
-            workFactor: training.differentiated / (steps * Math.min(spec.train.batchSize, data.train.count)),
+            workFactor: training.differentiated / (steps * spec.train.batchSize),
             memory: strategy?.session.memory() ?? null,
           }),
         }),

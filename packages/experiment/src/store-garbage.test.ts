@@ -65,6 +65,19 @@ describe('findGarbage', () => {
 });
 
 describe('removeGarbage', () => {
+  it('keeps the result of a run whose times are damaged', () => {
+    const store = openRunStore({ root: temporaryFolder() });
+    store.put(kept, toyTiming(kept.key));
+    const file = join(store.root, kept.key, 'timing.json');
+    writeFileSync(file, '{');
+    const found = findGarbage(store);
+    expect(found.map(({ kind, path }) => [kind, path])).toEqual([['corrupt', file]]);
+    removeGarbage(found, ['corrupt']);
+    expect(store.get(kept.key)).toEqual(kept);
+    expect(store.timing(kept.key)).toBeUndefined();
+    expect(findGarbage(store)).toEqual([]);
+  });
+
   it('removes the kinds that were agreed to, never foreign things', () => {
     const store = fullStore();
     const found = findGarbage(store, new Set([kept.key]));

@@ -8,7 +8,7 @@ import { StoreError } from './store-error.ts';
 
 /**
  * `unreferenced`: a run that no grid asks for. `temporary`: left over from a crash. `stale-lock`: of a dead process,
- * or unreadable. `empty`: a folder without a record. `corrupt`: a damaged record. `foreign`: not put there by the
+ * or unreadable. `empty`: a folder without a record. `corrupt`: a damaged record, with the whole run where it is the result. `foreign`: not put there by the
  * store; never removed.
  */
 export type GarbageKind = 'unreferenced' | 'temporary' | 'stale-lock' | 'empty' | 'corrupt' | 'foreign';
@@ -63,12 +63,19 @@ function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | unde
   if (lock === 'held') return [];
   const names = entriesOf(folder);
   if (names.length === 0) return [{ kind: 'empty', path: folder, detail: 'no record in it' }];
-  const damage = damageOf(store, key);
+  const damage = damageOf(() => store.get(key));
   if (damage !== undefined) return [{ kind: 'corrupt', path: folder, detail: damage }];
+  // What is said beside a result may go without it.
+  const beside = [
+    { name: 'timing.json', damage: damageOf(() => store.timing(key)) },
+    { name: 'failure.json', damage: damageOf(() => store.failure(key)) },
+  ].flatMap(({ name, damage: detail }): Garbage[] =>
+    detail === undefined ? [] : [{ kind: 'corrupt', path: join(folder, name), detail }],
+  );
   if (keep !== undefined && !keep.has(key)) {
     return [{ kind: 'unreferenced', path: folder, detail: 'no experiment asks for this run' }];
   }
-  return names.flatMap((name): Garbage[] => {
+  const others = names.flatMap((name): Garbage[] => {
     const path = join(folder, name);
     if (name === 'lock' || name === 'lock.takeover') {
       const detail = lock === 'unreadable' ? 'cannot be understood' : 'its process is gone';
@@ -77,13 +84,12 @@ function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | unde
     if (name.endsWith('.tmp')) return [{ kind: 'temporary', path, detail: 'left over from a crash' }];
     return ownFiles.includes(name) ? [] : [{ kind: 'foreign', path, detail: 'not part of a run' }];
   });
+  return [...beside, ...others];
 }
 
-function damageOf(store: RunStore, key: string): string | undefined {
+function damageOf(read: () => unknown): string | undefined {
   try {
-    store.get(key);
-    store.timing(key);
-    store.failure(key);
+    read();
     return undefined;
   } catch (error) {
     if (error instanceof StoreError) return error.message;

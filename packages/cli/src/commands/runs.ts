@@ -1,8 +1,11 @@
 /** `dsrnn runs`: looks into the run store and tidies it. */
+import { basename } from 'node:path';
 import type { Argv } from 'yargs';
-import type { GarbageKind, RunStore } from '@dsrnn/experiment';
+import type { Garbage, GarbageKind, RunStore } from '@dsrnn/experiment';
+import { UsageError } from '../errors.ts';
 import { openExperiments } from '../open-experiment.ts';
 import { withJson } from '../options.ts';
+import { referencedRuns } from '../referenced-runs.ts';
 import { listRuns, showRun } from '../run-records.ts';
 import type { Session } from '../session.ts';
 import { widthOf } from '../terminal-width.ts';
@@ -57,34 +60,49 @@ export function addRuns(cli: Argv, session: Session): Argv {
             .option('unreferenced', {
               type: 'boolean',
               default: false,
-              describe: 'also runs that no grid asks for',
+              describe: 'also runs that no experiment asks for, in any profile, on any backend or engine',
+            })
+            .option('keep', {
+              type: 'string',
+              array: true,
+              requiresArg: true,
+              default: [] as string[],
+              defaultDescription: 'those in experiments/',
+              describe:
+                'with --unreferenced: an experiment.yaml elsewhere whose runs stay; repeat it for more',
             })
             .option('corrupt', { type: 'boolean', default: false, describe: 'also damaged records' })
             .option('dry-run', { type: 'boolean', default: false, describe: 'only say what would go' })
-            .example('$0 runs gc --unreferenced --dry-run', 'what the experiments do not need any more'),
-        async ({ unreferenced, corrupt, dryRun, json }) => {
-          const { expandGrid, findGarbage, removeGarbage } = await import('@dsrnn/experiment');
-          const { experiments, store } = await openExperiments([], session);
-          const keep = new Set(
-            experiments.flatMap((experiment) =>
-              experiment.profiles.flatMap((profile) => expandGrid(experiment, profile).map(({ key }) => key)),
-            ),
-          );
+            .option('yes', { type: 'boolean', default: false, describe: 'do not ask before results go' })
+            .example('$0 runs gc', 'what crashes left over')
+            .example('$0 runs gc --unreferenced --dry-run', 'what the experiments do not need any more')
+            .example('$0 runs gc --unreferenced --keep ../mine/experiment.yaml', 'and what mine needs'),
+        async ({ unreferenced, keep: kept, corrupt, dryRun, yes, json }) => {
+          const { findGarbage, removeGarbage } = await import('@dsrnn/experiment');
+          const { experiments, store, workspace } = await openExperiments([], session);
+          const elsewhere = kept.length > 0 ? (await openExperiments(kept, session)).experiments : [];
           const kinds: GarbageKind[] = ['temporary', 'stale-lock', 'empty'];
           if (unreferenced) kinds.push('unreferenced');
           if (corrupt) kinds.push('corrupt');
-          const found = findGarbage(store, keep);
-          const removed = dryRun
-            ? found.filter(({ kind }) => kinds.includes(kind))
-            : removeGarbage(found, kinds);
+          const referenced = await referencedRuns([...experiments, ...elsewhere], workspace);
+          const found = findGarbage(store, referenced);
+          const chosen = found.filter(({ kind }) => kinds.includes(kind));
+          const results = chosen.filter(({ kind }) => kind === 'unreferenced');
+          if (!dryRun && !yes && results.length > 0) {
+            for (const garbage of results) session.note(`would remove ${garbageText(garbage, store)}`);
+            await agree(results.length, session);
+          }
+          // Named before they go: then nobody can say any more what they were.
+          const named = new Map(found.map((garbage) => [garbage, garbageText(garbage, store)]));
+          const removed = dryRun ? chosen : removeGarbage(found, kinds);
           const left = found.filter((garbage) => !removed.includes(garbage));
           if (json) {
             session.printJson({ dryRun, removed, left });
             return;
           }
           const verb = dryRun ? 'would remove' : 'removed';
-          for (const { kind, path, detail } of removed) session.print(`${verb} ${path} (${kind}: ${detail})`);
-          for (const { kind, path, detail } of left) session.print(`left ${path} (${kind}: ${detail})`);
+          for (const garbage of removed) session.print(`${verb} ${named.get(garbage) ?? ''}`);
+          for (const garbage of left) session.print(`left ${named.get(garbage) ?? ''}`);
           if (found.length === 0) session.print('nothing to remove');
         },
       )
@@ -96,4 +114,30 @@ async function openStore({ host }: Session): Promise<RunStore> {
   const { openRunStore } = await import('@dsrnn/experiment');
   const workspace = findWorkspace(host);
   return openRunStore({ root: workspace.runs, committed: committedFiles(workspace) });
+}
+
+/** Path, kind and reason; of a run also what it is. */
+function garbageText({ kind, path, detail }: Garbage, store: RunStore): string {
+  const run = kind === 'unreferenced' ? specText(store, basename(path)) : '';
+  return `${path} (${kind}: ${detail})${run}`;
+}
+
+function specText(store: RunStore, key: string): string {
+  const result = store.origin(key) === 'own' ? store.get(key) : undefined;
+  const spec = result?.spec ?? store.failure(key)?.spec;
+  if (spec === undefined) return '';
+  const { architecture, method, sparsity, task, seed, backend, engine } = spec;
+  const state = result?.outcome.status ?? 'failed';
+  return `: ${architecture.kind} ${method.kind} ${String(sparsity)} ${task.kind} #${String(seed)} on ${backend} ${engine}, ${state}`;
+}
+
+/** Throws UsageError unless the user says yes. */
+async function agree(count: number, { host }: Session): Promise<void> {
+  const what = `${String(count)} ${count === 1 ? 'run' : 'runs'} that no experiment asks for`;
+  if (host.ask === undefined) {
+    throw new UsageError(
+      `nothing was removed: ${what} would go; --yes removes them, --dry-run only lists them`,
+    );
+  }
+  if (!(await host.ask(`Remove ${what}?`))) throw new UsageError('nothing was removed');
 }

@@ -53,8 +53,8 @@ function after(...events: (readonly [SweepEvent, number])[]): SweepProgress {
 }
 
 test('a run is named by its labels, and by its sparsity unless it is dense', () => {
-  expect(runName(small)).toBe('lstm-48 ds 0.9 digits #1');
-  expect(runName(dense)).toBe('lstm-48 dense digits #3');
+  expect(runName(small)).toBe('lstm-48 ds 0.9 digits quick #1');
+  expect(runName(dense)).toBe('lstm-48 dense digits quick #3');
 });
 
 test('before anything is done there is no estimate', () => {
@@ -97,9 +97,9 @@ test('the live view has one line a worker and one for the sweep', () => {
     [training(large, 1, 20), 4000],
   );
   expect(liveLines(state, 4000, 120)).toEqual([
-    ' lstm-48 dense digits #3   starting  3s',
+    ' lstm-48 dense digits quick #3   starting  3s',
     // 20 steps in 2 s, 80 left.
-    ' lstm-48 ds 0.9 digits #2  step  20/100  loss 0.512  ETA 8s',
+    ' lstm-48 ds 0.9 digits quick #2  step  20/100  loss 0.512  ETA 8s',
     '[....................] 0/3 runs, 2 running, elapsed 4s, ETA 1m 03s',
   ]);
 });
@@ -112,7 +112,7 @@ test('live lines are cut at the width of the terminal', () => {
 test('a finished run and a failed run each leave one line', () => {
   const done = after([{ kind: 'started', run: small, worker: 0 }, 0], [finished(small, 0), 12_300]);
   expect(eventLine(done, finished(small, 0))).toBe(
-    '[1/3] completed  lstm-48 ds 0.9 digits #1  score 0.935  12s',
+    '[1/3] completed  lstm-48 ds 0.9 digits quick #1  score 0.935  12s',
   );
   const failed: SweepEvent = {
     kind: 'failed',
@@ -121,7 +121,7 @@ test('a finished run and a failed run each leave one line', () => {
     error: { name: 'RangeError', code: null, message: 'too far\nsecond line', stack: '' },
   };
   const state = advance(advance(done, { kind: 'started', run: large, worker: 0 }, 13_000), failed, 14_000);
-  expect(eventLine(state, failed)).toBe('[2/3] FAILED  lstm-48 ds 0.9 digits #2: RangeError: too far');
+  expect(eventLine(state, failed)).toBe('[2/3] FAILED  lstm-48 ds 0.9 digits quick #2: RangeError: too far');
   expect(totalText(state, 14_000)).toContain('1 FAILED');
 });
 

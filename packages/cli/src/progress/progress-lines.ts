@@ -11,10 +11,10 @@ import {
 
 const BAR_WIDTH = 20;
 
-/** `lstm-48 ds 0.9 digits-rows-14 #3`: architecture, method, sparsity, task, seed. */
+/** `lstm-48 ds 0.9 digits-rows-14 standard #3`: architecture, method, sparsity, task, recipe, seed. */
 export function runName({ labels, spec }: GridRun): string {
   const method = spec.sparsity === 0 ? labels.method : `${labels.method} ${String(spec.sparsity)}`;
-  return `${labels.architecture} ${method} ${labels.task} #${String(spec.seed)}`;
+  return `${labels.architecture} ${method} ${labels.task} ${labels.recipe} #${String(spec.seed)}`;
 }
 
 /** The live view: one line a busy worker, then a line for the whole sweep. No line is longer than `width`. */

@@ -38,7 +38,7 @@ function watch(isTTY: boolean): string {
 }
 
 test('where output is not a terminal, each finished run is one plain line', () => {
-  expect(watch(false)).toBe('[1/1] completed  a m t #1  score 0.500  1s\n');
+  expect(watch(false)).toBe('[1/1] completed  a m t quick #1  score 0.500  1s\n');
 });
 
 test('on a terminal the cursor is hidden, and given back at the end', () => {

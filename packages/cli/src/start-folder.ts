@@ -1,0 +1,22 @@
+/** `-C DIR`, as of git and make: the command runs as if it was started there. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from './errors.ts';
+
+/** A command line without its `-C`, and the folder that they name, from `cwd`; several follow one another. */
+export interface Start {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+/** Takes `-C DIR` from before the command. Throws UsageError where it names no folder. */
+export function startFolder(argv: readonly string[], cwd: string): Start {
+  const [option, folder, ...rest] = argv;
+  if (option !== '-C') return { argv, cwd };
+  if (folder === undefined) throw new UsageError('-C: expected a folder, as in `dsrnn -C DIR run sparsity`');
+  const path = resolve(cwd, folder);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UsageError(`-C: ${path} is no folder`);
+  }
+  return startFolder(rest, path);
+}
