@@ -177,10 +177,10 @@ describe('a stream', () => {
     }
   });
 
-  it('was there for every cell with masks, thresholds and neither', () => {
-    const expected = allCells.flatMap(({ kind }) =>
-      ['dense', 'ds', 'delta', 'rigl'].map((m) => `${kind}, ${m}`),
-    );
+  it('was there for every cell that has one, with masks, thresholds and neither', () => {
+    const able = allCells.filter(({ fused }) => fused?.stream !== undefined);
+    const expected = able.flatMap(({ kind }) => ['dense', 'ds', 'delta', 'rigl'].map((m) => `${kind}, ${m}`));
+    expect(able.length).toBeGreaterThan(0);
     expect([...streamed]).toEqual(expect.arrayContaining(expected));
   });
 });
