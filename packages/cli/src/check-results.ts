@@ -6,6 +6,7 @@ import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Result } from '@dsrnn/records';
 import { chooseSample, firstDifference, type Difference } from './check-sample.ts';
 import { UsageError } from './errors.ts';
+import { selectRuns } from './open-experiment.ts';
 import { runName } from './progress/progress-lines.ts';
 import type { Session } from './session.ts';
 import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
@@ -16,8 +17,10 @@ export interface CheckReport {
   readonly experiment: string;
   readonly profile: string;
   readonly committed: number;
-  /** Names of the runs of the grid that the committed file lacks. */
+  /** Names of the runs of the grid that the committed file lacks, those of tuning aside. */
   readonly missing: readonly string[];
+  /** Runs with which tuning would go on. */
+  readonly untuned: number;
   /** Keys in the committed file that the grid does not ask for. */
   readonly foreign: readonly string[];
   readonly recomputed: readonly {
@@ -41,8 +44,8 @@ export async function checkResults(
   session: Session,
   settings: SweepSettings,
 ): Promise<CheckReport> {
-  const { distinctRuns, expandGrid, openRunStore, readCommitted } = await import('@dsrnn/experiment');
-  const grid = distinctRuns(expandGrid(experiment, profile));
+  const { distinctRuns, missingRuns, openRunStore, profileOf, readCommitted } =
+    await import('@dsrnn/experiment');
   const file = join(workspace.results, experiment.id, profile, 'runs.jsonl');
   if (!existsSync(file)) {
     throw new UsageError(
@@ -50,6 +53,14 @@ export async function checkResults(
     );
   }
   const committed = new Map(readCommitted(file).map((result) => [result.key, result]));
+  // Grown from what is committed, whatever else was computed here.
+  const rows = await selectRuns(experiment, { profile }, committed);
+  const grid = distinctRuns(rows);
+  const missing = missingRuns(
+    rows,
+    (key) => committed.has(key),
+    profileOf(experiment, profile).rates !== undefined,
+  );
   const planned = new Set(grid.map(({ key }) => key));
   const present = grid.filter(({ key }) => committed.has(key));
   const candidates = present.map((run) => ({ run, key: run.key, method: run.labels.method }));
@@ -63,7 +74,8 @@ export async function checkResults(
       experiment: experiment.id,
       profile,
       committed: committed.size,
-      missing: grid.filter(({ key }) => !committed.has(key)).map(runName),
+      missing: distinctRuns(missing.needed).map(runName),
+      untuned: distinctRuns(missing.tuning).length,
       foreign: [...committed.keys()].filter((key) => !planned.has(key)),
       recomputed: sample.map((run) =>
         compareRun(run, committed.get(run.key)!, store.get(run.key), store.failure(run.key) !== undefined),

@@ -4,18 +4,19 @@
  */
 import { join } from 'node:path';
 import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
+import { selectRuns } from './open-experiment.ts';
 import type { Workspace } from './workspace.ts';
 import { writeFiles } from './write-files.ts';
 
-/** Writes `build/<id>/<profile>/grid.json` for the whole grid as the experiment declares it. */
+/** Writes `build/<id>/<profile>/grid.json` for the whole grid, with what tuning has added to it. */
 export async function writeGridRecord(
   experiment: LoadedExperiment,
   profile: string,
   store: RunStore,
   workspace: Workspace,
 ): Promise<void> {
-  const { distinctRuns, expandGrid } = await import('@dsrnn/experiment');
-  const runs = distinctRuns(expandGrid(experiment, profile))
+  const { distinctRuns } = await import('@dsrnn/experiment');
+  const runs = distinctRuns(await selectRuns(experiment, { profile }, store))
     .map(({ key }) => ({ key, digest: store.get(key)?.digest ?? null }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const record = { experiment: experiment.id, profile, config: experiment.digest, runs };

@@ -53,13 +53,21 @@ export async function openExperiment(
   return { ...opened, experiment: opened.experiments[0]! };
 }
 
-/** The runs of a grid that are meant, never none. Throws ConfigError that says why there are none. */
-export async function selectRuns(experiment: LoadedExperiment, selection: Selection): Promise<GridRun[]> {
-  const { expandGrid, parseRunFilter } = await import('@dsrnn/experiment');
+/**
+ * The runs of a grid that are meant, never none, with the learning rates that the results in `store` ask for so far.
+ * Throws ConfigError that says why there are none, StoreError for a damaged record.
+ */
+export async function selectRuns(
+  experiment: LoadedExperiment,
+  selection: Selection,
+  store: Pick<RunStore, 'get'>,
+): Promise<GridRun[]> {
+  const { growGrid, parseRunFilter } = await import('@dsrnn/experiment');
   const { profile, only, seedCount } = selection;
-  return expandGrid(
+  return growGrid(
     await onBackend(experiment, selection),
     profile,
+    (key) => store.get(key)?.outcome,
     only === undefined ? {} : parseRunFilter(only),
     seedCount,
   );

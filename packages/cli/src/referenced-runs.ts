@@ -15,7 +15,7 @@ export async function referencedRuns(
   workspace: Workspace,
 ): Promise<ReadonlySet<string>> {
   const { backendName, engineName } = await import('@dsrnn/core');
-  const { backendIssues, expandGrid } = await import('@dsrnn/experiment');
+  const { backendIssues, widestGrid } = await import('@dsrnn/experiment');
   const choices = backendName.options.flatMap((backend) =>
     engineName.options.map((engine) => ({ backend, engine })),
   );
@@ -25,7 +25,7 @@ export async function referencedRuns(
       if (backendIssues(choice, experiment.registries).length > 0) continue;
       const chosen = await onBackend(experiment, { profile: '', ...choice });
       for (const profile of chosen.profiles) {
-        for (const { key } of expandGrid(chosen, profile)) keys.add(key);
+        for (const { key } of widestGrid(chosen, profile)) keys.add(key);
       }
     }
   }

@@ -13,22 +13,33 @@ import { writeFiles } from './write-files.ts';
 
 /**
  * Writes runs.jsonl, tables, figures, claims and provenance.json, and returns their paths. Throws UsageError unless
- * every run of the profile has a result: a committed table has no holes.
+ * every run of the profile has a result: a committed table has no holes. With `untuned` the learning rates may not have
+ * been extended to the end, as long as every place has one with all its seeds.
  */
 export async function writeResults(
   experiment: LoadedExperiment,
   profile: string,
   opened: Opened,
   session: Session,
+  untuned = false,
 ): Promise<string[]> {
-  const { distinctRuns, writeCommitted } = await import('@dsrnn/experiment');
+  const { distinctRuns, missingRuns, profileOf, writeCommitted } = await import('@dsrnn/experiment');
   const { store, workspace } = opened;
-  const runs = distinctRuns(await selectRuns(experiment, { profile }));
+  const rows = await selectRuns(experiment, { profile }, store);
+  const runs = distinctRuns(rows);
   const results = runs.flatMap(({ key }) => store.get(key) ?? []);
-  if (results.length < runs.length) {
+  const tuned = profileOf(experiment, profile).rates !== undefined;
+  const { needed, tuning } = missingRuns(rows, (key) => store.has(key), tuned);
+  const remedy = `\`dsrnn run ${experiment.id} --profile ${profile}\` computes them`;
+  if (needed.length > 0) {
     throw new UsageError(
-      `${experiment.id} (${profile}): ${String(runs.length - results.length)} of ${String(runs.length)} runs have no result; ` +
-        `\`dsrnn run ${experiment.id} --profile ${profile}\` computes them`,
+      `${experiment.id} (${profile}): ${String(distinctRuns(needed).length)} of ${String(runs.length)} runs have no result; ${remedy}`,
+    );
+  }
+  if (tuning.length > 0 && !untuned) {
+    throw new UsageError(
+      `${experiment.id} (${profile}): ${String(distinctRuns(tuning).length)} runs with which tuning goes on have no result; ${remedy}, ` +
+        'or --untuned writes what there is, with the choices marked that lie on an edge',
     );
   }
   // Everything is drawn before anything is written, so that an error leaves the folder as it was.

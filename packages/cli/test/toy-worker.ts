@@ -1,16 +1,19 @@
 /**
- * Runs that take no time. Seed 13 fails, seed 14 never ends, seed 15 takes three seconds, from seed 20 on the dense model diverges; the others score by
- * method and seed.
+ * Runs that take no time. Seed 13 fails, seed 14 never ends, seed 15 takes three seconds, from seed 20 on the dense model
+ * diverges; the others score by method and seed, on validation data the better the closer their learning rate is to 0.027
+ * for dense models and to 0.003, the default, for others.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serveRuns } from '@dsrnn/experiment';
 
-serveRuns(async ({ method, seed, sparsity }) => {
+serveRuns(async ({ method, seed, sparsity, train }) => {
   if (seed === 13) throw new RangeError('seed 13 is unlucky');
   if (seed === 14) await sleep(600_000);
   if (seed === 15) await sleep(3000);
   const lost = seed >= 20 && method.kind === 'dense';
   const score = (method.kind === 'dense' ? 0.9 : 0.88) + seed / 1000;
+  const best = method.kind === 'dense' ? 0.027 : 0.003;
+  const validationScore = score - Math.abs(Math.log(Number(train['learningRate']) / best)) / 100;
   const core = 1000 * (1 - sparsity);
   return {
     outcome: {
@@ -18,7 +21,7 @@ serveRuns(async ({ method, seed, sparsity }) => {
       metric: 'accuracy',
       score: lost ? null : score,
       testLoss: lost ? null : 1 - score,
-      validationScore: lost ? null : score,
+      validationScore: lost ? null : validationScore,
       bestStep: lost ? null : 4,
       steps: 4,
       divergedAt: lost ? 3 : null,
@@ -26,7 +29,7 @@ serveRuns(async ({ method, seed, sparsity }) => {
       parameters: 100,
       macs: { dense: 1000, core, router: 10, total: core + 10 },
       activity: {},
-      curve: lost ? [] : [{ step: 4, trainLoss: 1, validationLoss: 1, validationScore: score }],
+      curve: lost ? [] : [{ step: 4, trainLoss: 1, validationLoss: 1, validationScore }],
     },
     trainMs: 1,
     stepMs: 0.25,

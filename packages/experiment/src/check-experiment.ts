@@ -6,6 +6,7 @@ import type { Kinded, Registries } from './registries.ts';
 import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
 import { filterFields } from './run-filter.ts';
 import { strategyIssues } from './strategy-issues.ts';
+import { rateGridIssues } from './tuning/rate-grid.ts';
 import type { FieldIssue } from './yaml-source.ts';
 
 type Profiles = Readonly<Record<string, ResolvedProfile>>;
@@ -54,6 +55,7 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
     ...twice('tasks', labels(profile.tasks)),
     ...twice('strategies', labels(profile.strategies ?? [])),
     ...strategyIssues(name, profile, registries),
+    ...(profile.rates === undefined ? [] : rateGridIssues(profile.rates, [...path, 'tune', 'learningRate'])),
     ...repeated(profile.recipes.map(({ label }) => label)).map((label) => ({
       path: [...path, 'tune'],
       message: `two recipes are called ${label}; give an inline recipe a label of its own`,
@@ -87,6 +89,9 @@ function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldI
     seed: of.flatMap(({ seeds }) => seeds),
   };
   const fields = filterFields.filter((field) => drop[field] !== undefined);
+  if (drop.recipe !== undefined && of.some(({ rates }) => rates !== undefined)) {
+    return [{ path: [...path, 'recipe'], message: sameRates }];
+  }
   if (fields.length === 0) return [{ path, message: 'names no field and would drop every run: delete it' }];
   return fields.flatMap((field) => {
     const value: string | number | readonly (string | number)[] = drop[field]!;
@@ -116,7 +121,10 @@ function inclusionIssues(
   const listed = profiles[profile].strategies !== undefined;
   const missing = `profile ${profile} ${listed ? 'lists strategies: name one' : 'lists no strategies: leave this out'}`;
   return [
-    ...(recipe === undefined || recipes.includes(recipe)
+    ...(recipe !== undefined && profiles[profile].rates !== undefined
+      ? [{ path: ['include', i, 'recipe'], message: sameRates }]
+      : []),
+    ...(recipe === undefined || profiles[profile].rates !== undefined || recipes.includes(recipe)
       ? []
       : [{ path: ['include', i, 'recipe'], message: unknown('recipe', recipe, recipes) }]),
     ...(listed === (strategy !== undefined) ? [] : [{ path: ['include', i, 'strategy'], message: missing }]),
@@ -134,6 +142,10 @@ function inclusionIssues(
     })),
   ];
 }
+
+/** A place that was tried with fewer rates than another would lose for that. */
+const sameRates =
+  'the profile tunes the learning rate, by the same rule at every place: leave the recipe out, or list recipes in tune';
 
 function claimIssues(
   config: ExperimentConfig,

@@ -48,7 +48,9 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
     return [{ path, message }];
   }
   if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
-    const branch = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
+    const [branch = []] = [...issue.errors].sort(
+      (a, b) => Number(isOfOtherType(a)) - Number(isOfOtherType(b)) || a.length - b.length,
+    );
     return branch.flatMap((inner) => describe({ ...inner, path: [...path, ...inner.path] }, root, shape));
   }
   if (value === undefined && issue.code === 'invalid_type') {
@@ -66,6 +68,11 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
   const scalar = value === null || typeof value !== 'object';
   const quoted = issue.code === 'custom' || issue.message.includes('received') || !scalar;
   return [{ path, message: quoted ? issue.message : `${issue.message}, got ${quote(value)}` }];
+}
+
+/** Whether an alternative fails as a whole, as a list where an object is expected: it is not what was meant. */
+function isOfOtherType(errors: readonly z.core.$ZodIssue[]): boolean {
+  return errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

@@ -36,8 +36,21 @@ interface Cell {
   readonly seed: number;
 }
 
+/** The place of the grid that a run fills with its recipe and its seed. */
+export type Place = Pick<GridRun['labels'], 'architecture' | 'method' | 'task'> & {
+  readonly sparsity: number;
+};
+
+/** A place as text, for maps. */
+export function placeOf({ architecture, task, method, sparsity }: Place): string {
+  return JSON.stringify([architecture, task, method, sparsity]);
+}
+
+/** The recipes that a place is trained with, by `placeOf`. */
+type RecipesAt = (place: string) => readonly Labelled<RunSpec['train']>[];
+
 /**
- * The runs of `profile`, ordered by architecture, task, strategy, method, sparsity, recipe, seed as the experiment lists them, then
+ * The runs of `profile` as it declares them, before learning rates are added to it (see tuning/grow-grid.ts), ordered by architecture, task, strategy, method, sparsity, recipe, seed as the experiment lists them, then
  * the inclusions. Dense methods appear at sparsity 0 only, sparse ones above it. Exclusions are applied before
  * inclusions, `only` after both; `seedCount` keeps the first seeds of the list. Labels with the same settings have runs with the same
  * key, see `distinctRuns`.
@@ -51,12 +64,25 @@ export function expandGrid(
   only: RunFilter = {},
   seedCount?: number,
 ): GridRun[] {
+  const { recipes } = profileOf(experiment, profile);
+  return expandCells(experiment, profile, only, seedCount, () => recipes);
+}
+
+/** `expandGrid` with other recipes than the profile lists, each place with its own. */
+export function expandCells(
+  experiment: LoadedExperiment,
+  profile: string,
+  only: RunFilter,
+  seedCount: number | undefined,
+  recipesAt: RecipesAt,
+): GridRun[] {
   const grid = profileOf(experiment, profile);
   const { registries } = experiment;
-  const product = cellsOf(grid, registries, firstSeeds(grid.seeds, seedCount, experiment, profile));
+  const seeds = firstSeeds(grid.seeds, seedCount, experiment, profile);
+  const product = cellsOf(grid, registries, seeds, recipesAt);
   const kept = product.filter((cell) => !grid.exclude.some((drop) => agrees(cell, drop)));
   const included = grid.include.flatMap(({ seeds, recipe: only, ...runs }) =>
-    grid.recipes
+    recipesAt(placeOfParts({ strategy: null, ...runs }))
       .filter(({ label }) => only === undefined || label === only)
       .flatMap((recipe) =>
         seeds.slice(0, seedCount).map((seed): Cell => ({ strategy: null, ...runs, recipe, seed })),
@@ -115,7 +141,12 @@ export function profileOf(experiment: LoadedExperiment, profile: string): Resolv
   return grid;
 }
 
-function cellsOf(grid: ResolvedProfile, registries: Registries, seeds: readonly number[]): Cell[] {
+function cellsOf(
+  grid: ResolvedProfile,
+  registries: Registries,
+  seeds: readonly number[],
+  recipesAt: RecipesAt,
+): Cell[] {
   return grid.architectures.flatMap((architecture) =>
     grid.tasks.flatMap((task) =>
       (grid.strategies ?? [null]).flatMap((strategy) =>
@@ -123,7 +154,7 @@ function cellsOf(grid: ResolvedProfile, registries: Registries, seeds: readonly 
           grid.sparsity
             .filter((sparsity) => registries.isSparse(method.config.kind) === sparsity > 0)
             .flatMap((sparsity) =>
-              grid.recipes.flatMap((recipe) =>
+              recipesAt(placeOfParts({ architecture, task, strategy, method, sparsity })).flatMap((recipe) =>
                 seeds.map((seed) => ({ architecture, task, strategy, method, sparsity, recipe, seed })),
               ),
             ),
@@ -156,12 +187,26 @@ function toRun(
   const labels = {
     architecture: architecture.label,
     method: method.label,
-    task: strategy === null ? task.label : `${task.label}/${strategy.label}`,
+    task: taskLabel(task, strategy),
     stream: task.label,
     strategy: strategy?.label ?? null,
     recipe: recipe.label,
   };
   return { key: runKey(spec, registries), spec, labels };
+}
+
+function taskLabel(task: Labelled<Kinded>, strategy: Labelled<Kinded> | null): string {
+  return strategy === null ? task.label : `${task.label}/${strategy.label}`;
+}
+
+function placeOfParts(cell: Omit<Cell, 'recipe' | 'seed'>): string {
+  const { architecture, task, strategy, method, sparsity } = cell;
+  return placeOf({
+    architecture: architecture.label,
+    task: taskLabel(task, strategy),
+    method: method.label,
+    sparsity,
+  });
 }
 
 function firstSeeds(

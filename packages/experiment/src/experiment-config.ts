@@ -4,6 +4,7 @@
  */
 import { claim, sparsityUnit } from '@dsrnn/records';
 import { z } from 'zod';
+import { rateGridConfig } from './tuning/rate-grid.ts';
 
 const name = z
   .string()
@@ -58,10 +59,10 @@ export const profileConfig = z
     seeds: z.array(seed).min(1),
     train,
     tune: z
-      .array(train)
+      .union([z.array(train), z.strictObject({ learningRate: rateGridConfig })])
       .default([])
       .describe(
-        'further recipes: every run is done with each, and each method is shown with the one that is best on validation data',
+        'every run is done with each recipe, and each method is shown with the one that is best on validation data: {learningRate: …} tries the recipe of train at rates of a grid that is extended while the best lies on an edge; a list names further recipes, where the rate is the subject or published',
       ),
     probes: z
       .array(probe)

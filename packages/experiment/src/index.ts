@@ -35,4 +35,7 @@ export * from './throughput.ts';
 export * from './train-config.ts';
 export * from './trainer/step-laps.ts';
 export { createStepper, sizeOf, trainedParameters } from './trainer/stepper.ts';
+export * from './tuning/grow-grid.ts';
+export * from './tuning/missing-runs.ts';
+export * from './tuning/rate-grid.ts';
 export * from './yaml-source.ts';

@@ -98,7 +98,7 @@ describe('loadExperiment', () => {
     [
       'train: { steps: 20 }',
       'train: { step: 20 }',
-      '18 profiles.laptop.train.step: unknown key; did you mean "steps"? (known: steps, batchSize, select, patience)',
+      '18 profiles.laptop.train.step: unknown key; did you mean "steps"? (known: steps, batchSize, learningRate, select, patience)',
     ],
     [
       'train: { steps: 20 }',

@@ -12,6 +12,7 @@ import type { Presets } from './presets.ts';
 import type { Registries } from './registries.ts';
 import { resolveEntries, resolveInclusions, resolveProbe, resolveTrain } from './resolve-entries.ts';
 import type { ResolvedProfile } from './resolved-profile.ts';
+import { rateGrid, recipesBetween } from './tuning/rate-grid.ts';
 import { readYaml, type FieldIssue } from './yaml-source.ts';
 
 /** A checked experiment, frozen. */
@@ -66,9 +67,11 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
   const resolved: Record<string, ResolvedProfile> = {};
   for (const [name, profile] of Object.entries(config.profiles)) {
     if (profile === undefined) continue;
-    const recipes = [profile.train, ...profile.tune].map(
+    const listed = Array.isArray(profile.tune) ? profile.tune : [];
+    const [train, ...others] = [profile.train, ...listed].map(
       (recipe, i) => resolveTrain(recipe, presets, [], i === 0 ? 'own' : `own-${String(i)}`).config!,
     );
+    const rates = Array.isArray(profile.tune) ? undefined : rateGrid(profile.tune.learningRate, train!);
     resolved[name] = {
       architectures: profiles[name]!.architectures,
       methods: profiles[name]!.methods,
@@ -76,8 +79,9 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
       tasks: profiles[name]!.tasks,
       ...(profile.strategies === undefined ? {} : { strategies: profiles[name]!.strategies }),
       seeds: profile.seeds,
-      train: recipes[0]!.config,
-      recipes,
+      train: train!.config,
+      recipes: rates === undefined ? [train!, ...others] : recipesBetween(rates, 0, rates.start.length - 1),
+      ...(rates === undefined ? {} : { rates }),
       probes: profile.probes.map((probe) => resolveProbe(probe, presets, []).config!),
       exclude: config.exclude.filter((drop) => drop.profile === undefined || drop.profile === name),
       include: included.filter((run) => run.profile === name).map(({ runs }) => runs),

@@ -2,6 +2,7 @@
 import type { RunSpec } from '@dsrnn/records';
 import type { Exclusion } from './experiment-config.ts';
 import type { Kinded } from './registries.ts';
+import type { RateGrid } from './tuning/rate-grid.ts';
 
 /** A config under the name by which tables and claims call it: a preset's name, or an inline entry's label. */
 export interface Labelled<T> {
@@ -32,8 +33,10 @@ export interface ResolvedProfile {
   readonly strategies?: readonly Labelled<Kinded>[];
   readonly seeds: readonly number[];
   readonly train: RunSpec['train'];
-  /** The recipes that each run is done with: `train`, then those of `tune`. */
+  /** The recipes that each run is done with at first: `train`, then those of `tune`; or `train` at the rates of `start`. */
   readonly recipes: readonly Labelled<RunSpec['train']>[];
+  /** The learning rates that are tried besides where the best lies on an edge; absent: the recipes are all there are. */
+  readonly rates?: RateGrid;
   readonly probes: readonly Kinded[];
   readonly exclude: readonly Exclusion[];
   readonly include: readonly IncludedRuns[];

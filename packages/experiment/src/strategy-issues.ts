@@ -6,7 +6,7 @@ import type { FieldIssue } from './yaml-source.ts';
 /** What its strategies ask of the tasks and the recipes of profile `name`: every broken rule. */
 export function strategyIssues(name: string, profile: ResolvedProfile, registries: Registries): FieldIssue[] {
   const path = ['profiles', name];
-  const { strategies = [], tasks, recipes } = profile;
+  const { strategies = [], tasks, recipes, rates } = profile;
   if (strategies.length === 0) return [];
   const whole = tasks.filter(({ config }) => registries.partsOf(config) === null);
   if (whole.length > 0) {
@@ -16,7 +16,9 @@ export function strategyIssues(name: string, profile: ResolvedProfile, registrie
   }
   const sequential = strategies.find(({ config }) => registries.strategyOrder(config.kind) === 'sequential');
   if (sequential === undefined) return [];
-  return recipes.flatMap(({ label, config: { steps, select, patience } }, i): FieldIssue[] => {
+  // Rates of a grid differ in nothing that matters here.
+  const checked = rates === undefined ? recipes : [rates.base];
+  return checked.flatMap(({ label, config: { steps, select, patience } }, i): FieldIssue[] => {
     const at = i === 0 ? [...path, 'train'] : [...path, 'tune', i - 1];
     const why = `strategy ${sequential.label} learns one part after the other`;
     const unequal = tasks.find(({ config }) => Number(steps) % (registries.partsOf(config) ?? 1) !== 0);

@@ -35,6 +35,7 @@ export const toyRegistries: Registries = {
   train: z.strictObject({
     steps: z.int().positive(),
     batchSize: z.int().positive().default(64),
+    learningRate: z.number().positive().optional(),
     select: z.enum(['best-validation', 'last']).optional(),
     patience: z.int().nullable().optional(),
   }),

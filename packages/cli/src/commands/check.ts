@@ -64,6 +64,7 @@ function checkText({
   profile,
   committed,
   missing,
+  untuned,
   foreign,
   recomputed,
   report,
@@ -81,6 +82,9 @@ function checkText({
     }),
     ...list('missing from the committed results', missing),
     ...list('committed, but not in the grid', foreign),
+    ...(untuned === 0
+      ? []
+      : [`not tuned to the end: ${String(untuned)} runs at further learning rates are not committed`]),
     `${experiment} (${profile}): ${String(same)} of ${String(recomputed.length)} recomputed runs agree to the bit; ` +
       `${String(committed)} are committed`,
   ].join('\n');

@@ -23,7 +23,8 @@ import { provenanceFiles } from '../provenance-facts.ts';
 import { overviewFile } from '../reproduce-overview.ts';
 import { summaryLines, type Reproduced } from '../reproduce-summary.ts';
 import type { Session } from '../session.ts';
-import { sweep, sweepExitCode, sweepText } from '../sweep.ts';
+import { sweepExitCode, sweepText } from '../sweep.ts';
+import { sweepRounds } from '../sweep-rounds.ts';
 import { widthOf } from '../terminal-width.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -47,10 +48,17 @@ export function addReproduce(cli: Argv, session: Session): Argv {
       const reproduced: (Reproduced & { readonly paths: readonly string[] })[] = [];
       await interruptible((signal) =>
         eachExperiment(experiments, session, async (experiment, stop) => {
-          const runs = await selectRuns(experiment, { profile });
-          session.note(`${experiment.id}: ${experiment.title} (${profile}, ${String(runs.length)} runs)`);
+          const start = await selectRuns(experiment, { profile }, store);
+          session.note(`${experiment.id}: ${experiment.title} (${profile}, ${String(start.length)} runs)`);
           const settings = { workers, failFast: false, silent: false, signal };
-          const report = await sweep(runs, experiment, store, workspace, session, settings);
+          const { runs, report } = await sweepRounds(
+            experiment,
+            { profile },
+            store,
+            workspace,
+            session,
+            settings,
+          );
           await writeGridRecord(experiment, profile, store, workspace);
           session.note(sweepText(experiment.id, report, store.root));
           const code = sweepExitCode(report);

@@ -19,13 +19,18 @@ export function addResults(cli: Argv, session: Session): Argv {
               demandOption: true,
               describe: 'id of an experiment, or path of an experiment.yaml',
             })
+            .option('untuned', {
+              type: 'boolean',
+              default: false,
+              describe: 'also where further learning rates were not computed',
+            })
             .example(
               '$0 results write sparsity --profile laptop',
               'once every run of the profile has a result',
             ),
-        async ({ experiment: name, profile, json }) => {
+        async ({ experiment: name, profile, untuned, json }) => {
           const opened = await openExperiment(name, session);
-          const paths = await writeResults(opened.experiment, profile, opened, session);
+          const paths = await writeResults(opened.experiment, profile, opened, session, untuned);
           if (json) session.printJson({ experiment: opened.experiment.id, profile, paths });
           else for (const path of paths) session.print(path);
         },

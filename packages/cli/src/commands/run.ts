@@ -1,5 +1,4 @@
 /** `dsrnn run`: computes the runs of experiments that are missing. */
-import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
 import { eachExperiment } from '../each-experiment.ts';
 import { exitCode } from '../exit-code.ts';
@@ -9,7 +8,8 @@ import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { wholeNumber, withExperiments, withJson, withSelection, withWorkers } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
-import { sweep, sweepExitCode, sweepText } from '../sweep.ts';
+import { sweepExitCode, sweepText } from '../sweep.ts';
+import { sweepRounds } from '../sweep-rounds.ts';
 
 /** Adds the command. */
 export function addRun(cli: Argv, session: Session): Argv {
@@ -43,13 +43,11 @@ export function addRun(cli: Argv, session: Session): Argv {
       const { distinctRuns } = await import('@dsrnn/experiment');
       const { experiments, store, workspace } = await openExperiments(argv.experiment, session, argv.fresh);
       // All grids are expanded before anything is trained: an empty one must not show up after an hour.
-      const grids = new Map<LoadedExperiment, readonly GridRun[]>();
-      for (const experiment of experiments) grids.set(experiment, await selectRuns(experiment, argv));
+      for (const experiment of experiments) await selectRuns(experiment, argv, store);
       await interruptible(async (signal) => {
         const printed: object[] = [];
         await eachExperiment(experiments, session, async (experiment, stop) => {
-          const runs = grids.get(experiment)!;
-          const report = await sweep(runs, experiment, store, workspace, session, {
+          const { runs, report } = await sweepRounds(experiment, argv, store, workspace, session, {
             workers: argv.workers,
             failFast: argv.failFast,
             silent: argv.json,

@@ -1,7 +1,7 @@
 /** `dsrnn status`: what is stored of each experiment and profile. */
 import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
-import { openExperiments } from '../open-experiment.ts';
+import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { withJson, withOptionalExperiments } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
@@ -48,8 +48,8 @@ interface Status {
 }
 
 async function statusOf(experiment: LoadedExperiment, profile: string, store: RunStore): Promise<Status> {
-  const { distinctRuns, expandGrid } = await import('@dsrnn/experiment');
-  const runs = distinctRuns(expandGrid(experiment, profile));
+  const { distinctRuns } = await import('@dsrnn/experiment');
+  const runs = distinctRuns(await selectRuns(experiment, { profile }, store));
   const from = (origin: 'own' | 'committed'): number =>
     runs.filter(({ key }) => store.origin(key) === origin).length;
   const missing = runs.filter(({ key }) => !store.has(key));

@@ -37,10 +37,10 @@ export function addTime(cli: Argv, session: Session): Argv {
     async (argv) => {
       const { measureTimes } = await import('@dsrnn/experiment');
       const { timesRecord } = await import('@dsrnn/records');
-      const { experiments, workspace } = await openExperiments(argv.experiment, session);
+      const { experiments, store, workspace } = await openExperiments(argv.experiment, session);
       const records: TimesRecord[] = [];
       await eachExperiment(experiments, session, async (experiment) => {
-        const runs = await selectRuns(experiment, argv);
+        const runs = await selectRuns(experiment, argv, store);
         const start = performance.now();
         const rounds = argv.rounds ?? ROUNDS;
         const places = await measureTimes(

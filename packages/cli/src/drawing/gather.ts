@@ -31,7 +31,7 @@ export async function gather(
 ): Promise<Gathered> {
   const { observationsOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
-  const runs = await selectRuns(experiment, selection);
+  const runs = await selectRuns(experiment, selection, store);
   const { selectRecipes, withCosts, withDegradation, withFailures } = await import('@dsrnn/analysis');
   const { observations, missing } = observationsOf(runs, store);
   const recipes = [...new Set(runs.map(({ labels }) => labels.recipe))];

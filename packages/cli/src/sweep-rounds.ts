@@ -1,0 +1,59 @@
+/**
+ * Sweeps a grid in rounds: after each, learning rates are added where the best one lies on an edge of those tried, until
+ * none is asked for. What is added depends on results alone, so an interrupted sweep goes on where it stopped.
+ */
+import type { GridRun, LoadedExperiment, RunStore, SweepSummary } from '@dsrnn/experiment';
+import { selectRuns, type Selection } from './open-experiment.ts';
+import type { Session } from './session.ts';
+import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The end of all rounds. */
+export interface TunedSweep {
+  /** The grid with all that was added. */
+  readonly runs: readonly GridRun[];
+  readonly report: SweepReport;
+}
+
+/** Sweeps the selected runs and what tuning adds to them. Throws as `sweep`. */
+export async function sweepRounds(
+  experiment: LoadedExperiment,
+  selection: Selection,
+  store: RunStore,
+  workspace: Workspace,
+  session: Session,
+  settings: SweepSettings,
+): Promise<TunedSweep> {
+  const { signal, failFast, silent } = settings;
+  let runs = await selectRuns(experiment, selection, store);
+  let report = await sweep(runs, experiment, store, workspace, session, settings);
+  for (;;) {
+    if (signal.aborted || (failFast && report.failures.length > 0)) return { runs, report };
+    const grown = await selectRuns(experiment, selection, store);
+    const known = new Set(runs.map(({ key }) => key));
+    const added = grown.filter(({ key }) => !known.has(key));
+    runs = grown;
+    if (added.length === 0) return { runs, report };
+    if (!silent) session.note(`${experiment.id} (${selection.profile}): ${addedText(added)}`);
+    report = sumOf(report, await sweep(added, experiment, store, workspace, session, settings));
+  }
+}
+
+function addedText(added: readonly GridRun[]): string {
+  const recipes = [...new Set(added.map(({ labels }) => labels.recipe))];
+  return (
+    `tuning adds ${String(added.length)} runs (${recipes.join(', ')}), where the best learning rate is the highest or ` +
+    'the lowest of those tried'
+  );
+}
+
+function sumOf(a: SweepReport, b: SweepReport): SweepReport {
+  const counts = Object.keys(a.summary) as (keyof SweepSummary)[];
+  return {
+    summary: Object.fromEntries(
+      counts.map((count) => [count, a.summary[count] + b.summary[count]]),
+    ) as unknown as SweepSummary,
+    failures: [...a.failures, ...b.failures],
+    wallMs: a.wallMs + b.wallMs,
+  };
+}

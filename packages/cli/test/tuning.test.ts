@@ -1,0 +1,77 @@
+/** Grids of learning rates, from the sweep to the verdict. The toy's dense model is best at 0.027, DS at 0.003. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GridRun } from '@dsrnn/experiment';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
+
+const tuned = experiment.replace(
+  'train: short',
+  'train: short\n    tune: { learningRate: { start: [0.003], factor: 3, most: 5 } }',
+);
+let toy: ToyWorkspace;
+
+beforeEach(() => {
+  toy = toyWorkspace(tuned);
+});
+afterEach(() => toy.remove());
+
+const gridRecord = (): { runs: Pick<GridRun, 'key'>[] } =>
+  JSON.parse(readFileSync(join(toy.root, 'build/toy/quick/grid.json'), 'utf8')) as { runs: GridRun[] };
+
+test('run goes on round after round until no best rate lies on an edge, and says what it adds', async () => {
+  const { code, out, err } = await toy.dsrnn('run toy');
+  expect(code).toBe(0);
+  // dense: 0.003, then 0.001 and 0.009, then 0.027, then 0.081; DS: 0.003, then 0.001 and 0.009; three seeds.
+  expect(out).toMatch(/^toy \(quick\): 24 computed, 0 stored before/);
+  expect(err).toContain('tuning adds 12 runs (short@0.001, short@0.009), where the best learning rate is');
+  expect(err).toContain('tuning adds 3 runs (short@0.027)');
+  expect(err).toContain('tuning adds 3 runs (short@0.081)');
+  expect(gridRecord().runs).toHaveLength(24);
+  const status = await toy.dsrnn('status --json');
+  expect(JSON.parse(status.out)).toMatchObject([{ runs: 24, own: 24, missing: 0 }]);
+  expect((await toy.dsrnn('run toy')).out).toMatch(/0 computed, 24 stored before/);
+});
+
+test('a sweep in pieces ends with the same grid', async () => {
+  await toy.dsrnn('run toy --only method=ds,recipe=short@0.003');
+  await toy.dsrnn('run toy --only method=dense');
+  expect(JSON.parse((await toy.dsrnn('status --json')).out)).toMatchObject([
+    { runs: 24, own: 18, missing: 6 },
+  ]);
+  await toy.dsrnn('run toy');
+  const pieces = gridRecord();
+  await toy.dsrnn('runs gc --unreferenced');
+  expect(JSON.parse((await toy.dsrnn('status --json')).out)).toMatchObject([{ own: 24 }]);
+  const other = toyWorkspace(tuned);
+  await other.dsrnn('run toy');
+  const whole = JSON.parse(readFileSync(join(other.root, 'build/toy/quick/grid.json'), 'utf8')) as unknown;
+  other.remove();
+  expect(pieces).toEqual(whole);
+});
+
+test('results are written untuned only if asked to, and checked as far as they go', async () => {
+  await toy.dsrnn('run toy --only recipe=short@0.003');
+  const refused = await toy.dsrnn('results write toy');
+  expect(refused.code).not.toBe(0);
+  expect(refused.err).toContain('12 runs with which tuning goes on have no result');
+  expect(existsSync(join(toy.root, 'results'))).toBe(false);
+  expect((await toy.dsrnn('results write toy --untuned')).code).toBe(0);
+  const check = await toy.dsrnn('check toy');
+  expect(check.out).toContain('not tuned to the end: 12 runs at further learning rates are not committed');
+  expect(check.out).toContain('6 of 6 recomputed runs agree to the bit');
+  expect(check.code).toBe(0);
+  // A seed that lacks is a hole, not a matter of tuning.
+  const file = join(toy.root, 'results/toy/quick/runs.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(1).join('\n'));
+  const holed = await toy.dsrnn('check toy');
+  expect(holed.out).toContain('missing from the committed results: 1');
+  expect(holed.code).toBe(3);
+});
+
+test('reproduce draws the grid as it was extended', async () => {
+  const { code, out, err } = await toy.dsrnn('reproduce toy');
+  expect(code).toBe(0);
+  expect(err).toContain('tuning adds 12 runs');
+  expect(out).not.toContain('have no result');
+});
