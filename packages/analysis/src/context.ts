@@ -14,6 +14,14 @@ export interface Floor {
   readonly guess?: { readonly standardError: number };
 }
 
+/** What was spent on a method, the recipes that were not chosen included. */
+export interface TuningCost {
+  readonly method: string;
+  readonly runs: number;
+  /** Training and evaluation, backward passes and router included, in MACs of a dense product. */
+  readonly macs: number;
+}
+
 /**
  * Names and plan of an experiment. `architectures`, `methods` and `tasks` fix the order in which things are shown;
  * what is observed but not listed follows in code-unit order.
@@ -32,6 +40,8 @@ export interface AnalysisContext {
   readonly floors: readonly Floor[];
   /** Which training recipe was chosen where; one was tried in an experiment without tuning. */
   readonly choices: readonly RecipeChoice[];
+  /** What all tried recipes cost, by method in their order. */
+  readonly tuningCosts: readonly TuningCost[];
   /** Wall-clock times, where they were measured on some machine. */
   readonly times: TimesRecord | null;
   /** Confidence level of the intervals, in (0, 1). */

@@ -47,6 +47,8 @@ describe('explainExperiment', () => {
       stored: 2,
       missing: 7,
       failed: 1,
+      least: 9,
+      most: 9,
     });
   });
 
@@ -55,12 +57,25 @@ describe('explainExperiment', () => {
     const twice = loadExperiment(experimentFile(text), toyPresets());
     const store = openRunStore({ root: temporaryFolder() });
     const { cells, runs, time } = explainExperiment(twice, 'laptop', store);
-    expect(runs).toEqual({ total: 3, shared: 3, stored: 0, missing: 3, failed: 0 });
+    expect(runs).toEqual({ total: 3, shared: 3, stored: 0, missing: 3, failed: 0, least: 3, most: 3 });
     expect(cells.map(({ method, missing }) => [method, missing])).toEqual([
       ['dense', 3],
       ['plain', 0],
     ]);
     expect(time.missingSeconds).toBeCloseTo(3 * cells[0]!.runSeconds);
+  });
+
+  it('says how many runs there are at least and at most where learning rates are tuned', () => {
+    const train =
+      'train: { label: std, steps: 20, learningRate: 0.01 }\n    tune: { learningRate: { most: 4 } }';
+    const text = toyExperiment.replace('train: { steps: 20 }', train);
+    const tuned = loadExperiment(experimentFile(text), toyPresets());
+    const explanation = explainExperiment(tuned, 'laptop', emptyStore, { throughput: guessedThroughput });
+    expect(explanation.runs).toMatchObject({ total: 9, least: 27, most: 36 });
+    expect(explanation.rates).toEqual({ start: [0.01], factor: 3, most: 4 });
+    const words = formatExplanation(explanation).replace(/\s+/g, ' ');
+    expect(words).toContain('9: 0 stored, 9 to do; with what tuning adds 27 at least, 36 at most');
+    expect(words).toContain('learning rates 0.01, and further ones by factors of 3');
   });
 
   it('gives the cost of each cell of the grid as shares of the dense core', () => {

@@ -1,10 +1,12 @@
 /** What a profile of an experiment will do, before it does it: its grid, its costs, its time. */
 import type { SparsityUnit } from '@dsrnn/records';
-import { distinctRuns, expandGrid, profileOf, type GridRun } from './expand-grid.ts';
+import { distinctRuns, profileOf, type GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
 import type { RunFilter } from './run-filter.ts';
 import type { RunStore } from './run-store.ts';
 import { measureThroughput, runSeconds, type Throughput } from './throughput.ts';
+import { finalSize, growGrid, type Validated } from './tuning/grow-grid.ts';
+import type { RateGrid } from './tuning/rate-grid.ts';
 
 /** Cost of one (architecture, task, strategy, method, sparsity, recipe), the same for all its seeds. MACs: one step, one sample. */
 export interface ExplainedCell {
@@ -50,6 +52,8 @@ export interface Explanation {
     readonly seeds: readonly number[];
     readonly recipes: readonly string[];
   };
+  /** How the learning rate is tuned; null where the recipes are all there are. */
+  readonly rates: Pick<RateGrid, 'start' | 'factor' | 'most'> | null;
   readonly train: Readonly<Record<string, unknown>>;
   readonly runs: {
     readonly total: number;
@@ -59,6 +63,9 @@ export interface Explanation {
     readonly missing: number;
     /** Of the missing ones, those that ended in an error last time. */
     readonly failed: number;
+    /** The whole grid in the end: `total` is what is known by now. */
+    readonly least: number;
+    readonly most: number;
   };
   readonly cells: readonly ExplainedCell[];
   /** How each method spends its budget. */
@@ -88,9 +95,10 @@ export function explainExperiment(
   options: { readonly only?: RunFilter; readonly seedCount?: number; readonly throughput?: Throughput } = {},
 ): Explanation {
   const { registries } = experiment;
-  const runs = expandGrid(experiment, profile, options.only, options.seedCount);
+  const outcomeOf = (key: string): Validated | undefined => store.get(key)?.outcome;
+  const runs = growGrid(experiment, profile, outcomeOf, options.only, options.seedCount);
   const throughput =
-    options.throughput ?? measureThroughput(expandGrid(experiment, profile), store, registries);
+    options.throughput ?? measureThroughput(growGrid(experiment, profile, outcomeOf), store, registries);
   const distinct = distinctRuns(runs);
   const missing = new Set(distinct.filter(({ key }) => !store.has(key)).map(({ key }) => key));
   // What several rows share is the work of the first of them.
@@ -101,6 +109,11 @@ export function explainExperiment(
     return cell;
   });
   const grid = profileOf(experiment, profile);
+  // One recipe of the tuned grid is what was asked for, however many there are.
+  const size =
+    options.only?.recipe === undefined
+      ? finalSize(experiment, profile, runs, outcomeOf)
+      : { least: distinct.length, most: distinct.length };
   const labels = (entries: readonly { readonly label: string }[]): string[] =>
     entries.map(({ label }) => label);
   const kinds = new Map(runs.map(({ labels: { method }, spec }) => [method, spec.method.kind]));
@@ -121,6 +134,7 @@ export function explainExperiment(
       seeds: grid.seeds,
       recipes: labels(grid.recipes),
     },
+    rates: grid.rates === undefined ? null : ratesOf(grid.rates),
     train: grid.train,
     runs: {
       total: distinct.length,
@@ -128,6 +142,7 @@ export function explainExperiment(
       stored: distinct.length - missing.size,
       missing: missing.size,
       failed: [...missing].filter((key) => store.failure(key) !== undefined).length,
+      ...size,
     },
     cells,
     methodNotes: [...kinds].map(([method, kind]) => ({ method, note: registries.methodSummary(kind) })),
@@ -143,6 +158,10 @@ export function explainExperiment(
       tried: throughput.tried ?? 0,
     },
   };
+}
+
+function ratesOf({ start, factor, most }: RateGrid): NonNullable<Explanation['rates']> {
+  return { start, factor, most };
 }
 
 function explainCell(

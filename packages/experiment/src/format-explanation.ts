@@ -20,7 +20,9 @@ export function formatExplanation(explanation: Explanation, width = WIDTH): stri
     ...(axes.strategies.length === 0 ? [] : wrap('strategies', axes.strategies.join(', '))),
     ...wrap('seeds', axes.seeds.join(', ')),
     ...wrap('training', recipe(explanation.train)),
-    ...(axes.recipes.length === 1 ? [] : wrap('tuned over', axes.recipes.join(', '))),
+    ...(explanation.rates === null
+      ? wrap('tuned over', axes.recipes.length === 1 ? 'nothing: one recipe' : axes.recipes.join(', '))
+      : wrap('tuned over', ratesLine(explanation.rates))),
     ...wrap('backend', `${explanation.backend}, engine ${explanation.engine}`),
     ...wrap('runs', runCounts(runs)),
     ...wrap('time', timeLine(time)),
@@ -47,10 +49,19 @@ const sparsityNotes = {
     'rows and columns, so the core does about 1 % of the work of the dense one.',
 };
 
-function runCounts({ total, shared, stored, missing, failed }: Explanation['runs']): string {
+function runCounts({ total, shared, stored, missing, failed, least, most }: Explanation['runs']): string {
   const failures = failed === 0 ? '' : `, of which ${String(failed)} failed last time`;
   const rows = shared === 0 ? '' : `; ${String(shared)} rows have the run of a label with the same settings`;
-  return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${failures}${rows}`;
+  const grown =
+    most === total ? '' : `; with what tuning adds ${String(least)} at least, ${String(most)} at most`;
+  return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${failures}${rows}${grown}`;
+}
+
+function ratesLine({ start, factor, most }: NonNullable<Explanation['rates']>): string {
+  return (
+    `learning rates ${start.join(', ')}, and further ones by factors of ${String(factor)} while the best on validation ` +
+    `data is the highest or the lowest, up to ${String(most)} at each place`
+  );
 }
 
 function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns, tried }: Explanation['time']): string {
@@ -61,7 +72,7 @@ function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns, tried }: Ex
     'trial steps': `at ${speed}, from a few steps of ${String(timedRuns)} kinds of runs tried just now`,
     guess: `a guess at ${speed}: no run was timed on this machine yet`,
   }[basis];
-  return `about ${duration(missingSeconds)} on one worker (${reason})`;
+  return `about ${duration(missingSeconds)} on one worker for the runs to do (${reason})`;
 }
 
 /** `45 s`, `12 min`, `3.5 h`, `4.2 d`. */

@@ -21,7 +21,7 @@ export function observationsOf(
     }
     const { parts, probes, ...outcome } = stored.outcome;
     const { status, metric, score, validationScore, curve, macs, parameters, units, activity } = outcome;
-    const { sparsity, seed } = run.spec;
+    const { sparsity, seed, train } = run.spec;
     const numbers = { status, metric, score, validationScore, curve, macs, parameters, units, activity };
     const found = Object.entries(probes ?? {});
     const measured = [...found, ...(parts === undefined ? [] : [['parts', parts] as const])];
@@ -30,6 +30,7 @@ export function observationsOf(
       ...run.labels,
       sparsity,
       seed,
+      learningRate: Number(train['learningRate']),
       ...numbers,
       parts: parts ?? null,
       measures: Object.fromEntries(

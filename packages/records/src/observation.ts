@@ -17,6 +17,8 @@ export interface Observation {
   readonly sparsity: number;
   /** Label of the training recipe, e.g. `laptop`. */
   readonly recipe: string;
+  /** Peak learning rate of the recipe. */
+  readonly learningRate: number;
   readonly seed: number;
   readonly status: 'completed' | 'diverged';
   readonly metric: Metric;

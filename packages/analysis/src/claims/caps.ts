@@ -6,6 +6,7 @@ import type { Claim } from '@dsrnn/records';
 import type { ClaimContext } from './claim-context.ts';
 import type { ClaimPair } from './claim-pair.ts';
 import { tooFewSeeds } from './too-few-seeds.ts';
+import { untunedSides } from './untuned-sides.ts';
 
 /**
  * The reason for which the pairs, all of them kept by the guards, can neither support nor refute the claim; null
@@ -14,7 +15,7 @@ import { tooFewSeeds } from './too-few-seeds.ts';
 export type Cap = (pairs: readonly ClaimPair[], claim: Claim, context: ClaimContext) => string | null;
 
 /** All caps, in the order in which their reasons are given. */
-export const caps: readonly Cap[] = [tooFewSeeds];
+export const caps: readonly Cap[] = [tooFewSeeds, untunedSides];
 
 /** The reasons of all caps that hold. */
 export function capReasons(pairs: readonly ClaimPair[], claim: Claim, context: ClaimContext): string[] {

@@ -8,6 +8,7 @@ const run = (method: string, recipe: string, seed: number, validationScore: numb
   observation({
     method,
     recipe,
+    learningRate: { slow: 0.005, fast: 0.015, faster: 0.045 }[recipe] ?? NaN,
     seed,
     validationScore,
     score: validationScore === null ? null : 0.5,
@@ -19,26 +20,49 @@ const tried = [
   ...[run('ds', 'slow', 1, 0.5), run('ds', 'slow', 2, 0.5)],
   ...[run('ds', 'fast', 1, 0.75), run('ds', 'fast', 2, 0.75)],
 ];
-const build = (runs: typeof tried) => {
-  const { observations, choices } = selectRecipes(runs, ['slow', 'fast']);
-  return buildTuningTable(observations, madeContext(observations, { choices }));
+const costs = [
+  { method: 'ds', runs: 4, macs: 1.2345e12 },
+  { method: 'rigl', runs: 6, macs: 2e12 },
+];
+const build = (runs: typeof tried, tuningCosts: typeof costs = []) => {
+  const { observations, choices } = selectRecipes(runs, ['slow', 'fast', 'faster']);
+  return buildTuningTable(observations, madeContext(observations, { choices, tuningCosts }));
 };
 
 it('shows every recipe with its count, marks the chosen one, in the order of the context', () => {
   const { rows, columns, notes } = build(tried);
-  expect(columns.map(({ label }) => label).slice(5)).toEqual(['slow', 'fast', 'Chosen']);
+  expect(columns.map(({ label }) => label).slice(5)).toEqual(['slow', 'fast', 'Chosen', 'On an edge']);
   expect(rows.map((row) => row.map(({ text }) => text))).toEqual([
-    ['lstm', 'ds', '90 %', 'digits', 'accuracy, %', '50.0 (2)', '75.0* (2)', 'fast'],
-    ['lstm', 'rigl', '90 %', 'digits', 'accuracy, %', '62.5* (2)', '87.5 (1; 1 div.)', 'slow'],
+    ['lstm', 'ds', '90 %', 'digits', 'accuracy, %', '50.0 (2)', '75.0* (2)', 'fast', 'highest'],
+    ['lstm', 'rigl', '90 %', 'digits', 'accuracy, %', '62.5* (2)', '87.5 (1; 1 div.)', 'slow', 'lowest'],
   ]);
   expect(rows[1]?.[6]?.raw).toEqual([0.875, 1, 1]);
-  expect(notes).toEqual([]);
+  expect(notes).toEqual(['2 of 2 choices lie on an edge of the learning rates tried.']);
 });
 
 it('says where recipes lack runs', () => {
-  const { rows, notes } = build(tried.filter(({ method, recipe }) => method === 'ds' || recipe === 'slow'));
-  expect(rows[1]?.map(({ text }) => text).slice(5)).toEqual(['62.5* (2)', '–', 'slow']);
-  expect(notes.join()).toContain('In 1 of 2 rows recipes have fewer runs than others');
+  const half = build(tried.filter(({ recipe, seed }) => recipe === 'slow' || seed === 1));
+  expect(half.rows[0]?.map(({ text }) => text).slice(5)).toEqual([
+    '50.0* (2)',
+    '75.0 (1)',
+    'slow',
+    'only one',
+  ]);
+  expect(half.notes.join()).toContain('In 2 of 2 rows recipes have fewer runs than others');
+});
+
+it('shows the rates of every place from the lowest on, those that a place did not ask for as absent', () => {
+  const more = [...tried, run('ds', 'faster', 1, 0.5), run('ds', 'faster', 2, 0.5)];
+  const { columns, rows, notes } = build(more.reverse(), costs);
+  expect(columns.map(({ label }) => label).slice(5, 8)).toEqual(['slow', 'fast', 'faster']);
+  expect(rows.map((row) => row.slice(7).map(({ text }) => text))).toEqual([
+    ['50.0 (2)', 'fast', '–'],
+    ['–', 'slow', 'lowest'],
+  ]);
+  expect(notes).toEqual([
+    '1 of 2 choices lie on an edge of the learning rates tried.',
+    'Cost of tuning: runs, and 10¹² MACs of training and evaluation with backward passes and router: ds 4, 1.23; rigl 6, 2.00.',
+  ]);
 });
 
 it('needs choices', () => {

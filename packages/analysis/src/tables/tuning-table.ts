@@ -25,12 +25,12 @@ export function buildTuningTable(observations: readonly Observation[], context: 
   const recipes = recipesOf(choices);
   const sorted = inOrder(choices, context);
   const metrics = new Map(observations.map(({ task, metric }) => [task, metric]));
-  const incomplete = choices.filter((choice) => isIncomplete(choice, recipes));
+  const incomplete = choices.filter((choice) => isIncomplete(choice));
   const falling = [...metrics.values()].some((metric) => !higherIsBetter(metric));
   const missing = missingText(summaries);
   return {
     id: 'tuning',
-    caption: `${context.experiment}, profile ${context.profile}: validation score of every training recipe as the mean over seeds (number of completed runs), accuracy in percent, higher is better${falling ? ', of MSE lower' : ''}. The grid of recipes is the same for all methods: ${recipes.join(', ')}. Chosen (*) is, for each row, the recipe of which the fewest runs diverged, among these the best mean, the first listed on a tie; no test score has a part in it. div.: runs that diverged, counted and not averaged. Sparsity is the target of the grid.`,
+    caption: `${context.experiment}, profile ${context.profile}: validation score of every training recipe as the mean over seeds (number of completed runs), accuracy in percent, higher is better${falling ? ', of MSE lower' : ''}. Recipes: ${recipes.join(', ')}; learning rates are added by the same rule and up to the same number for all methods. Chosen (*) is, for each row, the recipe of which the fewest runs diverged, among these the best mean, the first listed on a tie; no test score has a part in it. div.: runs that diverged, counted and not averaged. On an edge: the learning rate is the highest or the lowest of those tried, so that a better one may lie beyond. Sparsity is the target of the grid.`,
     columns: [
       { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
       { label: 'Method', align: 'left', unit: null, fields: ['method'] },
@@ -44,6 +44,7 @@ export function buildTuningTable(observations: readonly Observation[], context: 
         fields: [`${recipe}_validation_score`, `${recipe}_completed`, `${recipe}_diverged`],
       })),
       { label: 'Chosen', align: 'left', unit: null, fields: ['chosen'] },
+      { label: 'On an edge', align: 'left', unit: null, fields: ['edge'] },
     ],
     rows: sorted.map((choice): Cell[] => {
       const metric = metrics.get(choice.task);
@@ -55,10 +56,13 @@ export function buildTuningTable(observations: readonly Observation[], context: 
         metric === undefined ? emptyCell(1) : { text: metricUnit(metric), raw: [metric] },
         ...recipes.map((recipe) => recipeCell(choice, recipe, metric)),
         textCell(choice.chosen),
+        choice.edge === null ? emptyCell(1) : textCell(EDGES[choice.edge]),
       ];
     }),
     footer: [],
     notes: [
+      ...edgeNotes(sorted),
+      ...costNotes(context),
       ...(missing === null ? [] : [`Of the chosen recipes ${missing}.`]),
       ...(incomplete.length === 0
         ? []
@@ -69,19 +73,33 @@ export function buildTuningTable(observations: readonly Observation[], context: 
   };
 }
 
-/** All recipes, each after those that stand before it in every choice that tried them. */
-function recipesOf(choices: readonly RecipeChoice[]): string[] {
-  const longest = [...choices].sort(
-    (a, b) => b.tried.length - a.tried.length || (placeOf(a) < placeOf(b) ? -1 : 1),
-  )[0];
-  return orderLabels(
-    longest?.tried.map(({ recipe }) => recipe) ?? [],
-    choices.flatMap(({ tried }) => tried.map(({ recipe }) => recipe)),
-  );
+const EDGES = { lowest: 'lowest', highest: 'highest', only: 'only one' } as const;
+
+function edgeNotes(choices: readonly RecipeChoice[]): string[] {
+  const onEdge = choices.filter(({ edge }) => edge !== null).length;
+  if (onEdge === 0) return [];
+  return [
+    `${String(onEdge)} of ${String(choices.length)} choices lie on an edge of the learning rates tried.`,
+  ];
 }
 
-function placeOf({ architecture, method, sparsity, task }: RecipeChoice): string {
-  return JSON.stringify([architecture, method, sparsity, task]);
+/** What all recipes cost, the chosen ones and the others. */
+function costNotes({ tuningCosts }: AnalysisContext): string[] {
+  if (tuningCosts.length === 0) return [];
+  const costs = tuningCosts.map(
+    ({ method, runs, macs }) => `${method} ${String(runs)}, ${(macs / 1e12).toPrecision(3)}`,
+  );
+  return [
+    `Cost of tuning: runs, and 10¹² MACs of training and evaluation with backward passes and router: ${costs.join('; ')}.`,
+  ];
+}
+
+/** All recipes, from the lowest learning rate to the highest; of one rate in the order of the experiment. */
+function recipesOf(choices: readonly RecipeChoice[]): string[] {
+  const rates = new Map(
+    choices.flatMap(({ tried }) => tried.map(({ recipe, learningRate }) => [recipe, learningRate] as const)),
+  );
+  return [...rates].sort(([, a], [, b]) => a - b).map(([recipe]) => recipe);
 }
 
 function inOrder(choices: readonly RecipeChoice[], context: AnalysisContext): RecipeChoice[] {
@@ -104,11 +122,9 @@ function inOrder(choices: readonly RecipeChoice[], context: AnalysisContext): Re
   });
 }
 
-function isIncomplete({ tried }: RecipeChoice, recipes: readonly string[]): boolean {
-  const counts = recipes.map((recipe) => {
-    const own = tried.find((one) => one.recipe === recipe);
-    return own === undefined ? 0 : own.completed + own.diverged;
-  });
+/** Whether a recipe that was begun at a place has fewer runs than another. */
+function isIncomplete({ tried }: RecipeChoice): boolean {
+  const counts = tried.map(({ completed, diverged }) => completed + diverged);
   return Math.min(...counts) < Math.max(...counts);
 }
 

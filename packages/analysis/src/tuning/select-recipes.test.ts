@@ -57,6 +57,20 @@ describe('selectRecipes', () => {
     expect(selectRecipes(runs, ['fast', 'slow']).choices[0]?.chosen).toBe('slow');
   });
 
+  it('says on which edge of the rates a choice lies, if on one', () => {
+    const at = (learningRate: number, ...scores: (number | null)[]) =>
+      scores.map((score, i) => ({ ...run(`r@${String(learningRate)}`, i + 1, score), learningRate }));
+    const edgeOf = (...runs: ReturnType<typeof at>) =>
+      selectRecipes(runs, ['r@0.005', 'r@0.015', 'r@0.045']).choices[0]?.edge;
+    expect(edgeOf(...at(0.005, 0.5, 0.5))).toBe('only');
+    expect(edgeOf(...at(0.005, 0.5, 0.5), ...at(0.015, 0.6, 0.6))).toBe('highest');
+    expect(edgeOf(...at(0.005, 0.7, 0.7), ...at(0.015, 0.6, 0.6))).toBe('lowest');
+    expect(edgeOf(...at(0.005, 0.5, 0.5), ...at(0.015, 0.6, 0.6), ...at(0.045, 0.5, 0.5))).toBe(null);
+    // Runs that diverge close a side; runs that lack do not.
+    expect(edgeOf(...at(0.005, 0.5, 0.5), ...at(0.015, 0.6, 0.6), ...at(0.045, 0.9, null))).toBe(null);
+    expect(edgeOf(...at(0.005, 0.5, 0.5), ...at(0.015, 0.6, 0.6), ...at(0.045, 0.5))).toBe('highest');
+  });
+
   it('chooses for each place of the grid apart', () => {
     const runs = [
       run('a', 1, 0.9),

@@ -1,9 +1,8 @@
 /**
- * Chooses a training recipe for every place of the grid on validation data, never on the test set: each method gets the
- * same recipes to choose from, so all have the same tuning budget.
+ * Chooses a training recipe for every place of the grid on validation data, never on the test set, by the rule by which
+ * the grid was extended (`bestTried`).
  */
-import { higherIsBetter, type Observation } from '@dsrnn/records';
-import { mean } from '../statistics/mean.ts';
+import { bestTried, triedRecipe, type Observation, type TriedRecipe } from '@dsrnn/records';
 
 /** What was tried at one place of the grid, and what was chosen. */
 export interface RecipeChoice {
@@ -12,20 +11,23 @@ export interface RecipeChoice {
   readonly sparsity: number;
   readonly task: string;
   /** In the order of the experiment; the chosen one is among them. */
-  readonly tried: readonly {
-    readonly recipe: string;
-    /** Mean validation score of the completed runs; null if none completed. */
-    readonly validationScore: number | null;
-    readonly completed: number;
-    readonly diverged: number;
-  }[];
+  readonly tried: readonly (TriedRecipe & { readonly recipe: string; readonly learningRate: number })[];
   readonly chosen: string;
+  /**
+   * Where the learning rate of the chosen recipe lies among those with as many runs: null inside, else the edge, beyond
+   * which a better one may lie; `only` where one rate was tried.
+   */
+  readonly edge: 'lowest' | 'highest' | 'only' | null;
+}
+
+/** The place of a choice, or of the run that it was made for, as text for maps. */
+export function choicePlace(of: Pick<RecipeChoice, 'architecture' | 'method' | 'sparsity' | 'task'>): string {
+  return JSON.stringify([of.architecture, of.method, of.sparsity, of.task]);
 }
 
 /**
- * The observations of the chosen recipes, in the order given, and the choices. Chosen is the recipe of which the fewest
- * runs diverged, among these the one with the best mean validation score over seeds, the first listed on a tie. A
- * recipe with fewer runs than another (not all are computed yet) is not chosen.
+ * The observations of the chosen recipes, in the order given, and the choices. A recipe with fewer runs than another (not
+ * all are computed yet) is not chosen.
  */
 export function selectRecipes(
   observations: readonly Observation[],
@@ -33,16 +35,12 @@ export function selectRecipes(
 ): { readonly observations: readonly Observation[]; readonly choices: readonly RecipeChoice[] } {
   const places = new Map<string, Observation[]>();
   for (const run of observations) {
-    const place = JSON.stringify([run.architecture, run.method, run.sparsity, run.task]);
-    const runs = places.get(place);
-    if (runs === undefined) places.set(place, [run]);
+    const runs = places.get(choicePlace(run));
+    if (runs === undefined) places.set(choicePlace(run), [run]);
     else runs.push(run);
   }
   const choices = new Map([...places].map(([place, runs]) => [place, choose(runs, recipes)]));
-  const kept = observations.filter((run) => {
-    const place = JSON.stringify([run.architecture, run.method, run.sparsity, run.task]);
-    return choices.get(place)?.chosen === run.recipe;
-  });
+  const kept = observations.filter((run) => choices.get(choicePlace(run))?.chosen === run.recipe);
   return { observations: kept, choices: [...choices.values()] };
 }
 
@@ -50,22 +48,22 @@ function choose(runs: readonly Observation[], recipes: readonly string[]): Recip
   const { architecture, method, sparsity, task, metric } = runs[0] as Observation;
   const tried = recipes.flatMap((recipe) => {
     const own = runs.filter((run) => run.recipe === recipe);
-    const scores = own.flatMap(({ validationScore }) => (validationScore === null ? [] : [validationScore]));
-    if (own.length === 0) return [];
-    return [
-      {
-        recipe,
-        validationScore: scores.length === 0 ? null : mean(scores),
-        completed: scores.length,
-        diverged: own.length - scores.length,
-      },
-    ];
+    const [first] = own;
+    if (first === undefined) return [];
+    const { learningRate } = first;
+    return [{ recipe, learningRate, ...triedRecipe(own.map(({ validationScore }) => validationScore)) }];
   });
-  const most = Math.max(...tried.map(({ completed, diverged }) => completed + diverged));
-  const sign = higherIsBetter(metric) ? 1 : -1;
-  const worth = (score: number | null): number => (score === null ? -Infinity : sign * score);
-  const [best] = tried
-    .filter(({ completed, diverged }) => completed + diverged === most)
-    .sort((a, b) => a.diverged - b.diverged || worth(b.validationScore) - worth(a.validationScore) || 0);
-  return { architecture, method, sparsity, task, tried, chosen: best?.recipe ?? '' };
+  const runCount = ({ completed, diverged }: TriedRecipe): number => completed + diverged;
+  const most = Math.max(...tried.map(runCount));
+  const whole = tried.filter((recipe) => runCount(recipe) === most);
+  const best = whole[bestTried(whole, metric)];
+  const rates = whole.map(({ learningRate }) => learningRate);
+  const edge = best === undefined ? 'only' : edgeOf(best.learningRate, rates);
+  return { architecture, method, sparsity, task, tried, chosen: best?.recipe ?? '', edge };
+}
+
+function edgeOf(rate: number, rates: readonly number[]): RecipeChoice['edge'] {
+  const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
+  if (lowest === highest) return 'only';
+  return rate === highest ? 'highest' : rate === lowest ? 'lowest' : null;
 }

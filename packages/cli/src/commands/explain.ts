@@ -1,6 +1,6 @@
 /** `dsrnn explain`: what an experiment will do and cost, before it does. */
 import type { Argv } from 'yargs';
-import { onBackend, openExperiments } from '../open-experiment.ts';
+import { onBackend, openExperiments, selectRuns } from '../open-experiment.ts';
 import { withExperiments, withJson, withSelection } from '../options.ts';
 import type { Session } from '../session.ts';
 import { widthOf } from '../terminal-width.ts';
@@ -21,7 +21,6 @@ export function addExplain(cli: Argv, session: Session): Argv {
         .example('$0 explain sparsity --json', 'for a program'),
     async (argv) => {
       const {
-        expandGrid,
         explainExperiment,
         formatExplanation,
         measureThroughput,
@@ -34,7 +33,7 @@ export function addExplain(cli: Argv, session: Session): Argv {
       const explanations = [];
       for (const experiment of experiments) {
         const chosen = await onBackend(experiment, argv);
-        const grid = expandGrid(chosen, profile);
+        const grid = await selectRuns(chosen, { profile }, store);
         const { registries } = chosen;
         let throughput = measureThroughput(grid, store, registries);
         const missing = grid.filter(({ key }) => !store.has(key));

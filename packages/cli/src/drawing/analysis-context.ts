@@ -1,5 +1,5 @@
 /** What the analysis must know of an experiment: names in their order, the plan, and scores of guessing. */
-import type { AnalysisContext, Floor, GridSlot, RecipeChoice } from '@dsrnn/analysis';
+import type { AnalysisContext, Floor, GridSlot, RecipeChoice, TuningCost } from '@dsrnn/analysis';
 import type { DataAccess, DatasetError } from '@dsrnn/datasets';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { TimesRecord } from '@dsrnn/records';
@@ -17,6 +17,7 @@ export async function analysisContext(
   profile: string,
   runs: readonly GridRun[],
   choices: readonly RecipeChoice[],
+  tuningCosts: readonly TuningCost[],
   times: TimesRecord | null,
   access: DataAccess,
   onMissingData: (task: string, error: DatasetError) => void,
@@ -32,6 +33,7 @@ export async function analysisContext(
     tasks: distinct(({ labels }) => labels.task),
     expected: slotsOf(runs),
     choices,
+    tuningCosts,
     times,
     floors: await floorsOf(runs, access, onMissingData),
     confidence: CONFIDENCE,

@@ -7,6 +7,7 @@ import { onBackend, selectRuns, type Opened, type Selection } from '../open-expe
 import type { Session } from '../session.ts';
 import { readTimes } from '../times-file.ts';
 import { analysisContext } from './analysis-context.ts';
+import { tuningCosts } from './tuning-costs.ts';
 
 /** The results of one profile of an experiment. */
 export interface Gathered {
@@ -29,7 +30,7 @@ export async function gather(
   session: Session,
   complete = false,
 ): Promise<Gathered> {
-  const { observationsOf } = await import('@dsrnn/experiment');
+  const { distinctRuns, observationsOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
   const runs = await selectRuns(experiment, selection, store);
   const { selectRecipes, withCosts, withDegradation, withFailures } = await import('@dsrnn/analysis');
@@ -47,12 +48,17 @@ export async function gather(
       `${experiment.id} (${selection.profile}): ${String(missing.length)} of ${String(runs.length)} runs have no result yet; ${remedy}`,
     );
   }
+  const lacking = new Set(missing.map(({ key }) => key));
   const access = { cacheDir: workspace.data };
   const context = await analysisContext(
     experiment,
     selection.profile,
     runs,
     selected.choices,
+    tuningCosts(
+      experiment,
+      distinctRuns(runs).filter(({ key }) => !lacking.has(key)),
+    ),
     await readTimes(workspace, declared, selection),
     access,
     (task, error) => {

@@ -10,7 +10,7 @@
  * whoever has the same results has the same grid, whether a sweep was interrupted or not.
  */
 import { bestTried, triedRecipe, type Outcome } from '@dsrnn/records';
-import { expandCells, expandGrid, profileOf, type GridRun } from '../expand-grid.ts';
+import { distinctRuns, expandCells, expandGrid, profileOf, type GridRun } from '../expand-grid.ts';
 import type { LoadedExperiment } from '../load-experiment.ts';
 import type { RunFilter } from '../run-filter.ts';
 import { groupRuns, placesOf } from './places-of.ts';
@@ -88,8 +88,9 @@ export function finalSize(
   outcomeOf: OutcomeOf,
 ): GridSize {
   const { rates } = profileOf(experiment, profile);
-  if (rates === undefined) return { least: grown.length, most: grown.length };
-  const sizes = [...placesOf(grown).values()].map((runs): GridSize => {
+  const distinct = distinctRuns(grown);
+  if (rates === undefined) return { least: distinct.length, most: distinct.length };
+  const sizes = [...placesOf(distinct).values()].map((runs): GridSize => {
     const tried = new Set(runs.map(({ labels }) => labels.recipe)).size;
     const done = runs.every(({ key }) => outcomeOf(key) !== undefined);
     const seeds = runs.length / tried;
