@@ -15,7 +15,8 @@ import { openRunStore } from './run-store.ts';
 
 describe('observationsOf', () => {
   it('joins labels and numbers in the order of the grid and lists what is missing', () => {
-    const runs = expandGrid(loadExperiment(experimentFile(), toyPresets()), 'laptop', { seed: [1] });
+    const text = toyExperiment.replace('{ steps: 20 }', '{ steps: 20, learningRate: 0.015 }');
+    const runs = expandGrid(loadExperiment(experimentFile(text), toyPresets()), 'laptop', { seed: [1] });
     const store = openRunStore({ root: temporaryFolder() });
     for (const run of [runs[2]!, runs[0]!]) {
       const result = toyResult(run.spec, run.spec.sparsity);
@@ -35,6 +36,7 @@ describe('observationsOf', () => {
       stream: 'digits-rows',
       strategy: null,
       recipe: 'own',
+      learningRate: 0.015,
       sparsity: 0.9,
       seed: 1,
       status: 'completed',

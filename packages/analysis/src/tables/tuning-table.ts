@@ -2,10 +2,10 @@
 import { higherIsBetter, type Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import { orderLabels } from '../order.ts';
+import { compareText, orderLabels } from '../order.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { metricUnit, percentText, scoreText } from '../text/score-text.ts';
-import type { RecipeChoice } from '../tuning/select-recipes.ts';
+import { choicePlace, type RecipeChoice } from '../tuning/select-recipes.ts';
 import { missingText } from './caption.ts';
 import type { Cell, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
@@ -94,12 +94,18 @@ function costNotes({ tuningCosts }: AnalysisContext): string[] {
   ];
 }
 
-/** All recipes, from the lowest learning rate to the highest; of one rate in the order of the experiment. */
+/** All recipes, from the lowest learning rate to the highest; of one rate as the choice with the most of them has them. */
 function recipesOf(choices: readonly RecipeChoice[]): string[] {
-  const rates = new Map(
-    choices.flatMap(({ tried }) => tried.map(({ recipe, learningRate }) => [recipe, learningRate] as const)),
+  const all = choices.flatMap(({ tried }) => tried);
+  const [longest] = [...choices].sort(
+    (a, b) => b.tried.length - a.tried.length || compareText(choicePlace(a), choicePlace(b)),
   );
-  return [...rates].sort(([, a], [, b]) => a - b).map(([recipe]) => recipe);
+  const labels = orderLabels(
+    longest?.tried.map(({ recipe }) => recipe) ?? [],
+    all.map(({ recipe }) => recipe),
+  );
+  const rates = new Map(all.map(({ recipe, learningRate }) => [recipe, learningRate]));
+  return labels.sort((a, b) => (rates.get(a) ?? 0) - (rates.get(b) ?? 0));
 }
 
 function inOrder(choices: readonly RecipeChoice[], context: AnalysisContext): RecipeChoice[] {
