@@ -54,6 +54,9 @@ function sumOf(a: SweepReport, b: SweepReport): SweepReport {
       counts.map((count) => [count, a.summary[count] + b.summary[count]]),
     ) as unknown as SweepSummary,
     failures: [...a.failures, ...b.failures],
+    lost: [...a.lost, ...b.lost],
+    held: [...a.held, ...b.held],
+    notBegun: a.notBegun + b.notBegun,
     wallMs: a.wallMs + b.wallMs,
   };
 }
