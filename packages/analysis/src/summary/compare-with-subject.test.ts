@@ -25,20 +25,26 @@ const compare = (runs: readonly Observation[]) =>
 describe('compareWithSubject', () => {
   it('counts groups whose interval lies above, around or below zero, errors with the sign turned', () => {
     const runs = [
-      ...group('a', 'accuracy', [0.75, 0.5], [0.7578125, 0.5]),
-      ...group('b', 'accuracy', [0.25, 0.5], [0.625, 0.5]),
-      ...group('c', 'mse', [2, 1], [2.0625, 1]),
+      ...group('a', 'accuracy', [0.75, 0.5], [0.7578125, 0.5], [0.75, 0.5]),
+      ...group('b', 'accuracy', [0.25, 0.5], [0.625, 0.5], [0.4375, 0.5]),
+      ...group('c', 'mse', [2, 1], [2.0625, 1], [2, 1]),
     ];
     const compared = compare(runs);
-    expect(compared).toMatchObject({ wins: 1, ties: 1, losses: 1, pairs: 6, accuracyGroups: 2 });
-    // accuracy alone: the mean of 65/256 over a and −1/16 over b
-    expect(compared.difference?.point).toBeCloseTo(49 / 512, 12);
-    // a: all won. b: 0.25 loses both, 0.625 wins both. c: all lost
-    expect(compared.improvement).toBeCloseTo((1 + 1 / 2 + 0) / 3, 12);
+    expect(compared).toMatchObject({ wins: 1, ties: 1, losses: 1, pairs: 9, accuracyGroups: 2 });
+    // accuracy alone: the mean of 1/4 + 1/384 over a and −1/16 over b
+    expect(compared.difference?.point).toBeCloseTo((1 / 4 + 1 / 384 - 1 / 16) / 2, 12);
+    // a: all won. b: 0.625 wins all, the others none. c: all lost
+    expect(compared.improvement).toBeCloseTo((1 + 1 / 3 + 0) / 3, 12);
+    // over places a and b decide nothing, and say so
+    expect(compared.overPlaces![0]).toBeLessThan(0);
+    expect(compared.overPlaces![1]).toBeGreaterThan(0);
   });
 
-  it('decides nothing by two seeds that differ as much as they are apart from zero', () => {
-    expect(compare(group('a', 'accuracy', [0.75, 0.5], [0.875, 0.5]))).toMatchObject({ wins: 0, ties: 1 });
+  it('decides nothing by two seeds, nor by three that differ as much as they are apart from zero', () => {
+    const two = group('a', 'accuracy', [0.75, 0.5], [0.75, 0.5]);
+    expect(compare(two)).toMatchObject({ wins: 0, ties: 1, overPlaces: null });
+    const three = group('a', 'accuracy', [0.75, 0.5], [0.875, 0.5], [0.5625, 0.5]);
+    expect(compare(three)).toMatchObject({ wins: 0, ties: 1 });
   });
 
   it('does not decide by one pair', () => {
@@ -46,10 +52,12 @@ describe('compareWithSubject', () => {
   });
 
   it('lets a diverged run score accuracy 0 on either side, and nothing if both diverged', () => {
-    const won = compare(group('a', 'accuracy', [0.5, null], [0.5, null]));
-    expect(won).toMatchObject({ wins: 1, diverged: { subject: 0, other: 2 } });
+    const won = compare(group('a', 'accuracy', [0.5, null], [0.5, null], [0.5, null]));
+    expect(won).toMatchObject({ wins: 1, diverged: { subject: 0, other: 3 } });
     expect(won.difference?.point).toBe(0.5);
-    expect(compare(group('a', 'accuracy', [null, 0.5], [null, 0.5]))).toMatchObject({ losses: 1 });
+    expect(compare(group('a', 'accuracy', [null, 0.5], [null, 0.5], [null, 0.5]))).toMatchObject({
+      losses: 1,
+    });
     const both = compare(group('a', 'accuracy', [null, null], [null, null]));
     expect(both).toMatchObject({ ties: 1, difference: { point: 0 }, improvement: 0.5 });
   });
@@ -58,6 +66,7 @@ describe('compareWithSubject', () => {
     const whole = [
       [1, 2],
       [1, 2.0625],
+      [1, 2],
     ] as const;
     expect(compare(group('a', 'mse', ...whole))).toMatchObject({ wins: 1 });
     expect(compare(group('a', 'mse', ...whole, [null, 2]))).toMatchObject({ wins: 0, ties: 1 });
@@ -66,8 +75,8 @@ describe('compareWithSubject', () => {
 
   it('turns around when the sides are exchanged', () => {
     const runs = [
-      ...group('a', 'accuracy', [0.75, 0.5], [0.875, null]),
-      ...group('c', 'mse', [2, 1], [3, 1]),
+      ...group('a', 'accuracy', [0.75, 0.5], [0.75, 0.5], [1, null]),
+      ...group('c', 'mse', [2, 1], [2.0625, 1], [2, 1]),
     ];
     const there = compare(runs);
     const back = compareWithSubject(

@@ -9,6 +9,8 @@ import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import { pairedDifferences, type PairedDifference } from '../statistics/paired-differences.ts';
 import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
+import { crossedMean, type CrossedValue } from '../statistics/crossed-mean.ts';
+import { sortedMean } from '../statistics/sorted-mean.ts';
 import { lowestOf, rangeOfDifference } from '../statistics/scale.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
@@ -27,6 +29,8 @@ export interface SubjectComparison {
   readonly losses: number;
   /** Mean over the groups scored by accuracy of the mean of subject − other over their pairs; null without one. */
   readonly difference: Estimate | null;
+  /** Interval of the same for other architectures and tasks; null for one group. */
+  readonly overPlaces: readonly [number, number] | null;
   /** Groups behind `difference`. */
   readonly accuracyGroups: number;
   /** Mean over groups of P(subject > other); null without a group. */
@@ -87,6 +91,10 @@ export function compareWithSubject(
     losses: count('loss'),
     difference:
       accurate.length === 0 ? null : stratifiedMean(accurate, confidence, rangeOfDifference('accuracy')),
+    overPlaces:
+      accurate.length === 0
+        ? null
+        : crossedMean(placesOf(differences), confidence, rangeOfDifference('accuracy')).interval,
     accuracyGroups: new Set(accurate.map(({ stratum }) => stratum)).size,
     improvement:
       pairs.length === 0 ? null : probabilityOfImprovement(mine.map(rankedSample), its.map(rankedSample)),
@@ -95,6 +103,9 @@ export function compareWithSubject(
     shares: pairs.length === 0 ? null : { subject: meanShares(mine), other: meanShares(its) },
   };
 }
+
+/** Fewer at one place give no interval with the coverage that it names (docs/statistics.md). */
+const LEAST_PAIRS = 3;
 
 type Outcome = 'win' | 'tie' | 'loss';
 type Group = Pick<Observation, 'architecture' | 'task'>;
@@ -122,13 +133,29 @@ function differenceOf(
 
 function outcomeOf(pairs: readonly PairedDifference[], confidence: number): Outcome {
   const samples = samplesOf(pairs);
-  if (samples.length < 2) return 'tie';
+  if (samples.length < LEAST_PAIRS) return 'tie';
   const { low, high } = stratifiedMean(samples, confidence);
   const lost = (outcome: PairedDifference['outcome']): boolean =>
     pairs.some((pair) => pair.difference === null && pair.outcome === outcome);
   if (low > 0) return lost('treatment diverged') ? 'tie' : 'win';
   if (high < 0) return lost('reference diverged') ? 'tie' : 'loss';
   return 'tie';
+}
+
+/** The mean difference of each group that is scored by accuracy. */
+function placesOf(pairs: readonly PairedDifference[]): CrossedValue[] {
+  const groups = new Map<string, { first: string; second: string; values: number[] }>();
+  for (const { architecture, task, metric, difference } of pairs) {
+    if (metric !== 'accuracy' || difference === null) continue;
+    const group = groupOf({ architecture, task });
+    const place = groups.get(group);
+    if (place !== undefined) place.values.push(difference);
+    else groups.set(group, { first: architecture, second: task, values: [difference] });
+  }
+  return [...groups.values()].map(({ first, second, values }) => ({
+    ...{ first, second },
+    value: sortedMean(values),
+  }));
 }
 
 function samplesOf(pairs: readonly PairedDifference[]): Sample[] {

@@ -3,7 +3,7 @@ import { madeContext, observation } from '../../test/made-observations.ts';
 import { AnalysisError } from '../errors.ts';
 import { buildRankingTable } from './ranking-table.ts';
 
-const seeds = [1, 2];
+const seeds = [1, 2, 3];
 const runs = seeds.flatMap((seed) => [
   ...[0.5, 0.75].map((sparsity) => observation({ method: 'dense', sparsity, seed, score: 0.5 })),
   ...[0.5, 0.75].map((sparsity) => observation({ sparsity, seed, score: 0.625 })),
@@ -15,8 +15,20 @@ const context = madeContext(runs, { methods: ['dense', 'ds', 'rigl', 'lazy'] });
 it('compares the reference at its least sparsity, dense methods at 0, others at the sparsity of the subject', () => {
   const { rows } = buildRankingTable(runs, context);
   expect(rows.map((row) => row.map(({ text }) => text))).toEqual([
-    ['50 %', 'dense', '1', '0', '0', '12.5 [12.5, 12.5] (1)', '1.00', '2', '50.0 / 50.0', '54.0 / 50.0'],
-    ['50 %', 'lazy at 0 %', '0', '1', '0', '0.0 [0.0, 0.0] (1)', '0.50', '2', '50.0 / 100.0', '54.0 / 100.0'],
+    ['50 %', 'dense', '1', '0', '0', '12.5 [12.5, 12.5] (1)', '–', '1.00', '3', '50.0 / 50.0', '54.0 / 50.0'],
+    [
+      '50 %',
+      'lazy at 0 %',
+      '0',
+      '1',
+      '0',
+      '0.0 [0.0, 0.0] (1)',
+      '–',
+      '0.50',
+      '3',
+      '50.0 / 100.0',
+      '54.0 / 100.0',
+    ],
     [
       '75 %',
       'dense at 50 %',
@@ -24,13 +36,38 @@ it('compares the reference at its least sparsity, dense methods at 0, others at 
       '0',
       '0',
       '12.5 [12.5, 12.5] (1)',
+      '–',
       '1.00',
-      '2',
+      '3',
       '25.0 / 50.0',
       '29.0 / 50.0',
     ],
-    ['75 %', 'rigl', '0', '0', '1', '−12.5 [−12.5, −12.5] (1)', '0.00', '2', '25.0 / 25.0', '29.0 / 25.0'],
-    ['75 %', 'lazy at 0 %', '0', '1', '0', '0.0 [0.0, 0.0] (1)', '0.50', '2', '25.0 / 100.0', '29.0 / 100.0'],
+    [
+      '75 %',
+      'rigl',
+      '0',
+      '0',
+      '1',
+      '−12.5 [−12.5, −12.5] (1)',
+      '–',
+      '0.00',
+      '3',
+      '25.0 / 25.0',
+      '29.0 / 25.0',
+    ],
+    [
+      '75 %',
+      'lazy at 0 %',
+      '0',
+      '1',
+      '0',
+      '0.0 [0.0, 0.0] (1)',
+      '–',
+      '0.50',
+      '3',
+      '25.0 / 100.0',
+      '29.0 / 100.0',
+    ],
   ]);
 });
 
@@ -42,8 +79,8 @@ it('counts diverged runs and shows a method without a pair', () => {
   ];
   const { rows } = buildRankingTable(some, context);
   const row = (method: string) => rows.find(([, other]) => other?.text === method)?.map(({ text }) => text);
-  expect(row('rigl')?.slice(2, 8)).toEqual(['0', '1', '0', '62.5 (1)', '1.00', '1 (0 / 1 div.)']);
-  expect(row('late')?.slice(2, 8)).toEqual(['0', '0', '0', '–', '–', '0']);
+  expect(row('rigl')?.slice(2, 9)).toEqual(['0', '1', '0', '62.5 (1)', '–', '1.00', '1 (0 / 1 div.)']);
+  expect(row('late')?.slice(2, 9)).toEqual(['0', '0', '0', '–', '–', '–', '0']);
 });
 
 it('needs a sparse method', () => {

@@ -31,7 +31,7 @@ export function buildRankingTable(observations: readonly Observation[], context:
   const matches = pairsOfSubject(subject, observations, context);
   return {
     id: 'ranking',
-    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} interval over seeds of the mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, one pair included. Difference: mean [${level} interval over seeds within groups] over the groups scored by accuracy, each weighing the same, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
+    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} interval over seeds of the mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, all with fewer than three pairs included. Difference: mean [${level} interval over seeds within groups] over the groups scored by accuracy, each weighing the same, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. Over places: its ${level} interval for other architectures and tasks. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
     columns: [
       { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
       { label: 'Other', align: 'left', unit: null, fields: ['other', 'other_sparsity'] },
@@ -44,6 +44,7 @@ export function buildRankingTable(observations: readonly Observation[], context:
         unit: 'points',
         fields: ['difference', 'difference_low', 'difference_high', 'difference_groups'],
       },
+      { label: 'Over places', align: 'right', unit: 'points', fields: ['places_low', 'places_high'] },
       {
         label: `P(${subject} > other)`,
         align: 'right',
@@ -72,7 +73,8 @@ export function buildRankingTable(observations: readonly Observation[], context:
 }
 
 function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell[] {
-  const { wins, ties, losses, difference, accuracyGroups, improvement, pairs, diverged, shares } = compared;
+  const { wins, ties, losses, difference, overPlaces, accuracyGroups, improvement, pairs, diverged, shares } =
+    compared;
   const count = (value: number): Cell => ({ text: String(value), raw: [value] });
   const lost =
     diverged.subject + diverged.other === 0
@@ -97,6 +99,12 @@ function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell
           [accuracyGroups],
           ` (${String(accuracyGroups)})`,
         ),
+    overPlaces === null
+      ? emptyCell(2)
+      : {
+          text: `[${overPlaces.map((end) => scoreText(end, 'accuracy')).join(', ')}]`,
+          raw: [...overPlaces],
+        },
     improvement === null ? emptyCell(1) : { text: improvement.toFixed(2), raw: [improvement] },
     { text: `${String(pairs)}${lost}`, raw: [pairs, diverged.subject, diverged.other] },
     ...(['core', 'total'] as const).map((kind): Cell => {
