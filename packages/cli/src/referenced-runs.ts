@@ -7,29 +7,34 @@ import { onBackend } from './open-experiment.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
- * Keys of the runs of `experiments`, of every profile on every backend and engine, and of those in the records that
- * sweeps left in build/, also of experiments that were given by their path. Throws UsageError for a damaged record.
+ * Those of the `stored` keys that belong to a run of `experiments`, in any profile on any backend and engine, or stand in
+ * a record that a sweep left in build/, also of an experiment that was given by its path. Throws UsageError for a
+ * damaged record. Grids are expanded only until all keys are found, their own backends first.
  */
 export async function referencedRuns(
+  stored: readonly string[],
   experiments: readonly LoadedExperiment[],
   workspace: Workspace,
 ): Promise<ReadonlySet<string>> {
   const { backendName, engineName } = await import('@dsrnn/core');
   const { backendIssues, widestGrid } = await import('@dsrnn/experiment');
-  const choices = backendName.options.flatMap((backend) =>
+  const others = backendName.options.flatMap((backend) =>
     engineName.options.map((engine) => ({ backend, engine })),
   );
-  const keys = new Set(recordedKeys(workspace));
-  for (const experiment of experiments) {
-    for (const choice of choices) {
+  const recorded = new Set(recordedKeys(workspace));
+  const found = new Set(stored.filter((key) => recorded.has(key)));
+  for (const choice of [{}, ...others]) {
+    for (const experiment of experiments) {
       if (backendIssues(choice, experiment.registries).length > 0) continue;
       const chosen = await onBackend(experiment, { profile: '', ...choice });
       for (const profile of chosen.profiles) {
-        for (const { key } of widestGrid(chosen, profile)) keys.add(key);
+        if (found.size === stored.length) return found;
+        const keys = new Set(widestGrid(chosen, profile).map(({ key }) => key));
+        for (const key of stored) if (keys.has(key)) found.add(key);
       }
     }
   }
-  return keys;
+  return found;
 }
 
 /** Keys in `build/<id>/<profile>/grid.json`. */

@@ -84,7 +84,10 @@ export function addRuns(cli: Argv, session: Session): Argv {
           const kinds: GarbageKind[] = ['temporary', 'stale-lock', 'empty'];
           if (unreferenced) kinds.push('unreferenced');
           if (corrupt) kinds.push('corrupt');
-          const referenced = await referencedRuns([...experiments, ...elsewhere], workspace);
+          const known = [...experiments, ...elsewhere];
+          const referenced = unreferenced
+            ? await referencedRuns(store.folders(), known, workspace)
+            : undefined;
           const found = findGarbage(store, referenced);
           const chosen = found.filter(({ kind }) => kinds.includes(kind));
           const results = chosen.filter(({ kind }) => kind === 'unreferenced');
