@@ -105,8 +105,9 @@ test('table, figure and claims are drawn into build and printed', async () => {
   );
   const claims = await toy.dsrnn('claims toy --json');
   const [{ verdicts }] = JSON.parse(claims.out) as [{ verdicts: ClaimVerdict[] }];
-  // Every pair differs by 0.02, inside the margin of 0.05.
-  expect(verdicts).toMatchObject([{ id: 'ds-keeps-dense', verdict: 'supported', pairs: 3 }]);
+  // Every pair differs by 0.02, inside the margin of 0.05; but nothing says that 0.003 is the best rate of either.
+  expect(verdicts).toMatchObject([{ id: 'ds-keeps-dense', verdict: 'inconclusive', pairs: 3 }]);
+  expect(verdicts[0]?.caps).toContain('not tuned: one learning rate');
   expect(readdirSync(join(toy.root, 'build/toy/quick')).sort()).toEqual([
     'claims.json',
     'claims.md',
@@ -177,7 +178,7 @@ test('reproduce ends with the claims in one table, how many results agree, and t
   expect(out).not.toContain('| ds ');
   const lines = out.trimEnd().split('\n');
   expect(lines[0]).toMatch(/^verdict +claim +in a line +page$/);
-  expect(lines[1]).toMatch(/^✓ supported +DS loses less than.* ds at 90 % is 2\.0/);
+  expect(lines[1]).toMatch(/^~ inconclusive +DS loses less than.* ds at 90 % is 2\.0/);
   expect(lines[1]).toContain('experiments/toy');
   expect(lines.slice(-2)).toEqual([
     '6 of 6 results agree to the bit with those committed.',

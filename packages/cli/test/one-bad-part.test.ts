@@ -37,7 +37,7 @@ test('reproduce goes on where a figure and a table cannot be made, and ends with
   for (const file of ['toy/quick/figure-score-versus-sparsity.svg', 'toy/quick/claims.md']) {
     expect(existsSync(join(toy.root, 'build', file)), file).toBe(true);
   }
-  expect(read(toy, 'build/zoo/quick/claims.md')).toContain('| supported');
+  expect(read(toy, 'build/zoo/quick/claims.md')).toContain('| inconclusive');
 });
 
 test('figure and table exit with 6 where one of them is a reason, and with 0 where all are drawn', async () => {
