@@ -22,6 +22,12 @@ export interface TuningCost {
   readonly macs: number;
 }
 
+/** How a class is called: in full, and in three or four characters. */
+export interface ClassName {
+  readonly name: string;
+  readonly short: string;
+}
+
 /**
  * Names and plan of an experiment. `architectures`, `methods` and `tasks` fix the order in which things are shown;
  * what is observed but not listed follows in code-unit order.
@@ -38,6 +44,8 @@ export interface AnalysisContext {
   /** Every planned run. A planned run without an observation counts as missing. */
   readonly expected: readonly GridSlot[];
   readonly floors: readonly Floor[];
+  /** The names of the classes of a task, by its label, in the order of the classes; absent where they have only numbers. */
+  readonly classNames: Readonly<Record<string, readonly ClassName[]>>;
   /** Which training recipe was chosen where; one was tried in an experiment without tuning. */
   readonly choices: readonly RecipeChoice[];
   /** What all tried recipes cost, by method in their order. */

@@ -20,6 +20,8 @@ export * from './tables/registry.ts';
 export * from './figures/absent-figure.ts';
 export * from './figures/score-versus-sparsity.ts';
 export * from './figures/score-versus-total-macs.ts';
+export * from './figures/method-styles.ts';
+export * from './figures/page.ts';
 export * from './figures/registry.ts';
 export * from './figures/render.ts';
 export * from './claims/evaluate-claim.ts';

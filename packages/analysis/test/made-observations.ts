@@ -106,6 +106,7 @@ export function madeContext(
     })),
     choices: [],
     tuningCosts: [],
+    classNames: {},
     times: null,
     floors: [{ task: 'digits', label: 'majority', score: 0.1, guess: { standardError: 0.01 } }],
     confidence: 0.95,

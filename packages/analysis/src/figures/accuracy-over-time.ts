@@ -9,15 +9,11 @@ import { stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts'
 import { isSequential, partPlaces, sequentialPlaces, type PartPlace } from '../summary/part-places.ts';
 import { percentText } from '../text/score-text.ts';
 import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
+import { figurePage } from './figure-page.ts';
 import { stylesWithReference } from './method-styles.ts';
-import { gridWidth, panelGrid } from './panel-grid.ts';
 import { panelLegend } from './panel-legend.ts';
 import { partSubtitle } from './part-subtitle.ts';
 import { sparsityFacets } from './sparsity-facets.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
-
-const MOST_COLUMNS = 4;
-const SIZE = [195, 180] as const;
 
 /**
  * A row of panels per stream and architecture, a panel per sequential strategy (and sparsity), a line per method: mean
@@ -38,7 +34,6 @@ export function accuracyOverTime(
   );
   const styles = stylesWithReference(methods, context.reference);
   const rows = rowsOf(sequential, all, methods, context);
-  const columns = Math.min(MOST_COLUMNS, Math.max(...rows.map(({ length }) => length)));
   const rules = [...new Set(rows.flat().flatMap(({ joint }) => joint ?? []))];
   const look = {
     styles,
@@ -47,19 +42,11 @@ export function accuracyOverTime(
     scoredOn: 'test',
     doubling: false,
     interval: 'band',
-    size: SIZE,
   } as const;
-  const views = rows.map((row) => {
-    const y = verticalDomain(row);
-    return row.map((data, i) => {
-      const last = Math.max(...data.points.map(({ x }) => x));
-      const ticks = Array.from({ length: last }, (_, k) => k + 1);
-      const domains = { x: [1, last] as const, ticks, y };
-      return linePanel(data, look, domains, { x: true, y: i % columns === 0 });
-    });
-  });
-  return {
-    ...themed('Score on what was learned so far', [
+  const groups = rows.map((row) => row.map((data) => ({ title: data.title, data, y: verticalDomain(row) })));
+  return figurePage({
+    title: 'Score on what was learned so far',
+    subtitle: [
       partSubtitle(sequential, context),
       `mean test score over the parts learned so far; mean over seeds with ${percentText(context.confidence)} interval (band)`,
       ...(rules.length === 0
@@ -67,10 +54,23 @@ export function accuracyOverTime(
         : [
             `dotted: mean over all parts of the same method when they are learned at once (${rules.join(', ')})`,
           ]),
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [panelGrid(views, columns, SIZE), panelLegend(styles, null, gridWidth(columns, SIZE[0]))],
-  };
+      ...(groups.length === 1 ? [] : ['the panels of a stream share their vertical axis']),
+    ],
+    groups,
+    needs: { left: leftOf(groups), below: 20 },
+    draw: ({ data, y }, place) => {
+      const last = Math.max(...data.points.map(({ x }) => x));
+      const ticks = Array.from({ length: last }, (_, k) => k + 1);
+      return linePanel(data, look, { x: [1, last], ticks, y, shared: true }, place);
+    },
+    legends: (width) => [panelLegend(styles, null, width)],
+  });
+}
+
+/** Only the first panel of a group has labels at its left: room for a panel in the mean over the columns. */
+function leftOf(groups: readonly (readonly unknown[])[]): number {
+  const panels = groups.reduce((sum, { length }) => sum + length, 0);
+  return Math.max(28, Math.ceil((50 * groups.length + 8 * (panels - groups.length)) / panels));
 }
 
 interface OverTime extends LinePanelData {

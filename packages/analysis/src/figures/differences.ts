@@ -1,5 +1,5 @@
 /** Figure: paired differences of every method to the reference, one row a method (a forest plot). */
-import { higherIsBetter, type Metric, type Observation } from '@dsrnn/records';
+import type { Metric, Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
@@ -11,18 +11,18 @@ import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.
 import { intervalOf } from '../tables/estimate-cell.ts';
 import { percentText } from '../text/score-text.ts';
 import { forestPanel, ROW_HEIGHT, type ForestRow } from './forest-panel.ts';
+import { fittingTitle } from './axis-title.ts';
+import { figurePage } from './figure-page.ts';
 import { methodStyles, type MethodStyle } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
-import { panelGrid } from './panel-grid.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
 
-const COLUMNS = 3;
-const PANEL_WIDTH = 230;
+/** About the width of a character of the names of rows, in pixels. */
+const CHARACTER = 6;
 
-const UNIT: Readonly<Record<Metric, string>> = {
-  accuracy: 'difference in accuracy (points)',
-  auc: 'difference in AUC',
-  mse: 'difference in MSE (sign turned)',
+const UNITS: Readonly<Record<Metric, readonly [string, ...string[]]>> = {
+  accuracy: ['difference in accuracy (points)', 'accuracy (points)', 'points'],
+  auc: ['difference in AUC', 'AUC'],
+  mse: ['difference in MSE (sign turned)', 'MSE (sign turned)', 'MSE'],
 };
 
 /**
@@ -63,7 +63,6 @@ export function differences(observations: readonly Observation[], context: Analy
     context.tasks,
     places.map(({ task }) => task),
   );
-  const columns = Math.min(COLUMNS, tasks.length);
   const groups = architectures.map((architecture) =>
     tasks.flatMap((task) => {
       const here = comparisons.filter(
@@ -72,24 +71,24 @@ export function differences(observations: readonly Observation[], context: Analy
       const metric = here[0]?.summary.metric ?? null;
       return metric === null
         ? []
-        : [{ title: `${architecture}, ${task}`, metric, rows: forestRows(rowsOf, here, metric) }];
+        : [
+            {
+              title: [
+                [...(architectures.length > 1 || tasks.length === 1 ? [architecture] : []), task].join(', '),
+              ],
+              metric,
+              rows: forestRows(rowsOf, here, metric),
+            },
+          ];
     }),
   );
   const missing = missingText(summaries);
-  const panels = groups.map((group) =>
-    group.map(({ title, metric, rows }, i) =>
-      forestPanel(rows, {
-        title: higherIsBetter(metric) ? title : `${title} (MSE)`,
-        unit: UNIT[metric],
-        width: PANEL_WIDTH,
-        labelled: i % columns === 0,
-      }),
-    ),
-  );
-  return {
-    ...themed(`Differences to ${context.reference}`, [
+  return figurePage({
+    title: `Differences to ${context.reference}`,
+    subtitle: [
       [
         context.experiment,
+        ...(architectures.length === 1 && tasks.length > 1 ? architectures : []),
         `profile ${context.profile}`,
         seedCountText(summaries),
         ...(missing === null ? [] : [missing]),
@@ -101,10 +100,22 @@ export function differences(observations: readonly Observation[], context: Analy
         ? ['div.: pairs of which a run diverged, left out of the mean']
         : []),
       SPARSITY_MEANING[context.sparsityOf],
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [panelGrid(panels, columns, [PANEL_WIDTH, rowsOf.length * ROW_HEIGHT])],
-  };
+    ],
+    groups,
+    needs: {
+      left: 12,
+      margin: CHARACTER * Math.max(...rowsOf.map(({ label }) => label.length)),
+      highest: rowsOf.length * ROW_HEIGHT,
+      tallest: Infinity,
+      widest: 300,
+    },
+    draw: ({ title, metric, rows }, { size, titleSize, leftmost }) =>
+      forestPanel(rows, {
+        title,
+        unit: fittingTitle(UNITS[metric], size[0]),
+        ...{ size, titleSize, labelled: leftmost },
+      }),
+  });
 }
 
 interface RowPlace {

@@ -1,6 +1,6 @@
 /** One panel of a forest plot: a row a label, with point, interval and a remark at the right. */
-import { panelTitle } from './panel-grid.ts';
 import { sixDigits } from './panel-data.ts';
+import { panelTitleLines } from './panel-title-lines.ts';
 import type { View } from './score-panels.ts';
 
 /** A row; numbers in the unit of the axis. Without a point only the remark is shown. */
@@ -15,7 +15,7 @@ export interface ForestRow {
   readonly remark: string;
 }
 
-/** Height of a row in pixels. */
+/** Height of a row in pixels, where there is room. */
 export const ROW_HEIGHT = 16;
 
 /** Share of the extent of the numbers that is left free at both ends. */
@@ -25,10 +25,11 @@ const REMARK_SHARE = 0.3;
 
 /** What a panel has besides its rows. */
 export interface ForestPanelOptions {
-  readonly title: string;
+  readonly title: readonly string[];
   /** Title of the axis: what the numbers are. */
   readonly unit: string;
-  readonly width: number;
+  readonly size: readonly [width: number, height: number];
+  readonly titleSize: number;
   /** Whether the rows are named here, or in a panel to the left. */
   readonly labelled: boolean;
 }
@@ -36,7 +37,7 @@ export interface ForestPanelOptions {
 /** The panel. Its domain holds zero, all points and all intervals, and room for remarks if there are any. */
 export function forestPanel(
   rows: readonly ForestRow[],
-  { title, unit, width, labelled }: ForestPanelOptions,
+  { title, unit, size: [width, height], titleSize, labelled }: ForestPanelOptions,
 ): View {
   const domain = domainOf(rows);
   const points = rows.flatMap(({ label, point, low, high, color, shape }) =>
@@ -56,12 +57,12 @@ export function forestPanel(
   const x = {
     type: 'quantitative' as const,
     scale: { domain: [...domain], nice: false, zero: false },
-    axis: { title: unit, tickCount: 5 },
+    axis: { title: unit, tickCount: 4 },
   };
   const color = { field: 'color', type: 'nominal', scale: null } as const;
   return {
     width,
-    height: rows.length * ROW_HEIGHT,
+    height,
     layer: [
       {
         data: { values: [{ zero: 0 }] },
@@ -88,7 +89,7 @@ export function forestPanel(
         mark: { type: 'text', fontSize: 9, align: 'right', baseline: 'middle', color: '#333333' },
         encoding: { y, x: { value: width - 4 }, text: { field: 'remark', type: 'nominal' } },
       },
-      panelTitle(title, width),
+      panelTitleLines(title, width, titleSize),
     ],
   };
 }

@@ -9,14 +9,18 @@ import { pairsWithReference } from '../summary/method-pairs.ts';
 import { partPlaces } from '../summary/part-places.ts';
 import { intervalOf } from '../tables/estimate-cell.ts';
 import { percentText } from '../text/score-text.ts';
-import { forestPanel, ROW_HEIGHT, type ForestRow } from './forest-panel.ts';
+import { figurePage } from './figure-page.ts';
+import { type BandPanel, type BandPoint, forgetPanel } from './forget-panel.ts';
 import { inUnit } from './line-panel.ts';
 import { methodStyles, type MethodStyle } from './method-styles.ts';
-import { panelGrid } from './panel-grid.ts';
+import { packRows } from './panel-grid.ts';
+import { panelLegend } from './panel-legend.ts';
 import { partSubtitle } from './part-subtitle.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
 
-const WIDTH = 290;
+/** Height of the row of a method, in pixels: where there is room, and what all rows of the figure may take together. */
+const ROW_HEIGHT = 9;
+const ROOM = 500;
+const STRATEGY_WIDTH = 70;
 
 const UNIT: Readonly<Record<Metric, string>> = {
   accuracy: 'points',
@@ -25,9 +29,9 @@ const UNIT: Readonly<Record<Metric, string>> = {
 };
 
 /**
- * Two panels for each stream and architecture with one row per strategy, method and sparsity: paired differences to the
+ * Two panels for each stream and architecture with a band a strategy and in it a row a method: paired differences to the
  * reference in forgetting, and in the score when learned, since who learns nothing forgets nothing. Rows are the same in
- * both. Throws AnalysisError if no run has a partner with forgetting.
+ * both. At several sparsities a method has a row for each. Throws AnalysisError if no run has a partner with forgetting.
  */
 export function forgettingDifferences(
   observations: readonly Observation[],
@@ -44,68 +48,81 @@ export function forgettingDifferences(
       `figure forgetting-differences: no run of ${context.experiment} that learned one part after the other has a partner of ${reference} with the same seed; run ${reference} and another method under a strategy such as fine-tune`,
     );
   }
+  const architectures = new Set(forgetting.map(({ architecture }) => architecture));
+  const only = architectures.size === 1 ? [...architectures][0] : null;
   const tasks = new Set(forgetting.map(({ task }) => task));
   const methods = orderLabels(
     context.methods,
     forgetting.map(({ ours }) => ours.method),
   );
-  const styles = new Map(methodStyles(methods).map((style) => [style.method, style]));
+  const styles = methodStyles(methods);
   const groups = new Map<string, PartComparison[]>();
   for (const one of forgetting) {
-    const title = `${one.stream}, ${one.architecture}`;
+    const title = one.architecture === only ? one.stream : `${one.stream}, ${one.architecture}`;
     groups.set(title, [...(groups.get(title) ?? []), one]);
   }
-  const panels = [...groups].map(([title, members]) => {
-    const metric = members[0]!.metric ?? 'accuracy';
-    const rowsBy = (measure: 'forgetting' | 'learning'): ForestRow[] =>
-      members.map((one) => forestRow(one, one.differences[measure], styles.get(one.ours.method)!));
-    return [
-      forestPanel(rowsBy('forgetting'), {
-        title,
-        unit: `forgetting (${UNIT[metric]}; left is better)`,
-        width: WIDTH,
-        labelled: true,
-      }),
-      forestPanel(rowsBy('learning'), {
-        title,
-        unit: `score when learned (${UNIT[metric]}${metric === 'mse' ? ', sign turned' : ''}; right is better)`,
-        width: WIDTH,
-        labelled: false,
-      }),
-    ];
-  });
-  const most = Math.max(...[...groups.values()].map(({ length }) => length));
-  return {
-    ...themed(`Forgetting and learning beside ${reference}`, [
+  const pairs = [...groups].map(([title, members]) => panelsOf(title, members, styles));
+  const columns = Math.min(4, 2 * pairs.length);
+  const slots = packRows(pairs, columns).map((row) => Math.max(...row.map(rowsOf)));
+  const all = slots.reduce((sum, rows) => sum + rows, 0);
+  const rowHeight = Math.min(ROW_HEIGHT, Math.floor((4 * ROOM) / all) / 4);
+  const unpaired = forgetting.filter(({ differences }) => differences.forgetting === null).length;
+  return figurePage({
+    title: `Forgetting and learning beside ${reference}`,
+    subtitle: [
       partSubtitle(
         places.filter(({ task }) => tasks.has(task)),
         context,
       ),
-      `method − ${reference} in pairs of the same stream, strategy, architecture and seed`,
-      `mean over seeds, ${percentText(context.confidence)} interval (none for one pair)`,
-      'forgetting: mean over the parts but the last of the best score before the end − the score at the end',
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [panelGrid(panels, 2, [WIDTH, most * ROW_HEIGHT])],
-  };
+      `method − ${reference} in pairs of the same stream, strategy, architecture and seed: mean over seeds, ${percentText(context.confidence)} interval (none for one pair)`,
+      'forgetting: mean over the parts but the last of the best score before the end − the score at the end; left of 0 is better',
+      'learned: the score on a part when it has been learned, errors with the sign turned; right of 0 is better',
+      ...(unpaired === 0 ? [] : [`without a pair, not drawn: ${String(unpaired)}`]),
+    ],
+    groups: pairs,
+    independent: ['yOffset'],
+    needs: { columns, left: 14, margin: (STRATEGY_WIDTH * columns) / 2, tallest: Infinity, widest: 300 },
+    draw: (panel, { size: [width], titleSize, first }) =>
+      forgetPanel(panel, [width, rowHeight * rowsOf(panel)], titleSize, first),
+    legends: (width) => [panelLegend(styles, null, width)],
+  });
 }
 
-function forestRow(
-  { strategy, ours: { method, sparsity }, metric, unpaired }: PartComparison,
-  found: MeasureDifference | null,
-  { color, shape }: MethodStyle,
-): ForestRow {
-  const side = sparsity === 0 ? method : `${method}, ${percentText(sparsity)}`;
-  const row = { label: strategy === null ? side : `${strategy}: ${side}`, color, shape };
-  if (found === null || metric === null) {
-    return { ...row, point: null, low: null, high: null, remark: 'no pair' };
-  }
-  const interval = intervalOf(found.difference);
-  return {
-    ...row,
-    point: inUnit(found.difference.point, metric),
-    low: interval === null ? null : inUnit(interval[0], metric),
-    high: interval === null ? null : inUnit(interval[1], metric),
-    remark: unpaired === 0 ? '' : `${String(found.difference.n)} pairs`,
-  };
+function rowsOf({ strategies, methods }: BandPanel): number {
+  return strategies.length * methods.length;
+}
+
+/** Forgetting, then learning. */
+function panelsOf(
+  title: string,
+  members: readonly PartComparison[],
+  styles: readonly MethodStyle[],
+): BandPanel[] {
+  const metric = members[0]!.metric ?? 'accuracy';
+  const strategies = [...new Set(members.map(({ strategy }) => strategy ?? ''))];
+  const sparsities = new Set(members.map(({ ours }) => ours.sparsity));
+  const rowOf = ({ ours: { method, sparsity } }: PartComparison): string =>
+    sparsities.size > 1 ? `${method}, ${percentText(sparsity)}` : method;
+  const methods = styles.flatMap(({ method }) => [
+    ...new Set(members.filter(({ ours }) => ours.method === method).map(rowOf)),
+  ]);
+  const pointsOf = (measure: 'forgetting' | 'learning'): BandPoint[] =>
+    members.flatMap((one) => {
+      const found: MeasureDifference | null = one.differences[measure];
+      const style = styles.find(({ method }) => method === one.ours.method)!;
+      if (found === null) return [];
+      const interval = intervalOf(found.difference);
+      return [
+        {
+          ...{ strategy: one.strategy ?? '', method: rowOf(one), color: style.color, shape: style.shape },
+          point: inUnit(found.difference.point, metric),
+          low: interval === null ? null : inUnit(interval[0], metric),
+          high: interval === null ? null : inUnit(interval[1], metric),
+        },
+      ];
+    });
+  return [
+    { title: [title, `forgetting, ${UNIT[metric]}`], strategies, methods, points: pointsOf('forgetting') },
+    { title: ['', `learned, ${UNIT[metric]}`], strategies, methods, points: pointsOf('learning') },
+  ];
 }

@@ -4,18 +4,16 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import { GROUP_ORDER, requireInterference } from '../summary/interference-measures.ts';
-import { interferencePairs, type PairSample } from '../summary/interference-pairs.ts';
+import { interferencePairs } from '../summary/interference-pairs.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, SPARSITY_MEANING } from '../tables/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { methodStyles, REFERENCE_COLOR } from './method-styles.ts';
+import { figurePage, type PanelPlace } from './figure-page.ts';
+import { methodStyles } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
-import { panelGrid, panelTitle } from './panel-grid.ts';
+import { panelTitleLines } from './panel-title-lines.ts';
 import type { View } from './score-panels.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
 
-const COLUMNS = 4;
-const PANEL_SIZE = 180;
 /** Most points of a panel: more hide each other. */
 const MOST_POINTS = 400;
 /** The kept numbers have four decimals. */
@@ -38,26 +36,28 @@ export function interferenceBound(
     context.methods,
     summaries.map(({ method }) => method),
   );
-  const styles = methodStyles(methods.filter((method) => method !== context.reference));
+  const styles = methodStyles(methods);
   const shown = methods.filter((method) => samples.some((sample) => sample.method === method));
   const groups = orderLabels(
     GROUP_ORDER,
     samples.map(({ group }) => group),
   );
-  const columns = Math.min(COLUMNS, shown.length);
   const rows = groups.map((group) =>
-    shown
-      .flatMap((method) => samples.filter((sample) => sample.method === method && sample.group === group))
-      .map((sample, i) => {
-        const color = styles.find(({ method }) => method === sample.method)?.color ?? REFERENCE_COLOR;
-        return pairPanel(sample, color, i % columns === 0);
-      }),
+    shown.flatMap((method) =>
+      samples
+        .filter((sample) => sample.method === method && sample.group === group)
+        .map(({ sparsity, pairs }) => ({
+          title: [`${method}, ${percentText(sparsity)}`, group],
+          ...{ method, pairs },
+        })),
+    ),
   );
   const above = samples.reduce((sum, { pairs }) => sum + pairs.filter(isAbove).length, 0);
   const count = samples.reduce((sum, { pairs }) => sum + pairs.length, 0);
   const missing = missingText(summaries);
-  return {
-    ...themed('Gradient interference and its bound', [
+  return figurePage({
+    title: 'Gradient interference and its bound',
+    subtitle: [
       [
         context.experiment,
         `profile ${context.profile}`,
@@ -69,17 +69,24 @@ export function interferenceBound(
       `theorem T1: no pair lies above the line; above it: ${String(above)} of ${String(count)}`,
       'rows: weight matrices; pairs of all architectures and tasks, each method at its largest sparsity; diverged runs have none',
       SPARSITY_MEANING[context.sparsityOf],
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [panelGrid(rows, columns, [PANEL_SIZE, PANEL_SIZE])],
-  };
+    ],
+    groups: rows,
+    needs: { tallest: 1, flattest: 1, widest: 300, left: 34, below: 24 },
+    draw: ({ title, method, pairs }, place) =>
+      pairPanel(title, pairs, styles.find((style) => style.method === method)!.color, place),
+  });
 }
 
 function isAbove({ cosine, bound }: GradientPair): boolean {
   return Math.abs(cosine) > bound + TOLERANCE;
 }
 
-function pairPanel({ method, group, sparsity, pairs }: PairSample, color: string, titled: boolean): View {
+function pairPanel(
+  title: readonly string[],
+  pairs: readonly GradientPair[],
+  color: string,
+  { size: [width, height], titleSize, first, lowest }: PanelPlace,
+): View {
   const drawn = thinned(pairs).map(({ cosine, bound }) => ({
     bound: sixDigits(bound),
     measured: sixDigits(Math.abs(cosine)),
@@ -88,13 +95,13 @@ function pairPanel({ method, group, sparsity, pairs }: PairSample, color: string
     field: 'bound',
     type: 'quantitative' as const,
     scale: { domain: [0, 1], nice: false, padding: 4 },
-    axis: { title: 'bound ρ_a ρ_b', tickCount: 5 },
+    axis: { title: lowest ? 'bound ρ_a ρ_b' : null, tickCount: 3 },
   };
   const y = {
     field: 'measured',
     type: 'quantitative' as const,
     scale: { domain: [0, 1], nice: false, padding: 4 },
-    axis: { title: titled ? 'measured |cos|' : null, tickCount: 5 },
+    axis: { title: first ? 'measured |cos|' : null, tickCount: 3 },
   };
   const above = pairs.filter(isAbove).length;
   const remarks = [
@@ -102,8 +109,8 @@ function pairPanel({ method, group, sparsity, pairs }: PairSample, color: string
     `${String(above)} above the line`,
   ];
   return {
-    width: PANEL_SIZE,
-    height: PANEL_SIZE,
+    width,
+    height,
     layer: [
       {
         data: { values: drawn },
@@ -128,7 +135,7 @@ function pairPanel({ method, group, sparsity, pairs }: PairSample, color: string
         },
         encoding: { x: { value: 7 }, y: { value: 6 }, text: { field: 'remark', type: 'nominal' } },
       },
-      panelTitle(`${method}, ${percentText(sparsity)}: ${group}`, PANEL_SIZE),
+      panelTitleLines(title, width, titleSize),
     ],
   };
 }

@@ -12,14 +12,11 @@ import { missingText } from '../tables/caption.ts';
 import { runCountText } from '../tables/runs-column.ts';
 import { percentText } from '../text/score-text.ts';
 import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
+import { figurePage } from './figure-page.ts';
 import { stylesWithReference } from './method-styles.ts';
-import { gridWidth, panelGrid } from './panel-grid.ts';
 import { panelLegend } from './panel-legend.ts';
 import { sparsityFacets, sparsityText } from './sparsity-facets.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
 
-const MOST_COLUMNS = 5;
-const SIZE = [195, 180] as const;
 /** Most marks on a line: more hide each other. */
 const MOST_MARKS = 15;
 /** Most intervals between the ticks of the steps. */
@@ -27,7 +24,7 @@ const MOST_INTERVALS = 4;
 
 /**
  * A panel per task and architecture, a row for each task; at several sparsities a row for each of both, a panel per
- * sparsity. Short rows stand side by side. A line per method: validation score over optimiser steps. A diverged run counts as far as it went; a step
+ * sparsity. A line per method: validation score over optimiser steps. A diverged run counts as far as it went; a step
  * is drawn where all others of the place have a point. The panels of a row share both axes. Evaluations are at the
  * target sparsity, save of methods that find it in training (`delta`). Throws AnalysisError if no run was evaluated
  * twice, and as `summariseScores` does.
@@ -45,9 +42,6 @@ export function learningCurves(observations: readonly Observation[], context: An
   );
   const styles = stylesWithReference(methods, context.reference);
   const rows = rowsOf(places, methods, context);
-  const longest = Math.max(...rows.map(({ length }) => length));
-  const abreast = Math.max(1, Math.floor(MOST_COLUMNS / longest));
-  const columns = Math.min(MOST_COLUMNS, longest * Math.min(abreast, rows.length));
   const look = {
     styles,
     xTitle: 'optimiser steps',
@@ -55,9 +49,8 @@ export function learningCurves(observations: readonly Observation[], context: An
     scoredOn: 'validation',
     doubling: false,
     interval: 'band',
-    size: SIZE,
   } as const;
-  const views = rows.map((row) => {
+  const groups = rows.map((row) => {
     const steps = distinctNumbers(row.flatMap(({ points }) => points.map(({ x }) => x)));
     const last = steps.at(-1)!;
     const domains = {
@@ -66,25 +59,23 @@ export function learningCurves(observations: readonly Observation[], context: An
       marked: evenlyUpToLast(steps, MOST_MARKS),
       y: verticalDomain(row),
     };
-    return row.map((data, i) => linePanel(data, look, domains, { x: true, y: i % columns === 0 }));
+    return row.map((data) => ({ title: data.title, data, domains }));
   });
   const drawn = new Set(rows.flat().flatMap(({ points }) => points.map(({ method }) => method)));
-  return {
-    ...themed('Validation score in training', subtitle(places, context)),
-    spacing: PANEL_SPACING,
-    vconcat: [
-      panelGrid(
-        views.flatMap((_, i) => (i % abreast === 0 ? [views.slice(i, i + abreast).flat()] : [])),
-        columns,
-        SIZE,
-      ),
+  return figurePage({
+    title: 'Validation score in training',
+    subtitle: subtitle(places, context),
+    groups,
+    needs: { left: 60 },
+    draw: ({ data, domains }, place) => linePanel(data, look, domains, { ...place, lowest: true }),
+    legends: (width) => [
       panelLegend(
         styles.filter(({ method }) => drawn.has(method)),
         null,
-        gridWidth(columns, SIZE[0]),
+        width,
       ),
     ],
-  };
+  });
 }
 
 /** The planned places with all of their runs, diverged ones too. */

@@ -1,11 +1,14 @@
 /** One panel of scores against a number of parts or steps: a line a method, with error bars or a band, and levels. */
 import { higherIsBetter, type Metric } from '@dsrnn/records';
 import { metricUnit } from '../text/score-text.ts';
+import { fittingTitle } from './axis-title.ts';
+import type { PanelPlace } from './figure-page.ts';
 import { logTicks } from './log-ticks.ts';
+import { methodEncoding } from './method-encoding.ts';
 import type { MethodStyle } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
 import { panelTitleLines, type Layer } from './panel-title-lines.ts';
-import type { Titled, View } from './score-panels.ts';
+import type { View } from './score-panels.ts';
 
 /** A point in the unit of the axis: accuracy in percent. */
 export interface LinePoint {
@@ -42,7 +45,6 @@ export interface LinePanelLook {
   /** Whether x has base 2 logarithms. */
   readonly doubling: boolean;
   readonly interval: 'bars' | 'band';
-  readonly size: readonly [number, number];
 }
 
 /** Ends and ticks of the axes. */
@@ -52,6 +54,8 @@ export interface LineDomains {
   /** The x at which lines have marks; all of them if absent. */
   readonly marked?: readonly number[];
   readonly y: readonly [number, number];
+  /** Whether the panels of a group have one vertical axis: then only the first has labels. */
+  readonly shared?: boolean;
 }
 
 const PADDING = 0.06;
@@ -76,20 +80,11 @@ export function verticalDomain(panels: readonly LinePanelData[]): [number, numbe
 /** The panel. Errors stand on a logarithmic axis unless one of them is 0. */
 export function linePanel(
   data: LinePanelData,
-  { styles, xTitle, xFormat, scoredOn, doubling, interval, size: [width, height] }: LinePanelLook,
-  { x: xDomain, ticks, marked, y: yDomain }: LineDomains,
-  titled: Titled,
+  { styles, xTitle, xFormat, scoredOn, doubling, interval }: LinePanelLook,
+  { x: xDomain, ticks, marked, y: yDomain, shared = false }: LineDomains,
+  { size: [width, height], titleSize, first, lowest }: PanelPlace,
 ): View {
-  const methods = styles.map(({ method }) => method);
-  const byMethod = { field: 'method', type: 'nominal', legend: null } as const;
-  const color = { ...byMethod, scale: { domain: methods, range: styles.map((style) => style.color) } };
-  const shape = { ...byMethod, scale: { domain: methods, range: styles.map((style) => style.shape) } };
-  const strokeDash = { ...byMethod, scale: { domain: methods, range: styles.map(({ dash }) => [...dash]) } };
-  const strokeWidth = {
-    ...byMethod,
-    type: 'ordinal' as const,
-    scale: { domain: methods, range: styles.map((style) => style.width) },
-  };
+  const { color, shape, strokeDash, strokeWidth } = methodEncoding(styles);
   const x = {
     field: 'x',
     type: 'quantitative' as const,
@@ -98,7 +93,7 @@ export function linePanel(
       ...{ domain: [...xDomain], nice: false, padding: 14 },
     },
     axis: {
-      title: titled.x ? xTitle : null,
+      title: lowest ? xTitle : null,
       values: [...ticks],
       format: xFormat,
       grid: false,
@@ -114,10 +109,12 @@ export function linePanel(
       ...{ domain: [...yDomain], nice: false },
     },
     axis: {
-      title: titled.y ? scoreTitle(data.metric, scoredOn) : null,
+      title: first ? fittingTitle(scoreTitles(data.metric, scoredOn), height) : null,
+      labels: first || !shared,
+      ticks: first || !shared,
       ...(logarithmic
-        ? { values: logTicks(yDomain[0], yDomain[1]), format: '.3~g', labelOverlap: true }
-        : { tickCount: 6 }),
+        ? { values: logTicks(yDomain[0], yDomain[1]), format: '.3~g', labelOverlap: 'greedy' as const }
+        : { tickCount: height < 100 ? 3 : 5 }),
     },
   };
   const span = { ...y, field: 'low' };
@@ -148,7 +145,7 @@ export function linePanel(
         mark: { type: 'point', filled: true, size: 40, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
         encoding: { x, y, color, shape },
       },
-      panelTitleLines(data.title, width),
+      panelTitleLines(data.title, width, titleSize),
     ],
   };
 }
@@ -160,7 +157,8 @@ function isLogarithmic({ metric, points, levels }: LinePanelData): boolean {
   );
 }
 
-function scoreTitle(metric: Metric, scoredOn: LinePanelLook['scoredOn']): string {
-  if (metric === 'accuracy') return `${scoredOn} accuracy (%)`;
-  return `${scoredOn} ${metricUnit(metric)}${higherIsBetter(metric) ? '' : ' (lower is better)'}`;
+function scoreTitles(metric: Metric, scoredOn: LinePanelLook['scoredOn']): [string, ...string[]] {
+  if (metric === 'accuracy') return [`${scoredOn} accuracy (%)`, 'accuracy (%)', '%'];
+  const title = `${scoredOn} ${metricUnit(metric)}`;
+  return [`${title}${higherIsBetter(metric) ? '' : ' (lower is better)'}`, title, metricUnit(metric)];
 }

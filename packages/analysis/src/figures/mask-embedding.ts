@@ -5,12 +5,13 @@ import type { AnalysisContext } from '../context.ts';
 import { principalComponents } from '../statistics/principal-components.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
 import { fixed } from '../text/score-text.ts';
-import { firstSeedText, maskFigure } from './mask-grid.ts';
+import type { ClassName } from '../context.ts';
+import { fittingTitle } from './axis-title.ts';
+import type { PanelPlace } from './figure-page.ts';
+import { areNumbers, firstSeedText, maskFigure } from './mask-grid.ts';
 import { sixDigits } from './panel-data.ts';
 import { panelTitleLines } from './panel-title-lines.ts';
 import type { View } from './score-panels.ts';
-
-const SIZE = 230;
 
 /** Ten hues from dark to light that are dark enough for text on white; after ten classes they come again. */
 const COLORS = [
@@ -31,37 +32,50 @@ export function maskEmbedding(observations: readonly Observation[], context: Ana
   return maskFigure(places, context, {
     title: 'Masks of single examples',
     meaning: [
-      `each number is a test example of that class, ${examples} a panel; ${firstSeedText(places)}`,
+      `each mark is a test example, named by its class, ${examples} a panel; ${firstSeedText(places)}`,
       'first two principal components (PC) of the share of time steps at which each hidden channel is active',
     ],
-    columns: 3,
-    panelSize: [SIZE, SIZE],
+    needs: { left: 52, tallest: 1, flattest: 0.8, widest: 380 },
+    flow: true,
     panel: embeddingPanel,
   });
 }
 
-function embeddingPanel({ title, runs: [run] }: MaskedPlace): View {
+function embeddingPanel(
+  { title, runs: [run] }: MaskedPlace,
+  names: readonly ClassName[],
+  { size: [width, height], titleSize }: PanelPlace,
+): View {
   const { labels, h } = run!.details.examples;
   const { scores, explained } = principalComponents(h, 2);
   const points = scores.map(([first = 0, second = 0], i) => {
     const label = labels[i]!;
     const color = COLORS[label % COLORS.length]!;
-    return { class: String(label), x: sixDigits(first / 255), y: sixDigits(second / 255), color };
+    return { class: names[label]!.short, x: sixDigits(first / 255), y: sixDigits(second / 255), color };
   });
-  const domains = squareDomains(points);
+  const domains = squareDomains(points, width / height);
   const axis = (field: 'x' | 'y', component: number) => ({
     field,
     type: 'quantitative' as const,
     scale: { domain: [...domains[field]], nice: false, zero: false },
-    axis: { title: axisTitle(component, explained[component]!), tickCount: 4, grid: false },
+    axis: {
+      title: fittingTitle(axisTitles(component, explained[component]!), field === 'x' ? width : height),
+      ...{ tickCount: 3, grid: false },
+    },
   });
   return {
-    width: SIZE,
-    height: SIZE,
+    width,
+    height,
     layer: [
       {
         data: { values: points },
-        mark: { type: 'text', fontSize: 9, fontWeight: 'bold', opacity: 0.85, aria: false },
+        mark: {
+          type: 'text',
+          fontSize: areNumbers(names) ? 9 : 7,
+          fontWeight: 'bold',
+          opacity: 0.85,
+          aria: false,
+        },
         encoding: {
           x: axis('x', 0),
           y: axis('y', 1),
@@ -69,29 +83,35 @@ function embeddingPanel({ title, runs: [run] }: MaskedPlace): View {
           color: { field: 'color', type: 'nominal', scale: null },
         },
       },
-      panelTitleLines(title, SIZE),
+      panelTitleLines(title, width, titleSize),
     ],
   };
 }
 
-function axisTitle(component: number, share: number | null): string {
+function axisTitles(component: number, share: number | null): [string, ...string[]] {
   const name = `PC ${String(component + 1)}`;
-  return share === null
-    ? `${name} (all masks are equal)`
-    : `${name} (${fixed(share * 100)} % of the variance)`;
+  if (share === null) return [`${name} (all masks are equal)`, `${name} (all equal)`];
+  const percent = `${fixed(share * 100)} %`;
+  return [`${name} (${percent} of the variance)`, `${name} (${percent})`];
 }
 
 type Point = Readonly<Record<'x' | 'y', number>>;
 
-/** Domains of equal length around the points, with a margin. */
-function squareDomains(points: readonly Point[]): Record<'x' | 'y', readonly [number, number]> {
+/** Domains around the points with a margin, on one scale in a panel that is `ratio` times as wide as high. */
+function squareDomains(
+  points: readonly Point[],
+  ratio: number,
+): Record<'x' | 'y', readonly [number, number]> {
   const spread = (field: 'x' | 'y'): { centre: number; span: number } => {
     const values = points.map((point) => point[field]);
     const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
     return { centre: (low + high) / 2, span: high - low };
   };
   const [x, y] = [spread('x'), spread('y')];
-  const half = 0.54 * (Math.max(x.span, y.span) || 1);
-  const around = (centre: number): [number, number] => [sixDigits(centre - half), sixDigits(centre + half)];
-  return { x: around(x.centre), y: around(y.centre) };
+  const half = 0.54 * (Math.max(x.span / ratio, y.span) || 1);
+  const around = (centre: number, reach: number): [number, number] => [
+    sixDigits(centre - reach),
+    sixDigits(centre + reach),
+  ];
+  return { x: around(x.centre, half * ratio), y: around(y.centre, half) };
 }

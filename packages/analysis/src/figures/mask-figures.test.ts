@@ -1,4 +1,4 @@
-import type { MaskDetails } from '@dsrnn/records';
+import type { MaskDetails, Observation } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { AnalysisError } from '../errors.ts';
@@ -69,12 +69,12 @@ describe('maskHeatmap', () => {
     const figure = maskHeatmap([other, run(1)], madeContext([]));
     expect(figure).toEqual(maskHeatmap([run(1), other], madeContext([])));
     expect(dataOf(figure)[0]).toEqual([
-      { class: 0, position: 1, channel: 1, active: 0.5 },
-      { class: 0, position: 2, channel: 2, active: 0.4 },
-      { class: 0, position: 3, channel: 0, active: 0.1 },
-      { class: 1, position: 1, channel: 1, active: 0.2 },
-      { class: 1, position: 2, channel: 2, active: 0.4 },
-      { class: 1, position: 3, channel: 0, active: 0.9 },
+      { class: '0', position: 1, channel: 1, active: 0.5 },
+      { class: '0', position: 2, channel: 2, active: 0.4 },
+      { class: '0', position: 3, channel: 0, active: 0.1 },
+      { class: '1', position: 1, channel: 1, active: 0.2 },
+      { class: '1', position: 2, channel: 2, active: 0.4 },
+      { class: '1', position: 3, channel: 0, active: 0.9 },
     ]);
     expect(textOf(figure)).toContain('n = 1 run each, seed 1');
   });
@@ -90,10 +90,10 @@ describe('maskOverlap', () => {
     });
     const figure = maskOverlap([run(1), negative], madeContext([]));
     expect(dataOf(figure)[0]).toEqual([
-      { a: 0, b: 0, overlap: 1, text: '1' },
-      { a: 0, b: 1, overlap: -0.03, text: '−.03' },
-      { a: 1, b: 0, overlap: -0.03, text: '−.03' },
-      { a: 1, b: 1, overlap: 1, text: '1' },
+      { a: '0', b: '0', overlap: 1, text: '1' },
+      { a: '0', b: '1', overlap: -0.03, text: '−.03' },
+      { a: '1', b: '0', overlap: -0.03, text: '−.03' },
+      { a: '1', b: '1', overlap: 1, text: '1' },
     ]);
     expect(textOf(figure)).toContain('n = 2');
     expect(textOf(figure)).toContain('"domain":[-0.1,1]');
@@ -118,15 +118,35 @@ describe('maskOverlap', () => {
     expect(domains).toEqual(Array.from({ length: 2 }, () => '"scheme":"viridis","domain":[-0.5,1]'));
   });
 
-  it('writes no numbers into the cells of more than ten classes', () => {
-    const many = Array.from({ length: 11 }, () => Array.from({ length: 11 }, () => 0.25));
-    const wide = run(1, { classes: 11, byClass: { h: many.map(() => [0, 0, 0]), x: null }, overlap: many });
+  it('writes no numbers into cells that are too small for them', () => {
+    const many = Array.from({ length: 29 }, () => Array.from({ length: 29 }, () => 0.25));
+    const wide = run(1, { classes: 29, byClass: { h: many.map(() => [0, 0, 0]), x: null }, overlap: many });
     expect(textOf(maskOverlap([wide], madeContext([])))).not.toContain(
       '"field":"text","type":"nominal"},"color"',
     );
     expect(textOf(maskOverlap([run(1)], madeContext([])))).toContain(
       '"field":"text","type":"nominal"},"color"',
     );
+  });
+
+  it('calls classes by the names of their task, in short where cells are small', () => {
+    const names = Array.from({ length: 29 }, (_, i) => ({
+      name: `Language ${String(i)}`,
+      short: `l${String(i)}`,
+    }));
+    const square = names.map(() => names.map(() => 0.25));
+    const wide = run(1, {
+      classes: 29,
+      byClass: { h: names.map(() => [0, 0, 0]), x: null },
+      overlap: square,
+    });
+    const called = (build: typeof maskOverlap, own: readonly Observation[], of: typeof names) =>
+      (dataOf(build(own, madeContext([], { classNames: { digits: of } })))[0] as object[])[0];
+    expect(called(maskHeatmap, [wide], names)).toMatchObject({ class: 'Language 0' });
+    expect(called(maskOverlap, [run(1)], names.slice(0, 2))).toMatchObject({ a: 'Language 0' });
+    const many = Array.from({ length: 12 }, (_, i) => ({ ...wide, method: `m${String(i)}`, key: String(i) }));
+    expect(called(maskOverlap, many, names)).toMatchObject({ a: 'l0' });
+    expect(called(maskEmbedding, [run(1)], names.slice(0, 2))).toMatchObject({ class: 'l1' });
   });
 
   it('refuses runs of one place with different numbers of classes', () => {

@@ -1,48 +1,53 @@
 /** What the figures of masks share: their panels in a grid and the words above it. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
+import type { AnalysisContext, ClassName } from '../context.ts';
 import type { MaskedPlace, MaskedPlaces } from '../summary/mask-details.ts';
-import { panelGrid } from './panel-grid.ts';
+import { figurePage, type PanelPlace } from './figure-page.ts';
+import type { PanelNeeds } from './page.ts';
 import type { View } from './score-panels.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
 
 /** What makes one figure of masks differ from another. */
 export interface MaskFigureOptions {
   readonly title: string;
   /** Sentences for the subtitle, one a line. */
   readonly meaning: readonly string[];
-  readonly columns: number;
-  readonly panelSize: readonly [number, number];
-  readonly panel: (place: MaskedPlace) => View;
+  readonly needs: Partial<PanelNeeds>;
+  /** Whether panels follow each other whatever their architecture and task. */
+  readonly flow?: boolean;
+  readonly panel: (masked: MaskedPlace, names: readonly ClassName[], place: PanelPlace) => View;
 }
 
-/**
- * One panel per place, those of one architecture and task in rows of their own; where each has one place only, they
- * follow each other.
- */
+/** One panel per place; those of one architecture and task start a row unless there is room in the one before. */
 export function maskFigure(
   places: MaskedPlaces,
-  { experiment, profile }: AnalysisContext,
-  { title, meaning, columns, panelSize, panel }: MaskFigureOptions,
+  { experiment, profile, classNames }: AnalysisContext,
+  { title, meaning, needs, flow = false, panel }: MaskFigureOptions,
 ): TopLevelSpec {
-  const { groups, shared } = places;
-  const rows = groups.every(({ length }) => length === 1) ? [groups.flat()] : groups;
-  const wide = Math.min(columns, Math.max(...rows.map(({ length }) => length)));
-  return {
-    ...themed(title, [
-      [experiment, ...shared, `profile ${profile}`].join(', '),
+  return figurePage({
+    title,
+    subtitle: [
+      [experiment, ...places.shared, `profile ${profile}`].join(', '),
       ...meaning,
       ...lossText(places),
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [
-      panelGrid(
-        rows.map((group) => group.map(panel)),
-        wide,
-        panelSize,
-      ),
     ],
-  };
+    groups: flow ? places.groups.flat().map((masked) => [masked]) : places.groups,
+    needs,
+    draw: (masked, place) => {
+      const { classes } = masked.runs[0]!.details;
+      return panel(masked, namesOf(classes, classNames[masked.place.task]), place);
+    },
+  });
+}
+
+/** The declared names of so many classes, or their numbers. */
+function namesOf(classes: number, declared: readonly ClassName[] | undefined): readonly ClassName[] {
+  if (declared?.length === classes) return declared;
+  return Array.from({ length: classes }, (_, i) => ({ name: String(i), short: String(i) }));
+}
+
+/** Whether the names say more than numbers do: then the axis needs no title. */
+export function areNumbers(names: readonly ClassName[]): boolean {
+  return names.every(({ name }) => /^\d+$/.test(name));
 }
 
 /** How many runs a panel shows and of which seed, for figures of one run a panel. */

@@ -3,15 +3,17 @@ import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
-import { firstSeedText, maskFigure } from './mask-grid.ts';
+import type { ClassName } from '../context.ts';
+import type { PanelPlace } from './figure-page.ts';
+import { areNumbers, firstSeedText, maskFigure } from './mask-grid.ts';
 import { sixDigits } from './panel-data.ts';
 import { panelTitleLines } from './panel-title-lines.ts';
 import type { View } from './score-panels.ts';
 
-/** About the size of a panel; a channel and a class take whole pixels. */
-const WIDTH = 256;
-const HEIGHT = 160;
+/** Height of the row of a class, in pixels. */
 const LARGEST_ROW = 16;
+const SMALLEST_ROW = 6;
+const LEGEND_HEIGHT = 50;
 
 /**
  * One panel per (architecture, task, method, sparsity), of its run with the least seed: rows are classes, columns are hidden channels,
@@ -27,17 +29,21 @@ export function maskHeatmap(observations: readonly Observation[], context: Analy
       `share of the time steps of test examples at which a channel is active, mean over the class; ${firstSeedText(places)}`,
       'channels stand under the class that uses them most, then from most to least used by it',
     ],
-    columns: 3,
-    panelSize: [WIDTH, HEIGHT],
+    needs: { left: 40, below: 20, besides: 110 + LEGEND_HEIGHT, tallest: 1.4, widest: 380 },
     panel: heatmapPanel,
   });
 }
 
-function heatmapPanel({ title, runs: [run] }: MaskedPlace): View {
+function heatmapPanel(
+  { title, runs: [run] }: MaskedPlace,
+  names: readonly ClassName[],
+  { size: [widest, most], titleSize, first }: PanelPlace,
+): View {
   const { byClass, classes } = run!.details;
   const order = channelOrder(byClass.h);
-  const width = Math.max(1, Math.floor(WIDTH / order.length)) * order.length;
-  const height = Math.min(LARGEST_ROW, Math.max(1, Math.floor(HEIGHT / classes))) * classes;
+  const width = Math.max(0.5, Math.floor((2 * widest) / order.length) / 2) * order.length;
+  const row = Math.max(SMALLEST_ROW, Math.min(LARGEST_ROW, most / classes));
+  const height = (Math.floor(2 * row) / 2) * classes; // whole pixels of the PNG
   const band = { type: 'band', paddingInner: 0, paddingOuter: 0 } as const;
   return {
     width,
@@ -47,7 +53,7 @@ function heatmapPanel({ title, runs: [run] }: MaskedPlace): View {
         data: {
           values: byClass.h.flatMap((row, label) =>
             order.map((channel, position) => ({
-              class: label,
+              class: names[label]!.name,
               position: position + 1,
               channel,
               active: sixDigits(row[channel]!),
@@ -60,13 +66,18 @@ function heatmapPanel({ title, runs: [run] }: MaskedPlace): View {
             field: 'position',
             type: 'ordinal',
             scale: band,
-            axis: { title: `hidden channels, ${String(order.length)}`, labels: false, ticks: false },
+            axis: { title: `${String(order.length)} hidden channels`, labels: false, ticks: false },
           },
           y: {
             field: 'class',
             type: 'ordinal',
-            scale: band,
-            axis: { title: 'class', labelOverlap: true, ticks: false },
+            sort: null,
+            scale: { ...band, domain: names.map(({ name }) => name) },
+            axis: {
+              title: first && areNumbers(names) ? 'class' : null,
+              ...{ labelFontSize: Math.max(6, Math.min(10, row)), labelLimit: 0, labelOverlap: false },
+              ticks: false,
+            },
           },
           color: {
             field: 'active',
@@ -79,7 +90,7 @@ function heatmapPanel({ title, runs: [run] }: MaskedPlace): View {
           },
         },
       },
-      panelTitleLines(title, width),
+      panelTitleLines(title, width, titleSize),
     ],
   };
 }

@@ -6,15 +6,19 @@ import { AnalysisError } from '../errors.ts';
 import { mean } from '../statistics/mean.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
 import { minus } from '../text/score-text.ts';
-import { maskFigure } from './mask-grid.ts';
+import type { ClassName } from '../context.ts';
+import type { PanelPlace } from './figure-page.ts';
+import { areNumbers, maskFigure } from './mask-grid.ts';
 import { sixDigits } from './panel-data.ts';
 import { panelTitleLines } from './panel-title-lines.ts';
 import type { View } from './score-panels.ts';
 
-const SIZE = 250;
-const LARGEST_CELL = 40;
-/** With more classes the numbers in the cells would be too small to read. */
-const MOST_NUMBERED = 10;
+/** Largest side of a cell, and the smallest with room for a number, in pixels. */
+const LARGEST_CELL = 36;
+const NUMBERED_CELL = 20;
+/** In smaller ones classes have their short names. */
+const SHORT_CELL = 8;
+const LEGEND_HEIGHT = 50;
 /** Share of the range of viridis above which black on it has more contrast than white. */
 const LIGHT_ABOVE = 0.45;
 
@@ -37,27 +41,50 @@ export function maskOverlap(observations: readonly Observation[], context: Analy
       'soft Jaccard index of the mean frequencies of hidden channels, corrected for chance: 0 is chance, 1 is the same channels',
       `sum of min / sum of max over channels; mean over seeds, n = ${n}; one colour scale for all panels`,
     ],
-    columns: 3,
-    panelSize: [SIZE, SIZE],
-    panel: (place) => overlapPanel(place, matrices.get(place)!, low),
+    needs: { left: 44, below: 34, besides: 110 + LEGEND_HEIGHT, tallest: 1, flattest: 1, widest: 360 },
+    flow: true,
+    panel: (masked, names, place) => overlapPanel(masked, matrices.get(masked)!, low, names, place),
   });
 }
 
-function overlapPanel({ title }: MaskedPlace, matrix: readonly (readonly number[])[], low: number): View {
+function overlapPanel(
+  { title }: MaskedPlace,
+  matrix: readonly (readonly number[])[],
+  low: number,
+  names: readonly ClassName[],
+  { size: [side], titleSize, first }: PanelPlace,
+): View {
   const classes = matrix.length;
-  const cell = Math.min(LARGEST_CELL, Math.max(1, Math.floor(SIZE / classes)));
+  const cell = Math.floor(2 * Math.min(LARGEST_CELL, side / classes)) / 2; // whole pixels of the PNG
   const size = cell * classes;
+  const called = (label: number): string => names[label]![cell < SHORT_CELL ? 'short' : 'name'];
+  const numbers = areNumbers(names);
   const values = matrix.flatMap((row, a) =>
-    row.map((overlap, b) => ({ a, b, overlap: sixDigits(overlap), text: shortNumber(overlap) })),
+    row.map((overlap, b) => ({
+      ...{ a: called(a), b: called(b) },
+      overlap: sixDigits(overlap),
+      text: shortNumber(overlap),
+    })),
   );
-  const side = (field: 'a' | 'b') =>
-    ({
-      field,
-      type: 'ordinal',
-      scale: { type: 'band', paddingInner: 0, paddingOuter: 0 },
-      axis: { title: 'class', labelAngle: 0, labelOverlap: true, ticks: false },
-    }) as const;
-  const at = { x: side('b'), y: side('a') };
+  const sideOf = <Field extends 'a' | 'b'>(field: Field, title: string | null) => ({
+    field,
+    type: 'ordinal' as const,
+    sort: null,
+    scale: {
+      type: 'band' as const,
+      paddingInner: 0,
+      paddingOuter: 0,
+      domain: names.map((_, label) => called(label)),
+    },
+    axis: {
+      ...{ title, labelAngle: field === 'b' && !numbers ? 270 : 0, ticks: false },
+      ...{ labelFontSize: Math.max(5, Math.min(10, cell)), labelLimit: 0, labelOverlap: false },
+    },
+  });
+  const at = {
+    x: sideOf('b', numbers ? 'class' : null),
+    y: sideOf('a', numbers && first ? 'class' : null),
+  };
   return {
     width: size,
     height: size,
@@ -83,7 +110,7 @@ function overlapPanel({ title }: MaskedPlace, matrix: readonly (readonly number[
           },
         },
       },
-      ...(classes > MOST_NUMBERED
+      ...(cell < NUMBERED_CELL
         ? []
         : [
             {
@@ -101,7 +128,7 @@ function overlapPanel({ title }: MaskedPlace, matrix: readonly (readonly number[
               },
             },
           ]),
-      panelTitleLines(title, size),
+      panelTitleLines(title, size, titleSize),
     ],
   };
 }

@@ -14,7 +14,7 @@ const runs = [
 const context = madeContext(runs);
 const panel = panelData(
   summariseScores(runs, context),
-  'digits',
+  ['digits'],
   ['ds', 'rigl', 'delta'],
   ({ sparsity }, index) => sparsity + index,
   context,
@@ -41,20 +41,20 @@ describe('panelData', () => {
   });
 
   it('pads the domain around scores and reference, and leaves out floors beyond it', () => {
-    // extent 25 … 75; two lines of remarks below: 25 − 50 (0.06 + 0.11), 75 + 50 · 0.06
-    expect(panel?.domain).toEqual([16.5, 78]);
+    // extent 25 … 75; two lines of remarks below: 25 − 50 (0.06 + 0.16), 75 + 50 · 0.06
+    expect(panel?.domain).toEqual([14, 78]);
     expect(panel?.floors).toEqual([]);
   });
 
   it('shows a floor within the domain', () => {
     const near = madeContext(runs, { floors: [{ task: 'digits', label: 'majority', score: 0.2 }] });
-    const data = panelData(summariseScores(runs, near), 'digits', ['ds', 'rigl'], () => 1, near);
+    const data = panelData(summariseScores(runs, near), ['digits'], ['ds', 'rigl'], () => 1, near);
     expect(data?.floors).toEqual([{ label: 'majority', score: 20 }]);
   });
 
   it('is null when nothing was run', () => {
     const planned = summariseScores([], context);
-    expect(panelData(planned, 'digits', ['ds'], () => 1, context)).toBeNull();
+    expect(panelData(planned, ['digits'], ['ds'], () => 1, context)).toBeNull();
   });
 });
 

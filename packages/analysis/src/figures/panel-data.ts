@@ -1,6 +1,7 @@
 /** The numbers of a panel, taken from score summaries: sorted, in the unit of the axis, with six significant digits. */
 import type { Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import type { PanelFloor } from './floor-marks.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 
 /** One point over its completed runs. Accuracy is in percent. */
@@ -33,12 +34,13 @@ export interface ReferenceLevel {
 
 /** A panel with its own vertical domain. */
 export interface PanelData {
-  readonly title: string;
+  /** One entry a line. */
+  readonly title: readonly string[];
   readonly metric: Metric;
   readonly points: readonly PanelPoint[];
   readonly diverged: readonly DivergedNote[];
   readonly reference: ReferenceLevel | null;
-  readonly floors: readonly { readonly label: string; readonly score: number }[];
+  readonly floors: readonly PanelFloor[];
   readonly domain: readonly [number, number];
 }
 
@@ -48,7 +50,7 @@ export type Position = (summary: ScoreSummary, methodIndex: number) => number | 
 /** Share of the vertical extent that is left free above and below. */
 const PADDING = 0.06;
 /** Share of the vertical extent that one line of remarks takes. */
-const NOTE_HEIGHT = 0.055;
+const NOTE_HEIGHT = 0.08;
 
 /**
  * The data of one panel; null when no run of it was seen. Points are sorted by method, the first method last so that
@@ -57,7 +59,7 @@ const NOTE_HEIGHT = 0.055;
  */
 export function panelData(
   summaries: readonly ScoreSummary[],
-  title: string,
+  title: readonly string[],
   methods: readonly string[],
   position: Position,
   context: AnalysisContext,

@@ -1,38 +1,33 @@
-/** Lays panels out in rows of equal length. */
+/** Lays panels out in rows. */
 import type { View } from './score-panels.ts';
 import { PANEL_SPACING } from './theme.ts';
 
 /**
- * Each group starts a row of its own and is broken after `columns` panels; places that stay free are blank, so that
- * panels stand under each other.
+ * Rows of at most `columns` panels: a group starts a row unless it fits beside the groups before it, and is broken where
+ * it is longer than a row.
  */
+export function packRows<Panel>(groups: readonly (readonly Panel[])[], columns: number): Panel[][] {
+  const rows: Panel[][] = [];
+  for (const group of groups) {
+    const last = rows.at(-1);
+    if (last !== undefined && last.length + group.length <= columns) last.push(...group);
+    else {
+      for (let from = 0; from < group.length; from += columns) rows.push(group.slice(from, from + columns));
+    }
+  }
+  return rows;
+}
+
+/** The rows under each other, panels in columns; places that stay free at the end of a row are blank. */
 export function panelGrid(
-  groups: readonly (readonly View[])[],
+  rows: readonly (readonly View[])[],
   columns: number,
   [width, height]: readonly [number, number],
 ): View {
   const blank: View = { width, height, view: { stroke: null }, data: { values: [] }, mark: 'point' };
-  const filled = groups.flatMap((group) => {
-    const free = (columns - (group.length % columns)) % columns;
-    return [...group, ...Array.from({ length: free }, () => blank)];
-  });
-  return { columns, spacing: PANEL_SPACING, concat: filled };
-}
-
-/** Width of a grid of `columns` panels without their axes, in pixels. */
-export function gridWidth(columns: number, panelWidth: number): number {
-  return columns * panelWidth + (columns - 1) * PANEL_SPACING;
-}
-
-/** A title above a panel. It is a mark, so that it stands at the same height above every panel whatever its axes. */
-export function panelTitle(text: string, panelWidth: number) {
-  return {
-    data: { values: [{ text }] },
-    mark: { type: 'text', fontSize: 12, fontWeight: 'bold', baseline: 'bottom' },
-    encoding: {
-      x: { value: panelWidth / 2 },
-      y: { value: -7 },
-      text: { field: 'text', type: 'nominal' },
-    },
-  } as const;
+  const filled = rows.flatMap((row, r) => [
+    ...row,
+    ...(r === rows.length - 1 ? [] : Array.from({ length: columns - row.length }, () => blank)),
+  ]);
+  return { columns, spacing: PANEL_SPACING, align: 'each', concat: filled };
 }

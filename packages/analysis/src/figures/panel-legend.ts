@@ -1,10 +1,9 @@
 /** The legend below the panels: for each method its line with dash and point, and its name. */
 import type { MethodStyle } from './method-styles.ts';
-import { REFERENCE_COLOR } from './method-styles.ts';
 import type { View } from './score-panels.ts';
 
 /** Width of an entry; more where a name is longer. */
-const LEAST_ENTRY_WIDTH = 150;
+const LEAST_ENTRY_WIDTH = 110;
 /** About the width of a character of the names, with room to spare. */
 const CHARACTER_WIDTH = 6.8;
 const ENTRY_HEIGHT = 20;
@@ -13,8 +12,12 @@ const LINE_LENGTH = 40;
 /**
  * A view `width` pixels wide with as many columns as fit. The reference, if shown, comes first as a rule on its band.
  */
-export function panelLegend(styles: readonly MethodStyle[], reference: string | null, width: number): View {
-  const names = [...styles.map(({ method }) => method), ...(reference === null ? [] : [reference])];
+export function panelLegend(
+  styles: readonly MethodStyle[],
+  reference: MethodStyle | null,
+  width: number,
+): View {
+  const names = [...(reference === null ? [] : [reference]), ...styles].map(({ method }) => method);
   const longest = Math.max(...names.map(({ length }) => length));
   const entryWidth = Math.max(LEAST_ENTRY_WIDTH, Math.ceil(LINE_LENGTH + 7 + longest * CHARACTER_WIDTH));
   const columns = Math.max(1, Math.floor(width / entryWidth));
@@ -31,7 +34,7 @@ export function panelLegend(styles: readonly MethodStyle[], reference: string | 
   const first = reference === null ? 0 : 1;
   const entries = styles.map((style, i) => ({ label: style.method, ...place(i + first), style }));
   const labels = [
-    ...(reference === null ? [] : [{ label: reference, ...place(0) }]),
+    ...(reference === null ? [] : [{ label: reference.method, ...place(0) }]),
     ...entries.map(({ style: _, ...entry }) => entry),
   ];
   const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
@@ -40,7 +43,7 @@ export function panelLegend(styles: readonly MethodStyle[], reference: string | 
     height: Math.ceil(labels.length / columns) * ENTRY_HEIGHT,
     view: { stroke: null },
     layer: [
-      ...(reference === null ? [] : referenceEntry(place(0))),
+      ...(reference === null ? [] : referenceEntry(place(0), reference.color)),
       ...entries.flatMap(({ style, x, x2, middle, y }) => [
         {
           data: { values: [{ x, x2, y }] },
@@ -76,18 +79,21 @@ export function panelLegend(styles: readonly MethodStyle[], reference: string | 
   };
 }
 
-function referenceEntry({ x, x2, y }: { readonly x: number; readonly x2: number; readonly y: number }) {
+function referenceEntry(
+  { x, x2, y }: { readonly x: number; readonly x2: number; readonly y: number },
+  color: string,
+) {
   const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
   const values = [{ x, x2, y, low: y - 5, high: y + 5 }];
   return [
     {
       data: { values },
-      mark: { type: 'rect' as const, color: REFERENCE_COLOR, opacity: 0.14 },
+      mark: { type: 'rect' as const, color, opacity: 0.14 },
       encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('low'), y2: { field: 'high' } },
     },
     {
       data: { values },
-      mark: { type: 'rule' as const, color: REFERENCE_COLOR, strokeWidth: 1.2 },
+      mark: { type: 'rule' as const, color, strokeWidth: 1.2 },
       encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
     },
   ];

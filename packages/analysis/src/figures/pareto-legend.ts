@@ -1,5 +1,5 @@
 /** The legend of panels in which marks stand for methods and the letters in them for architectures. */
-import { type MethodStyle, REFERENCE_COLOR } from './method-styles.ts';
+import type { MethodStyle } from './method-styles.ts';
 import type { View } from './score-panels.ts';
 
 const CHARACTER = 6.8;
@@ -9,18 +9,12 @@ const INDENT = 18;
 /** The front first, then methods, then architectures, on rows of their own, `width` pixels wide. */
 export function paretoLegend(
   styles: readonly MethodStyle[],
-  reference: string | null,
   letters: readonly { readonly letter: string; readonly architecture: string }[],
   width: number,
 ): View {
   const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
   const raw = (field: string) => ({ field, type: 'nominal', scale: null }) as const;
-  const methods = [
-    ...(reference === null
-      ? []
-      : [{ label: reference, color: REFERENCE_COLOR, fill: '#ffffff', shape: 'circle' }]),
-    ...styles.map(({ method, color, shape }) => ({ label: method, color, fill: color, shape })),
-  ];
+  const methods = styles.map(({ method, color, shape }) => ({ label: method, color, shape }));
   const marks = placed(methods, width, 1);
   const names = placed(
     letters.map(({ letter, architecture }) => ({ label: architecture, letter })),
@@ -44,7 +38,7 @@ export function paretoLegend(
         mark: { type: 'point', size: 150, opacity: 1, strokeWidth: 1 },
         encoding: {
           ...{ x: pixels('x'), y: pixels('y') },
-          ...{ stroke: raw('color'), fill: raw('fill'), shape: raw('shape') },
+          ...{ stroke: raw('color'), fill: raw('color'), shape: raw('shape') },
         },
       },
       {

@@ -4,15 +4,11 @@ import type { Metric } from '@dsrnn/records';
 import { metricUnit } from '../text/score-text.ts';
 import { FLAG_GAP, flagHeights, flagWidth } from './flag-labels.ts';
 import { logTicks } from './log-ticks.ts';
-import { REFERENCE_COLOR, type MethodStyle } from './method-styles.ts';
+import { methodStyle, type MethodStyle } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
-import { panelTitle } from './panel-grid.ts';
+import { panelTitleLines } from './panel-title-lines.ts';
 import { paretoFront } from './pareto-front.ts';
 import type { View } from './score-panels.ts';
-
-/** Size of a panel without its axes, in pixels. */
-export const PARETO_WIDTH = 780;
-export const PARETO_HEIGHT = 420;
 
 const EDGE = 14;
 const FRONT_COLOR = '#333333';
@@ -33,23 +29,24 @@ export interface ParetoPoint {
 
 /** What a panel shows; there is at least one point. */
 export interface ParetoData {
-  readonly title: string;
+  readonly title: readonly string[];
   readonly metric: Metric;
   readonly points: readonly ParetoPoint[];
 }
 
 /**
  * The panel. Up is better: the axis of an error is turned. Colour and shape tell methods, the letter in a mark its
- * architecture; the reference is hollow. Faint lines join the sparsities of a method on an architecture.
+ * architecture. Faint lines join the sparsities of a method on an architecture.
  */
 export function paretoPanel(
   { title, metric, points }: ParetoData,
   styles: readonly MethodStyle[],
   timeTitle: string,
+  [width, height]: readonly [number, number],
 ): View {
   const sign = metric === 'mse' ? -1 : 1;
   const front = paretoFront(points.map((point) => ({ ...point, height: sign * point.score })));
-  const frame = frameOf(points, front, sign);
+  const frame = frameOf(points, front, sign, [width, height]);
   const x = {
     field: 'time',
     type: 'quantitative' as const,
@@ -65,16 +62,11 @@ export function paretoPanel(
     scale: { domain: [...frame.score], zero: false, nice: false, reverse: metric === 'mse' },
     axis: { title: yTitle(metric), tickCount: 6 },
   };
-  const color = (name: 'color' | 'ink') => ({ field: name, type: 'nominal', scale: null }) as const;
+  const color = { field: 'color', type: 'nominal', scale: null } as const;
   const marks = points.map((point) => {
-    const style = styles.find(({ method }) => method === point.method);
-    return {
-      ...point,
-      color: style?.color ?? REFERENCE_COLOR,
-      fill: style?.color ?? '#ffffff',
-      ink: style === undefined ? REFERENCE_COLOR : '#ffffff',
-      shape: style?.shape ?? 'circle',
-    };
+    const { color, ink, shape } =
+      styles.find(({ method }) => method === point.method) ?? methodStyle(point.method);
+    return { ...point, color, ink, shape };
   });
   const [worst, best] = sign > 0 ? frame.score : [frame.score[1], frame.score[0]];
   const steps = [
@@ -84,11 +76,11 @@ export function paretoPanel(
   ];
   const flags = front.map(({ time, score, label }, i) => ({
     ...{ time, score, label },
-    flag: sixDigits(worst + ((best - worst) * frame.flags[i]!) / PARETO_HEIGHT),
+    flag: sixDigits(worst + ((best - worst) * frame.flags[i]!) / height),
   }));
   return {
-    width: PARETO_WIDTH,
-    height: PARETO_HEIGHT,
+    width,
+    height,
     data: { values: marks },
     layer: [
       {
@@ -99,7 +91,7 @@ export function paretoPanel(
       {
         mark: { type: 'line', strokeWidth: 1, opacity: 0.35 },
         encoding: {
-          ...{ x, y, color: color('color') },
+          ...{ x, y, color },
           detail: [
             { field: 'architecture', type: 'nominal' },
             { field: 'method', type: 'nominal' },
@@ -109,7 +101,7 @@ export function paretoPanel(
       },
       {
         mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
-        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: color('color') },
+        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
       },
       {
         data: { values: flags },
@@ -119,14 +111,14 @@ export function paretoPanel(
       {
         mark: { type: 'point', size: 150, opacity: 1, strokeWidth: 1 },
         encoding: {
-          ...{ x, y, stroke: color('color') },
-          fill: { field: 'fill', type: 'nominal', scale: null },
+          ...{ x, y, stroke: color },
+          fill: color,
           shape: { field: 'shape', type: 'nominal', scale: null },
         },
       },
       {
         mark: { type: 'text', fontSize: 8, fontWeight: 'bold', baseline: 'middle' },
-        encoding: { x, y, color: color('ink'), text: { field: 'letter', type: 'nominal' } },
+        encoding: { x, y, color: { ...color, field: 'ink' }, text: { field: 'letter', type: 'nominal' } },
       },
       ...[{ stroke: 'white', strokeWidth: 3 }, { strokeWidth: 0 }].map((halo) => ({
         data: { values: flags },
@@ -139,7 +131,7 @@ export function paretoPanel(
           text: { field: 'label', type: 'nominal' as const },
         },
       })),
-      panelTitle(title, PARETO_WIDTH),
+      panelTitleLines(title, width),
     ],
   };
 }
@@ -160,17 +152,22 @@ interface Frame {
 type FrontPoint = ParetoPoint & { readonly height: number };
 
 /** Domains with room for the names of the front: at the left for the widest, at the top for the highest. */
-function frameOf(points: readonly ParetoPoint[], front: readonly FrontPoint[], sign: 1 | -1): Frame {
+function frameOf(
+  points: readonly ParetoPoint[],
+  front: readonly FrontPoint[],
+  sign: 1 | -1,
+  [width, height]: readonly [number, number],
+): Frame {
   const times = points.map(({ time }) => ln(time));
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const span = last - first || 1;
   const left = EDGE + Math.max(...front.map(({ label }) => flagWidth(label)));
-  const perLog = (PARETO_WIDTH - left - EDGE) / span;
+  const perLog = (width - left - EDGE) / span;
   const bounds = points.flatMap(({ low, high }) => [sign * low, sign * high]);
   const [foot, top] = [Math.min(...bounds), Math.max(...bounds)];
   const extent = top > foot ? top - foot : Math.abs(top) || 1;
   for (let room = EDGE; ; room += EDGE) {
-    const perScore = Math.max(1, PARETO_HEIGHT - EDGE - room) / extent;
+    const perScore = Math.max(1, height - EDGE - room) / extent;
     const flags = flagHeights(
       front.map(({ time, height, label }) => ({
         x: left + (ln(time) - first) * perLog,
@@ -178,7 +175,7 @@ function frameOf(points: readonly ParetoPoint[], front: readonly FrontPoint[], s
         text: label,
       })),
     );
-    if (Math.max(...flags) + EDGE / 2 > PARETO_HEIGHT && room < PARETO_HEIGHT / 2) continue;
+    if (Math.max(...flags) + EDGE / 2 > height && room < height / 2) continue;
     const ends = [sign * (foot - EDGE / perScore), sign * (top + room / perScore)].map(sixDigits);
     return {
       time: [sixDigits(exp(first - left / perLog)), sixDigits(exp(last + EDGE / perLog))],

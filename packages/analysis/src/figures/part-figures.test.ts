@@ -137,7 +137,7 @@ describe('scoreMatrices', () => {
     ]);
     // (25 − 12.5 + 50 − 12.5)/2
     expect(rowsWith(figure, 'strategy', 'method', 'forgotten')).toEqual([
-      { strategy: 'replay', method: 'ds, 90 %', forgotten: '25' },
+      { strategy: 'replay', method: 'ds', forgotten: '25' },
     ]);
   });
 
@@ -178,14 +178,14 @@ describe('scoreMatrices', () => {
         [x, y],
       ]),
     );
-    // Matrices of 46, cells of 23, gaps of 5.
+    // Matrices of 46, cells of 23, gaps of 4.
     expect(Object.fromEntries(places)).toMatchObject({
-      'gem rigl, 90 % 1 1': [51, 0],
-      'gem rigl, 90 % 2 1': [51, 23],
-      'gem rigl, 90 % 1 2': [74, 0],
-      'gem ds, 90 % 1 1': [51, 51],
-      'gem dense 2 2': [74, 125],
-      'fine-tune dense 1 1': [0, 102],
+      'gem rigl 1 1': [50, 0],
+      'gem rigl 2 1': [50, 23],
+      'gem rigl 1 2': [73, 0],
+      'gem ds 1 1': [50, 50],
+      'gem dense 2 2': [73, 123],
+      'fine-tune dense 1 1': [0, 100],
     });
     expect(cells).toHaveLength(16);
     // Pale above the diagonal only.
@@ -232,12 +232,12 @@ describe('scoreMatrices', () => {
 
 describe('forgettingDifferences', () => {
   it('shows forgetting beside learning, in the same rows', () => {
-    const points = rowsWith(forgettingDifferences(runs, context), 'label', 'point', 'low');
+    const points = rowsWith(forgettingDifferences(runs, context), 'strategy', 'method', 'point', 'low');
     const distinct = [...new Set(points.map((point) => JSON.stringify(point)))];
     // forgetting 25 against 75 points; learned (75 + 62.5)/2 against (100 + 75)/2
     expect(distinct).toEqual([
-      '{"label":"replay: ds, 90 %","point":-50,"low":-50}',
-      '{"label":"replay: ds, 90 %","point":-18.75,"low":-18.75}',
+      '{"strategy":"replay","method":"ds","point":-50,"low":-50}',
+      '{"strategy":"replay","method":"ds","point":-18.75,"low":-18.75}',
     ]);
   });
 

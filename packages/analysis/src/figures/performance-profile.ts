@@ -9,22 +9,18 @@ import { normalisedScores } from '../summary/normalised-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { wrapText } from '@dsrnn/portable';
-import { methodStyles, REFERENCE_COLOR, type MethodStyle } from './method-styles.ts';
-import { gridWidth, panelGrid } from './panel-grid.ts';
+import { figurePage } from './figure-page.ts';
+import { type MethodStyle, stylesWithReference } from './method-styles.ts';
 import { panelLegend } from './panel-legend.ts';
 import { profileCurve } from './profile-curve.ts';
-import { PROFILE_HEIGHT, PROFILE_WIDTH, profilePanel } from './profile-panel.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
+import { profilePanel } from './profile-panel.ts';
 
-const COLUMNS = 3;
 /** Points at which the share is taken, besides the first. */
 const STEPS = 120;
 /** The axis ends here: a few runs far better than the reference would press all others together. */
 const HIGHEST = 2;
 /** Ends of the axis are multiples of 1/20. */
 const ROUNDING = 20;
-const SUBTITLE_WIDTH = 140;
 
 /**
  * One panel per sparsity, one line a method: the share of its runs, of all architectures and tasks, whose normalised
@@ -49,43 +45,32 @@ export function performanceProfile(
     context.methods,
     summaries.map(({ method }) => method),
   ).filter((method) => method !== context.reference);
-  const styles = methodStyles(methods);
-  const black: MethodStyle = {
-    method: context.reference,
-    color: REFERENCE_COLOR,
-    shape: 'circle',
-    dash: [],
-    width: 1.2,
-  };
+  const all = stylesWithReference([context.reference, ...methods], context.reference);
+  const [own, ...styles] = [all[0]!, ...all.slice(1)];
   const sparsities = distinctNumbers(plotted.map(({ sparsity }) => sparsity));
-  const columns = Math.min(COLUMNS, sparsities.length);
   const referenceRuns = leastSparse(runs.filter(({ method }) => method === context.reference));
   const thresholds = thresholdsOf([...plotted, ...referenceRuns]);
-  const panels = sparsities.map((sparsity, i) => {
-    const linesOf = (style: MethodStyle, own: readonly NormalisedRun[], banded: boolean) =>
-      own.length === 0
+  const panels = sparsities.map((sparsity) => {
+    const linesOf = (style: MethodStyle, members: readonly NormalisedRun[], banded: boolean) =>
+      members.length === 0
         ? []
-        : [{ style, ...profileCurve(own, thresholds, banded ? context.confidence : null) }];
-    const own = (method: string): NormalisedRun[] =>
+        : [{ style, ...profileCurve(members, thresholds, banded ? context.confidence : null) }];
+    const runsOf = (method: string): NormalisedRun[] =>
       plotted.filter((run) => run.method === method && run.sparsity === sparsity);
     const lines = [
-      ...linesOf(black, referenceRuns, true),
+      ...linesOf(own, referenceRuns, true),
       ...styles
-        .map((style, rank) => linesOf(style, own(style.method), rank === 0))
+        .map((style, rank) => linesOf(style, runsOf(style.method), rank === 0))
         .reverse()
         .flat(),
     ];
-    return profilePanel(lines, {
-      title: `sparsity ${percentText(sparsity)}`,
-      domain: [thresholds[0]!, thresholds.at(-1)!],
-      reference: context.reference,
-      titled: i % columns === 0,
-    });
+    return { title: [`sparsity ${percentText(sparsity)}`], lines };
   });
   const missing = missingText(summaries);
   const beyond = plotted.filter(({ value }) => value > HIGHEST).length;
-  return {
-    ...themed('Performance profiles', [
+  return figurePage({
+    title: 'Performance profiles',
+    subtitle: [
       [
         context.experiment,
         `profile ${context.profile}`,
@@ -95,23 +80,23 @@ export function performanceProfile(
       ].join(', '),
       `share of runs above τ; higher is better; normalised: score / mean of ${context.reference} in its group, for MSE the inverse`,
       `bands, of ${methods[0]!} and ${context.reference}: pointwise ${percentText(context.confidence)} Wilson intervals of the share; marks: where the share falls below one half`,
-      ...wrapText(divergedText(plotted), SUBTITLE_WIDTH),
+      divergedText(plotted),
       ...(leftOut > 0
         ? [`runs left out because ${context.reference} did not complete in their group: ${String(leftOut)}`]
         : []),
       ...(beyond > 0 ? [`runs beyond the right end of the axis: ${String(beyond)}`] : []),
       SPARSITY_MEANING[context.sparsityOf],
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [
-      panelGrid([panels], columns, [PROFILE_WIDTH, PROFILE_HEIGHT]),
-      panelLegend(
-        styles,
-        referenceRuns.length > 0 ? context.reference : null,
-        Math.max(gridWidth(columns, PROFILE_WIDTH), 2 * PROFILE_WIDTH),
-      ),
     ],
-  };
+    groups: [panels],
+    draw: ({ title, lines }, place) =>
+      profilePanel(lines, {
+        title,
+        domain: [thresholds[0]!, thresholds.at(-1)!],
+        reference: context.reference,
+        place,
+      }),
+    legends: (width) => [panelLegend(styles, referenceRuns.length > 0 ? own : null, width)],
+  });
 }
 
 /** Of each group the runs of least sparsity. */

@@ -1,12 +1,9 @@
 /** One panel of performance profiles. */
 import type { MethodStyle } from './method-styles.ts';
-import { panelTitle } from './panel-grid.ts';
+import type { PanelPlace } from './figure-page.ts';
+import { panelTitleLines } from './panel-title-lines.ts';
 import type { ProfileCurve } from './profile-curve.ts';
 import type { View } from './score-panels.ts';
-
-/** Size of a panel without its axes, in pixels. */
-export const PROFILE_WIDTH = 280;
-export const PROFILE_HEIGHT = 240;
 
 /** A curve with the look of its method. */
 export type StyledCurve = ProfileCurve & { readonly style: MethodStyle };
@@ -18,12 +15,16 @@ export function profilePanel(
     title,
     domain,
     reference,
-    titled,
+    place: {
+      size: [width, height],
+      titleSize,
+      first,
+    },
   }: {
-    readonly title: string;
+    readonly title: readonly string[];
     readonly domain: readonly [number, number];
     readonly reference: string;
-    readonly titled: boolean;
+    readonly place: PanelPlace;
   },
 ): View {
   const x = {
@@ -36,11 +37,11 @@ export function profilePanel(
     field: 'share',
     type: 'quantitative' as const,
     scale: { domain: [0, 100], nice: false },
-    axis: { title: titled ? 'runs with a score above τ (%)' : null, tickCount: 5 },
+    axis: { title: first ? 'runs with a score above τ (%)' : null, tickCount: 5 },
   };
   return {
-    width: PROFILE_WIDTH,
-    height: PROFILE_HEIGHT,
+    width,
+    height,
     layer: [
       {
         data: { values: [{ tau: 1 }] },
@@ -80,7 +81,7 @@ export function profilePanel(
           },
           encoding: { x, y },
         })),
-      panelTitle(title, PROFILE_WIDTH),
+      panelTitleLines(title, width, titleSize),
     ],
   };
 }

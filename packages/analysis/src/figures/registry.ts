@@ -4,7 +4,6 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { accuracyOverTime } from './accuracy-over-time.ts';
 import { differences } from './differences.ts';
-import { failureRates } from './failure-rates.ts';
 import { forgettingDifferences } from './forgetting-differences.ts';
 import { interferenceBound } from './interference-bound.ts';
 import { learningCurves } from './learning-curves.ts';
@@ -33,7 +32,6 @@ export const figures = [
   { id: 'performance-profile', title: 'Performance profiles', build: performanceProfile },
   { id: 'differences', title: 'Differences to the reference', build: differences },
   { id: 'interference-bound', title: 'Gradient interference and its bound', build: interferenceBound },
-  { id: 'failure-rates', title: 'How often runs fail', build: failureRates },
   { id: 'mask-heatmap', title: 'Hidden channels that each class uses', build: maskHeatmap },
   { id: 'mask-overlap', title: 'Overlap of the masks of two classes', build: maskOverlap },
   { id: 'mask-embedding', title: 'Masks of single examples', build: maskEmbedding },

@@ -54,6 +54,21 @@ describe('renderFigure', () => {
     await expect(renderFigure({ ...spec, data: { url: 'data.json' } })).rejects.toThrow(AnalysisError);
   });
 
+  it('draws nothing with an attribute that is not a number', async () => {
+    // A point scale over one value in a range of one number: what Vega-Lite takes for a width by an ordinal field.
+    const nan: TopLevelSpec = {
+      ...spec,
+      data: { values: [1, 2].map((a) => ({ a, b: a, method: 'only' })) },
+      mark: 'line',
+      encoding: {
+        x: { field: 'a', type: 'quantitative', axis: null },
+        y: { field: 'b', type: 'quantitative', axis: null },
+        strokeWidth: { field: 'method', type: 'ordinal', legend: null, scale: { range: [1.4] } },
+      },
+    };
+    await expect(renderFigure(nan)).rejects.toThrow('the SVG has stroke-width="NaN"; expected numbers');
+  });
+
   it('draws nothing when the compiler warns', async () => {
     const odd: TopLevelSpec = { ...spec, encoding: { strokeWidth: { field: 'a', type: 'nominal' } } };
     await expect(renderFigure(odd)).rejects.toThrow(/vega-lite reports/);

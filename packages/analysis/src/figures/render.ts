@@ -22,16 +22,28 @@ export interface RenderedFigure {
 }
 
 const PNG_SCALE = 2;
+/** An attribute, not a text for readers, that holds what arithmetic gives where it went wrong. */
+const NOT_A_NUMBER = / (?!aria-)[\w-]+="[^"]*\b(?:NaN|Infinity|undefined|null)\b[^"]*"/;
 const require = createRequire(import.meta.url);
 
 /**
  * Renders `spec`, whose data must be inlined. Throws AnalysisError if it refers to a file or an address, or if
- * Vega-Lite or Vega reports an error or a warning: a figure is right or it is not drawn.
+ * Vega-Lite or Vega reports an error or a warning, or the SVG has something for a number that is none: a figure is right or it is not drawn.
  */
 export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
-  const fonts = await loadResources();
+  const svg = await drawSvg(spec);
+  return { vegaLiteJson: figureJson(spec), svg, png: renderPng(svg, await loadResources()) };
+}
+
+/** The SVG alone. Throws as `renderFigure`. */
+export async function drawSvg(spec: TopLevelSpec): Promise<string> {
+  await loadResources();
   const svg = await renderSvg(compileFigure(spec));
-  return { vegaLiteJson: figureJson(spec), svg, png: renderPng(svg, fonts) };
+  const fault = NOT_A_NUMBER.exec(svg);
+  if (fault === null) return svg;
+  throw new AnalysisError(
+    `figure: the SVG has ${fault[0].trim()}; expected numbers, mend the data or the scale behind it`,
+  );
 }
 
 /** The Vega specification that `spec` compiles to. Throws AnalysisError on a warning of the compiler. */

@@ -8,13 +8,15 @@ import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText } from '../tables/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { methodStyles } from './method-styles.ts';
+import { emptyPanel } from './empty-panel.ts';
+import { figurePage } from './figure-page.ts';
+import { floorLegend, floorLetters } from './floor-marks.ts';
+import { methodStyle, methodStyles } from './method-styles.ts';
 import type { Position } from './panel-data.ts';
 import { panelData } from './panel-data.ts';
 import { panelLegend } from './panel-legend.ts';
-import type { HorizontalAxis, View } from './score-panels.ts';
-import { PANEL_HEIGHT, PANEL_WIDTH, scorePanel } from './score-panels.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
+import type { HorizontalAxis } from './score-panels.ts';
+import { scorePanel } from './score-panels.ts';
 
 /** What makes one score figure differ from another. */
 export interface ScoreFigureOptions {
@@ -25,18 +27,9 @@ export interface ScoreFigureOptions {
   readonly position: (methodCount: number) => Position;
 }
 
-/** Keeps the place of a panel without runs. */
-const BLANK: View = {
-  width: PANEL_WIDTH,
-  height: PANEL_HEIGHT,
-  view: { stroke: null },
-  data: { values: [] },
-  mark: 'point',
-};
-
 /**
- * A grid of panels, architectures down and tasks across, over one legend. The reference method is drawn as a level,
- * all others as lines. A panel without any run is left blank.
+ * A panel for each planned pair of an architecture and a task, over one legend; those of an architecture start a row. The
+ * reference method is drawn as a level, all others as lines. A panel without any run says so.
  * Throws AnalysisError if there is no run at all.
  */
 export function scoreFigure(
@@ -61,73 +54,48 @@ export function scoreFigure(
     context.tasks,
     summaries.map(({ task }) => task),
   );
-  const rows = architectures
-    .map((architecture) =>
-      tasks.map((task) => {
-        const title = architectures.length > 1 ? `${architecture}, ${task}` : task;
-        const inPanel = summaries.filter((s) => s.architecture === architecture && s.task === task);
-        return panelData(inPanel, title, methods, position, context);
-      }),
-    )
-    .filter((row) => row.some((data) => data !== null));
-  const panels = rows.flat().filter((data) => data !== null);
+  const groups = architectures.map((architecture) =>
+    tasks.flatMap((task) => {
+      const here = summaries.filter((s) => s.architecture === architecture && s.task === task);
+      const title = [
+        ...(architectures.length > 1 || tasks.length === 1 ? [architecture] : []),
+        ...(tasks.length > 1 ? [task] : []),
+      ];
+      return here.length === 0 ? [] : [{ title, data: panelData(here, title, methods, position, context) }];
+    }),
+  );
+  const panels = groups.flat().flatMap(({ data }) => data ?? []);
   if (panels.length === 0) {
     throw new AnalysisError(
       `figure "${options.title}": there is no run to draw; run the experiment ${context.experiment} first`,
     );
   }
-  const hasReference = panels.some(({ reference }) => reference !== null);
-  const hasDiverged = panels.some(({ diverged }) => diverged.length > 0);
-  return {
-    ...themed(
-      options.title,
-      subtitle(summaries, architectures, context, [
-        options.meaning,
-        ...(hasDiverged ? ['hollow marks at the foot: runs diverged there, the mean is of the others'] : []),
-      ]),
-    ),
-    spacing: PANEL_SPACING,
-    vconcat: [
-      {
-        columns: tasks.length,
-        spacing: PANEL_SPACING,
-        concat: rows.flatMap((row, r) =>
-          row.map((data, c) =>
-            data === null
-              ? BLANK
-              : scorePanel(data, styles, axis, {
-                  x: r === rows.length - 1,
-                  y: c === 0 || row[c - 1]?.metric !== data.metric,
-                }),
-          ),
-        ),
-      },
-      panelLegend(
-        styles,
-        hasReference ? context.reference : null,
-        tasks.length * PANEL_WIDTH + (tasks.length - 1) * PANEL_SPACING,
-      ),
-    ],
-  };
-}
-
-function subtitle(
-  summaries: readonly ScoreSummary[],
-  architectures: readonly string[],
-  context: AnalysisContext,
-  remarks: readonly string[],
-): string[] {
+  const reference = panels.some((data) => data.reference !== null) ? methodStyle(context.reference) : null;
+  const letters = floorLetters(panels.flatMap(({ floors }) => floors.map(({ label }) => label)));
   const missing = missingText(summaries);
-  const only = architectures.length === 1 ? [architectures.join()] : [];
-  return [
-    [
-      context.experiment,
-      ...only,
-      `profile ${context.profile}`,
-      seedCountText(summaries),
-      ...(missing === null ? [] : [missing]),
-    ].join(', '),
-    `mean over seeds with ${percentText(context.confidence)} interval`,
-    ...remarks,
-  ];
+  return figurePage({
+    title: options.title,
+    subtitle: [
+      [
+        context.experiment,
+        ...(architectures.length === 1 && tasks.length > 1 ? architectures : []),
+        ...(tasks.length === 1 ? tasks : []),
+        `profile ${context.profile}`,
+        seedCountText(summaries),
+        ...(missing === null ? [] : [missing]),
+      ].join(', '),
+      `mean over seeds with ${percentText(context.confidence)} interval`,
+      options.meaning,
+      ...(letters.size > 0 ? ['dotted: scores that need no recurrent model, by the letters below'] : []),
+      ...(panels.some(({ diverged }) => diverged.length > 0)
+        ? ['hollow marks at the foot: runs diverged there, the mean is of the others']
+        : []),
+    ],
+    groups,
+    draw: ({ title, data }, place) =>
+      data === null
+        ? emptyPanel(title, 'no runs', place.size)
+        : scorePanel(data, styles, axis, letters, place),
+    legends: (width) => [panelLegend(styles, reference, width), ...floorLegend(letters, width)],
+  });
 }

@@ -6,18 +6,22 @@ import { orderLabels } from '../order.ts';
 import { mean } from '../statistics/mean.ts';
 import { sequentialPlaces, type PartPlace } from '../summary/part-places.ts';
 import { metricUnit, minus, percentText } from '../text/score-text.ts';
+import { wrapText } from '@dsrnn/portable';
 import { inUnit } from './line-panel.ts';
 import { partSubtitle } from './part-subtitle.ts';
 import type { View } from './score-panels.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
+import { CONTENT_HEIGHT, CONTENT_WIDTH } from './page.ts';
+import { PANEL_SPACING, SUBTITLE_CHARACTER, themed, titleBlockHeight } from './theme.ts';
 
-/** About the size of a matrix; a cell takes whole pixels. */
-const MATRIX = 46;
-const GAP = 5;
-/** Width of a row of blocks, and what labels of methods and a legend take of it. */
-const ROW = 1160;
-const LABELS = 130;
-const LEGEND = 85;
+/** About the size of a matrix at most; a cell takes whole pixels. */
+const LARGEST = 46;
+const SMALLEST = 12;
+const GAP = 4;
+/** What labels of methods and a legend take of the width of a row, and titles of its height. */
+const CHARACTER = 6;
+const LEGEND = 80;
+const OVERHANG = 32;
+const TITLES = 76;
 /** Opacity of what was not learned yet. */
 const PALE = 0.3;
 
@@ -25,10 +29,6 @@ const PALE = 0.3;
 const BLOCKS_APART = {
   scale: { color: 'independent', xOffset: 'independent', yOffset: 'independent' },
 } as const;
-
-/** Names of strategies in two lines, the first of them free unless a name would run into the next. */
-const TWO_LINES =
-  "length(datum.label) > 9 ? split(replace(datum.label, '-', '-\\n'), '\\n') : ['', datum.label]";
 
 /** The matrices of one stream and architecture. */
 interface Block {
@@ -59,48 +59,73 @@ interface MatrixCell {
  */
 export function scoreMatrices(observations: readonly Observation[], context: AnalysisContext): TopLevelSpec {
   const places = sequentialPlaces(observations, context, 'figure score-matrices');
+  const rowOf = rowNames(places);
+  const architectures = new Set(places.map(({ place }) => place.architecture));
   const byBlock = new Map<string, PartPlace[]>();
   for (const one of places) {
-    const title = `${one.stream}, ${one.place.architecture}`;
+    const title = architectures.size === 1 ? one.stream : `${one.stream}, ${one.place.architecture}`;
     byBlock.set(title, [...(byBlock.get(title) ?? []), one]);
   }
-  const blocks = [...byBlock].flatMap(([title, members]) => blockOf(title, members, context) ?? []);
+  const blocks = [...byBlock].flatMap(([title, members]) => blockOf(title, members, context, rowOf) ?? []);
   const firstOfAccuracy = blocks.find(({ metric }) => metric === 'accuracy');
+  const subtitle = [
+    partSubtitle(places, context),
+    'matrices: row i after learning part i, column j the test score on part j, mean over seeds; bright is good, pale is not learned yet',
+    'a column that darkens downwards is forgotten; number: forgetting from the best, mean over seeds, in points of accuracy, or in the error',
+  ].flatMap((line) => wrapText(line, Math.floor(CONTENT_WIDTH / SUBTITLE_CHARACTER)));
+  const hasLegend = (block: Block): boolean => block.metric !== 'accuracy' || block === firstOfAccuracy;
+  const room = CONTENT_HEIGHT - titleBlockHeight(subtitle.length);
+  const { matrix, rows } = largestRows(blocks, hasLegend, room);
   return {
-    ...themed('Score on every part after every part', [
-      partSubtitle(places, context),
-      'matrices: row i after learning part i, column j the test score on part j, mean over seeds; bright is good, pale is not learned yet',
-      'a column that darkens downwards is forgotten; number: forgetting from the best, mean over seeds, in points of accuracy, or in the error',
-    ]),
+    ...themed('Score on every part after every part', subtitle),
     spacing: PANEL_SPACING,
-    vconcat: rowsOf(
-      blocks.map((block) => {
-        const legend = block.metric !== 'accuracy' || block === firstOfAccuracy;
-        const width = LABELS + spanOf(block.strategies.length, sizeOf(block)) + (legend ? LEGEND : 0);
-        return { width, view: blockView(block, legend) };
-      }),
-    ),
+    vconcat: rows.map((row) => ({
+      hconcat: row.map((block) => blockView(block, matrix, hasLegend(block))),
+      spacing: PANEL_SPACING,
+      resolve: BLOCKS_APART,
+    })),
     resolve: BLOCKS_APART,
   };
 }
 
-/** Puts blocks into rows from the left, as many as fit. */
-function rowsOf(blocks: readonly { readonly width: number; readonly view: View }[]): View[] {
-  const rows: View[][] = [];
-  let free = 0;
-  for (const { width, view } of blocks) {
-    if (width > free) {
-      rows.push([]);
-      free = ROW;
+/** The blocks in rows from the left, as many as fit, with the largest matrices for which they fit into `room` pixels. */
+function largestRows(blocks: readonly Block[], hasLegend: (block: Block) => boolean, room: number) {
+  for (let matrix = LARGEST; ; matrix -= 1) {
+    const rows: Block[][] = [];
+    let free = 0;
+    for (const block of blocks) {
+      const labels = CHARACTER * Math.max(...block.methods.map(({ length }) => length));
+      const matrices = spanOf(block.strategies.length, sizeOf(block, matrix));
+      const width = labels + matrices + (hasLegend(block) ? LEGEND : OVERHANG);
+      if (width > free) {
+        rows.push([]);
+        free = CONTENT_WIDTH;
+      }
+      rows.at(-1)!.push(block);
+      free -= width + PANEL_SPACING;
     }
-    rows.at(-1)!.push(view);
-    free -= width + PANEL_SPACING;
+    const heights = rows.map((row) =>
+      Math.max(...row.map((block) => TITLES + spanOf(block.methods.length, sizeOf(block, matrix)))),
+    );
+    const height = heights.reduce((sum, one) => sum + one + PANEL_SPACING, 0);
+    if (height <= room || matrix === SMALLEST) return { matrix, rows };
   }
-  return rows.map((hconcat) => ({ hconcat, spacing: PANEL_SPACING, resolve: BLOCKS_APART }));
+}
+
+/** Names of rows: methods, with their sparsity where there are several above 0. */
+function rowNames(places: readonly PartPlace[]): (one: PartPlace) => string {
+  const sparse = new Set(places.map(({ place }) => place.sparsity).filter((sparsity) => sparsity > 0));
+  return ({ place: { method, sparsity } }) =>
+    sparse.size < 2 || sparsity === 0 ? method : `${method}, ${percentText(sparsity)}`;
 }
 
 /** The block of these places; null where none of them has a run. */
-function blockOf(title: string, places: readonly PartPlace[], context: AnalysisContext): Block | null {
+function blockOf(
+  title: string,
+  places: readonly PartPlace[],
+  context: AnalysisContext,
+  rowOf: (one: PartPlace) => string,
+): Block | null {
   const done = places.filter(({ runs }) => runs.length > 0);
   const metric = done[0]?.place.metric ?? null;
   if (metric === null) return null;
@@ -113,15 +138,15 @@ function blockOf(title: string, places: readonly PartPlace[], context: AnalysisC
     metric,
     parts: done[0]!.names.length,
     strategies: [...new Set(done.map(strategyOf))],
-    methods: [...new Set(inOrder.map(methodOf))],
-    cells: done.flatMap((one) => cellsOf(one, metric)),
+    methods: [...new Set(inOrder.map(rowOf))],
+    cells: done.flatMap((one) => cellsOf(one, metric, rowOf(one))),
   };
 }
 
 /** Matrices stand in the bands of strategies and methods, their cells in bands within these. */
-function blockView(block: Block, legend: boolean): View {
+function blockView(block: Block, matrix: number, legend: boolean): View {
   const { title, metric, parts, strategies, methods, cells } = block;
-  const size = sizeOf(block);
+  const size = sizeOf(block, matrix);
   const rising = higherIsBetter(metric);
   const [low, high] = domainOf(
     cells.filter(({ after, part }) => after >= part).map(({ score }) => score),
@@ -144,7 +169,14 @@ function blockView(block: Block, legend: boolean): View {
   const bare = { title: null, domain: false, ticks: false, labelLimit: 0 } as const;
   const x = {
     ...outer('strategy', strategies),
-    axis: { ...bare, orient: 'top', labelAngle: 0, labelPadding: 15, labelExpr: TWO_LINES },
+    axis: {
+      ...bare,
+      orient: 'top',
+      labelAngle: -45,
+      labelAlign: 'left',
+      labelBaseline: 'middle',
+      labelPadding: 5,
+    },
   } as const;
   const y = { ...outer('method', methods), axis: { ...bare, labelPadding: 6 } } as const;
   return {
@@ -179,8 +211,8 @@ function blockView(block: Block, legend: boolean): View {
       {
         transform: [{ filter: 'isValid(datum.forgotten)' }],
         mark: {
-          ...{ type: 'text', fontSize: 10, fontWeight: 'bold', aria: false },
-          ...{ align: 'right', baseline: 'top', dx: -3, dy: 3 },
+          ...{ type: 'text', fontSize: size < 36 ? 8 : 10, fontWeight: 'bold', aria: false },
+          ...{ align: 'right', baseline: 'top', dx: -2, dy: 2 },
         },
         encoding: {
           x: { ...x, bandPosition: 1 },
@@ -193,8 +225,8 @@ function blockView(block: Block, legend: boolean): View {
 }
 
 /** Width and height of each matrix of a block. */
-function sizeOf({ parts }: Block): number {
-  return parts * Math.max(2, Math.round(MATRIX / parts));
+function sizeOf({ parts }: Block, matrix: number): number {
+  return parts * Math.max(2, Math.floor(matrix / parts));
 }
 
 /** Length of so many matrices side by side. */
@@ -203,7 +235,7 @@ function spanOf(count: number, size: number): number {
 }
 
 /** The cells of a place, rows first. */
-function cellsOf(one: PartPlace, metric: Metric): MatrixCell[] {
+function cellsOf(one: PartPlace, metric: Metric, method: string): MatrixCell[] {
   const { runs, names } = one;
   const forgetting = runs.flatMap(({ parts }) => parts.measures['forgetting'] ?? []);
   return names.flatMap((_, i) =>
@@ -211,7 +243,7 @@ function cellsOf(one: PartPlace, metric: Metric): MatrixCell[] {
       const score = inUnit(mean(runs.map(({ parts }) => parts.scores[i]![j]!)), metric);
       const corner = i === 0 && j === names.length - 1 && forgetting.length > 0;
       return {
-        ...{ strategy: strategyOf(one), method: methodOf(one) },
+        ...{ strategy: strategyOf(one), method },
         ...{ after: i + 1, part: j + 1, score },
         ...(corner ? { forgotten: shortDifference(mean(forgetting), metric) } : {}),
       };
@@ -221,10 +253,6 @@ function cellsOf(one: PartPlace, metric: Metric): MatrixCell[] {
 
 function strategyOf({ strategy }: PartPlace): string {
   return strategy ?? '';
-}
-
-function methodOf({ place: { method, sparsity } }: PartPlace): string {
-  return sparsity === 0 ? method : `${method}, ${percentText(sparsity)}`;
 }
 
 /** Accuracy from 0 to 100 %, other metrics what these values span. */

@@ -7,9 +7,13 @@
 import { higherIsBetter } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import { metricUnit } from '../text/score-text.ts';
-import type { MethodStyle } from './method-styles.ts';
-import { REFERENCE_COLOR } from './method-styles.ts';
+import { fittingTitle } from './axis-title.ts';
+import type { PanelPlace } from './figure-page.ts';
+import { floorLayers, type FloorLetters } from './floor-marks.ts';
+import { methodEncoding } from './method-encoding.ts';
+import { methodStyle, type MethodStyle } from './method-styles.ts';
 import type { DivergedNote, PanelData } from './panel-data.ts';
+import { panelTitleLines } from './panel-title-lines.ts';
 
 /** A view inside a concatenation. */
 export type View = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
@@ -18,7 +22,8 @@ type Encoding = NonNullable<Extract<Layer, { mark: unknown }>['encoding']>;
 
 /** The horizontal axis of all panels, on a log scale. */
 export interface HorizontalAxis {
-  readonly title: string;
+  /** From long to short: a panel takes the first that it has room for. */
+  readonly titles: readonly [string, ...string[]];
   readonly domain: readonly [number, number];
   readonly reverse: boolean;
   readonly ticks: readonly number[];
@@ -26,37 +31,29 @@ export interface HorizontalAxis {
   readonly labelExpr: string;
 }
 
-/** Which axis titles are drawn: inner panels of a grid leave them out. */
-export interface Titled {
-  readonly x: boolean;
-  readonly y: boolean;
-}
-
-/** Size of a panel without its axes, in pixels. */
-export const PANEL_WIDTH = 300;
-export const PANEL_HEIGHT = 250;
-
 /** Room at both ends of the horizontal axis, in pixels: for shifted points and for remarks. */
-const X_PADDING = 20;
+const X_PADDING = 18;
 
 /** The view of one panel. */
 export function scorePanel(
   data: PanelData,
   styles: readonly MethodStyle[],
   axis: HorizontalAxis,
-  titled: Titled,
+  letters: FloorLetters,
+  place: PanelPlace,
 ): View {
-  const scales = panelScales(data, styles, axis, titled);
+  const scales = panelScales(data, styles, axis, place);
+  const [width, height] = place.size;
   return {
-    width: PANEL_WIDTH,
-    height: PANEL_HEIGHT,
+    width,
+    height,
     data: { values: [...data.points] },
     layer: [
-      ...floorLayers(data, scales),
+      ...floorLayers(data.floors, letters, scales.y, data.domain, place.size),
       ...referenceLayers(data, scales),
       ...methodLayers(scales),
       ...divergedLayers(data.diverged, axis, scales),
-      titleLayer(data.title),
+      panelTitleLines(data.title, width, place.titleSize),
     ],
   };
 }
@@ -67,10 +64,8 @@ function panelScales(
   data: PanelData,
   styles: readonly MethodStyle[],
   axis: HorizontalAxis,
-  titled: Titled,
+  { size: [width, height], first, lowest }: PanelPlace,
 ): Scales {
-  const domain = styles.map(({ method }) => method);
-  const byMethod = { field: 'method', type: 'nominal', legend: null } as const;
   return {
     x: {
       field: 'x',
@@ -83,7 +78,7 @@ function panelScales(
         padding: X_PADDING,
       },
       axis: {
-        title: titled.x ? axis.title : null,
+        title: lowest ? fittingTitle(axis.titles, width) : null,
         values: [...axis.ticks],
         labelExpr: axis.labelExpr,
         labelOverlap: false,
@@ -94,63 +89,30 @@ function panelScales(
       field: 'score',
       type: 'quantitative',
       scale: { domain: [...data.domain], zero: false, nice: false },
-      axis: { title: titled.y ? yTitle(data) : null, tickCount: 6 },
+      axis: { title: first ? fittingTitle(yTitles(data), height) : null, tickCount: 5 },
     },
-    color: { ...byMethod, scale: { domain, range: styles.map(({ color }) => color) } },
-    shape: { ...byMethod, scale: { domain, range: styles.map(({ shape }) => shape) } },
-    strokeDash: { ...byMethod, scale: { domain, range: styles.map(({ dash }) => [...dash]) } },
-    strokeWidth: { ...byMethod, type: 'ordinal', scale: { domain, range: styles.map(({ width }) => width) } },
+    ...methodEncoding(styles),
   };
 }
 
-function yTitle({ metric }: PanelData): string {
-  if (metric === 'accuracy') return 'test accuracy (%)';
-  return `test ${metricUnit(metric)}${higherIsBetter(metric) ? '' : ' (lower is better)'}`;
-}
-
-/** The title is a mark, so that it stands at the same height above every panel whatever its axis labels. */
-function titleLayer(text: string): Layer {
-  return {
-    data: { values: [{ text }] },
-    mark: { type: 'text', fontSize: 12, fontWeight: 'bold', baseline: 'bottom' },
-    encoding: {
-      x: { value: PANEL_WIDTH / 2 },
-      y: { value: -7 },
-      text: { field: 'text', type: 'nominal' },
-    },
-  };
+function yTitles({ metric }: PanelData): [string, string] {
+  if (metric === 'accuracy') return ['test accuracy (%)', 'accuracy (%)'];
+  const title = `test ${metricUnit(metric)}`;
+  return [`${title}${higherIsBetter(metric) ? '' : ' (lower is better)'}`, title];
 }
 
 function referenceLayers({ reference }: PanelData, { y }: Scales): Layer[] {
   if (reference === null) return [];
   const data = { values: [reference] };
+  const { color } = methodStyle(reference.method);
   return [
     {
       data,
-      mark: { type: 'rect', color: REFERENCE_COLOR, opacity: 0.14 },
+      mark: { type: 'rect', color, opacity: 0.14 },
       encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
     },
-    { data, mark: { type: 'rule', color: REFERENCE_COLOR, strokeWidth: 1.2 }, encoding: { y } },
+    { data, mark: { type: 'rule', color, strokeWidth: 1.2 }, encoding: { y } },
   ];
-}
-
-/** Floors are named beside the panel, one word a line: inside, lines and marks would cross the names. */
-function floorLayers({ floors }: PanelData, { y }: Scales): Layer[] {
-  return floors.flatMap(({ label, score }): Layer[] => {
-    const words = label.split(' ');
-    const data = { values: [{ label: words.join('\n'), score }] };
-    return [
-      { data, mark: { type: 'rule', color: '#666666', strokeWidth: 1, strokeDash: [1, 2] }, encoding: { y } },
-      {
-        data,
-        mark: {
-          ...{ type: 'text', align: 'left', baseline: 'middle', fontSize: 9, color: '#444444' },
-          ...{ lineBreak: '\n', lineHeight: 10, dx: 4, dy: -5 * (words.length - 1) },
-        },
-        encoding: { x: { value: PANEL_WIDTH }, y, text: { field: 'label', type: 'nominal' } },
-      },
-    ];
-  });
 }
 
 function methodLayers({ x, y, color, shape, strokeDash, strokeWidth }: Scales): Layer[] {

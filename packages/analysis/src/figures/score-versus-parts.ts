@@ -9,19 +9,16 @@ import { familyOf } from '../summary/stream-tasks.ts';
 import { measureEstimate } from '../summary/summarise-measures.ts';
 import { percentText } from '../text/score-text.ts';
 import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
+import { figurePage } from './figure-page.ts';
 import { stylesWithReference } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
-import { gridWidth, panelGrid } from './panel-grid.ts';
 import { panelLegend } from './panel-legend.ts';
 import { partSubtitle } from './part-subtitle.ts';
 import { sparsityFacets } from './sparsity-facets.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
 
-const MOST_COLUMNS = 3;
-const SIZE = [250, 210] as const;
-/** Shift between neighbouring methods, so that their error bars stand side by side, and the most of all; in pixels. */
-const DODGE = 3;
-const MOST_DODGED = 24;
+/** Shift between neighbouring methods, so that their error bars stand side by side, and of all together at most; as shares of the axis. */
+const DODGE = 0.006;
+const MOST_DODGED = 0.05;
 
 /**
  * One panel per architecture, family of tasks, strategy and sparsity; a line per method over the numbers of parts of the
@@ -46,10 +43,8 @@ export function scoreVersusParts(
     const panels = group
       .map(({ title, members }) => panelOf(title, members, methods, x[1] / x[0], context))
       .filter((data) => data !== null);
-    return panels.map((data) => ({ data, y: verticalDomain(panels) }));
+    return panels.map((data) => ({ title: data.title, data, y: verticalDomain(panels) }));
   });
-  const rows = groups.every(({ length }) => length <= 1) ? [groups.flat()] : groups;
-  const columns = Math.min(MOST_COLUMNS, Math.max(...rows.map(({ length }) => length)));
   const look = {
     styles,
     xTitle: 'number of parts',
@@ -57,35 +52,21 @@ export function scoreVersusParts(
     scoredOn: 'test',
     doubling: true,
     interval: 'bars',
-    size: SIZE,
   } as const;
-  return {
-    ...themed('Score against the number of parts', [
+  return figurePage({
+    title: 'Score against the number of parts',
+    subtitle: [
       partSubtitle(places, context),
       `mean test score over the parts at the end; mean over seeds with ${percentText(context.confidence)} interval`,
       ...(leftOut.length === 0
         ? []
         : [`tasks of a single number of parts, left out: ${String(leftOut.length)}`]),
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [
-      panelGrid(
-        rows.map((row) =>
-          row.map(({ data, y }, i) =>
-            linePanel(
-              data,
-              look,
-              { x, ticks: counts, y },
-              { x: true, y: i % columns === 0 || row[i - 1]?.data.metric !== data.metric },
-            ),
-          ),
-        ),
-        columns,
-        SIZE,
-      ),
-      panelLegend(styles, null, gridWidth(columns, SIZE[0])),
     ],
-  };
+    groups,
+    needs: { left: 60 },
+    draw: ({ data, y }, place) => linePanel(data, look, { x, ticks: counts, y }, place),
+    legends: (width) => [panelLegend(styles, null, width)],
+  });
 }
 
 /**
@@ -157,8 +138,8 @@ function panelOf(
       .flatMap((one): LinePoint[] => {
         const estimate = measureEstimate(one, 'parts.mean', context);
         if (estimate === null) return [];
-        const pixels = Math.min(DODGE, MOST_DODGED / methods.length) * (index - (methods.length - 1) / 2);
-        const shift = exp((pixels / SIZE[0]) * ln(span)); // the axis is logarithmic
+        const share = Math.min(DODGE, MOST_DODGED / methods.length) * (index - (methods.length - 1) / 2);
+        const shift = exp(share * ln(span)); // the axis is logarithmic
         const [score, low, high] = [estimate.point, estimate.low, estimate.high].map((value) =>
           inUnit(value, metric),
         ) as [number, number, number];

@@ -8,22 +8,13 @@ import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summa
 import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
 import { percentText } from '../text/score-text.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
-import { wrapText } from '@dsrnn/portable';
 import { absentTimes } from './absent-times.ts';
-import { methodStyles } from './method-styles.ts';
+import { figurePage } from './figure-page.ts';
+import { stylesWithReference } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
-import {
-  PARETO_HEIGHT,
-  PARETO_WIDTH,
-  type ParetoData,
-  paretoPanel,
-  type ParetoPoint,
-} from './pareto-panel.ts';
+import { type ParetoData, paretoPanel, type ParetoPoint } from './pareto-panel.ts';
 import { paretoLegend } from './pareto-legend.ts';
-import { panelGrid } from './panel-grid.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
 
-const SUBTITLE_WIDTH = 135;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const AXIS = {
   stream: { title: 'time of a streaming step (µs, log scale)', perMs: 1000 },
@@ -64,7 +55,7 @@ export function scoreVersusTime(
           .flatMap((timed) => pointOf(timed, kind, letter)),
       ),
     );
-    return metric === null || points.length === 0 ? [] : [{ title: task, metric, points }];
+    return metric === null || points.length === 0 ? [] : [{ title: [task], metric, points }];
   });
   if (panels.length === 0) {
     throw new AnalysisError(
@@ -72,11 +63,12 @@ export function scoreVersusTime(
     );
   }
   const drawn = new Set(panels.flatMap(({ points }) => points.map(({ method }) => method)));
-  const styles = methodStyles(methods);
+  const styles = stylesWithReference([reference, ...methods], reference);
   const summaries = places.map(({ place }) => place);
   const missing = missingText(summaries);
-  return {
-    ...themed('Score against time', [
+  return figurePage({
+    title: 'Score against time',
+    subtitle: [
       [
         context.experiment,
         ...(letters.length === 1 ? [letters[0]!.architecture] : []),
@@ -88,27 +80,23 @@ export function scoreVersusTime(
       `measured on ${machineText(record)}`,
       kind === 'stream' ? STEP_MEANING.stream : `${STEP_MEANING.train}, of ${String(record.batchSize)}`,
       'the front goes by the points, whatever their intervals; faint lines join the sparsities of a method on an architecture',
-      ...[divergedText(places), ...absentTimes(places, kind)].flatMap((text) =>
-        wrapText(text, SUBTITLE_WIDTH),
-      ),
+      divergedText(places),
+      ...absentTimes(places, kind),
       SPARSITY_MEANING[context.sparsityOf],
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [
-      panelGrid([panels.map((data) => paretoPanel(data, styles, AXIS[kind].title))], 1, [
-        PARETO_WIDTH,
-        PARETO_HEIGHT,
-      ]),
+    ],
+    groups: panels.map((panel) => [panel]),
+    needs: { columns: 1, widest: 720, tallest: 0.56 },
+    draw: (data, { size }) => paretoPanel(data, styles, AXIS[kind].title, size),
+    legends: (width) => [
       paretoLegend(
         styles.filter(({ method }) => drawn.has(method)),
-        drawn.has(reference) ? reference : null,
         letters.filter(({ architecture }) =>
           panels.some(({ points }) => points.some((point) => point.architecture === architecture)),
         ),
-        PARETO_WIDTH,
+        width,
       ),
     ],
-  };
+  });
 }
 
 function pointOf({ place, ...times }: TimedPlace, kind: StepKind, letter: string): ParetoPoint[] {

@@ -18,7 +18,8 @@ export function scoreVersusTotalMacs(
 ): TopLevelSpec {
   return scoreFigure(observations, context, {
     title: 'Score against total cost',
-    meaning: 'total = recurrent core + router, MACs per time step, head excluded',
+    meaning:
+      'total = recurrent core + router, MACs per time step in percent of the dense core, head excluded; log scale',
     axis: (plotted) => {
       const totals = plotted.flatMap(({ shares }) =>
         shares && shares.total > 0 ? [sixDigits(shares.total * 100)] : [],
@@ -26,7 +27,7 @@ export function scoreVersusTotalMacs(
       const low = Math.min(...totals, 100);
       const high = Math.max(...totals, 100);
       return {
-        title: 'total MACs (% of the dense core, log scale)',
+        titles: ['total MACs (% of the dense core, log scale)', 'total MACs (% of dense)', 'total MACs (%)'],
         domain: [low, high],
         reverse: false,
         ticks: TICKS.filter((tick) => tick >= low && tick <= high),

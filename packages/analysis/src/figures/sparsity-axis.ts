@@ -10,9 +10,18 @@ const DODGE = 0.024;
 /** Factor by which the axis of a single sparsity goes beyond it on either side. */
 const SINGLE_ROOM = 1.25;
 
-const TITLE: Readonly<Record<SparsityUnit, string>> = {
-  macs: 'sparsity of the recurrent core (% of MACs left out)',
-  channels: 'sparsity of the masks (% of channels switched off)',
+const TITLES: Readonly<Record<SparsityUnit, readonly [string, ...string[]]>> = {
+  macs: [
+    'sparsity of the recurrent core (% of MACs left out)',
+    'sparsity (% of MACs left out)',
+    'sparsity (% of MACs)',
+    'sparsity (%)',
+  ],
+  channels: [
+    'sparsity of the masks (% of channels switched off)',
+    'sparsity (% of channels off)',
+    'sparsity (%)',
+  ],
 };
 
 /**
@@ -27,7 +36,7 @@ export function sparsityAxis(
   const densities = sparsities.map((sparsity) => sixDigits(1 - sparsity));
   const [least, most] = [densities.at(-1) ?? 0.1, densities[0] ?? 1];
   return {
-    title: TITLE[unit],
+    titles: TITLES[unit],
     // A single sparsity gets some room, or else all methods would stand on one spot.
     domain: least < most ? [least, most] : [sixDigits(least / SINGLE_ROOM), sixDigits(most * SINGLE_ROOM)],
     reverse: true,

@@ -3,14 +3,25 @@ import type { TopLevelSpec } from 'vega-lite';
 import { FONT_FAMILY } from './font.ts';
 
 /** Space between panels, in pixels. */
-export const PANEL_SPACING = 20;
+export const PANEL_SPACING = 14;
+
+/** Space around a figure, in pixels. */
+export const PADDING = 12;
+
+/** About the width of a character of the subtitle, in pixels, with room to spare. */
+export const SUBTITLE_CHARACTER = 5.85;
+
+/** The title and so many lines of a subtitle, in pixels, with the space below them. */
+export function titleBlockHeight(lines: number): number {
+  return 34 + 14 * lines;
+}
 
 /** What every figure has besides its views; `subtitle` holds one entry a line. */
 export function themed(title: string, subtitle: readonly string[]) {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
-    padding: 12,
+    padding: PADDING,
     title: {
       text: title,
       subtitle: [...subtitle],

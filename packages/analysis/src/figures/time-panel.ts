@@ -1,13 +1,11 @@
 /** One panel of times relative to the reference, and the entry of the legend that only such panels need. */
 import type { MeasuredTime } from '@dsrnn/records';
-import type { MethodStyle } from './method-styles.ts';
-import { REFERENCE_COLOR } from './method-styles.ts';
-import { panelTitle } from './panel-grid.ts';
+import { fittingTitle } from './axis-title.ts';
+import type { PanelPlace } from './figure-page.ts';
+import { methodEncoding } from './method-encoding.ts';
+import { methodStyle, type MethodStyle } from './method-styles.ts';
+import { panelTitleLines } from './panel-title-lines.ts';
 import type { HorizontalAxis, View } from './score-panels.ts';
-
-/** Size of a panel without its axes, in pixels. */
-export const TIME_WIDTH = 250;
-export const TIME_HEIGHT = 210;
 
 const X_PADDING = 16;
 const PROMISE = { color: '#666666', strokeDash: [4, 3], strokeWidth: 1.2 };
@@ -24,7 +22,7 @@ export interface TimePoint {
 
 /** What a panel shows. */
 export interface TimePanelData {
-  readonly title: string;
+  readonly title: readonly string[];
   /** Sorted by method, the first last, so that it is drawn on top, then by sparsity. */
   readonly points: readonly TimePoint[];
   readonly reference: MeasuredTime | null;
@@ -45,8 +43,10 @@ export function timePanel(
   styles: readonly MethodStyle[],
   horizontal: HorizontalAxis,
   vertical: TimeAxis,
-  titled: boolean,
+  { size: [width, height], titleSize, first }: PanelPlace,
+  referenceMethod: string,
 ): View {
+  const { color: referenceColor } = methodStyle(referenceMethod);
   const x = {
     field: 'x',
     type: 'quantitative' as const,
@@ -55,7 +55,11 @@ export function timePanel(
       ...{ nice: false, padding: X_PADDING },
     },
     axis: {
-      ...{ title: horizontal.title, values: [...horizontal.ticks], labelExpr: horizontal.labelExpr },
+      ...{
+        title: fittingTitle(horizontal.titles, width),
+        values: [...horizontal.ticks],
+        labelExpr: horizontal.labelExpr,
+      },
       ...{ labelOverlap: false, grid: false },
     },
   };
@@ -64,26 +68,18 @@ export function timePanel(
     type: 'quantitative' as const,
     scale: { type: 'log' as const, domain: [...vertical.domain], nice: false },
     axis: {
-      ...{ title: titled ? vertical.title : null, values: [...vertical.ticks], format: '.3~r' },
-      labelOverlap: false,
+      ...{
+        title: first ? fittingTitle([vertical.title, 'time / ' + referenceMethod], height) : null,
+        values: [...vertical.ticks],
+        format: '.3~r',
+      },
+      labelOverlap: 'greedy' as const,
     },
   };
-  const domain = styles.map(({ method }) => method);
-  const byMethod = { field: 'method', type: 'nominal', legend: null } as const;
-  const color = { ...byMethod, scale: { domain, range: styles.map((style) => style.color) } } as const;
-  const shape = { ...byMethod, scale: { domain, range: styles.map((style) => style.shape) } } as const;
-  const strokeDash = {
-    ...byMethod,
-    scale: { domain, range: styles.map(({ dash }) => [...dash]) },
-  } as const;
-  const strokeWidth = {
-    ...byMethod,
-    type: 'ordinal',
-    scale: { domain, range: styles.map(({ width }) => width) },
-  } as const;
+  const { color, shape, strokeDash, strokeWidth } = methodEncoding(styles);
   return {
-    width: TIME_WIDTH,
-    height: TIME_HEIGHT,
+    width,
+    height,
     data: { values: [...points] },
     layer: [
       ...(reference === null
@@ -91,13 +87,13 @@ export function timePanel(
         : [
             {
               data: { values: [reference] },
-              mark: { type: 'rect' as const, color: REFERENCE_COLOR, opacity: 0.14 },
+              mark: { type: 'rect' as const, color: referenceColor, opacity: 0.14 },
               encoding: { y: { ...y, field: 'least' }, y2: { field: 'most' } },
             },
           ]),
       {
         data: { values: [{ time: 1 }] },
-        mark: { type: 'rule', color: REFERENCE_COLOR, strokeWidth: 1.2 },
+        mark: { type: 'rule', color: referenceColor, strokeWidth: 1.2 },
         encoding: { y },
       },
       ...(promise.length === 0
@@ -124,19 +120,19 @@ export function timePanel(
         mark: { type: 'point', filled: true, size: 44, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
         encoding: { x, y, color, shape },
       },
-      ...(points.length > 0 ? [] : [remark('no times')]),
-      panelTitle(title, TIME_WIDTH),
+      ...(points.length > 0 ? [] : [remark('no times', [width, height])]),
+      panelTitleLines(title, width, titleSize),
     ],
   };
 }
 
-function remark(text: string) {
+function remark(text: string, [width, height]: readonly [number, number]) {
   return {
     data: { values: [{ text }] },
     mark: { type: 'text', fontSize: 11, color: '#444444' },
     encoding: {
-      x: { value: TIME_WIDTH / 2 },
-      y: { value: TIME_HEIGHT / 4 },
+      x: { value: width / 2 },
+      y: { value: height / 4 },
       text: { field: 'text', type: 'nominal' },
     },
   } as const;

@@ -8,19 +8,16 @@ import { subjectOf } from '../summary/compare-with-subject.ts';
 import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
-import { wrapText } from '@dsrnn/portable';
 import { logTicks } from './log-ticks.ts';
-import { methodStyles } from './method-styles.ts';
+import { figurePage } from './figure-page.ts';
+import { methodStyle, methodStyles } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
-import { gridWidth, panelGrid } from './panel-grid.ts';
 import { panelLegend } from './panel-legend.ts';
 import { sparsityAxis, sparsityPosition } from './sparsity-axis.ts';
-import { PANEL_SPACING, themed } from './theme.ts';
-import { promiseLegend, TIME_HEIGHT, TIME_WIDTH, type TimePanelData, timePanel } from './time-panel.ts';
+import { promiseLegend, type TimePanelData, timePanel } from './time-panel.ts';
 import { absentTimes } from './absent-times.ts';
 
 const MOST_COLUMNS = 3;
-const SUBTITLE_WIDTH = 135;
 /** Factor by which the vertical axis goes beyond the times. */
 const ROOM = 1.15;
 const STEPS = [
@@ -60,7 +57,7 @@ export function timeVersusSparsity(
       row.map((group) => {
         const { architecture, task } = group[0]!.place;
         const title = [architecture, ...(tasks.size > 1 ? [task] : [])].join(', ');
-        return panelOf(group, kind, `${title}: ${name}`, { methods, subject, reference });
+        return panelOf(group, kind, [`${title}: ${name}`], { methods, subject, reference });
       }),
     ),
   );
@@ -80,8 +77,9 @@ export function timeVersusSparsity(
   const styles = methodStyles(methods);
   const architectures = [...new Set(places.map(({ place }) => place.architecture))];
   const missing = missingText(places.map(({ place }) => place));
-  return {
-    ...themed('Time against sparsity', [
+  return figurePage({
+    title: 'Time against sparsity',
+    subtitle: [
       [
         context.experiment,
         ...(architectures.length === 1 ? architectures : []),
@@ -95,29 +93,26 @@ export function timeVersusSparsity(
       STEP_MEANING.train,
       STEP_MEANING.stream,
       `total MACs: recurrent core + router, per time step, head excluded, mean over seeds, ${seedCountText(places.map(({ place }) => place))}`,
-      ...absentTimes(places, 'stream').flatMap((text) => wrapText(text, SUBTITLE_WIDTH)),
+      ...absentTimes(places, 'stream'),
       'times are those of fresh models: diverged runs do not change them',
       SPARSITY_MEANING[context.sparsityOf],
-    ]),
-    spacing: PANEL_SPACING,
-    vconcat: [
-      panelGrid(
-        rows.map((row) => row.map((panel, i) => timePanel(panel, styles, horizontal, vertical, i === 0))),
-        columns,
-        [TIME_WIDTH, TIME_HEIGHT],
-      ),
+    ],
+    groups: rows,
+    needs: { columns },
+    draw: (panel, place) => timePanel(panel, styles, horizontal, vertical, place, reference),
+    legends: (width) => [
       ...(panels.some(({ promise }) => promise.length > 0)
         ? [promiseLegend(`what total MACs of ${subject!} promise: (core + router) / dense core`)]
         : []),
-      panelLegend(styles, reference, gridWidth(columns, TIME_WIDTH)),
+      panelLegend(styles, methodStyle(reference), width),
     ],
-  };
+  });
 }
 
 function panelOf(
   group: readonly TimedPlace[],
   kind: StepKind,
-  title: string,
+  title: readonly string[],
   {
     methods,
     subject,

@@ -4,6 +4,7 @@ import type { AnalysisContext } from '../context.ts';
 import { buildComparisonTable } from './comparison-table.ts';
 import { buildContinualDifferencesTable } from './continual-differences-table.ts';
 import { buildContinualTable } from './continual-table.ts';
+import { buildFailureRatesTable } from './failure-rates-table.ts';
 import { buildScoreTable } from './score-table.ts';
 import { buildInterferenceTable } from './interference-table.ts';
 import { buildMaskClassesTable } from './mask-classes-table.ts';
@@ -32,6 +33,7 @@ export const tables = [
   { id: 'ranking', title: 'One method against every other', build: buildRankingTable },
   { id: 'tuning', title: 'Recipes and validation scores', build: buildTuningTable },
   { id: 'interference', title: 'Gradient interference and its bound', build: buildInterferenceTable },
+  { id: 'failure-rates', title: 'How often runs fail', build: buildFailureRatesTable },
   { id: 'stability', title: 'Failed runs and spread of scores', build: buildStabilityTable },
   { id: 'mask-classes', title: 'Class prediction from masks', build: buildMaskClassesTable },
   { id: 'mask-similarity', title: 'Overlap of masks', build: buildMaskSimilarityTable },

@@ -34,6 +34,7 @@ export async function analysisContext(
     expected: slotsOf(runs),
     choices,
     tuningCosts,
+    classNames: await classNamesOf(runs),
     times,
     floors: await floorsOf(runs, access, onMissingData),
     confidence: CONFIDENCE,
@@ -52,6 +53,19 @@ function referenceOf({ registries, reference }: LoadedExperiment, runs: readonly
   if (reference !== undefined && runs.some(({ labels }) => labels.method === reference)) return reference;
   const dense = runs.find(({ spec }) => !registries.isSparse(spec.method.kind));
   return (dense ?? runs[0])?.labels.method ?? '';
+}
+
+/** What tasks call their classes, by label. */
+async function classNamesOf(runs: readonly GridRun[]): Promise<AnalysisContext['classNames']> {
+  const { taskConfig, taskDefinition } = await import('@dsrnn/datasets');
+  const configs = new Map(runs.map(({ labels, spec }) => [labels.task, spec.task]));
+  return Object.fromEntries(
+    [...configs].flatMap(([task, declared]) => {
+      const config = taskConfig.parse(declared);
+      const names = taskDefinition(config.kind).classNames?.(config);
+      return names === undefined ? [] : [[task, names]];
+    }),
+  );
 }
 
 /** They are facts of the test data, so the data is loaded, once a task whatever the number of strategies. */

@@ -26,6 +26,39 @@ export const LANGUAGES = [
   ...['tur', 'ind', 'swh', 'eus'],
 ] as const;
 
+/** English names of the languages. `nob` is Bokmål. */
+export const LANGUAGE_NAMES: Readonly<Record<(typeof LANGUAGES)[number], string>> = {
+  eng: 'English',
+  deu_1996: 'German',
+  nld: 'Dutch',
+  afr: 'Afrikaans',
+  dan: 'Danish',
+  nob: 'Norwegian',
+  swe: 'Swedish',
+  isl: 'Icelandic',
+  fra: 'French',
+  spa: 'Spanish',
+  por_PT: 'Portuguese',
+  ita: 'Italian',
+  ron_2006: 'Romanian',
+  cat: 'Catalan',
+  glg: 'Galician',
+  pol: 'Polish',
+  ces: 'Czech',
+  slk: 'Slovak',
+  slv: 'Slovene',
+  hrv: 'Croatian',
+  lit: 'Lithuanian',
+  lav: 'Latvian',
+  fin: 'Finnish',
+  est: 'Estonian',
+  hun: 'Hungarian',
+  tur: 'Turkish',
+  ind: 'Indonesian',
+  swh: 'Swahili',
+  eus: 'Basque',
+};
+
 /** Characters of the shortest and of the longest folded text. */
 export const TEXT_SIZES = { shortest: 9449, longest: 12_391 } as const;
 

@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { majorityClassFloor } from '../class-floors.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
-import { LANGUAGES, readUdhr, TEXT_SIZES } from '../sources/udhr.ts';
+import { LANGUAGE_NAMES, LANGUAGES, readUdhr, TEXT_SIZES } from '../sources/udhr.ts';
 import { nearestMeanFrequencyFloor, pairNaiveBayesFloor } from '../symbol-floors.ts';
 import { LATIN_SYMBOLS } from '../text/latin-symbols.ts';
 import { segmentPlaces, segmentStarts, separateSegments, textBlocks } from '../text/text-blocks.ts';
@@ -61,6 +61,7 @@ export const languageId = defineTask({
   config: languageIdConfig,
   sources: () => ['udhr'],
   shape,
+  classNames: () => LANGUAGES.map((code) => ({ name: LANGUAGE_NAMES[code], short: code.slice(0, 3) })),
   load: async (config, access) => {
     const [problem] = countProblems(config);
     if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);

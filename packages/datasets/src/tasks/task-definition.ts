@@ -3,6 +3,12 @@ import type { z } from 'zod';
 import type { DataAccess } from '../data-access.ts';
 import type { Dataset, TaskShape } from '../dataset.ts';
 
+/** How a class is called: in full, and in three or four characters for marks in a figure. */
+export interface ClassName {
+  readonly name: string;
+  readonly short: string;
+}
+
 /**
  * A task: how it is configured and how its data come about. `Schema` is a strict object with a `kind` literal.
  * Methods may assume that the config went through the schema.
@@ -21,6 +27,8 @@ export interface TaskDefinition<
   readonly generatorVersion?: number;
   /** Sizes, without reading any data. */
   shape(config: Config): TaskShape;
+  /** What the classes are called, in their order; absent where they are the digits that number them, or no classes. */
+  classNames?(config: Config): readonly ClassName[];
   /** Reads or generates the data. The same config always gives the same bits. */
   load(config: Config, access: DataAccess): Promise<Dataset>;
 }
