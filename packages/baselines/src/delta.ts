@@ -23,14 +23,14 @@ import {
 } from '@dsrnn/core';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { budgetOf, productBudget } from './mac-budget.ts';
+import { budgetOf, leastProducts, macBudget, productBudget } from './mac-budget.ts';
 
 /** Settings of a delta network. */
 export const deltaConfig = z.strictObject({
   kind: z.literal('delta'),
   budget: budgetOf.default('core'),
-  thetaRatio: z.number().positive().default(1).describe('θ_h / θ_x'),
-  initialTheta: z.number().gte(0).default(0.05).describe('θ_x at the first step'),
+  thetaRatio: z.number().positive().max(1000).default(1).describe('θ_h / θ_x'),
+  initialTheta: z.number().gte(0).max(1000).default(0.05).describe('θ_x at the first step'),
   steerShare: z
     .number()
     .gte(0)
@@ -60,6 +60,8 @@ export const delta = defineMethod({
       units: context.settings.units,
       parameters: context.cell.parameterCount(context.settings, context.features),
       macs: macCount(macs, core, 0),
+      asked: Math.min(macs, macBudget(context, context.config.budget)),
+      least: leastProducts(context),
       ...(context.config.fixed ? {} : { calibrations: BISECTIONS + 3 }),
     };
   },

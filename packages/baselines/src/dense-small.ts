@@ -17,6 +17,7 @@ export const denseSmall = defineMethod({
       units: settings.units,
       parameters: context.cell.parameterCount(settings, context.features),
       macs: macCount(reference(context), denseMacs(context.cell, settings, context.features), 0),
+      asked: Math.min(reference(context), macBudget(context, context.config.budget)),
     };
   },
   create: (context, rng) =>

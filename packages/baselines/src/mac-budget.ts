@@ -27,12 +27,13 @@ export function macBudget(context: MethodContext, budget: BudgetOf): number {
 
 /** MACs per step and sample for a method that computes every unit: at most those of the dense core. */
 export function productBudget(context: MethodContext, budget: BudgetOf): number {
-  const { cell, settings, features, sparsity, sparsityOf } = context;
+  const dense = denseMacs(context.cell, context.settings, context.features);
+  return Math.min(dense, Math.max(leastProducts(context), macBudget(context, budget)));
+}
+
+/** The fewest MACs that such a method comes to: 0 but where units cost something by themselves. */
+export function leastProducts({ cell, settings, features, sparsity, sparsityOf }: MethodContext): number {
   const dense = denseMacs(cell, settings, features);
   const fixed = fixedMacs(cell, settings, features);
-  const least = fixed + (dense - fixed) * macDensity(sparsity, sparsityOf);
-  return Math.min(
-    dense,
-    fixed === 0 ? macBudget(context, budget) : Math.max(least, macBudget(context, budget)),
-  );
+  return fixed === 0 ? 0 : fixed + (dense - fixed) * macDensity(sparsity, sparsityOf);
 }

@@ -32,7 +32,7 @@ import {
 import { cosPi, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { onesPerMatrix } from './erdos-renyi.ts';
-import { budgetOf, productBudget } from './mac-budget.ts';
+import { budgetOf, leastProducts, macBudget, productBudget } from './mac-budget.ts';
 import { updateMask } from './weight-mask.ts';
 
 /** Settings of RigL. */
@@ -49,15 +49,21 @@ export const riglConfig = z.strictObject({
     .lte(1)
     .default(0.3)
     .describe('α, share of ones replaced by the first update'),
-  updateInterval: z.int().positive().default(100).describe('ΔT, steps between mask updates, at most'),
+  updateInterval: z
+    .int()
+    .positive()
+    .max(1_000_000)
+    .default(100)
+    .describe('ΔT, steps between mask updates, at most'),
   minimumUpdates: z
     .int()
     .positive()
+    .max(100_000)
     .default(30)
     .describe('ΔT is shortened (to 5 steps at the least) until so many updates fit before T_end'),
   endShare: z.number().gt(0).lte(1).default(0.75).describe('T_end as a share of training'),
   growth: z.enum(['gradient', 'random']).default('gradient').describe('where weights grow'),
-  gradientBatches: z.int().positive().default(8).describe('batches averaged for the grow score'),
+  gradientBatches: z.int().positive().max(1000).default(8).describe('batches averaged for the grow score'),
 });
 type RiglConfig = z.infer<typeof riglConfig>;
 
@@ -80,6 +86,8 @@ export const rigl = defineMethod({
         cell.parameterCount(settings, features) - (1 - density(context)) * weightCount(context),
       ),
       macs: macCount(macs, productBudget(context, config.budget), 0),
+      asked: Math.min(macs, macBudget(context, config.budget)),
+      least: leastProducts(context),
     };
   },
   create: (context, rng) => createRigl(context, rng),

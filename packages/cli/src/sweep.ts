@@ -40,7 +40,7 @@ export interface SweepReport {
 
 /**
  * Sweeps `runs`. Throws before anything is trained: StoreError if the store cannot be written, BackendError if the
- * backend of runs that have no result does not compute here.
+ * backend of runs that have no result does not compute here, ConfigError as `planGrid`, DatasetError if data are missing.
  */
 export async function sweep(
   rows: readonly GridRun[],
@@ -58,6 +58,7 @@ export async function sweep(
   store.assertWritable();
   const device = await expectDevice(runs, store, session, settings);
   const plans = planGrid(experiment, runs);
+  await expectData(runs, store, registries, { cacheDir: workspace.data });
   const macs = new Map([...plans].map(([key, { trainMacs }]) => [key, trainMacs]));
   const progress = silent ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
   const failures: FailedRun[] = [];
@@ -87,6 +88,25 @@ export async function sweep(
   } finally {
     progress.close();
   }
+}
+
+/** Throws DatasetError that lists the data which runs without a result need and which are not here. */
+async function expectData(
+  runs: readonly GridRun[],
+  store: RunStore,
+  registries: LoadedExperiment['registries'],
+  access: { readonly cacheDir: string },
+): Promise<void> {
+  const { absentData, absentDataText } = await import('@dsrnn/experiment');
+  const missing = runs.filter(({ key }) => !store.has(key));
+  const absent = await absentData(missing, registries, access);
+  if (absent.length === 0) return;
+  const { DatasetError } = await import('@dsrnn/datasets');
+  const tasks = new Set(absent.flatMap((one) => one.tasks));
+  const others = [...new Set(missing.map(({ labels }) => labels.stream))].filter((task) => !tasks.has(task));
+  const rest = others.length === 0 ? '' : `; the others can be had with --only "task=${others.join('|')}"`;
+  const list = absent.map((one) => `  ${absentDataText(one)}`).join('\n');
+  throw new DatasetError(access.cacheDir, `data are missing, so nothing was trained${rest}\n${list}`);
 }
 
 /** What the runs without a result will compute on; null on a backend that a plain install brings. */

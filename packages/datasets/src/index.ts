@@ -19,3 +19,4 @@ export type { SourceListing } from './sources/registry.ts';
 export type { TaskDefinition } from './tasks/task-definition.ts';
 export { memorylessCrossEntropy } from './tasks/copy-memory.ts';
 export * from './registry.ts';
+export * from './task-size.ts';

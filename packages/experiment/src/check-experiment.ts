@@ -1,5 +1,9 @@
 /** Rules across the fields of an experiment, checked once its presets are resolved. */
-import { derivedMeasures, type Side } from '@dsrnn/records';
+import { canonicalJson, type Side } from '@dsrnn/records';
+import { claimMeasureIssues } from './checks/claim-measures.ts';
+import { dataSizeIssues } from './checks/data-sizes.ts';
+import { repeatedNames } from './checks/names-once.ts';
+import { scheduleIssues } from './checks/schedule.ts';
 import type { ExperimentConfig, Exclusion } from './experiment-config.ts';
 import { suggestion } from './nearest-name.ts';
 import type { Kinded, Registries } from './registries.ts';
@@ -25,10 +29,7 @@ export function checkExperiment(
     ...Object.entries(profiles).flatMap(([name, profile]) => profileIssues(name, profile, registries)),
     ...config.exclude.flatMap((drop, i) => exclusionIssues(drop, i, profiles)),
     ...config.include.flatMap((_, i) => inclusionIssues(config, i, profiles, registries)),
-    ...repeated(config.claims.map(({ id }) => id)).map((id) => ({
-      path: ['claims'],
-      message: `claim id "${id}" is used twice`,
-    })),
+    ...repeatedNames(config),
     ...config.claims.flatMap((_, i) => claimIssues(config, i, profiles, registries)),
     ...referenceIssues(config, profiles),
   ];
@@ -56,6 +57,8 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
     ...twice('strategies', labels(profile.strategies ?? [])),
     ...strategyIssues(name, profile, registries),
     ...(profile.rates === undefined ? [] : rateGridIssues(profile.rates, [...path, 'tune', 'learningRate'])),
+    ...scheduleIssues(name, profile),
+    ...dataSizeIssues(name, profile, registries),
     ...repeated(profile.recipes.map(({ label }) => label)).map((label) => ({
       path: [...path, 'tune'],
       message: `two recipes are called ${label}; give an inline recipe a label of its own`,
@@ -191,6 +194,10 @@ function claimIssues(
     return [];
   });
   issues.push(...scopeIssues(config, i, all));
+  if (canonicalJson(treatment) === canonicalJson(reference)) {
+    const message = 'is the treatment itself, so every difference is 0: name another side';
+    issues.push({ path: ['claims', i, 'reference'], message });
+  }
   if (issues.length > 0) return issues;
   const comparable = Object.entries(profiles).filter(
     ([, p]) => contains(p, treatment) && ('value' in reference || contains(p, reference)),
@@ -200,8 +207,10 @@ function claimIssues(
       { path: ['claims', i], message: 'no profile has runs of both sides, so nothing can be compared' },
     ];
   }
-  const measure = treatment.measure;
-  if (measure !== undefined) return measureIssues(measure, i, comparable, registries);
+  if (treatment.measure !== undefined) {
+    const profiles = comparable.map(([, profile]) => profile);
+    return claimMeasureIssues(config.claims[i]!, i, profiles, registries);
+  }
   return comparable.flatMap(([name, { tasks }]) => {
     const about = tasks.filter(({ label }) => config.claims[i]!.tasks?.includes(label) ?? true);
     const metrics = [...new Set(about.map(({ config: task }) => registries.metricOf(task)))];
@@ -209,26 +218,6 @@ function claimIssues(
     const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim`;
     return [{ path: ['claims', i], message }];
   });
-}
-
-/** A measure must come from a probe of a profile in which the claim can be decided. */
-function measureIssues(
-  measure: string,
-  i: number,
-  comparable: readonly (readonly [string, ResolvedProfile])[],
-  registries: Registries,
-): FieldIssue[] {
-  const [probe = '', name] = measure.split('.');
-  if (derivedMeasures.includes(measure)) return [];
-  if (probe === 'parts' && name !== undefined && comparable.some(hasParts)) return [];
-  function hasParts([, { tasks }]: readonly [string, ResolvedProfile]): boolean {
-    return tasks.some(({ config }) => registries.partsOf(config) !== null);
-  }
-  const kinds = comparable.flatMap(([, { probes }]) => probes.map(({ kind }) => kind));
-  if (name !== undefined && kinds.includes(probe)) return [];
-  const known = [...new Set(kinds)].map((kind) => `${kind}.<measure>`);
-  const message = `${measure} is measured in no profile that has runs of both sides; there are: ${[...derivedMeasures, ...known].join(', ')}`;
-  return [{ path: ['claims', i, 'treatment', 'measure'], message }];
 }
 
 /** Architectures, tasks and strategies that a claim names must be in some profile. */

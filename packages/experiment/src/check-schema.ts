@@ -48,6 +48,14 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
     return [{ path, message }];
   }
   if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
+    const literals = issue.errors
+      .flat()
+      .filter((inner) => inner.code === 'invalid_value' && inner.path.length === 0);
+    if (literals.length === issue.errors.length) {
+      // Each branch is one literal: the known values are those of all branches.
+      const known = literals.flatMap((inner) => ('values' in inner ? inner.values.map(String) : []));
+      return [{ path, message: unknownValue(value, known) }];
+    }
     const [branch = []] = [...issue.errors].sort(
       (a, b) => Number(isOfOtherType(a)) - Number(isOfOtherType(b)) || a.length - b.length,
     );
@@ -57,13 +65,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
     return [{ path, message: `missing: expected ${issue.expected}` }];
   }
   if (issue.code === 'invalid_value') {
-    const known = issue.values.map(String);
-    return [
-      {
-        path,
-        message: `unknown value ${quote(value)}${suggestion(typeof value === 'string' ? value : quote(value), known)}`,
-      },
-    ];
+    return [{ path, message: unknownValue(value, issue.values.map(String)) }];
   }
   const scalar = value === null || typeof value !== 'object';
   const quoted = issue.code === 'custom' || issue.message.includes('received') || !scalar;
@@ -73,6 +75,10 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
 /** Whether an alternative fails as a whole, as a list where an object is expected: it is not what was meant. */
 function isOfOtherType(errors: readonly z.core.$ZodIssue[]): boolean {
   return errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+}
+
+function unknownValue(value: unknown, known: readonly string[]): string {
+  return `unknown value ${quote(value)}${suggestion(typeof value === 'string' ? value : quote(value), known)}`;
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

@@ -1,7 +1,9 @@
 /** What a profile of an experiment will do, before it does it: its grid, its costs, its time. */
 import type { SparsityUnit } from '@dsrnn/records';
+import type { AbsentData } from './absent-data.ts';
 import { distinctRuns, profileOf, type GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
+import { gridNotices, planGrid } from './plan-grid.ts';
 import type { RunFilter } from './run-filter.ts';
 import type { RunStore } from './run-store.ts';
 import { measureThroughput, runSeconds, type Throughput } from './throughput.ts';
@@ -68,6 +70,10 @@ export interface Explanation {
     readonly most: number;
   };
   readonly cells: readonly ExplainedCell[];
+  /** Data that runs to do need and this machine does not have. */
+  readonly absent: readonly AbsentData[];
+  /** What the settings do that a reader may not expect. */
+  readonly notices: readonly string[];
   /** How each method spends its budget. */
   readonly methodNotes: readonly { readonly method: string; readonly note: string }[];
   /** What each strategy does. */
@@ -84,15 +90,24 @@ export interface Explanation {
   };
 }
 
+/** What narrows or informs an explanation. */
+export interface ExplainOptions {
+  readonly only?: RunFilter;
+  readonly seedCount?: number;
+  readonly throughput?: Throughput;
+  /** Data that are not on this machine, see `absentData`; left out: not looked for. */
+  readonly absent?: readonly AbsentData[];
+}
+
 /**
  * Explains the runs of `profile` that pass `only`. Speed is measured from stored runs of the whole profile on this
- * machine unless `throughput` is given. Throws ConfigError as `expandGrid`, StoreError for a damaged record.
+ * machine unless `throughput` is given. Throws ConfigError as `expandGrid` and `planGrid`, StoreError for a damaged record.
  */
 export function explainExperiment(
   experiment: LoadedExperiment,
   profile: string,
   store: RunStore,
-  options: { readonly only?: RunFilter; readonly seedCount?: number; readonly throughput?: Throughput } = {},
+  options: ExplainOptions = {},
 ): Explanation {
   const { registries } = experiment;
   const outcomeOf = (key: string): Validated | undefined => store.get(key)?.outcome;
@@ -145,6 +160,8 @@ export function explainExperiment(
       ...size,
     },
     cells,
+    absent: options.absent ?? [],
+    notices: gridNotices(runs, planGrid(experiment, runs)),
     methodNotes: [...kinds].map(([method, kind]) => ({ method, note: registries.methodSummary(kind) })),
     strategyNotes: (grid.strategies ?? []).map(({ label, config }) => ({
       strategy: label,

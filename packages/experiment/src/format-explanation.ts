@@ -1,4 +1,5 @@
 /** Draws an explanation as text. */
+import { absentDataText } from './absent-data.ts';
 import type { ExplainedCell, Explanation } from './explain.ts';
 
 const WIDTH = 100;
@@ -26,6 +27,9 @@ export function formatExplanation(explanation: Explanation, width = WIDTH): stri
     ...wrap('backend', `${explanation.backend}, engine ${explanation.engine}`),
     ...wrap('runs', runCounts(runs)),
     ...wrap('time', timeLine(time)),
+    ...explanation.absent.flatMap((one) => wrap('data missing', absentDataText(one))),
+    ...explanation.notices.flatMap((notice) => wrap('notice', notice)),
+    ...(time.missingSeconds < LONG_SECONDS ? [] : wrap('notice', longText(time.missingSeconds))),
     '',
     ...table(explanation.cells, width),
     '',
@@ -64,6 +68,13 @@ function ratesLine({ start, factor, most }: NonNullable<Explanation['rates']>): 
   );
 }
 
+/** Two days. */
+const LONG_SECONDS = 172_800;
+
+function longText(seconds: number): string {
+  return `this is ${duration(seconds)} of one worker: try --profile quick, or narrow it with --only and --seed-count`;
+}
+
 function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns, tried }: Explanation['time']): string {
   if (missingSeconds === 0) return 'nothing to train';
   const speed = `${(macsPerSecond / 1e9).toFixed(2)} GMAC/s`;
@@ -80,7 +91,8 @@ function duration(seconds: number): string {
   if (seconds < 90) return `${String(Math.ceil(seconds))} s`;
   if (seconds < 5400) return `${String(Math.round(seconds / 60))} min`;
   if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
-  return `${(seconds / 86_400).toFixed(1)} d`;
+  const days = seconds / 86_400;
+  return days < 1000 ? `${days.toFixed(1)} d` : `${String(Math.round(days / 365))} years`;
 }
 
 function recipe(train: Readonly<Record<string, unknown>>): string {

@@ -252,7 +252,7 @@ describe('loadExperiment', () => {
   it('refuses claims with the same id', () => {
     const [, claim = ''] = toyExperiment.split('claims:\n');
     expect(issues(() => loadExperiment(experimentFile(toyExperiment + claim), presets))).toEqual([
-      '19 claims: claim id "ds-keeps-dense" is used twice',
+      '26 claims[1].id: claim id "ds-keeps-dense" is used twice',
     ]);
   });
 

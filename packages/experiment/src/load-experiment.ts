@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { backendIssues, type BackendChoice } from './backend-choice.ts';
 import { checkExperiment } from './check-experiment.ts';
 import { checkSchema } from './check-schema.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, type ConfigIssue } from './config-error.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { experimentConfig, type ExperimentConfig } from './experiment-config.ts';
 import type { Presets } from './presets.ts';
@@ -21,6 +21,8 @@ export interface LoadedExperiment {
   readonly title: string;
   readonly claim: string;
   readonly file: string;
+  /** Gives a problem of a field of the file its line. */
+  readonly locate: (issue: FieldIssue) => ConfigIssue;
   /** The file as written, defaults filled in, presets by name. */
   readonly config: ExperimentConfig;
   /** SHA-256 over the experiment and the presets that it uses. */
@@ -96,6 +98,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
     title,
     claim,
     file,
+    locate: source.locate,
     config: deepFreeze(config),
     digest: digestOf({ ...config, profiles: resolved }),
     profiles: Object.keys(resolved),

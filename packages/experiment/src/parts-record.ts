@@ -1,5 +1,5 @@
 /** What is recorded of a run on a task that has parts: scores by part at the end of each stage, and measures of them. */
-import { continualMeasuresOf, type StrategyMemory } from '@dsrnn/continual';
+import { continualMeasures, continualMeasuresOf, type StrategyMemory } from '@dsrnn/continual';
 import type { SequenceModel } from '@dsrnn/core';
 import type { Dataset } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
@@ -21,6 +21,14 @@ export interface StrategyCost {
   readonly workFactor: number;
   readonly memory: StrategyMemory | null;
 }
+
+/** Names of the measures of a record, of which a run has those that its strategy and parts allow. */
+export const partMeasures: readonly string[] = [
+  ...continualMeasures.map(({ name }) => name),
+  'work-factor',
+  'memory-examples',
+  'memory-numbers',
+];
 
 /** Begins before training, with the scores of the untrained model; null where the task is one. */
 export async function recordParts(

@@ -24,7 +24,7 @@ it('names file, field, method and task when settings cannot work together', () =
   const { method, task } = runs[0]!.labels;
   expect(() => planGrid(broken, runs)).toThrow(ConfigError);
   expect(() => planGrid(broken, runs)).toThrow(
-    `method.router.firstSteps: is 9, but there are 8 steps (method ${method} on ${task})`,
+    `experiment.yaml:7: method.router.firstSteps: is 9, but there are 8 steps (lstm-4, method ${method} on ${task})`,
   );
 });
 
@@ -34,7 +34,9 @@ it('names a setting of a strategy that does not fit the task', () => {
   };
   const broken = { ...experiment, registries: { ...experiment.registries, plan } };
   expect(() => planGrid(broken, runs)).toThrow(ConfigError);
-  expect(() => planGrid(broken, runs)).toThrow('strategy.memory: is 3, but there are 5 classes (method');
+  expect(() => planGrid(broken, runs)).toThrow(
+    'strategy.memory: is 3, but there are 5 classes (lstm-4, method',
+  );
 });
 
 it('lets errors through that are bugs', () => {

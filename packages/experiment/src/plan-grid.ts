@@ -1,28 +1,85 @@
 /** Plans all runs of a grid: what they cost, and whether their settings can work together. */
 import { StrategyError } from '@dsrnn/continual';
 import { SettingError } from '@dsrnn/core';
-import { ConfigError } from './config-error.ts';
+import { runProblem, sparsityNotice } from './checks/run-limits.ts';
+import { ConfigError, type ConfigIssue } from './config-error.ts';
 import type { GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
 import type { RunPlan } from './registries.ts';
+import type { FieldPath } from './yaml-source.ts';
+
+type Planned = Pick<LoadedExperiment, 'config' | 'locate' | 'registries'>;
 
 /**
- * Plan of each run by its key. Throws ConfigError that names the preset and the field when settings that are sound by
- * themselves cannot work together, as a router that waits for more steps than the task has.
+ * Plan of each run by its key. Throws ConfigError, with every problem once, when settings that are sound by themselves
+ * cannot work together, as a router that waits for more steps than the task has; when no machine could compute a run; and
+ * when a cell is too small for the sparsity. The line is that of the entry to change.
  */
-export function planGrid(
-  { file, registries }: Pick<LoadedExperiment, 'file' | 'registries'>,
-  runs: readonly GridRun[],
-): ReadonlyMap<string, RunPlan> {
+export function planGrid(experiment: Planned, runs: readonly GridRun[]): ReadonlyMap<string, RunPlan> {
   const plans = new Map<string, RunPlan>();
-  for (const { key, spec, labels } of runs) {
+  const issues = new Map<string, ConfigIssue>();
+  for (const run of runs) {
+    const { key, spec, labels } = run;
+    const of = `(${labels.architecture}, method ${labels.method} on ${labels.task})`;
+    const refuse = (at: FieldPath, message: string, path?: string): void => {
+      const issue = experiment.locate({ path: at, message });
+      // One fault shows in many runs.
+      if (!issues.has(message)) {
+        issues.set(message, { ...issue, path: path ?? issue.path, message: `${message} ${of}` });
+      }
+    };
     try {
-      plans.set(key, registries.plan(spec));
+      const plan = experiment.registries.plan(spec);
+      plans.set(key, plan);
+      const problem = runProblem(spec, plan);
+      if (problem !== null) refuse(placeOf(problem.field, run, experiment), problem.message);
     } catch (error) {
       if (!(error instanceof SettingError) && !(error instanceof StrategyError)) throw error;
-      const message = `${error.problem} (method ${labels.method} on ${labels.task})`;
-      throw new ConfigError([{ file, line: null, path: error.path, message }]);
+      const part = error.path.startsWith('strategy') ? 'strategy' : 'method';
+      refuse(placeOf(part, run, experiment), error.problem, error.path);
     }
   }
+  if (issues.size > 0) throw new ConfigError([...issues.values()]);
   return plans;
+}
+
+/** What a reader should know of sound runs, each once, as `architecture, method: what`. */
+export function gridNotices(
+  runs: readonly GridRun[],
+  plans: ReadonlyMap<string, RunPlan>,
+): readonly string[] {
+  const notices = new Map<string, string>();
+  for (const { key, spec, labels } of runs) {
+    const plan = plans.get(key);
+    const notice = plan === undefined ? null : sparsityNotice(spec, plan);
+    const of = `${labels.architecture}, ${labels.method}`;
+    const place = `${of}, ${String(spec.sparsity)}`;
+    if (notice !== null && !notices.has(place)) notices.set(place, `${of}: ${notice} (on ${labels.stream})`);
+  }
+  return [...notices.values()];
+}
+
+const lists = { architecture: 'architectures', method: 'methods', strategy: 'strategies' } as const;
+
+/** Where a profile that lists the run's entry says so; the whole file where it stands in an inclusion only. */
+function placeOf(
+  part: 'architecture' | 'method' | 'strategy' | 'sparsity' | 'train',
+  { labels, spec }: GridRun,
+  { config }: Planned,
+): FieldPath {
+  for (const [name, profile] of Object.entries(config.profiles)) {
+    if (profile === undefined) continue;
+    const path = ['profiles', name];
+    if (part === 'train') return [...path, 'train'];
+    if (part === 'sparsity') {
+      const index = profile.sparsity.indexOf(spec.sparsity);
+      if (index >= 0) return [...path, 'sparsity', index];
+      continue;
+    }
+    const index = (profile[lists[part]] ?? []).findIndex(
+      (entry) => (typeof entry === 'string' ? entry : entry['label']) === labels[part],
+    );
+    if (index >= 0) return [...path, lists[part], index];
+  }
+  return [];
 }

@@ -27,6 +27,11 @@ export function methodContext(spec: ResolvedSpec): { context: MethodContext; sha
   return { context, shape };
 }
 
+/** Of each parameter: its value, its gradient and two moments of Adam. */
+const COPIES = 4;
+/** Numbers that a pass keeps of a unit and step for the pass back: four gates and both states, and what routes them. */
+const STATES = 8;
+
 /** Units, parameters and MACs, and the work of the whole run. */
 export function planRun(spec: ResolvedSpec): RunPlan {
   const { context, shape } = methodContext(spec);
@@ -34,6 +39,8 @@ export function planRun(spec: ResolvedSpec): RunPlan {
     units,
     parameters,
     macs,
+    asked,
+    least,
     calibrations = 0,
   } = methodDefinition(spec.method.kind).plan(context as MethodContext<never>);
   const { outputs } = readoutFor(shape, context.settings);
@@ -45,6 +52,9 @@ export function planRun(spec: ResolvedSpec): RunPlan {
     units,
     parameters: numbers,
     macs,
+    ...(asked === undefined ? {} : { asked }),
+    ...(least === undefined || least === 0 ? {} : { least }),
+    bytes: 4 * (COPIES * numbers + spec.train.batchSize * shape.time * (context.features + STATES * units)),
     stepMacs,
     trainMacs: stepMacs * (spec.train.steps + evaluationSteps(spec, calibrations)),
   };

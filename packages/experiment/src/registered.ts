@@ -2,8 +2,9 @@
 import { methodConfig, methodDefinition } from '@dsrnn/baselines';
 import { backendName, cellConfig, defaultEngine, engineName } from '@dsrnn/core';
 import { strategyConfig, strategyDefinition } from '@dsrnn/continual';
-import { dataDigests, taskConfig, taskDefinition } from '@dsrnn/datasets';
+import { dataDigests, taskConfig, taskDefinition, taskSize } from '@dsrnn/datasets';
 import { numericsVersion } from './numerics.ts';
+import { partMeasures } from './parts-record.ts';
 import { planRun } from './plan-run.ts';
 import { probeConfig, probeDefinition } from '@dsrnn/probes';
 import type { Registries } from './registries.ts';
@@ -18,6 +19,8 @@ export const registries: Registries = {
   train: trainConfig,
   probe: probeConfig,
   probeApplies: (probe, method) => probeDefinition(probe).applies(method),
+  probeMeasures: (kind) => probeDefinition(kind).measures,
+  partMeasures,
   backend: backendName,
   engine: engineName,
   defaultEngine: (backend) => defaultEngine(backendName.parse(backend)),
@@ -26,6 +29,7 @@ export const registries: Registries = {
   strategyOrder: (kind) => strategyDefinition(kind).order,
   strategySummary: (kind) => strategyDefinition(kind).summary,
   partsOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).parts?.count ?? null,
+  taskSize: (task) => taskSize(taskConfig.parse(task)),
   metricOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).metric,
   dataDigests: (task) => dataDigests(taskConfig.parse(task)),
   numerics: numericsVersion,

@@ -2,6 +2,7 @@
  * What this package knows of the cells, methods and tasks: schemas and facts of their registries, in one value.
  * Loading, expansion and keys take them from here, so that they are tested with toy registries.
  */
+import type { TaskSize } from '@dsrnn/datasets';
 import type { MacCount, Metric, RunSpec } from '@dsrnn/records';
 import type { z } from 'zod';
 
@@ -15,6 +16,12 @@ export interface RunPlan {
   /** Trainable numbers, head and router included. */
   readonly parameters: number;
   readonly macs: MacCount;
+  /** Core MACs that the sparsity asks for; absent where densities are given by hand, or nothing is asked. */
+  readonly asked?: number;
+  /** The fewest core MACs that the method can come to on this cell, where that is above 0. */
+  readonly least?: number;
+  /** Bytes of the parameters with their gradients and moments, and of the states of one training batch; about. */
+  readonly bytes?: number;
   /** Work of one optimiser step in MACs that take as long as dense ones. */
   readonly stepMacs: number;
   /** Work of training and evaluation in MACs, backward passes included, see training-work.ts. */
@@ -36,6 +43,10 @@ export interface Registries {
   isSparse(methodKind: string): boolean;
   /** Whether a probe has something to look at in models of a method, both by kind. */
   probeApplies(probeKind: string, methodKind: string): boolean;
+  /** Names of the measures that a probe can write, by its kind. */
+  probeMeasures(probeKind: string): readonly string[];
+  /** Names of the measures of a task made of parts. */
+  readonly partMeasures: readonly string[];
   /** How the method spends its budget, a sentence for `explain`. */
   methodSummary(methodKind: string): string;
   /** Whether a strategy learns the parts together or one after the other, by its kind. */
@@ -44,6 +55,8 @@ export interface Registries {
   strategySummary(strategyKind: string): string;
   /** How many parts the task is made of; null where it is one. */
   partsOf(task: Kinded): number | null;
+  /** How large the task is, as far as its config says. */
+  taskSize(task: Kinded): TaskSize;
   /** What scores the task. */
   metricOf(task: Kinded): Metric;
   /** SHA-256 of each data source that the task reads. */

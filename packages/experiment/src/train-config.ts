@@ -5,10 +5,10 @@
 import { z } from 'zod';
 
 export const trainConfig = z.strictObject({
-  steps: z.int().positive().describe('optimiser steps'),
-  batchSize: z.int().positive().default(64),
-  learningRate: z.number().positive().default(0.003).describe('peak rate of Adam'),
-  warmupSteps: z.int().nonnegative().default(30).describe('linear warm-up from 0'),
+  steps: z.int().positive().max(10_000_000).describe('optimiser steps'),
+  batchSize: z.int().positive().max(65_536).default(64),
+  learningRate: z.number().positive().max(10).default(0.003).describe('peak rate of Adam'),
+  warmupSteps: z.int().nonnegative().max(10_000_000).default(30).describe('linear warm-up from 0'),
   schedule: z.enum(['cosine', 'constant']).default('cosine'),
   finalRateShare: z
     .number()
@@ -16,8 +16,18 @@ export const trainConfig = z.strictObject({
     .lte(1)
     .default(0.05)
     .describe('cosine ends at this share of the peak rate'),
-  clipNorm: z.number().positive().default(1).describe('global gradient norm is clipped to this'),
-  evaluateEvery: z.int().positive().default(100).describe('steps between evaluations on validation data'),
+  clipNorm: z
+    .number()
+    .positive()
+    .max(1_000_000_000)
+    .default(1)
+    .describe('global gradient norm is clipped to this'),
+  evaluateEvery: z
+    .int()
+    .positive()
+    .max(10_000_000)
+    .default(100)
+    .describe('steps between evaluations on validation data'),
   select: z
     .enum(['best-validation', 'last'])
     .default('best-validation')
@@ -25,12 +35,14 @@ export const trainConfig = z.strictObject({
   patience: z
     .int()
     .positive()
+    .max(10_000_000)
     .nullable()
     .default(null)
     .describe('stop after this many evaluations without improvement; null: never stop early'),
   blowUpFactor: z
     .number()
     .gt(1)
+    .max(1_000_000_000)
     .default(100)
     .describe('diverged when the loss is not finite or above this factor × the first loss (at least 1)'),
 });

@@ -27,6 +27,7 @@ import type { MaskHistory } from './interference/mask-history.ts';
 import { correlation, unitUse, useOverlap } from './interference/mask-overlap.ts';
 import { modelGradients } from './interference/model-gradients.ts';
 import { outsideMasks } from './interference/outside-masks.ts';
+import { interferenceMeasures } from './interference/measure-names.ts';
 import type { PairGeometry } from './interference/pair-geometry.ts';
 import { pairCount } from './interference/pair-sums.ts';
 import { membersOf, parameterGroups } from './interference/parameter-groups.ts';
@@ -42,16 +43,19 @@ export const interferenceConfig = z.strictObject({
   examples: z
     .int()
     .min(2)
+    .max(10_000)
     .default(150)
     .describe('test examples whose gradients are compared, class-balanced; 150 make 11,175 pairs'),
   samplePairs: z
     .int()
     .positive()
+    .max(100_000)
     .default(300)
     .describe('pairs of examples of different classes, by weight matrix, that are kept for figures'),
   stepPairs: z
     .int()
     .positive()
+    .max(100_000)
     .default(500)
     .describe('pairs, by weight matrix, for the bound step by step; long sequences get fewer'),
 });
@@ -66,6 +70,7 @@ export const interference = defineProbe({
   title: 'gradient interference',
   summary: 'angles of the gradients of examples and classes, and the bounds that masks put on them',
   config: interferenceConfig,
+  measures: interferenceMeasures(),
   applies: () => true,
   begin(config, subject) {
     const chosen = balancedExamples(subject.data, config.examples);

@@ -29,28 +29,55 @@ const config = z.strictObject({
   trainExamples: z
     .int()
     .positive()
+    .max(100_000)
     .default(1000)
     .describe('first train examples, which predictors are fitted on'),
   testExamples: z
     .int()
     .positive()
+    .max(100_000)
     .default(1000)
     .describe('first test examples, on which everything is measured'),
   pairExamples: z
     .int()
     .min(2)
+    .max(10_000)
     .default(300)
     .describe('first test examples whose pairs are compared; the work grows with its square'),
-  permutations: z.int().positive().default(200).describe('label shuffles behind the p-value of separation'),
+  permutations: z
+    .int()
+    .positive()
+    .max(100_000)
+    .default(200)
+    .describe('label shuffles behind the p-value of separation'),
   churnExamples: z
     .int()
     .nonnegative()
+    .max(10_000)
     .default(64)
     .describe('first validation examples whose masks are compared at every evaluation; 0: none'),
-  keptExamples: z.int().nonnegative().default(120).describe('first test examples kept for figures'),
+  keptExamples: z
+    .int()
+    .nonnegative()
+    .max(10_000)
+    .default(120)
+    .describe('first test examples kept for figures'),
 });
 
 type MasksConfig = z.infer<typeof config>;
+
+/** Names of the measures of overlap, behind those of the masks. */
+const OVERLAP: readonly string[] = [
+  'within',
+  'between',
+  'chance',
+  'within-corrected',
+  'between-corrected',
+  'separation-p',
+  'cosine-within',
+  'cosine-between',
+  'staticness',
+];
 
 /** The probe of masks. `begin` throws ProbeError for a task whose target is not one class a sequence. */
 export const masks = defineProbe({
@@ -58,6 +85,20 @@ export const masks = defineProbe({
   title: 'masks',
   summary: 'overlap between classes, class prediction, use of channels and churn of the masks',
   config,
+  measures: [
+    ...['h', 'x'].flatMap((mask) => OVERLAP.map((name) => `${mask}-${name}`)),
+    ...[
+      'h-nearest-mean',
+      'h-knn',
+      'h-linear',
+      'all-linear',
+      'shuffled-linear',
+      'inputs-linear',
+      'state-linear',
+    ],
+    ...['chance', 'majority'],
+    ...['h-dead', 'h-always-on', 'h-entropy', 'h-load-cv2', 'h-effective', 'h-mutual-information', 'h-churn'],
+  ],
   applies: masksChannels,
 
   begin(settings, { model, data, rng }) {

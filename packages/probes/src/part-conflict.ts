@@ -31,6 +31,7 @@ const config = z.strictObject({
   perPart: z
     .int()
     .positive()
+    .max(10_000)
     .default(64)
     .describe('train examples of each part, or as many as the smallest part has'),
   // No default: it would enter the key of every run that has the probe.
@@ -62,6 +63,9 @@ export const partConflict = defineProbe({
   title: 'conflict between parts',
   summary: 'angles between the gradients of the parts of a task, at the end and as each part is learned',
   config,
+  measures: ['', '-when-learned', '-before-learned'].flatMap((when) =>
+    ['rate', 'cosine', 'cell-rate', 'cell-cosine'].map((name) => name + when),
+  ),
   applies: () => true,
   begin({ perPart, before }, subject) {
     const { data, model, rng } = subject;

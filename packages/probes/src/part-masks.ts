@@ -34,6 +34,7 @@ const config = z.strictObject({
   perPart: z
     .int()
     .min(2)
+    .max(10_000)
     .default(50)
     .describe(
       'test examples of each part, or as many as the smallest part has; the work grows with its square',
@@ -56,6 +57,7 @@ export const partMasks = defineProbe({
   summary:
     'overlap of masks between the parts of a task, prediction of the part, drift since a part was learned',
   config,
+  measures: ['within', 'between', 'between-means', 'chance', 'part-accuracy', 'drift'],
   applies: masksChannels,
   begin({ perPart }, subject) {
     const { data, rng } = subject;

@@ -38,6 +38,11 @@ export interface ProbeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly title: string;
   readonly summary: string;
   readonly config: Schema;
+  /**
+   * Every measure that it can write, by the name behind the probe's kind. Claims may name these and no others; a run
+   * has those that its method, cell and data allow. `layer0-…` stands for the layers that a cell has.
+   */
+  readonly measures: readonly string[];
   /** Whether it has something to look at in models of this method, by the method's kind. */
   applies(method: string): boolean;
   begin(config: z.infer<Schema>, subject: ProbeSubject): ProbeSession;

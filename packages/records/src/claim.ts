@@ -32,7 +32,7 @@ export const side = z.strictObject({
 });
 
 /** A number that is known without runs, e.g. the level of chance. */
-export const constantSide = z.strictObject({ value: z.number() });
+export const constantSide = z.strictObject({ value: z.number().min(-1e9).max(1e9) });
 
 /**
  * A predicate over paired differences `treatment − reference`, sign turned so that higher is better. Pairs share
@@ -70,6 +70,7 @@ export const claim = z
     margin: z
       .number()
       .nonnegative()
+      .max(1e6)
       .describe('in units of the metric or measure, or a share of the reference if relative'),
     relative: z.boolean().default(false),
     equal: z
@@ -80,7 +81,7 @@ export const claim = z
           'tenth are paired, the others are left out by name',
       ),
     confidence: z.number().gt(0.5).lt(1).default(0.95),
-    minimumPairs: z.int().min(2).default(3).describe('fewer pairs than this: inconclusive'),
+    minimumPairs: z.int().min(2).max(100_000).default(3).describe('fewer pairs than this: inconclusive'),
   })
   .superRefine(({ treatment, reference, better, equal }, context) => {
     const wrong = (path: string[], message: string): void =>

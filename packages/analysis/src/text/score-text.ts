@@ -2,9 +2,20 @@
 import type { Metric } from '@dsrnn/records';
 import { isMetric, type Scale } from '../statistics/scale.ts';
 
-/** A share in percent with at most two decimals and no trailing zeros: 0.95 → `95 %`. */
+/**
+ * A share in percent with two decimals and no trailing zeros: 0.95 → `95 %`. It has more decimals where these would make
+ * all or nothing of a share that is neither: 0.99999 → `99.999 %`.
+ */
 export function percentText(share: number): string {
-  return `${String(Number((share * 100).toFixed(2)))} %`;
+  for (let decimals = 2; decimals <= 15; decimals++) {
+    const text = (share * 100).toFixed(decimals);
+    if (share === 0 || share === 1 || ![0, 100].includes(Number(text))) return `${withoutZeros(text)} %`;
+  }
+  return `${String(share * 100)} %`;
+}
+
+function withoutZeros(decimal: string): string {
+  return decimal.replace(/\.?0+$/, '');
 }
 
 /**

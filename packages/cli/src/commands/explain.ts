@@ -1,4 +1,5 @@
 /** `dsrnn explain`: what an experiment will do and cost, before it does. */
+import type { GridRun } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
 import { onBackend, openExperiments, selectRuns } from '../open-experiment.ts';
 import { withExperiments, withJson, withSelection } from '../options.ts';
@@ -21,6 +22,7 @@ export function addExplain(cli: Argv, session: Session): Argv {
         .example('$0 explain sparsity --json', 'for a program'),
     async (argv) => {
       const {
+        absentData,
         explainExperiment,
         formatExplanation,
         measureThroughput,
@@ -28,7 +30,7 @@ export function addExplain(cli: Argv, session: Session): Argv {
         tryThroughput,
         untimedPairs,
       } = await import('@dsrnn/experiment');
-      const { experiments, store } = await openExperiments(argv.experiment, session);
+      const { experiments, store, workspace } = await openExperiments(argv.experiment, session);
       const { profile, only, seedCount, json } = argv;
       const explanations = [];
       for (const experiment of experiments) {
@@ -36,7 +38,9 @@ export function addExplain(cli: Argv, session: Session): Argv {
         const grid = await selectRuns(chosen, { profile }, store);
         const { registries } = chosen;
         let throughput = measureThroughput(grid, store, registries);
-        const missing = grid.filter(({ key }) => !store.has(key));
+        const unstored = ({ key }: GridRun): boolean => !store.has(key);
+        const missing = grid.filter(unstored);
+        const selected = await selectRuns(experiment, argv, store);
         const untimed = untimedPairs(missing, throughput);
         if (untimed.length > 0 && argv.measure) {
           session.note(`${experiment.id}: trying a few training steps of ${untimed.join(', ')} …`);
@@ -45,6 +49,7 @@ export function addExplain(cli: Argv, session: Session): Argv {
         explanations.push(
           explainExperiment(chosen, profile, store, {
             throughput,
+            absent: await absentData(selected.filter(unstored), registries, { cacheDir: workspace.data }),
             ...(only === undefined ? {} : { only: parseRunFilter(only) }),
             ...(seedCount === undefined ? {} : { seedCount }),
           }),

@@ -15,22 +15,40 @@ export function addValidate(cli: Argv, session: Session): Argv {
         .example('$0 validate', 'all experiments')
         .example('$0 validate sparsity', 'one of them'),
     async ({ experiment: names, json }) => {
-      const { distinctRuns, expandGrid, planGrid } = await import('@dsrnn/experiment');
+      const {
+        absentData,
+        absentDataText,
+        distinctRuns,
+        expandGrid,
+        gridNotices,
+        planGrid,
+        requireClaimRuns,
+      } = await import('@dsrnn/experiment');
       const { figures, tables } = await import('@dsrnn/analysis');
-      const { experiments } = await openExperiments(names, session);
+      const { experiments, workspace } = await openExperiments(names, session);
       const checked = [];
       for (const experiment of experiments) {
         await chosenDefinitions('table', experiment.tables, tables);
         await chosenDefinitions('figure', experiment.figures, figures);
-        const profiles = experiment.profiles.map((profile) => {
-          const runs = distinctRuns(expandGrid(experiment, profile));
-          planGrid(experiment, runs);
-          return { profile, runs: runs.length };
-        });
-        checked.push({ experiment: experiment.id, profiles });
+        const grids = experiment.profiles.map((profile) => ({
+          profile,
+          runs: expandGrid(experiment, profile),
+        }));
+        requireClaimRuns(
+          experiment,
+          grids.map(({ runs }) => runs),
+        );
+        const all = grids.flatMap(({ runs }) => distinctRuns(runs));
+        const notices = gridNotices(all, planGrid(experiment, all));
+        const absent = await absentData(all, experiment.registries, { cacheDir: workspace.data });
+        const profiles = grids.map(({ profile, runs }) => ({ profile, runs: distinctRuns(runs).length }));
+        checked.push({ experiment: experiment.id, profiles, absent, notices });
         if (json) continue;
         const counts = profiles.map(({ profile, runs }) => `${profile} ${String(runs)}`).join(', ');
         session.print(`${experiment.id}: ok (runs: ${counts})`);
+        // Committed results can be drawn without the data, so this is no error.
+        for (const one of absent) session.note(`notice: ${experiment.id}: ${absentDataText(one)}`);
+        for (const notice of notices) session.note(`notice: ${experiment.id}: ${notice}`);
       }
       if (json) session.printJson(checked);
     },

@@ -23,10 +23,11 @@ export const aGem = defineStrategy({
   order: 'sequential',
   config: z.strictObject({
     kind: z.literal('a-gem'),
-    memoryPerPart: z.int().positive().default(50).describe('examples kept of each part'),
+    memoryPerPart: z.int().positive().max(100_000).default(50).describe('examples kept of each part'),
     memoryBatch: z
       .int()
       .positive()
+      .max(65_536)
       .nullable()
       .default(null)
       .describe('examples of the memories used at a step; null: as many as the training batch has'),

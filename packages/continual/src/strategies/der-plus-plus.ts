@@ -34,17 +34,23 @@ export const derPlusPlus = defineStrategy({
   order: 'sequential',
   config: z.strictObject({
     kind: z.literal('der-plus-plus'),
-    memory: z.int().positive().default(200).describe('examples kept in all'),
+    memory: z.int().positive().max(1_000_000).default(200).describe('examples kept in all'),
     batchSize: z
       .int()
       .positive()
+      .max(65_536)
       .nullable()
       .default(null)
       .describe(
         'examples in each of the two batches from the memory; null: as many as the training batch has',
       ),
-    alpha: z.number().nonnegative().default(0.5).describe('weight of the distance to the stored outputs'),
-    beta: z.number().nonnegative().default(0.5).describe('weight of the task loss on the memory'),
+    alpha: z
+      .number()
+      .nonnegative()
+      .max(1000)
+      .default(0.5)
+      .describe('weight of the distance to the stored outputs'),
+    beta: z.number().nonnegative().max(1000).default(0.5).describe('weight of the task loss on the memory'),
   }),
   work: ({ memory, batchSize: replayed, alpha, beta }, { batchSize }) =>
     1 + ((alpha > 0 ? 1 : 0) + (beta > 0 ? 1 : 0)) * (Math.min(memory, replayed ?? batchSize) / batchSize),

@@ -26,7 +26,7 @@ export const ewc = defineStrategy({
   order: 'sequential',
   config: z.strictObject({
     kind: z.literal('ewc'),
-    lambda: z.number().nonnegative().default(100).describe('strength of the penalty'),
+    lambda: z.number().nonnegative().max(1_000_000_000).default(100).describe('strength of the penalty'),
     gamma: z
       .number()
       .min(0)
@@ -36,6 +36,7 @@ export const ewc = defineStrategy({
     fisherExamples: z
       .int()
       .positive()
+      .max(1_000_000)
       .default(100)
       .describe('training examples of a part from which importance is estimated'),
   }),

@@ -27,21 +27,24 @@ export const gem = defineStrategy({
   order: 'sequential',
   config: z.strictObject({
     kind: z.literal('gem'),
-    memoryPerPart: z.int().positive().default(50).describe('examples kept of each part'),
+    memoryPerPart: z.int().positive().max(100_000).default(50).describe('examples kept of each part'),
     memoryBatch: z
       .int()
       .positive()
+      .max(65_536)
       .nullable()
       .default(null)
       .describe('examples of each memory used at a step, drawn anew each time; null: all'),
     margin: z
       .number()
       .nonnegative()
+      .max(1000)
       .default(0.5)
       .describe('lower bound of the multipliers; 0.5 in the published code. Above 0 the past parts gain'),
     ridge: z
       .number()
       .nonnegative()
+      .max(1000)
       .default(1e-3)
       .describe('added to the diagonal of the quadratic program; 1e-3 in the published code'),
   }),

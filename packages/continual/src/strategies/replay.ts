@@ -24,10 +24,11 @@ import { taskGradient } from './task-gradient.ts';
 
 const config = z.strictObject({
   kind: z.literal('replay'),
-  memory: z.int().positive().default(200).describe('examples kept in all'),
+  memory: z.int().positive().max(1_000_000).default(200).describe('examples kept in all'),
   batchSize: z
     .int()
     .positive()
+    .max(65_536)
     .nullable()
     .default(null)
     .describe('examples replayed at each step; null: as many as the training batch has'),

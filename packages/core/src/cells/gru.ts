@@ -21,7 +21,7 @@ import { defineCell, type State } from './cell.ts';
 /** Settings of the GRU. */
 export const gruConfig = z.strictObject({
   kind: z.literal('gru'),
-  units: z.int().positive(),
+  units: z.int().positive().max(4096),
   readout: z
     .enum(['last', 'mean'])
     .default('last')

@@ -20,12 +20,12 @@ import { defineCell, type State } from './cell.ts';
 /** Settings of the LSTM. */
 export const lstmConfig = z.strictObject({
   kind: z.literal('lstm'),
-  units: z.int().positive(),
+  units: z.int().positive().max(4096),
   readout: z
     .enum(['last', 'mean'])
     .default('last')
     .describe('what the head reads: last output or mean over time'),
-  forgetBias: z.number().default(1).describe('initial bias of the forget gate'),
+  forgetBias: z.number().min(-100).max(100).default(1).describe('initial bias of the forget gate'),
 });
 
 /** The LSTM. State h and c, parameters wx, wh and b, see the top of this file. */

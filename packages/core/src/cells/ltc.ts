@@ -39,13 +39,18 @@ const MACS_PER_SYNAPSE = 3;
 /** Settings of the LTC. */
 export const ltcConfig = z.strictObject({
   kind: z.literal('ltc'),
-  units: z.int().positive(),
+  units: z.int().positive().max(1024),
   readout: z
     .enum(['last', 'mean'])
     .default('last')
     .describe('what the head reads: last output or mean over time'),
-  unfolds: z.int().positive().default(6).describe('solver passes per time step'),
-  elapsed: z.number().positive().default(1).describe('length of a time step, in the units of cm / gleak'),
+  unfolds: z.int().positive().max(100).default(6).describe('solver passes per time step'),
+  elapsed: z
+    .number()
+    .positive()
+    .max(1000)
+    .default(1)
+    .describe('length of a time step, in the units of cm / gleak'),
 });
 
 /** The LTC. State h = v, parameters see the top of this file. */

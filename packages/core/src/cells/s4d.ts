@@ -36,12 +36,12 @@ const timeStep = z.number().min(TIME_STEPS.least).max(TIME_STEPS.most);
 export const s4dConfig = z
   .strictObject({
     kind: z.literal('s4d'),
-    units: z.int().positive(),
+    units: z.int().positive().max(4096),
     readout: z
       .enum(['last', 'mean'])
       .default('mean')
       .describe('what the head reads: last output or mean over time'),
-    layers: z.int().positive().default(1),
+    layers: z.int().positive().max(32).default(1),
     stateSize: z
       .int()
       .positive()
@@ -58,6 +58,7 @@ export const s4dConfig = z
     stateRateScale: z
       .number()
       .min(0)
+      .max(100)
       .default(0.1)
       .describe(
         'factor on the learning rate of A and Δt; the authors train these at 0.001, the rest at 0.01',

@@ -16,7 +16,12 @@ export const activeOnly = defineEstimator({
   summary: 'exact top-k; gradient for active channels only, so inactive ones are never computed',
   config: z.strictObject({
     kind: z.literal('active-only'),
-    temperature: z.number().positive().default(0.3).describe('of the sigmoid whose slope is the gradient'),
+    temperature: z
+      .number()
+      .positive()
+      .max(100)
+      .default(0.3)
+      .describe('of the sigmoid whose slope is the gradient'),
   }),
   mask: ({ temperature }, logits, k) =>
     straightThroughTopK(logits, k, { temperature, centred: true, activeOnly: true }),

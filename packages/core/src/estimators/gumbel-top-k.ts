@@ -17,8 +17,18 @@ export const gumbelTopK = defineEstimator({
   summary: 'exact top-k of noisy logits, noise annealed to 0; straight-through gradient',
   config: z.strictObject({
     kind: z.literal('gumbel-top-k'),
-    temperature: z.number().positive().default(0.5).describe('of the sigmoid whose slope is the gradient'),
-    noise: z.number().nonnegative().default(1).describe('scale of the logistic noise at the first step'),
+    temperature: z
+      .number()
+      .positive()
+      .max(100)
+      .default(0.5)
+      .describe('of the sigmoid whose slope is the gradient'),
+    noise: z
+      .number()
+      .nonnegative()
+      .max(100)
+      .default(1)
+      .describe('scale of the logistic noise at the first step'),
   }),
   mask({ temperature, noise }, logits, k, mode) {
     const how = { temperature, centred: true, activeOnly: false };

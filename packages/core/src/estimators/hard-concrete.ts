@@ -36,6 +36,7 @@ export const hardConcrete = defineEstimator({
     weight: z
       .number()
       .positive()
+      .max(1000)
       .default(0.3)
       .describe('weight of the penalty, or ascent rate of the multiplier'),
   }),

@@ -11,7 +11,12 @@ export const topKSte = defineEstimator({
   summary: 'exact top-k; gradient of a sigmoid centred between the k-th and the next score, for all channels',
   config: z.strictObject({
     kind: z.literal('top-k-ste'),
-    temperature: z.number().positive().default(0.3).describe('of the sigmoid whose slope is the gradient'),
+    temperature: z
+      .number()
+      .positive()
+      .max(100)
+      .default(0.3)
+      .describe('of the sigmoid whose slope is the gradient'),
     centred: z.boolean().default(true).describe('centre the sigmoid at the cut of each row'),
   }),
   mask: ({ temperature, centred }, logits, k) =>

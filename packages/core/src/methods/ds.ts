@@ -14,7 +14,7 @@ import { DualAscent } from './dual-ascent.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
 import { routerInput, routerInputWidth, scopeOf, type RouterInputSettings } from '../routers/router-input.ts';
 import { routerInit, routerMacs, routerParameterCount, type RouterSizes } from '../routers/router.ts';
-import { maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
+import { askedMacs, maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
 import { defineMethod, type Gradients, type MethodContext } from './method.ts';
 import type { SoftBudget } from '../masks/routing.ts';
 import { routedMasks } from './routed-masks.ts';
@@ -60,20 +60,26 @@ export const routerConfig = z.strictObject({
         'identity: per sequence, causal, reads which task it is of and nothing else; ' +
         'auto: xh, or ema where the recurrence is linear (s4d)',
     ),
-  width: z.int().positive().default(16).describe('hidden units of the two-layer router'),
-  rateScale: z.number().gte(0).default(1).describe("factor on the router's learning rate; 0 freezes it"),
+  width: z.int().positive().max(1024).default(16).describe('hidden units of the two-layer router'),
+  rateScale: z
+    .number()
+    .gte(0)
+    .max(100)
+    .default(1)
+    .describe("factor on the router's learning rate; 0 freezes it"),
   // No default, as with `sides`.
   trainedParts: z
     .int()
     .positive()
+    .max(1000)
     .optional()
     .describe(
       'where parts are learned one after the other: the router learns in the first so many and is frozen from then on; ' +
         'absent: it learns in all',
     ),
   detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
-  firstSteps: z.int().positive().default(4).describe('steps that `first` waits for'),
-  blocks: z.int().positive().default(4).describe('time blocks of `pool`'),
+  firstSteps: z.int().positive().max(10_000).default(4).describe('steps that `first` waits for'),
+  blocks: z.int().positive().max(10_000).default(4).describe('time blocks of `pool`'),
   emaDecay: z.number().gt(0).lt(1).default(0.75).describe('decay of `ema`'),
 });
 
@@ -83,7 +89,7 @@ export const dsConfig = z.strictObject({
   ...maskSettings,
   router: routerConfig.prefault({}),
   estimator: estimatorConfig.prefault({ kind: 'top-k-ste' }),
-  balanceWeight: z.number().gte(0).default(0).describe('weight of the load-balance term'),
+  balanceWeight: z.number().gte(0).max(1000).default(0).describe('weight of the load-balance term'),
   rampShare: z
     .number()
     .gte(0)
@@ -174,6 +180,7 @@ export const ds = defineMethod({
       routerMacsPerStep(context),
       context.config,
     ),
+    ...askedMacs(context, context.config),
   }),
 
   create(context, rng) {

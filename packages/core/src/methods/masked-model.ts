@@ -5,7 +5,13 @@
  * side only, see `activeChannels`.
  */
 import type { Rng } from '@dsrnn/portable';
-import { activeChannels, channelBudget, denseMacs, type ChannelBudget } from '../channel-budget.ts';
+import {
+  activeChannels,
+  channelBudget,
+  denseMacs,
+  macDensity,
+  type ChannelBudget,
+} from '../channel-budget.ts';
 import { SettingError } from '../errors.ts';
 import type { MaskSides } from '../gating.ts';
 import type { Mode } from '../mode.ts';
@@ -108,7 +114,17 @@ export function maskedPlan(context: MethodContext<MaskSettings>): MethodPlan {
     units: settings.units,
     parameters: cell.parameterCount(settings, features),
     macs: maskedMacs(context, maskBudget(context, config), 0, config),
+    ...askedMacs(context, config),
   };
+}
+
+/** Core MACs that the sparsity asks for, unless `settings` say by hand how many channels are active. */
+export function askedMacs(
+  { cell, settings, features, sparsity, sparsityOf }: MethodContext,
+  { inputDensity, hiddenDensity, sides }: MaskSettings,
+): Pick<MethodPlan, 'asked'> {
+  if (inputDensity !== null || hiddenDensity !== null) return {};
+  return { asked: denseMacs(cell, settings, features) * macDensity(sparsity, sparsityOf, sides) };
 }
 
 /** Builds the model. The cell's weights come from the stream `init/cell`, the same for every method. */

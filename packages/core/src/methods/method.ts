@@ -54,6 +54,10 @@ export interface MethodPlan {
   /** Numbers that training adapts, head excluded, weights that a mask holds at 0 not counted. */
   readonly parameters: number;
   readonly macs: MacCount;
+  /** Core MACs that the settings ask for, which `macs.core` comes near; absent where densities are given by hand. */
+  readonly asked?: number;
+  /** The fewest core MACs that the method can come to on this cell, if that is above 0. */
+  readonly least?: number;
   /** Passes over validation data that `calibrate` takes about; 0 where absent. */
   readonly calibrations?: number;
 }

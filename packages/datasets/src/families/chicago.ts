@@ -42,9 +42,19 @@ export const chicagoConfig = z
   .strictObject({
     kind: z.literal('chicago'),
     ...familyFields,
-    length: z.int().positive().default(28).describe('days of a sequence'),
-    horizon: z.int().positive().default(1).describe('days from the last one seen to the one foretold'),
-    stride: z.int().positive().default(3).describe('days between the starts of two windows of a split'),
+    length: z.int().positive().max(1000).default(28).describe('days of a sequence'),
+    horizon: z
+      .int()
+      .positive()
+      .max(1000)
+      .default(1)
+      .describe('days from the last one seen to the one foretold'),
+    stride: z
+      .int()
+      .positive()
+      .max(1000)
+      .default(3)
+      .describe('days between the starts of two windows of a split'),
   })
   .superRefine((config, context) => {
     const problem = configProblem(config);

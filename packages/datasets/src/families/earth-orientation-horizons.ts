@@ -38,13 +38,18 @@ export const earthOrientationHorizonsConfig = z
   .strictObject({
     kind: z.literal('earth-orientation-horizons'),
     ...familyFields,
-    length: z.int().positive().default(40).describe('days of a sequence'),
+    length: z.int().positive().max(1000).default(40).describe('days of a sequence'),
     horizons: z
-      .array(z.int().positive())
+      .array(z.int().positive().max(1000))
       .min(1)
       .default([1, 5, 10, 20, 40])
       .describe('days from the last one seen to the one foretold, all different'),
-    stride: z.int().positive().default(7).describe('days between the starts of two windows of a split'),
+    stride: z
+      .int()
+      .positive()
+      .max(1000)
+      .default(7)
+      .describe('days between the starts of two windows of a split'),
   })
   .superRefine((config, context) => {
     const problem = configProblem(config);

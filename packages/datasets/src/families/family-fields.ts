@@ -10,8 +10,8 @@ import { seed } from '../tasks/seed.ts';
 
 /** Fields of every family. */
 export const familyFields = {
-  tasks: z.int().positive().default(4).describe('number of tasks K'),
-  first: z.int().nonnegative().default(0).describe('index of the first task, counted from 0'),
+  tasks: z.int().positive().max(1000).default(4).describe('number of tasks K'),
+  first: z.int().nonnegative().max(1_000_000).default(0).describe('index of the first task, counted from 0'),
   heads: z
     .enum(['shared', 'own'])
     .default('shared')
@@ -22,9 +22,9 @@ export const familyFields = {
 
 /** Further fields of a family whose examples are generated. */
 export const generatedFields = {
-  trainPerTask: z.int().positive().default(512),
-  validationPerTask: z.int().positive().default(128),
-  testPerTask: z.int().positive().default(256),
+  trainPerTask: z.int().positive().max(1_000_000).default(512),
+  validationPerTask: z.int().positive().max(1_000_000).default(128),
+  testPerTask: z.int().positive().max(1_000_000).default(256),
   dataSeed: seed.describe('decides the tasks and their examples; independent of the run seed'),
 };
 

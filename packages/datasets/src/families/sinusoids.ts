@@ -30,8 +30,13 @@ export const sinusoidsConfig = z.strictObject({
   kind: z.literal('sinusoids'),
   ...familyFields,
   ...generatedFields,
-  length: z.int().min(2).default(24).describe('steps T of a sequence'),
-  noise: z.number().nonnegative().default(0.1).describe('standard deviation of the noise on the targets'),
+  length: z.int().min(2).max(10_000).default(24).describe('steps T of a sequence'),
+  noise: z
+    .number()
+    .nonnegative()
+    .max(100)
+    .default(0.1)
+    .describe('standard deviation of the noise on the targets'),
   feedback: z.boolean().default(true).describe('whether the true target of the step before is an input'),
 });
 type SinusoidsConfig = z.output<typeof sinusoidsConfig>;

@@ -35,9 +35,15 @@ export const systemsConfig = z.strictObject({
   length: z
     .int()
     .min(LONGEST_DELAY + 1)
+    .max(10_000)
     .default(24)
     .describe('steps T of a sequence'),
-  distractors: z.int().nonnegative().default(2).describe('input channels of noise that mean nothing'),
+  distractors: z
+    .int()
+    .nonnegative()
+    .max(1000)
+    .default(2)
+    .describe('input channels of noise that mean nothing'),
 });
 type SystemsConfig = z.output<typeof systemsConfig>;
 

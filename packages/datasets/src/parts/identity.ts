@@ -17,6 +17,7 @@ export const identityFields = {
   embeddingSize: z
     .int()
     .positive()
+    .max(1024)
     .default(8)
     .describe('numbers of the learned vector; read only with identity embedding'),
 };

@@ -31,16 +31,26 @@ export const copyStreamConfig = z
   .strictObject({
     kind: z.literal('copy-stream'),
     experiences: experienceCount.default(5).describe('at most length!, the orders that there are'),
-    length: z.int().min(2).default(5).describe('symbols L to repeat; sequences have 2 L + delay + 1 steps'),
-    symbols: z.int().min(2).default(8).describe('size A of the alphabet'),
-    delay: z.int().min(0).default(0).describe('blanks between the symbols and the stop sign'),
+    length: z
+      .int()
+      .min(2)
+      .max(1000)
+      .default(5)
+      .describe('symbols L to repeat; sequences have 2 L + delay + 1 steps'),
+    symbols: z.int().min(2).max(1000).default(8).describe('size A of the alphabet'),
+    delay: z.int().min(0).max(10_000).default(0).describe('blanks between the symbols and the stop sign'),
     scenario: z
       .enum(['domain', 'task'])
       .default('task')
       .describe('domain: one head, which needs an identity to tell the orders; task: a head each'),
-    trainCount: z.int().positive().default(1000).describe('training examples an experience'),
-    validationCount: z.int().positive().default(100).describe('validation examples an experience'),
-    testCount: z.int().positive().default(200).describe('test examples an experience'),
+    trainCount: z.int().positive().max(1_000_000).default(1000).describe('training examples an experience'),
+    validationCount: z
+      .int()
+      .positive()
+      .max(1_000_000)
+      .default(100)
+      .describe('validation examples an experience'),
+    testCount: z.int().positive().max(1_000_000).default(200).describe('test examples an experience'),
     dataSeed: seed.describe('decides orders and examples; independent of the run seed'),
     ...identityFields,
   })

@@ -47,7 +47,7 @@ export const splitConfig = z
         'class: one of all classes; domain: place in the group, shared head; task: place in the group, a head each',
       ),
     groups: z
-      .array(z.array(z.int().min(0)))
+      .array(z.array(z.int().min(0).max(999)))
       .optional()
       .describe(
         'classes of each experience; disjoint and of one size. Left out: runs of consecutive classes',

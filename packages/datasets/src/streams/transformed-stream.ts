@@ -25,6 +25,7 @@ const count = (split: string): z.ZodOptional<z.ZodInt> =>
   z
     .int()
     .positive()
+    .max(1_000_000)
     .optional()
     .describe(`${split} examples an experience draws. Left out: all of the wrapped task, the same in each`);
 

@@ -18,10 +18,10 @@ import { defineTask } from './task-definition.ts';
 /** Config of the adding problem. */
 export const addingConfig = z.strictObject({
   kind: z.literal('adding'),
-  length: z.int().min(2).default(100).describe('steps T of a sequence'),
-  trainCount: z.int().positive().default(5000),
-  validationCount: z.int().positive().default(500),
-  testCount: z.int().positive().default(1000),
+  length: z.int().min(2).max(10_000).default(100).describe('steps T of a sequence'),
+  trainCount: z.int().positive().max(1_000_000).default(5000),
+  validationCount: z.int().positive().max(1_000_000).default(500),
+  testCount: z.int().positive().max(1_000_000).default(1000),
   dataSeed: seed.describe('decides the examples; independent of the run seed'),
 });
 

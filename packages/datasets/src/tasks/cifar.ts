@@ -36,9 +36,14 @@ export const cifarConfig = z
       .union([z.literal(1), z.literal(2)])
       .default(1)
       .describe('2: mean of each 2 x 2 block first, 1,024 steps become 256'),
-    trainCount: z.int().positive().default(45_000).describe('with validationCount at most 50,000'),
-    validationCount: z.int().positive().default(5000),
-    testCount: z.int().positive().default(10_000).describe('at most 10,000'),
+    trainCount: z
+      .int()
+      .positive()
+      .max(50_000)
+      .default(45_000)
+      .describe('with validationCount at most 50,000'),
+    validationCount: z.int().positive().max(50_000).default(5000),
+    testCount: z.int().positive().max(10_000).default(10_000).describe('at most 10,000'),
     splitSeed: seed.describe('decides which images are in which split, and nothing else'),
   })
   .superRefine((config, context) => {

@@ -29,11 +29,12 @@ export const copyMemoryConfig = z.strictObject({
   delay: z
     .int()
     .positive()
+    .max(10_000)
     .default(100)
     .describe('steps T between storing and recalling; sequences have T + 20'),
-  trainCount: z.int().positive().default(5000),
-  validationCount: z.int().positive().default(500),
-  testCount: z.int().positive().default(1000),
+  trainCount: z.int().positive().max(1_000_000).default(5000),
+  validationCount: z.int().positive().max(1_000_000).default(500),
+  testCount: z.int().positive().max(1_000_000).default(1000),
   dataSeed: seed.describe('decides the examples; independent of the run seed'),
 });
 

@@ -27,9 +27,9 @@ export const digitsConfig = z
   .strictObject({
     kind: z.literal('digits'),
     ...imageFields,
-    trainCount: z.int().positive().default(7000).describe('with validationCount at most 8,000'),
-    validationCount: z.int().positive().default(1000),
-    testCount: z.int().positive().default(2000).describe('at most 2,000'),
+    trainCount: z.int().positive().max(8000).default(7000).describe('with validationCount at most 8,000'),
+    validationCount: z.int().positive().max(8000).default(1000),
+    testCount: z.int().positive().max(2000).default(2000).describe('at most 2,000'),
   })
   .superRefine(refineImageConfig(POOLS));
 

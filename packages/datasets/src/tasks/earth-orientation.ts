@@ -33,9 +33,19 @@ const RIDGE_PENALTIES = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 export const earthOrientationConfig = z
   .strictObject({
     kind: z.literal('earth-orientation'),
-    length: z.int().positive().default(40).describe('days of a sequence'),
-    horizon: z.int().positive().default(10).describe('days from the last one seen to the one foretold'),
-    stride: z.int().positive().default(3).describe('days between the starts of two windows of a split'),
+    length: z.int().positive().max(1000).default(40).describe('days of a sequence'),
+    horizon: z
+      .int()
+      .positive()
+      .max(1000)
+      .default(10)
+      .describe('days from the last one seen to the one foretold'),
+    stride: z
+      .int()
+      .positive()
+      .max(1000)
+      .default(3)
+      .describe('days between the starts of two windows of a split'),
   })
   .superRefine((config, context) => {
     const message = lengthProblem(config);

@@ -39,6 +39,7 @@ export const geneConfig = z
     validationCount: z
       .int()
       .positive()
+      .max(3174)
       .default(300)
       .describe('windows of the training part, the rest trains'),
     repeats: z

@@ -42,8 +42,13 @@ export const grasshopperConfig = z
   .strictObject({
     kind: z.literal('grasshopper'),
     length: z.int().min(2).max(MOST_BINS).default(100).describe('bins of 1 ms in a window'),
-    warmUp: z.int().min(0).default(30).describe('first bins of a window that are not scored'),
-    stride: z.int().positive().default(10).describe('bins between the starts of two training windows'),
+    warmUp: z.int().min(0).max(10_000).default(30).describe('first bins of a window that are not scored'),
+    stride: z
+      .int()
+      .positive()
+      .max(10_000)
+      .default(10)
+      .describe('bins between the starts of two training windows'),
     split: z
       .enum(['blocks', 'recordings'])
       .default('blocks')

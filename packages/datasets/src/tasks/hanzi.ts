@@ -34,7 +34,7 @@ const ORIGIN: Point = [512, 388];
 const OPENING = 16;
 
 const count = (share: string): z.ZodOptional<z.ZodInt> =>
-  z.int().positive().optional().describe(`default: ${share} of the characters of these classes`);
+  z.int().positive().max(10_000).optional().describe(`default: ${share} of the characters of these classes`);
 
 /** Config of the task. */
 export const hanziConfig = z

@@ -29,7 +29,7 @@ const SIDE = 28;
 /** Classes of every image task. */
 export const CLASSES = 10;
 
-const noiseSd = z.number().min(0).default(0);
+const noiseSd = z.number().min(0).max(100).default(0);
 
 /** Config fields of every image task, beside `kind` and the counts. */
 export const imageFields = {
@@ -49,6 +49,7 @@ export const imageFields = {
   steps: z
     .int()
     .positive()
+    .max(784)
     .optional()
     .describe(
       'folds the pixels, in their order, into so many equal steps; a divisor of their number. Left out: a row or a pixel a step',

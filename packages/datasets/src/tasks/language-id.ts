@@ -33,6 +33,7 @@ const CLASSES = LANGUAGES.length;
 const separate = z
   .int()
   .positive()
+  .max(100_000)
   .optional()
   .describe('segments a language; default: as many as fit side by side, which is also the most');
 
@@ -41,7 +42,12 @@ export const languageIdConfig = z
   .strictObject({
     kind: z.literal('language-id'),
     length: z.int().min(20).max(200).default(40).describe('characters of a segment; shorter is harder'),
-    trainPerLanguage: z.int().positive().default(300).describe('segments a language; they may overlap'),
+    trainPerLanguage: z
+      .int()
+      .positive()
+      .max(100_000)
+      .default(300)
+      .describe('segments a language; they may overlap'),
     validationPerLanguage: separate,
     testPerLanguage: separate,
   })

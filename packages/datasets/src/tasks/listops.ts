@@ -39,19 +39,29 @@ const SHORTEST = 4;
 export const listopsConfig = z
   .strictObject({
     kind: z.literal('listops'),
-    length: z.int().min(SHORTEST).default(64).describe('steps T, and the most tokens of an expression'),
-    minLength: z.int().min(SHORTEST).default(20).describe('fewest tokens of an expression'),
-    depth: z.int().min(1).default(4).describe('most operators inside each other'),
-    arguments: z.int().min(2).default(5).describe('most arguments of an operator; at least 2 are drawn'),
+    length: z
+      .int()
+      .min(SHORTEST)
+      .max(10_000)
+      .default(64)
+      .describe('steps T, and the most tokens of an expression'),
+    minLength: z.int().min(SHORTEST).max(10_000).default(20).describe('fewest tokens of an expression'),
+    depth: z.int().min(1).max(20).default(4).describe('most operators inside each other'),
+    arguments: z
+      .int()
+      .min(2)
+      .max(100)
+      .default(5)
+      .describe('most arguments of an operator; at least 2 are drawn'),
     nesting: z
       .number()
       .gt(0)
       .lt(1)
       .default(0.25)
       .describe('probability that an argument is an operation, where depth allows it; 0.25 as published'),
-    trainCount: z.int().positive().default(10_000),
-    validationCount: z.int().positive().default(1000),
-    testCount: z.int().positive().default(2000),
+    trainCount: z.int().positive().max(1_000_000).default(10_000),
+    validationCount: z.int().positive().max(1_000_000).default(1000),
+    testCount: z.int().positive().max(1_000_000).default(2000),
     dataSeed: seed.describe('decides the examples; independent of the run seed'),
   })
   .superRefine((config, context) => {

@@ -26,9 +26,14 @@ export function officialImageConfig<const Kind extends string>(kind: Kind) {
     .strictObject({
       kind: z.literal(kind),
       ...imageFields,
-      trainCount: z.int().positive().default(55_000).describe('with validationCount at most 60,000'),
-      validationCount: z.int().positive().default(5000),
-      testCount: z.int().positive().default(10_000).describe('at most 10,000'),
+      trainCount: z
+        .int()
+        .positive()
+        .max(60_000)
+        .default(55_000)
+        .describe('with validationCount at most 60,000'),
+      validationCount: z.int().positive().max(60_000).default(5000),
+      testCount: z.int().positive().max(10_000).default(10_000).describe('at most 10,000'),
     })
     .superRefine(refineImageConfig(POOLS));
 }

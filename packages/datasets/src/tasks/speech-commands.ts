@@ -41,7 +41,7 @@ const COUNT_FIELDS = { train: 'trainCount', validation: 'validationCount', test:
 const STRETCHES = 4;
 const PENALTIES = [0.001, 0.01, 0.1, 1];
 
-const count = z.union([z.int().positive(), z.literal('all')]).default('all');
+const count = z.union([z.int().positive().max(200_000), z.literal('all')]).default('all');
 
 /** Config of the task. */
 export const speechCommandsConfig = z

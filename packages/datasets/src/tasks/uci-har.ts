@@ -39,9 +39,10 @@ export const uciHarConfig = z
     trainSubjects: z
       .int()
       .positive()
+      .max(20)
       .default(17)
       .describe('with validationSubjects at most 21; about 350 windows each'),
-    validationSubjects: z.int().positive().default(4),
+    validationSubjects: z.int().positive().max(20).default(4),
     splitSeed: seed.describe('decides which subjects are in which split, and nothing else'),
   })
   .superRefine((config, context) => {

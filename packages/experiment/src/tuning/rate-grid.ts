@@ -16,12 +16,12 @@ import type { FieldIssue } from '../yaml-source.ts';
 export const rateGridConfig = z
   .strictObject({
     start: z
-      .array(z.number().positive())
+      .array(z.number().positive().max(10))
       .min(1)
       .optional()
       .describe('the rates that are tried everywhere, ascending; left out: that of train'),
-    factor: z.number().gt(1).default(3).describe('ratio of a rate to the next lower one'),
-    most: z.int().min(2).default(5).describe('how many rates may be tried at one place'),
+    factor: z.number().gt(1).max(1000).default(3).describe('ratio of a rate to the next lower one'),
+    most: z.int().min(2).max(100).default(5).describe('how many rates may be tried at one place'),
   })
   .meta({ id: 'rateGrid' });
 

@@ -1,0 +1,82 @@
+/** Whether a claim's measure is one that runs of its sides will have. */
+import { derivedMeasures, type Claim } from '@dsrnn/records';
+import { nearestName } from '../nearest-name.ts';
+import type { Registries } from '../registries.ts';
+import type { ResolvedProfile } from '../resolved-profile.ts';
+import type { FieldIssue } from '../yaml-source.ts';
+
+/**
+ * What is wrong with the measures of claim `i`, in the profiles that have runs of both of its sides: a measure that no
+ * probe there writes, a name that its probe does not know, a probe that has nothing to look at in the side's method.
+ */
+export function claimMeasureIssues(
+  { treatment, reference }: Claim,
+  i: number,
+  comparable: readonly ResolvedProfile[],
+  registries: Registries,
+): FieldIssue[] {
+  const sides = [
+    ['treatment', treatment],
+    ...('value' in reference ? [] : [['reference', reference] as const]),
+  ] as const;
+  return sides.flatMap(([role, { measure, label }]) => {
+    if (measure === undefined) return [];
+    const message = problem(measure, label, comparable, registries);
+    return message === null ? [] : [{ path: ['claims', i, role, 'measure'], message }];
+  });
+}
+
+function problem(
+  measure: string,
+  label: string,
+  profiles: readonly ResolvedProfile[],
+  registries: Registries,
+): string | null {
+  if (derivedMeasures.includes(measure)) return null;
+  const [source = '', ...rest] = measure.split('.');
+  // Of a cell of several layers, the first stands for all.
+  const name = rest.join('.').replace(/^layer\d+-/, 'layer0-');
+  const known = new Map(sourcesOf(profiles, registries));
+  const names = known.get(source);
+  if (names === undefined) {
+    const all = [...known].flatMap(([kind, ofKind]) => ofKind.map((one) => `${kind}.${one}`));
+    const nearest = nearestName(measure, [...derivedMeasures, ...all]);
+    const there = [...derivedMeasures, ...[...known.keys()].map((kind) => `${kind}.<measure>`)].join(', ');
+    return `${measure} is measured in no profile that has runs of both sides${guess(nearest)}; there are: ${there}`;
+  }
+  if (!names.includes(name)) {
+    return `${source} has no measure "${name}"${guess(nearestName(name, names))} (it has: ${listed(names)})`;
+  }
+  const methods = profiles.flatMap(({ methods, include }) => [
+    ...methods,
+    ...include.map(({ method }) => method),
+  ]);
+  const kind = methods.find((method) => method.label === label)?.config.kind;
+  if (source === 'parts' || kind === undefined || registries.probeApplies(source, kind)) return null;
+  return `probe ${source} has nothing to look at in method ${label}, so ${measure} is never measured there`;
+}
+
+/** What writes measures in some of `profiles`, with the names that it can write. */
+function sourcesOf(
+  profiles: readonly ResolvedProfile[],
+  registries: Registries,
+): (readonly [string, readonly string[]])[] {
+  const kinds = new Set(profiles.flatMap(({ probes }) => probes.map(({ kind }) => kind)));
+  const parts = profiles.some(({ tasks }) => tasks.some(({ config }) => registries.partsOf(config) !== null));
+  return [
+    ...[...kinds].map((kind) => [kind, registries.probeMeasures(kind)] as const),
+    ...(parts ? [['parts', registries.partMeasures] as const] : []),
+  ];
+}
+
+function guess(nearest: string | undefined): string {
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+}
+
+/** Enough to choose from; the rest is counted. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 40);
+  return (
+    shown.join(', ') + (names.length > shown.length ? ` and ${String(names.length - shown.length)} more` : '')
+  );
+}
