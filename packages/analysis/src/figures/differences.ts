@@ -138,13 +138,19 @@ function forestRows(
     );
     const row = { label, color: style.color, shape: style.shape };
     if (found === undefined) return { ...row, point: null, low: null, high: null, remark: 'not planned' };
-    const { difference, divergedPairs } = found;
+    const { difference, divergedPairs, unlearned } = found;
     const lost =
       divergedPairs === 0
         ? []
         : [`${String(divergedPairs)} of ${String((difference?.n ?? 0) + divergedPairs)} div.`];
     if (difference === null) {
-      return { ...row, point: null, low: null, high: null, remark: ['no pair', ...lost].join(', ') };
+      return {
+        ...row,
+        point: null,
+        low: null,
+        high: null,
+        remark: [unlearned ? 'neither has learned' : 'no pair', ...lost].join(', '),
+      };
     }
     const interval = intervalOf(difference);
     return {

@@ -7,6 +7,7 @@ import type { AnalysisContext } from '../context.ts';
 import { rangeOfDifference } from '../statistics/scale.ts';
 import { stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts';
 import type { Side } from './compare-with-subject.ts';
+import { neitherLearned } from './learning.ts';
 import type { MethodPair } from './method-pairs.ts';
 import type { PartPlace, PartsRun } from './part-places.ts';
 import type { StreamTask } from './stream-tasks.ts';
@@ -37,6 +38,8 @@ export interface PartComparison extends StreamTask {
   readonly pairs: number;
   /** Runs that completed on one side only: the other diverged or is missing. */
   readonly unpaired: number;
+  /** Neither side ever passes guessing: there is nothing to compare, and no difference. */
+  readonly unlearned: boolean;
   /** Null where no pair has the measure: parts learned at once are not forgotten. */
   readonly differences: Readonly<Record<ComparedMeasure, MeasureDifference | null>>;
 }
@@ -74,13 +77,15 @@ function compare(ours: PartPlace, theirs: PartPlace, context: AnalysisContext): 
     return partner === undefined ? [] : [[run, partner]];
   });
   const side = ({ place: { method, sparsity } }: PartPlace): Side => ({ method, sparsity });
+  const unlearned = pairs.length > 0 && neitherLearned(ours.runs, theirs.runs, context.floors);
   const of = (measure: ComparedMeasure): MeasureDifference | null =>
-    metric === null ? null : differenceOf(pairs, measure, metric, context);
+    metric === null || unlearned ? null : differenceOf(pairs, measure, metric, context);
   return {
     ...{ task, stream, strategy, architecture, metric },
     ...{ ours: side(ours), theirs: side(theirs) },
     pairs: pairs.length,
     unpaired: ours.runs.length + theirs.runs.length - 2 * pairs.length,
+    unlearned,
     differences: { mean: of('mean'), learning: of('learning'), forgetting: of('forgetting') },
   };
 }

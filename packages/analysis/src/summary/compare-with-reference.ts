@@ -9,6 +9,7 @@ import { probabilityOfImprovement } from '../statistics/probability-of-improveme
 import { rangeOfDifference } from '../statistics/scale.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { neitherLearned } from './learning.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
 /** One place of the grid beside the reference. */
@@ -16,13 +17,15 @@ export interface Comparison {
   readonly summary: ScoreSummary;
   /**
    * Mean of the paired differences of completed runs with its interval, sign turned so that higher is
-   * better, in units of the metric; null without such a pair.
+   * better, in units of the metric; null without such a pair, and where neither side has learned.
    */
   readonly difference: Estimate | null;
   /** Probability that a completed run of the method beats one of the reference; null where `difference` is. */
   readonly probability: number | null;
   /** Pairs of which a run diverged: left out of the difference. */
   readonly divergedPairs: number;
+  /** Neither side passes guessing: there is nothing to compare. */
+  readonly unlearned: boolean;
 }
 
 /**
@@ -42,7 +45,7 @@ export function compareWithReference(
 function compare(
   summary: ScoreSummary,
   observations: readonly Observation[],
-  { reference, confidence }: AnalysisContext,
+  { reference, confidence, floors }: AnalysisContext,
 ): Comparison {
   const { architecture, method, sparsity, task, metric } = summary;
   const here = observations.filter((run) => run.architecture === architecture && run.task === task);
@@ -53,8 +56,9 @@ function compare(
   const { pairs } = pairedDifferences(ours, baseline);
   const whole = pairs.filter(({ outcome }) => outcome === 'completed');
   const divergedPairs = pairs.length - whole.length;
-  if (whole.length === 0 || metric === null) {
-    return { summary, difference: null, probability: null, divergedPairs };
+  const unlearned = pairs.length > 0 && neitherLearned(ours, baseline, floors);
+  if (whole.length === 0 || metric === null || unlearned) {
+    return { summary, difference: null, probability: null, divergedPairs, unlearned };
   }
   const difference = stratifiedMean(
     whole.map(({ seed, difference: value }): Sample => ({
@@ -66,7 +70,7 @@ function compare(
     rangeOfDifference(metric),
   );
   const probability = probabilityOfImprovement(samplesOf(ours), samplesOf(baseline));
-  return { summary, difference, probability, divergedPairs };
+  return { summary, difference, probability, divergedPairs, unlearned };
 }
 
 /** Completed runs as samples for which higher is better. */

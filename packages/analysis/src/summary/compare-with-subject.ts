@@ -5,7 +5,7 @@
  * lowest: pairs of which one run diverged are left out of the difference, and the side that diverged cannot win there.
  */
 import { higherIsBetter, type Observation } from '@dsrnn/records';
-import type { AnalysisContext } from '../context.ts';
+import type { AnalysisContext, Floor } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import { pairedDifferences, type PairedDifference } from '../statistics/paired-differences.ts';
 import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
@@ -14,6 +14,7 @@ import { sortedMean } from '../statistics/sorted-mean.ts';
 import { lowestOf, rangeOfDifference } from '../statistics/scale.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { neitherLearned } from './learning.ts';
 
 /** A method at a sparsity. */
 export interface Side {
@@ -27,6 +28,8 @@ export interface SubjectComparison {
   readonly wins: number;
   readonly ties: number;
   readonly losses: number;
+  /** Groups at which neither side passes guessing: counted here, and left out of all else. */
+  readonly unlearned: number;
   /** Mean over the groups scored by accuracy of the mean of subject − other over their pairs; null without one. */
   readonly difference: Estimate | null;
   /** Interval of the same for other architectures and tasks; null for one group. */
@@ -65,10 +68,13 @@ export function compareWithSubject(
   subject: Side,
   other: Side,
   observations: readonly Observation[],
-  { confidence }: AnalysisContext,
+  { confidence, floors }: AnalysisContext,
 ): SubjectComparison {
-  const ours = runsOf(subject, observations);
-  const theirs = runsOf(other, observations);
+  const all = [runsOf(subject, observations), runsOf(other, observations)] as const;
+  const unlearned = unlearnedGroups(...all, floors);
+  const learned = (runs: readonly Observation[]): Observation[] =>
+    runs.filter((run) => !unlearned.has(groupOf(run)));
+  const [ours, theirs] = [learned(all[0]), learned(all[1])];
   const { pairs } = pairedDifferences(ours, theirs);
   const differences = pairs.map((pair) => ({ ...pair, difference: differenceOf(pair, ours, theirs) }));
   const groups = new Map<string, PairedDifference[]>();
@@ -89,6 +95,7 @@ export function compareWithSubject(
     wins: count('win'),
     ties: count('tie'),
     losses: count('loss'),
+    unlearned: unlearned.size,
     difference:
       accurate.length === 0 ? null : stratifiedMean(accurate, confidence, rangeOfDifference('accuracy')),
     overPlaces:
@@ -116,6 +123,19 @@ function groupOf({ architecture, task }: Group): string {
 
 function runsOf({ method, sparsity }: Side, observations: readonly Observation[]): Observation[] {
   return observations.filter((run) => run.method === method && run.sparsity === sparsity);
+}
+
+/** The groups at which both sides have runs, and neither has learned. */
+function unlearnedGroups(
+  ours: readonly Observation[],
+  theirs: readonly Observation[],
+  floors: readonly Floor[],
+): ReadonlySet<string> {
+  const within = (runs: readonly Observation[], group: string): Observation[] =>
+    runs.filter((run) => groupOf(run) === group);
+  return new Set(
+    ours.map(groupOf).filter((group) => neitherLearned(within(ours, group), within(theirs, group), floors)),
+  );
 }
 
 /** Symmetric in who diverged, unlike the difference of a claim, which a diverged reference makes void. */

@@ -33,6 +33,18 @@ export function learningOf(
   return known.length > 0 && isBetter(mean(known), bar, metric) ? 'learned' : 'not learned';
 }
 
+/** Whether neither of two sets of runs at one place has learned; false where a guess is not known, or a side has no run. */
+export function neitherLearned(
+  ours: readonly Observation[],
+  theirs: readonly Observation[],
+  floors: readonly Floor[],
+): boolean {
+  return [ours, theirs].every(([first, ...others]) => {
+    if (first === undefined) return false;
+    return learningOf([first, ...others].map(bestScoreOf), first, floors) === 'not learned';
+  });
+}
+
 /** The score that a mean must pass to be more than a guess; null where no guess is known. */
 export function guessBar(task: string, metric: Metric, floors: readonly Floor[]): number | null {
   const bars = floors.flatMap(({ task: of, score, guess }) => {

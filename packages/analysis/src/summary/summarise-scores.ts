@@ -10,6 +10,7 @@ import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { rangeOf } from '../statistics/scale.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { bestScoreOf, learningOf, type Learning } from './learning.ts';
 
 /** What is known about one place of the grid over its seeds. */
 export interface ScoreSummary {
@@ -23,6 +24,8 @@ export interface ScoreSummary {
   readonly score: Estimate | null;
   /** The values behind `score`: key = seed, stratum = task. */
   readonly samples: readonly Sample[];
+  /** Whether the completed runs pass guessing, at the end or when they learned the parts; `unknown` without one. */
+  readonly learning: Learning;
   readonly completed: number;
   readonly diverged: number;
   readonly missing: number;
@@ -72,7 +75,7 @@ export function summariseScores(
           return {
             ...place,
             metric: metrics.get(task) ?? null,
-            ...summarise(seen.get(id) ?? [], planned.get(id) ?? [], context.confidence),
+            ...summarise(seen.get(id) ?? [], planned.get(id) ?? [], context),
           };
         }),
       );
@@ -100,7 +103,7 @@ function groupByPlace<Slot extends GridSlot>(slots: readonly Slot[]): Map<string
 function summarise(
   runs: readonly Observation[],
   planned: readonly GridSlot[],
-  confidence: number,
+  { confidence, floors }: AnalysisContext,
 ): Omit<ScoreSummary, keyof Place | 'metric'> {
   const completed = runs.filter(({ score }) => score !== null);
   const samples = completed.map(({ task, seed, score }): Sample => ({
@@ -115,6 +118,8 @@ function summarise(
   return {
     score: samples.length > 0 ? stratifiedMean(samples, confidence, rangeOf(completed[0]!.metric)) : null,
     samples,
+    learning:
+      completed[0] === undefined ? 'unknown' : learningOf(completed.map(bestScoreOf), completed[0], floors),
     completed: completed.length,
     diverged: runs.length - completed.length,
     missing,

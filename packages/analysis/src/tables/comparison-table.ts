@@ -7,6 +7,7 @@ import { summariseScores } from '../summary/summarise-scores.ts';
 import { percentText, scoreText } from '../text/score-text.ts';
 import { missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
+import { learningNotes, NEITHER_LEARNED } from './learning-notes.ts';
 import type { Cell, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
@@ -36,11 +37,11 @@ export function buildComparisonTable(observations: readonly Observation[], conte
     ],
     rows: compareWithReference(summaries, observations, context).map(comparisonRow),
     footer: [],
-    notes: missing === null ? [] : [`${missing}.`],
+    notes: [...(missing === null ? [] : [`${missing}.`]), ...learningNotes(summaries)],
   };
 }
 
-function comparisonRow({ summary, difference, probability, divergedPairs }: Comparison): Cell[] {
+function comparisonRow({ summary, difference, probability, divergedPairs, unlearned }: Comparison): Cell[] {
   const { architecture, method, sparsity, task, metric } = summary;
   const labels = [
     textCell(architecture),
@@ -50,7 +51,7 @@ function comparisonRow({ summary, difference, probability, divergedPairs }: Comp
   ];
   const remark = divergedPairs === 0 ? '' : `; ${String(divergedPairs)} div.`;
   if (difference === null || probability === null || metric === null) {
-    const text = `${NO_VALUE} (0 pairs${remark})`;
+    const text = unlearned ? NEITHER_LEARNED : `${NO_VALUE} (0 pairs${remark})`;
     return [...labels, { text, raw: [null, null, null, 0, divergedPairs] }, emptyCell(1)];
   }
   const show = (value: number): string => scoreText(value, metric);

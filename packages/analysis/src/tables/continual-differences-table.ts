@@ -16,6 +16,7 @@ import { continualColumn, errorNote, MATRIX_MEANING } from './continual-measure-
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { differenceUnit } from './part-table.ts';
 import type { Cell, Column, Table } from './table.ts';
+import { learningNotes, NEITHER_LEARNED } from './learning-notes.ts';
 import { NO_VALUE, textCell } from './table.ts';
 
 /**
@@ -73,6 +74,7 @@ export function buildContinualDifferencesTable(
     footer: [],
     notes: [
       ...(missing === null ? [] : [`${missing}.`]),
+      ...learningNotes(places.map(({ place }) => place)),
       ...(compared.some(({ unpaired }) => unpaired > 0)
         ? ['alone: completed runs whose partner diverged or is missing; they are left out.']
         : []),
@@ -81,7 +83,12 @@ export function buildContinualDifferencesTable(
 }
 
 function rowOf(one: PartComparison, strategic: boolean, mixed: boolean): Cell[] {
-  const { stream, strategy, architecture, ours, theirs, metric, pairs, unpaired, differences } = one;
+  const { stream, strategy, architecture, ours, theirs, metric, pairs, unpaired, unlearned, differences } =
+    one;
+  const remarks = [
+    ...(unpaired === 0 ? [] : [`${String(unpaired)} alone`]),
+    ...(unlearned ? [NEITHER_LEARNED] : []),
+  ];
   return [
     textCell(stream),
     ...(strategic ? [textCell(strategy ?? NO_VALUE)] : []),
@@ -92,7 +99,7 @@ function rowOf(one: PartComparison, strategic: boolean, mixed: boolean): Cell[] 
     },
     ...(mixed ? [{ text: metric === null ? NO_VALUE : metricUnit(metric), raw: [metric] }] : []),
     {
-      text: `${String(pairs)}${unpaired === 0 ? '' : ` (${String(unpaired)} alone)`}`,
+      text: `${String(pairs)}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`,
       raw: [pairs, unpaired],
     },
     ...comparedMeasures.map((name) => differenceCell(differences[name], metric)),

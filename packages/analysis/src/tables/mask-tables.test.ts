@@ -30,7 +30,15 @@ describe('buildMaskClassesTable', () => {
     expect(texts(rows)).toEqual([
       [
         ...PLACE,
-        ...['2', '10.0 / 14.0', '50.0 / 62.5', '75.0 [75.0, 75.0]', '–', '12.5 [12.5, 12.5]', '87.5 / 93.8'],
+        ...[
+          '2',
+          '10.0 / 14.0',
+          '50.0 / 62.5',
+          '75.0 [75.0, 75.0]',
+          'not measured',
+          '12.5 [12.5, 12.5]',
+          '87.5 / 93.8',
+        ],
       ],
     ]);
     expect(texts(footer)).toEqual([
@@ -96,7 +104,7 @@ it('shows the use of channels, and nothing where a measure is not defined', () =
     'h-staticness': 1,
   };
   expect(texts(buildMaskUseTable([probed(1, use)], madeContext([])).rows)).toEqual([
-    [...PLACE, '1', '10.0 / 14.0', '3.1 / 0.0', '–', '0.50 / 0.75', '1.00', '–'],
+    [...PLACE, '1', '10.0 / 14.0', '3.1 / 0.0', 'not measured', '0.50 / 0.75', '1.00', 'not measured'],
   ]);
 });
 

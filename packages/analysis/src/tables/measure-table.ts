@@ -8,10 +8,11 @@ import { measuredPlaces, measureEstimate } from '../summary/summarise-measures.t
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { intervalText, missingText, SPARSITY_MEANING } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
+import { learningNotes } from './learning-notes.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
 import { RUNS_COLUMN, runCountText, runsCell } from './runs-column.ts';
 import type { Cell, Column, Table } from './table.ts';
-import { emptyCell, NO_VALUE, textCell } from './table.ts';
+import { emptyCell, NO_VALUE, NOT_MEASURED, textCell } from './table.ts';
 
 /**
  * A column. One measure reads `mean [low, high]`; several stand side by side as `mean / mean`, and the CSV has their
@@ -91,21 +92,22 @@ function measureCell(
   context: AnalysisContext,
 ): Cell {
   const names = measures.map((measure) => `${probe}.${measure}`);
+  const absent = measured.runs.length > 0 ? NOT_MEASURED : NO_VALUE;
   if (largest) {
     const values = names.map((name) => largestOf(measured.runs, name));
     return {
-      text: values.map((value) => (value === null ? NO_VALUE : show(value))).join(' / '),
+      text: values.map((value) => (value === null ? absent : show(value))).join(' / '),
       raw: values,
     };
   }
   const estimates = names.map((name) => measureEstimate(measured, name, context));
   const [only] = estimates;
-  const points = estimates.map((estimate) => (estimate === null ? NO_VALUE : show(estimate.point)));
+  const points = estimates.map((estimate) => (estimate === null ? absent : show(estimate.point)));
   const text =
     estimates.length === 1 && only
       ? estimateText(only, show)
-      : points.every((point) => point === NO_VALUE)
-        ? NO_VALUE
+      : points.every((point) => point === absent)
+        ? absent
         : points.join(' / ');
   return {
     text,
@@ -169,5 +171,6 @@ function notesOn(
       ? []
       : [`div.: runs that diverged, ${String(diverged)} in all; nothing was measured in them.`]),
     ...(others.length === 0 ? [] : [`Not probed, and so not shown: ${others.join(', ')}.`]),
+    ...learningNotes(summaries),
   ];
 }

@@ -9,7 +9,8 @@ import { estimateText, intervalOf } from './estimate-cell.ts';
 import { COST_COLUMN, COST_MEANING, costCell } from './place-columns.ts';
 import { RUNS_COLUMN, runCountText, runsCell } from './runs-column.ts';
 import type { Cell, Column, Table } from './table.ts';
-import { emptyCell, textCell } from './table.ts';
+import { learningNotes } from './learning-notes.ts';
+import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
 /** A column of one measure: `mean [low, high]`. */
 export interface PartColumn {
@@ -51,6 +52,9 @@ export function buildPartTable(
   const shown = columns.filter(
     ({ optional, measure }) =>
       optional !== true || places.some(({ runs }) => runs.some(({ measures }) => measure in measures)),
+  );
+  const unmeasured = places.some(({ runs }) =>
+    runs.some(({ measures }) => shown.some(({ measure }) => !(measure in measures))),
   );
   const missing = missingText(places.map(({ place }) => place));
   const diverged = places.reduce((sum, { place }) => sum + place.diverged, 0);
@@ -101,7 +105,13 @@ export function buildPartTable(
       ...(diverged === 0
         ? []
         : [`div.: runs that diverged, ${String(diverged)} in all; they are counted, not averaged.`]),
+      ...(unmeasured
+        ? [
+            `${NO_VALUE}: not measured, or there is nothing to measure, such as forgetting of parts that are learned at once.`,
+          ]
+        : []),
       ...notes,
+      ...learningNotes(places.map(({ place }) => place)),
     ],
   };
 }

@@ -31,6 +31,10 @@ const untrained = [0.1, 0.1];
 const dense = { method: 'dense', sparsity: 0 };
 const learned = (run: Observation, scores: number[][]): Observation => withScores(run, scores, { untrained });
 
+/** The note on tasks without a known guess. */
+const unknownGuess = (tasks: string): string =>
+  `No score of guessing is known, so it was not checked that models have learned: ${tasks}.`;
+
 describe('buildContinualTable', () => {
   const runs = [
     learned(under('replay'), forgetful),
@@ -111,6 +115,8 @@ describe('buildContinualTable', () => {
     expect(table.notes).toEqual([
       '1 of 5 runs missing.',
       'div.: runs that diverged, 1 in all; they are counted, not averaged.',
+      '–: not measured, or there is nothing to measure, such as forgetting of parts that are learned at once.',
+      unknownGuess('split/joint, split/replay'),
     ]);
   });
 
@@ -172,11 +178,19 @@ describe('buildContinualDifferencesTable', () => {
         [2, 2],
       ]),
     ];
-    const table = buildContinualDifferencesTable(errors, madeContext(errors));
+    const table = buildContinualDifferencesTable(errors, madeContext(errors, { floors: [] }));
     // mean 2.5 against 2: worse by 0.5; forgetting 3 − 1 against 2 − 1
     expect(texts(table.rows)[0]?.slice(2)).toEqual([
       ...['ds at 90 % − dense', '1', '−0.500 (0 of 1)', '0.00 (0 of 1)', '1.00 (0 of 1)'],
     ]);
+  });
+
+  it('compares nothing where neither side ever passed guessing', () => {
+    const floors = [{ task: 'split/replay', label: 'chance', score: 0.95, guess: { standardError: 0 } }];
+    const { rows } = buildContinualDifferencesTable(runs, { ...context, floors });
+    const replay = texts(rows).filter(([, strategy]) => strategy === 'replay');
+    expect(replay.map((row) => row[4])).toEqual(replay.map(() => '2 (not tested: neither has learned)'));
+    expect(replay.flatMap((row) => row.slice(5))).toEqual(replay.flatMap(() => ['–', '–', '–']));
   });
 
   it('counts runs whose partner is lost', () => {
@@ -283,7 +297,7 @@ describe('buildPartMasksTable', () => {
     expect(texts(table.rows).map((row) => row.slice(3))).toEqual([
       ['ds', '90 %', '2', '1', '10.0 / 14.0', '1234', '0.50', '0.25', '0.00'],
     ]);
-    expect(table.notes).toEqual(['Not probed, and so not shown: dense.']);
+    expect(table.notes).toEqual(['Not probed, and so not shown: dense.', unknownGuess('split/replay')]);
   });
 
   it('shows conflict before a part is learned only where it was measured', () => {

@@ -10,6 +10,7 @@ import { summariseScores } from '../summary/summarise-scores.ts';
 import { fixed, percentText, scoreText } from '../text/score-text.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
+import { LEARNED_MEANING, learningNotes } from './learning-notes.ts';
 import type { Cell, Table } from './table.ts';
 import { emptyCell, NO_VALUE } from './table.ts';
 
@@ -31,12 +32,12 @@ export function buildRankingTable(observations: readonly Observation[], context:
   const matches = pairsOfSubject(subject, observations, context);
   return {
     id: 'ranking',
-    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} interval over seeds of the mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, all with fewer than three pairs included. Difference: mean [${level} interval over seeds within groups] over the groups scored by accuracy, each weighing the same, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. Over places: its ${level} interval for other architectures and tasks. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
+    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} interval over seeds of the mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, all with fewer than three pairs included. Not learned: groups in which neither side ${LEARNED_MEANING}; they are no ties, and are left out of all other columns. Difference: mean [${level} interval over seeds within groups] over the groups scored by accuracy, each weighing the same, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. Over places: its ${level} interval for other architectures and tasks. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
     columns: [
       { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
       { label: 'Other', align: 'left', unit: null, fields: ['other', 'other_sparsity'] },
       { label: 'Wins', align: 'right', unit: null, fields: ['wins'] },
-      { label: 'Ties', align: 'right', unit: null, fields: ['ties'] },
+      { label: 'Ties', align: 'right', unit: null, fields: ['ties', 'not_learned'] },
       { label: 'Losses', align: 'right', unit: null, fields: ['losses'] },
       {
         label: 'Difference',
@@ -68,13 +69,25 @@ export function buildRankingTable(observations: readonly Observation[], context:
       ...(missing === null ? [] : [`${missing}.`]),
       `Not corrected for the number of comparisons: of groups without any difference about ${percentText(1 - context.confidence)} are a win or a loss by chance.`,
       `div.: runs of these pairs that diverged, ${subject} / other.`,
+      ...learningNotes(summaries.filter(({ learning }) => learning === 'unknown')),
     ],
   };
 }
 
 function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell[] {
-  const { wins, ties, losses, difference, overPlaces, accuracyGroups, improvement, pairs, diverged, shares } =
-    compared;
+  const {
+    wins,
+    ties,
+    losses,
+    unlearned,
+    difference,
+    overPlaces,
+    accuracyGroups,
+    improvement,
+    pairs,
+    diverged,
+    shares,
+  } = compared;
   const count = (value: number): Cell => ({ text: String(value), raw: [value] });
   const lost =
     diverged.subject + diverged.other === 0
@@ -89,7 +102,10 @@ function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell
           raw: [theirs.method, theirs.sparsity],
         },
     count(wins),
-    count(ties),
+    {
+      text: `${String(ties)}${unlearned === 0 ? '' : ` (${String(unlearned)} not learned)`}`,
+      raw: [ties, unlearned],
+    },
     count(losses),
     difference === null
       ? { text: NO_VALUE, raw: [null, null, null, 0] }

@@ -1,5 +1,6 @@
 /** The column that counts runs, for tables of what was measured in them. */
 import type { MeasuredPlace } from '../summary/summarise-measures.ts';
+import { NOT_LEARNED } from './learning-notes.ts';
 import type { Cell, Column } from './table.ts';
 
 /** Runs in which something was measured. */
@@ -20,11 +21,12 @@ export function runCountText(places: readonly MeasuredPlace[]): string {
 }
 
 /** `4 (1 div.; 2 missing; 1 not probed)`. */
-export function runsCell({ place: { completed, diverged, missing }, runs }: MeasuredPlace): Cell {
+export function runsCell({ place: { completed, diverged, missing, learning }, runs }: MeasuredPlace): Cell {
   const remarks = [
     ...(diverged > 0 ? [`${String(diverged)} div.`] : []),
     ...(missing > 0 ? [`${String(missing)} missing`] : []),
     ...(completed > runs.length ? [`${String(completed - runs.length)} not probed`] : []),
+    ...(learning === 'not learned' ? [NOT_LEARNED] : []),
   ];
   const text = String(runs.length);
   return {

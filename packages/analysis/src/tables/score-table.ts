@@ -12,6 +12,7 @@ import { fixed, metricUnit, percentText, scoreText } from '../text/score-text.ts
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { groupRows, metricsOf, type ScoreRow } from './score-rows.ts';
 import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
+import { learningNotes, NOT_LEARNED } from './learning-notes.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
@@ -68,6 +69,7 @@ export function buildScoreTable(observations: readonly Observation[], context: A
       ...(diverged === 0
         ? []
         : [`div.: runs that diverged, ${String(diverged)} in all; they are counted, not averaged.`]),
+      ...learningNotes(summaries),
     ],
   };
 }
@@ -144,13 +146,15 @@ function scoreRow(
   ];
 }
 
-type Counts = Pick<ScoreSummary, 'completed' | 'diverged' | 'missing' | 'expected'>;
+type Counts = Pick<ScoreSummary, 'completed' | 'diverged' | 'missing' | 'expected'> &
+  Partial<Pick<ScoreSummary, 'learning'>>;
 
 function scoreCell(score: Estimate | null, metric: Metric | null, counts: Counts): Cell {
   const remarks = [
     ...(score === null ? [] : [String(counts.completed)]),
     ...(counts.diverged > 0 ? [`${String(counts.diverged)} div.`] : []),
     ...(counts.missing > 0 ? [`${String(counts.missing)} of ${String(counts.expected)} runs missing`] : []),
+    ...(counts.learning === 'not learned' ? [NOT_LEARNED] : []),
   ];
   const interval = score === null ? null : intervalOf(score);
   const show = (value: number): string => (metric === null ? NO_VALUE : scoreText(value, metric));
@@ -175,7 +179,8 @@ function overAllTasks(row: readonly ScoreSummary[], { confidence }: AnalysisCont
 }
 
 function totals(row: readonly ScoreSummary[]): Counts {
-  const sum = (count: keyof Counts): number => row.reduce((total, summary) => total + summary[count], 0);
+  const sum = (count: 'completed' | 'diverged' | 'missing' | 'expected'): number =>
+    row.reduce((total, summary) => total + summary[count], 0);
   return {
     completed: sum('completed'),
     diverged: sum('diverged'),

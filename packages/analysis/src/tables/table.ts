@@ -32,6 +32,9 @@ export interface Table {
 /** Shown where there is no value. */
 export const NO_VALUE = '–';
 
+/** Shown where runs completed without the value: nobody asked for it, or it cannot be formed. */
+export const NOT_MEASURED = 'not measured';
+
 /** A cell whose text is its one raw value. */
 export function textCell(text: string): Cell {
   return { text, raw: [text] };

@@ -20,9 +20,8 @@ import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from './ca
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
 import type { Cell, Column, Table } from './table.ts';
-import { emptyCell } from './table.ts';
+import { emptyCell, NOT_MEASURED } from './table.ts';
 
-const NOT_MEASURED = 'not measured';
 const NO_STREAM = 'no stream';
 
 const COLUMNS: readonly Column[] = [
