@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const derivedMeasures: readonly string[] = [
   'failure',
   'cost.total-mac-share',
+  'cost.mac-drift',
   'cost.train-time-share',
   'cost.stream-time-share',
   'transfer.degradation',
@@ -15,7 +16,7 @@ const measure = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$/)
   .describe(
     '<probe>.<measure>; failure: 1 where a run diverged or is no better than a score of guessing, else 0; ' +
-      'cost.total-mac-share, cost.train-time-share, cost.stream-time-share: beside the dense model',
+      'cost.mac-drift: MACs as measured over those planned; cost.total-mac-share, cost.train-time-share, cost.stream-time-share: beside the dense model',
   );
 
 /** Which runs stand on one side of a comparison, and what of them: each named field must be equal. */

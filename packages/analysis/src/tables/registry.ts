@@ -18,6 +18,7 @@ import { buildStabilityTable } from './stability-table.ts';
 import { buildStrategyCostsTable } from './strategy-costs-table.ts';
 import type { Table } from './table.ts';
 import { buildTimesTable } from './times-table.ts';
+import { buildWorkTable } from './work-table.ts';
 
 /** A kind of table: pure, from observations in any order. */
 export interface TableDefinition {
@@ -38,6 +39,7 @@ export const tables = [
   { id: 'mask-classes', title: 'Class prediction from masks', build: buildMaskClassesTable },
   { id: 'mask-similarity', title: 'Overlap of masks', build: buildMaskSimilarityTable },
   { id: 'mask-use', title: 'Use of hidden channels', build: buildMaskUseTable },
+  { id: 'work', title: 'Measured beside planned work', build: buildWorkTable },
   { id: 'times', title: 'Wall-clock times beside MACs', build: buildTimesTable },
   { id: 'multitask', title: 'One model for several parts', build: buildMultitaskTable },
   { id: 'continual', title: 'Learning and forgetting on streams', build: buildContinualTable },

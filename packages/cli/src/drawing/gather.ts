@@ -1,6 +1,6 @@
 /** Collects what tables, figures and claims are made from. */
 import type { AnalysisContext } from '@dsrnn/analysis';
-import type { LoadedExperiment } from '@dsrnn/experiment';
+import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Observation } from '@dsrnn/records';
 import { UsageError } from '../errors.ts';
 import { onBackend, selectRuns, type Opened, type Selection } from '../open-experiment.ts';
@@ -33,7 +33,8 @@ export async function gather(
   const { distinctRuns, observationsOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
   const runs = await selectRuns(experiment, selection, store);
-  const { selectRecipes, withCosts, withDegradation, withFailures } = await import('@dsrnn/analysis');
+  const { selectRecipes, withCosts, withDegradation, withFailures, withMacDrift } =
+    await import('@dsrnn/analysis');
   const { observations, missing } = observationsOf(runs, store);
   const recipes = [...new Set(runs.map(({ labels }) => labels.recipe))];
   const selected = selectRecipes(observations, recipes);
@@ -68,8 +69,23 @@ export async function gather(
   );
   return {
     experiment,
-    observations: withCosts(withFailures(withDegradation(selected.observations), context.floors)),
+    observations: withMacDrift(
+      withCosts(withFailures(withDegradation(selected.observations), context.floors)),
+      plannedMacs(experiment, runs),
+    ),
     context,
     missing: missing.length,
+  };
+}
+
+/** MACs per step and sample that a run of the grid plans, core and router. */
+function plannedMacs(
+  { registries }: LoadedExperiment,
+  runs: readonly GridRun[],
+): (run: Observation) => number {
+  const specs = new Map(runs.map(({ key, spec }) => [key, spec]));
+  return ({ key }) => {
+    const spec = specs.get(key);
+    return spec === undefined ? NaN : registries.plan(spec).macs.total;
   };
 }
