@@ -16,7 +16,13 @@ const cli = 'node packages/cli/bin/dsrnn.mjs';
 /** Files that decide what an experiment is, besides the code. */
 const config = ['{projectRoot}/experiment.yaml', '{workspaceRoot}/configs/**/*.yaml'];
 /** The program itself: the production files of the cli and of everything below it. */
-const code = ['^production', 'sharedGlobals', { env: 'DSRNN_PROFILE' }];
+const code = [
+  '^production',
+  'sharedGlobals',
+  { env: 'DSRNN_PROFILE' },
+  { env: 'DSRNN_RUNS_DIR' },
+  { env: 'DSRNN_DATA_DIR' },
+];
 const drawing = {
   externalDependencies: ['vega', 'vega-lite', '@resvg/resvg-wasm', 'dejavu-fonts-ttf', 'zod', 'yaml'],
 };
@@ -37,7 +43,13 @@ function project(file) {
   const built = `{workspaceRoot}/build/${id}/${profile}`;
   const command = (words) => `${cli} ${words} --profile ${profile}`;
 
-  /** Redrawn when a key or a digest of the grid changes, not when a run merely took another time. */
+  /**
+   * Redrawn when a key or a digest of the grid changes, not when a run merely took another time.
+   *
+   * What git ignores Nx leaves out of a hash, even where an input names it; it then serves what was drawn before. Such
+   * files count only as outputs of a task that this one depends on. So build/ is listed as outputs of the sweep: the
+   * digests of runs/ and the data at hand, which grid.json holds, and the times that `dsrnn time` left.
+   */
   const drawn = (verb, outputs) => ({
     command: command(`${verb} ${id}`),
     cache: true,
@@ -47,9 +59,10 @@ function project(file) {
       ...code,
       drawing,
       { dependentTasksOutputFiles: '**/grid.json' },
-      // Wall-clock times come from `dsrnn time`, not from the sweep.
-      `${built}/times.json`,
+      { dependentTasksOutputFiles: '**/times.json' },
+      // Committed, so Nx sees them: they stand in for times and data that are not here.
       `{workspaceRoot}/results/${id}/${profile}/times.json`,
+      `{workspaceRoot}/results/${id}/${profile}/floors.json`,
     ],
     outputs: outputs.map((pattern) => `${built}/${pattern}`),
   });
@@ -75,7 +88,7 @@ function project(file) {
         cache: false,
         parallelism: false, // it fills the processor with workers of its own
         inputs: [...config, ...code],
-        outputs: [`${built}/grid.json`],
+        outputs: [`${built}/grid.json`, `${built}/times.json`],
       },
       table: drawn('table', ['table-*']),
       figure: drawn('figure', ['figure-*']),

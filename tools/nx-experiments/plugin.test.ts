@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createNodes, type Project } from './plugin.mjs';
 
@@ -20,8 +21,25 @@ test('what computes is never cached; what draws is, and depends on the digests t
   for (const drawn of [table, figure, claims]) {
     expect(drawn).toMatchObject({ cache: true, dependsOn: ['sweep'] });
     expect(drawn?.inputs).toContainEqual({ dependentTasksOutputFiles: '**/grid.json' });
+    expect(drawn?.inputs).toContainEqual({ dependentTasksOutputFiles: '**/times.json' });
   }
-  expect(sweep?.outputs).toEqual(['{workspaceRoot}/build/no-such-experiment/quick/grid.json']);
+  expect(sweep?.outputs).toEqual([
+    '{workspaceRoot}/build/no-such-experiment/quick/grid.json',
+    '{workspaceRoot}/build/no-such-experiment/quick/times.json',
+  ]);
+});
+
+test('no input names a file that git ignores: Nx would leave it out of the hash in silence', () => {
+  const ignored = readFileSync(new URL('../../.gitignore', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('/'))
+    .map((line) => `{workspaceRoot}/${line}`);
+  expect(ignored).toContain('{workspaceRoot}/build/');
+  for (const { inputs } of Object.values(project().targets)) {
+    for (const input of inputs) {
+      for (const folder of ignored) expect(String(input).startsWith(folder), String(input)).toBe(false);
+    }
+  }
 });
 
 test('DSRNN_PROFILE chooses the profile of commands and outputs', () => {

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
-import type { Result } from '@dsrnn/records';
-import { chooseSample, firstDifference, type Difference } from './check-sample.ts';
+import { firstDifference, type Difference, type Result } from '@dsrnn/records';
+import { chooseSample, sampleSize } from './check-sample.ts';
 import { UsageError } from './errors.ts';
 import { selectRuns } from './open-experiment.ts';
 import { runName } from './progress/progress-lines.ts';
@@ -12,11 +12,24 @@ import type { Session } from './session.ts';
 import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
 import type { Workspace } from './workspace.ts';
 
+/** How many results are recomputed, undefined for as many as `sampleSize` says, and which. */
+export interface SampleSettings {
+  readonly sample: number | undefined;
+  readonly seed: number;
+}
+
+/** Whether results of a profile are committed. */
+export function isCommitted({ id }: LoadedExperiment, profile: string, { results }: Workspace): boolean {
+  return existsSync(join(results, id, profile, 'runs.jsonl'));
+}
+
 /** What a check found. It passes if nothing is missing, foreign, different or failed. */
 export interface CheckReport {
   readonly experiment: string;
   readonly profile: string;
   readonly committed: number;
+  /** Chose which of them are recomputed; the same seed chooses the same. */
+  readonly seed: number;
   /** Names of the runs of the grid that the committed file lacks, those of tuning aside. */
   readonly missing: readonly string[];
   /** Runs with which tuning would go on. */
@@ -39,7 +52,7 @@ export interface CheckReport {
 export async function checkResults(
   experiment: LoadedExperiment,
   profile: string,
-  sampleSize: number,
+  { sample: count, seed }: SampleSettings,
   workspace: Workspace,
   session: Session,
   settings: SweepSettings,
@@ -64,7 +77,7 @@ export async function checkResults(
   const planned = new Set(grid.map(({ key }) => key));
   const present = grid.filter(({ key }) => committed.has(key));
   const candidates = present.map((run) => ({ run, key: run.key, method: run.labels.method }));
-  const sample = chooseSample(candidates, sampleSize).map(({ run }) => run);
+  const sample = chooseSample(candidates, count ?? sampleSize(candidates.length), seed).map(({ run }) => run);
 
   const root = mkdtempSync(join(tmpdir(), 'dsrnn-check-'));
   try {
@@ -74,6 +87,7 @@ export async function checkResults(
       experiment: experiment.id,
       profile,
       committed: committed.size,
+      seed,
       missing: distinctRuns(missing.needed).map(runName),
       untuned: distinctRuns(missing.tuning).length,
       foreign: [...committed.keys()].filter((key) => !planned.has(key)),

@@ -1,4 +1,4 @@
-/** Which committed results to recompute, and where a recomputed one differs. */
+/** Which committed results to recompute. */
 
 /** A result that may be chosen. */
 export interface Candidate {
@@ -6,59 +6,49 @@ export interface Candidate {
   readonly method: string;
 }
 
+/** Weeks after which every committed result was recomputed, if the check runs once a week with its own seed. */
+const WEEKS = 50;
+
+/** The fewest that are recomputed: about one of each method of a usual experiment. */
+const FEWEST = 8;
+
+/** How many of `committed` results are recomputed where nothing is said: enough to get through all of them in a year. */
+export function sampleSize(committed: number): number {
+  return Math.max(FEWEST, Math.ceil(committed / WEEKS));
+}
+
+/** The seed of a day where none is given: whole weeks since 1970-01-01, so that checks week after week go on. */
+export function seedOfWeek(date: Date): number {
+  return Math.floor(date.getTime() / (7 * 24 * 3600 * 1000));
+}
+
 /**
- * `count` candidates, or all if there are fewer. Methods take turns in code-unit order, each giving its lowest key
- * that is left. Keys are hashes, so the choice is arbitrary but the same everywhere.
+ * `count` candidates, or all if there are fewer. All of them stand in one circle, the methods spread evenly over it and
+ * each in the order of its keys, which are hashes; seed s gives the s-th stretch of `count`. So a stretch holds the
+ * methods by their share, and as many seeds in a row as there are stretches give every candidate.
  */
-export function chooseSample<T extends Candidate>(candidates: readonly T[], count: number): T[] {
-  const queues = new Map<string, T[]>();
-  const sorted = [...candidates].sort((a, b) => compare(a.method, b.method) || compare(a.key, b.key));
-  for (const candidate of sorted) {
-    const queue = queues.get(candidate.method);
-    if (queue === undefined) queues.set(candidate.method, [candidate]);
-    else queue.push(candidate);
+export function chooseSample<T extends Candidate>(
+  candidates: readonly T[],
+  count: number,
+  seed: number,
+): T[] {
+  const circle = interleaved(candidates);
+  const size = Math.min(count, circle.length);
+  return Array.from({ length: size }, (_, i) => circle[(seed * size + i) % circle.length]!);
+}
+
+/** By how far through its method a candidate stands; methods in code-unit order break ties. */
+function interleaved<T extends Candidate>(candidates: readonly T[]): T[] {
+  const methods = new Map<string, T[]>();
+  for (const candidate of [...candidates].sort((a, b) => compare(a.key, b.key))) {
+    const group = methods.get(candidate.method);
+    if (group === undefined) methods.set(candidate.method, [candidate]);
+    else group.push(candidate);
   }
-  const chosen: T[] = [];
-  while (chosen.length < Math.min(count, candidates.length)) {
-    for (const queue of queues.values()) {
-      const next = queue.shift();
-      if (next !== undefined && chosen.length < count) chosen.push(next);
-    }
-  }
-  return chosen;
-}
-
-/** The first place, in reading order, at which two values differ. */
-export interface Difference {
-  readonly path: string;
-  readonly expected: unknown;
-  readonly actual: unknown;
-}
-
-/** Compares JSON values; undefined if they are equal. Numbers are equal if they are the same double. */
-export function firstDifference(expected: unknown, actual: unknown, path = ''): Difference | undefined {
-  if (isContainer(expected) && isContainer(actual) && Array.isArray(expected) === Array.isArray(actual)) {
-    const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
-    for (const name of names) {
-      const place = Array.isArray(expected) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
-      const difference = firstDifference(member(expected, name), member(actual, name), place);
-      if (difference !== undefined) return difference;
-    }
-    return undefined;
-  }
-  return Object.is(expected, actual) || (expected === 0 && actual === 0)
-    ? undefined
-    : { path, expected, actual };
-}
-
-type Container = readonly unknown[] | Readonly<Record<string, unknown>>;
-
-function isContainer(value: unknown): value is Container {
-  return typeof value === 'object' && value !== null;
-}
-
-function member(container: Container, name: string): unknown {
-  return (container as Readonly<Record<string, unknown>>)[name];
+  return [...methods.values()]
+    .flatMap((group) => group.map((candidate, i) => ({ candidate, at: (i + 0.5) / group.length })))
+    .sort((a, b) => a.at - b.at || compare(a.candidate.method, b.candidate.method))
+    .map(({ candidate }) => candidate);
 }
 
 function compare(a: string, b: string): number {

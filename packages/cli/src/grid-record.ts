@@ -1,6 +1,7 @@
 /**
- * The list of a grid's results that a sweep leaves for the tools that draw: keys and digests, no times. It changes
- * exactly when a table or a figure may change, so it serves as their input for caching.
+ * The list of a grid's results that a sweep leaves for the tools that draw: keys and digests, no times, and the data that
+ * are not on this machine, for without them scores of guessing may be left out. It changes exactly when a table or a
+ * figure may change, so it serves as their input for caching.
  */
 import { join } from 'node:path';
 import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
@@ -16,10 +17,16 @@ export async function writeGridRecord(
   workspace: Workspace,
 ): Promise<void> {
   const { distinctRuns } = await import('@dsrnn/experiment');
-  const runs = distinctRuns(await selectRuns(experiment, { profile }, store))
+  const { listSources } = await import('@dsrnn/datasets');
+  const grid = distinctRuns(await selectRuns(experiment, { profile }, store));
+  const used = new Set(grid.flatMap(({ spec }) => Object.keys(experiment.registries.dataDigests(spec.task))));
+  const absentData = (await listSources({ cacheDir: workspace.data }))
+    .filter(({ id, state }) => used.has(id) && (state === 'needs download' || state === 'unavailable'))
+    .map(({ id }) => id);
+  const runs = grid
     .map(({ key }) => ({ key, digest: store.get(key)?.digest ?? null }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const record = { experiment: experiment.id, profile, config: experiment.digest, runs };
+  const record = { experiment: experiment.id, profile, config: experiment.digest, absentData, runs };
   writeFiles(join(workspace.build, experiment.id, profile), 'grid', [
     { name: 'grid.json', content: `${JSON.stringify(record, null, 2)}\n` },
   ]);

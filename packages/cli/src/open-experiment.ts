@@ -20,6 +20,8 @@ export interface Opened {
   readonly workspace: Workspace;
   readonly experiments: readonly LoadedExperiment[];
   readonly store: RunStore;
+  /** Nothing of this machine counts, only what is committed. */
+  readonly onlyCommitted: boolean;
 }
 
 /**
@@ -41,7 +43,21 @@ export async function openExperiments(
     workspace,
     experiments: [...new Set(files)].map((file) => loadExperiment(file, presets)),
     store: openRunStore({ root: workspace.runs, committed: fresh ? [] : committedFiles(workspace) }),
+    onlyCommitted: false,
   };
+}
+
+/**
+ * The same experiments over nothing but what is committed in `results/<id>/<profile>`: no run and no time of this machine
+ * has a part in what is drawn from it.
+ */
+export async function committedOnly(opened: Opened, id: string, profile: string): Promise<Opened> {
+  const { openRunStore } = await import('@dsrnn/experiment');
+  const { results } = opened.workspace;
+  const folder = join(results, id, profile);
+  // A folder that cannot hold runs, so that the committed ones are the only ones.
+  const store = openRunStore({ root: join(folder, 'runs.jsonl'), committed: [join(folder, 'runs.jsonl')] });
+  return { ...opened, store, onlyCommitted: true };
 }
 
 /** Opens exactly one experiment. */

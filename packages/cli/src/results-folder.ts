@@ -1,18 +1,18 @@
 /** The committed results of one profile: `results/<id>/<profile>/`. */
 import { join, relative } from 'node:path';
 import type { LoadedExperiment } from '@dsrnn/experiment';
-import { drawAll } from './drawing/draw-all.ts';
-import { gather } from './drawing/gather.ts';
+import { drawAll, type Drawn } from './drawing/draw-all.ts';
+import { gather, type Gathered } from './drawing/gather.ts';
 import { UsageError } from './errors.ts';
 import { exitCode } from './exit-code.ts';
-import { selectRuns, type Opened } from './open-experiment.ts';
+import { committedOnly, selectRuns, type Opened } from './open-experiment.ts';
 import { provenanceFiles } from './provenance-facts.ts';
 import type { Session } from './session.ts';
 import { timesFile } from './times-file.ts';
 import { writeFiles } from './write-files.ts';
 
 /**
- * Writes runs.jsonl, tables, figures, claims and provenance.json, and returns their paths. Throws UsageError unless
+ * Writes runs.jsonl, tables, figures, claims, floors and provenance.json, and returns their paths. Throws UsageError unless
  * every run of the profile has a result: a committed table has no holes. With `untuned` the learning rates may not have
  * been extended to the end, as long as every place has one with all its seeds.
  */
@@ -44,12 +44,7 @@ export async function writeResults(
   }
   // Everything is drawn before anything is written, so that an error leaves the folder as it was.
   const gathered = await gather(experiment, { profile }, opened, session, true);
-  const { families } = await drawAll(gathered, session);
-  if (session.undone.some(({ code }) => code === exitCode.failed)) {
-    throw new UsageError(
-      `${experiment.id} (${profile}): nothing was written, for an internal error would be committed`,
-    );
-  }
+  const families = await drawnOrThrow(gathered, session);
   const provenance = await provenanceFiles(gathered, runs, opened);
 
   const { context } = gathered;
@@ -63,4 +58,38 @@ export async function writeResults(
     ...(context.times === null ? [] : writeFiles(folder, 'times', [timesFile(context.times)])),
   ];
   return paths.map((path) => relative(session.host.cwd, path));
+}
+
+/**
+ * Draws tables, figures, claims and floors anew from the runs and times that are committed, and returns their paths. What
+ * was computed stays: runs.jsonl, times.json, provenance.json. Throws DatasetError where scores of guessing are neither
+ * committed nor to be had from data on this machine.
+ */
+export async function redrawResults(
+  experiment: LoadedExperiment,
+  profile: string,
+  opened: Opened,
+  session: Session,
+): Promise<string[]> {
+  const { workspace } = opened;
+  const committed = await committedOnly(opened, experiment.id, profile);
+  const families = await drawnOrThrow(
+    await gather(experiment, { profile }, committed, session, true),
+    session,
+  );
+  const folder = join(workspace.results, experiment.id, profile);
+  return Object.entries(families)
+    .flatMap(([family, files]) => writeFiles(folder, family, files))
+    .map((path) => relative(session.host.cwd, path));
+}
+
+async function drawnOrThrow(gathered: Gathered, session: Session): Promise<Drawn['families']> {
+  const { families } = await drawAll(gathered, session);
+  if (session.undone.some(({ code }) => code === exitCode.failed)) {
+    const { experiment, context } = gathered;
+    throw new UsageError(
+      `${experiment.id} (${context.profile}): nothing was written, for an internal error would be committed`,
+    );
+  }
+  return families;
 }

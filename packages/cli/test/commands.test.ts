@@ -136,7 +136,9 @@ test('committed results serve a fresh clone, and check recomputes them', async (
   const run = await toy.dsrnn('run toy', elsewhere);
   expect(run.out).toContain('0 computed, 6 stored before');
   const check = await toy.dsrnn('check toy --sample 2', elsewhere);
-  expect(check.out).toContain('2 of 2 recomputed runs agree to the bit; 6 are committed');
+  expect(check.out).toMatch(
+    /2 of 2 recomputed runs agree to the bit; seed \d+ took 2 of the 6 that are committed \(33\.3 %\); 3 seeds in a row take all/,
+  );
   expect(check.code).toBe(0);
   expect(existsSync(elsewhere.DSRNN_RUNS_DIR)).toBe(true);
 });
@@ -155,7 +157,7 @@ test('check gives exit code 3 and names the run and the field that differ', asyn
       return canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
     });
   writeFileSync(file, `${forged.join('\n')}\n`);
-  const { code, out } = await toy.dsrnn('check toy --sample 1');
+  const { code, out } = await toy.dsrnn('check toy --sample 1 --seed 6');
   expect(code).toBe(3);
   expect(out).toMatch(
     /different {2}tiny dense copy short #\d {2}[0-9a-f]{12}: validationScore is 0\.90\d, committed is 0\.5/,
@@ -164,7 +166,76 @@ test('check gives exit code 3 and names the run and the field that differ', asyn
   writeFileSync(file, `${forged.slice(1).join('\n')}\n`);
   const holes = await toy.dsrnn('check toy --sample 1 --json');
   expect(holes.code).toBe(3);
-  expect((JSON.parse(holes.out) as { missing: string[] }).missing).toHaveLength(1);
+  const [report] = JSON.parse(holes.out) as [{ missing: string[] }];
+  expect(report.missing).toHaveLength(1);
+});
+
+test('results that one seed does not look at are looked at by the next ones', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  await toy.dsrnn('results write toy');
+  const file = join(toy.root, 'results/toy/quick/runs.jsonl');
+  const first = JSON.parse((await toy.dsrnn('check --sample 2 --seed 1 --json')).out) as [
+    { seed: number; recomputed: { key: string }[] },
+  ];
+  const sampled = new Set(first[0].recomputed.map(({ key }) => key));
+  expect([first[0].seed, sampled.size]).toEqual([1, 2]);
+  // Every score that seed 1 does not look at is raised, and its digest made to fit.
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  const raised = lines.map((line) => {
+    const record = JSON.parse(line) as Result;
+    const outcome = { ...record.outcome, score: 0.999 };
+    return sampled.has(record.key) ? line : canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
+  });
+  writeFileSync(file, `${raised.join('\n')}\n`);
+  const codes = [];
+  for (const seed of [1, 2, 3]) codes.push((await toy.dsrnn(`check --sample 2 --seed ${String(seed)}`)).code);
+  expect(codes).toEqual([0, 3, 3]);
+});
+
+test('check passes over profiles of which nothing is committed, unless nothing is left', async () => {
+  const toy = open();
+  expect(await toy.dsrnn('check')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('no results of profile quick are committed') as string,
+  });
+});
+
+test('a result computed here that differs from the committed one is said wherever it is shown', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  await toy.dsrnn('results write toy');
+  const file = join(toy.root, 'results/toy/quick/runs.jsonl');
+  const [line = '', ...others] = readFileSync(file, 'utf8').trim().split('\n');
+  const record = JSON.parse(line) as Result;
+  const outcome = { ...record.outcome, score: 0.5 };
+  const changed = canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
+  writeFileSync(file, `${[changed, ...others].join('\n')}\n`);
+  const said =
+    /toy \(quick\): 1 of 6 runs computed here differ from the committed results[^]*: score is 0\.\d+, committed is 0\.5/;
+  for (const words of ['run toy', 'table toy', 'claims toy', 'results write toy']) {
+    expect((await toy.dsrnn(words)).err, words).toMatch(said);
+    writeFileSync(file, `${[changed, ...others].join('\n')}\n`);
+  }
+  expect((await toy.dsrnn('status')).out).toMatch(said);
+});
+
+test('two committed files that disagree on a run are an error that names both', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  await toy.dsrnn('results write toy');
+  const line = readFileSync(join(toy.root, 'results/toy/quick/runs.jsonl'), 'utf8').split('\n')[0]!;
+  const record = JSON.parse(line) as Result;
+  const outcome = { ...record.outcome, score: 0.5 };
+  toy.write(
+    'results/other/quick/runs.jsonl',
+    `${canonicalJson({ ...record, outcome, digest: digestOf(outcome) })}\n`,
+  );
+  const { code, err } = await toy.dsrnn('table toy', { DSRNN_RUNS_DIR: join(toy.root, 'empty') });
+  expect(code).toBe(5);
+  expect(err).toMatch(
+    /results\/toy\/quick\/runs\.jsonl: run [0-9a-f]{64} has outcome\.score 0\.\d+ here, and 0\.5 in .*results\/other\/quick\/runs\.jsonl/,
+  );
 });
 
 test('reproduce ends with the claims in one table, how many results agree, and the file to open', async () => {
@@ -205,4 +276,32 @@ test('explain, schema and gc print what they say', async () => {
   expect(existsSync(left)).toBe(true);
   expect((await toy.dsrnn('runs gc')).out).toContain(`removed ${left}`);
   expect(existsSync(left)).toBe(false);
+});
+
+test('redraw draws from the committed runs and times alone, and leaves what was computed', async () => {
+  const toy = open();
+  await toy.dsrnn('run toy');
+  await toy.dsrnn('results write toy');
+  const folder = join(toy.root, 'results/toy/quick');
+  const read = (): Record<string, string> =>
+    Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const written = read();
+  expect(Object.keys(written)).toContain('floors.json');
+  // A result of this machine that is not the committed one has no part in it.
+  const own = join(toy.root, 'runs', readdirSync(join(toy.root, 'runs')).sort()[0]!, 'result.json');
+  const record = JSON.parse(readFileSync(own, 'utf8')) as Result;
+  const outcome = { ...record.outcome, score: 0.1 };
+  writeFileSync(own, JSON.stringify({ ...record, outcome, digest: digestOf(outcome) }));
+  toy.write('results/toy/quick/table-scores.md', 'old');
+  toy.write('results/toy/quick/table-no-longer-asked-for.md', 'old');
+  const { code, out } = await toy.dsrnn('results redraw');
+  expect(code).toBe(0);
+  expect(out).toContain('results/toy/quick/table-scores.md');
+  expect(read()).toEqual(written);
+});
+
+test('redraw says so where nothing is committed', async () => {
+  const { code, err } = await open().dsrnn('results redraw');
+  expect(code).toBe(2);
+  expect(err).toContain('holds no committed results of these experiments');
 });

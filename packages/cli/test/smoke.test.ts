@@ -75,6 +75,7 @@ test('reproduce trains, prints a table and a verdict, and leaves tables, a figur
     'figure-score-versus-sparsity.png',
     'figure-score-versus-sparsity.svg',
     'figure-score-versus-sparsity.vl.json',
+    'floors.json',
     'grid.json',
     'provenance.json',
     'table-scores.csv',

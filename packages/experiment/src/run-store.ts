@@ -5,10 +5,18 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
-import { failure, timing, type Failure, type Result, type Timing } from '@dsrnn/records';
+import {
+  failure,
+  firstDifference,
+  timing,
+  type Difference,
+  type Failure,
+  type Result,
+  type Timing,
+} from '@dsrnn/records';
 import type { z } from 'zod';
 import { atomicWrite, unwritable } from './atomic-write.ts';
-import { readCommitted } from './committed-runs.ts';
+import { mergeCommitted } from './merge-committed.ts';
 import { parseRecord, parseResult } from './parse-record.ts';
 import { acquireLock, releaseLock } from './run-lock.ts';
 import { StoreError } from './store-error.ts';
@@ -17,7 +25,7 @@ import { StoreError } from './store-error.ts';
 export interface RunStoreOptions {
   /** Folder of one's own runs; made when something is written. */
   readonly root: string;
-  /** Files of committed results, the first has precedence; those that do not exist are empty. */
+  /** Files of committed results, which must agree where they share a run; those that do not exist are empty. */
   readonly committed?: readonly string[];
 }
 
@@ -59,6 +67,16 @@ export class RunStore {
   origin(key: string): 'own' | 'committed' | undefined {
     if (existsSync(this.#file(key, 'result'))) return 'own';
     return this.#committed().has(key) && !this.#isUndone(key) ? 'committed' : undefined;
+  }
+
+  /**
+   * Where one's own outcome of a run differs from the committed one, `expected` being the committed value; undefined
+   * where they are equal or one of them is absent.
+   */
+  disagreement(key: string): Difference | undefined {
+    const committed = this.#committed().get(key);
+    if (committed === undefined || this.origin(key) !== 'own') return undefined;
+    return firstDifference(committed.outcome, this.get(key)?.outcome);
   }
 
   /**
@@ -148,11 +166,7 @@ export class RunStore {
   }
 
   #committed(): ReadonlyMap<string, Result> {
-    this.#committedResults ??= new Map(
-      [...this.#committedFiles]
-        .reverse()
-        .flatMap((file) => readCommitted(file).map((one) => [one.key, one] as const)),
-    );
+    this.#committedResults ??= mergeCommitted(this.#committedFiles);
     return this.#committedResults;
   }
 

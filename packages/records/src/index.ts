@@ -1,4 +1,6 @@
 export * from './json.ts';
+export * from './first-difference.ts';
+export * from './floors.ts';
 export * from './run-spec.ts';
 export * from './result.ts';
 export * from './claim.ts';

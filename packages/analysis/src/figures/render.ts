@@ -55,7 +55,7 @@ export function compileFigure(spec: TopLevelSpec): vega.Spec {
 }
 
 /** Indented JSON in which an object without nested ones takes one line: a datum that changes is a line that changes. */
-function figureJson(spec: TopLevelSpec): string {
+export function figureJson(spec: TopLevelSpec): string {
   const indented = JSON.stringify(spec, null, 2);
   const flat = indented.replace(/\{\n\s+([^{}[\]]*?)\n\s*\}/g, (_, members: string) => {
     return `{ ${members.replace(/\n\s+/g, ' ')} }`;

@@ -1,45 +1,116 @@
-/** A table as LaTeX, for the booktabs package. */
-import type { Table } from './table.ts';
-import { heading } from './table.ts';
+/** A table as LaTeX that fits on the page, with packages that every installation has. */
+import type { AnalysisContext } from '../context.ts';
+import { escapeCell, escapeLatex } from './escape-latex.ts';
+import { COLUMN_SEP, latexColumns, splitColumns, totalWidth, type LatexColumn } from './latex-columns.ts';
+import { latexWidth } from './latex-width.ts';
+import type { Cell, Table } from './table.ts';
 
-/** A complete `table` environment with caption, label `tab:<id>` and the notes below. Needs `\usepackage{booktabs}`. */
-export function renderLatex({ id, caption, columns, rows, footer, notes }: Table): string {
-  const line = (cells: readonly string[]): string => `${cells.map(escapeLatex).join(' & ')} \\\\`;
-  const body = rows.map((row) => line(row.map(({ text }) => text)));
-  const last = footer.map((row) => line(row.map(({ text }) => text)));
-  const lines = [
-    '\\begin{table}',
-    '\\centering',
-    `\\caption{${escapeLatex(caption)}}`,
-    `\\label{tab:${id}}`,
-    `\\begin{tabular}{${columns.map(({ align }) => (align === 'right' ? 'r' : 'l')).join('')}}`,
-    '\\toprule',
-    line(columns.map(heading)),
-    '\\midrule',
-    ...body,
-    ...(last.length > 0 ? ['\\midrule', ...last] : []),
-    '\\bottomrule',
-    '\\end{tabular}',
-    ...notes.map((note) => `\\par\\smallskip\\footnotesize ${escapeLatex(note)}`),
-    '\\end{table}',
-  ];
-  return `${lines.join('\n')}\n`;
+/** What a document must load. */
+export const LATEX_PACKAGES = ['array', 'booktabs', 'longtable', 'lscape'] as const;
+
+/** `\textwidth` and `\textheight` of the class article at 10 points, in points: the least that common classes have. */
+const TEXT_WIDTH = 345;
+const TEXT_HEIGHT = 550;
+/** Lines of caption, rows and notes that go on one page as a float; a longer table is broken over pages. */
+const FLOAT_LINES = 40;
+
+/**
+ * A table with caption, label `tab:<experiment>-<profile>-<id>` and the notes below. It stands upright where it is no wider
+ * than a page, else across; one that is wider even than that comes in parts, each with the columns that tell the rows
+ * apart. Long ones are broken over pages.
+ */
+export function renderLatex(
+  table: Table,
+  { experiment, profile }: Pick<AnalysisContext, 'experiment' | 'profile'>,
+): string {
+  const label = `tab:${experiment}-${profile}-${table.id}`;
+  const columns = latexColumns(table);
+  const upright = totalWidth(columns) <= TEXT_WIDTH;
+  const parts = splitColumns(table, columns, upright ? TEXT_WIDTH : TEXT_HEIGHT);
+  const notes = table.notes.map((note) => `\\par\\smallskip ${escapeLatex(note)}`);
+  const lines =
+    upright && parts.length === 1 && lineCount(table) <= FLOAT_LINES
+      ? float(table, parts[0]!, label, notes)
+      : [
+          ...(upright ? ['\\begingroup'] : ['\\begin{landscape}']),
+          ...settings,
+          ...parts.flatMap((part, i) => broken(table, part, captionOf(table, label, i, parts.length))),
+          ...notes,
+          ...(upright ? ['\\par\\endgroup'] : ['\\end{landscape}']),
+        ];
+  return `% Needs \\usepackage{${LATEX_PACKAGES.join(',')}}\n${lines.join('\n')}\n`;
 }
 
-const REPLACEMENTS: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '–': '--',
-  '−': '$-$',
-  '×': '$\\times$',
-  '≥': '$\\geq$',
-  '…': '\\dots{}',
-};
+const settings = [
+  '\\footnotesize\\sloppy',
+  `\\setlength{\\tabcolsep}{${String(COLUMN_SEP)}pt}`,
+  '\\setlength{\\LTcapwidth}{\\linewidth}',
+];
 
-/** Text with every character that LaTeX would interpret made plain. A leading `[` is guarded against `\\[…]`. */
-export function escapeLatex(text: string): string {
-  return text
-    .replace(/[\\~^–−×≥…&%$#_{}]/g, (character) => REPLACEMENTS[character] ?? `\\${character}`)
-    .replace(/^\[/, '{[}');
+function lineCount({ caption, rows, footer, notes }: Table): number {
+  const texts = [caption, ...notes].map((text) => Math.ceil((1.3 * latexWidth(text)) / TEXT_WIDTH));
+  return rows.length + footer.length + texts.reduce((sum, lines) => sum + 1.5 * lines, 0);
+}
+
+function captionOf({ caption }: Table, label: string, part: number, parts: number): string {
+  if (part === 0) return `\\caption{${escapeLatex(caption)}}\\label{${label}}`;
+  return `\\caption*{Table~\\ref{${label}}, part ${String(part + 1)} of ${String(parts)}.}`;
+}
+
+function float(
+  table: Table,
+  columns: readonly LatexColumn[],
+  label: string,
+  notes: readonly string[],
+): string[] {
+  return [
+    '\\begin{table}',
+    '\\centering',
+    captionOf(table, label, 0, 1),
+    ...settings.slice(0, 2),
+    `\\begin{tabular}{${preamble(table, columns)}}`,
+    ...headLines(columns),
+    ...bodyLines(table, columns),
+    '\\bottomrule',
+    '\\end{tabular}',
+    ...notes,
+    '\\end{table}',
+  ];
+}
+
+function broken(table: Table, columns: readonly LatexColumn[], caption: string): string[] {
+  return [
+    `\\begin{longtable}{${preamble(table, columns)}}`,
+    `${caption}\\\\`,
+    ...headLines(columns),
+    '\\endfirsthead',
+    ...headLines(columns),
+    '\\endhead',
+    '\\bottomrule',
+    '\\endfoot',
+    ...bodyLines(table, columns),
+    '\\end{longtable}',
+  ];
+}
+
+function preamble(table: Table, columns: readonly LatexColumn[]): string {
+  const letters = columns.map(({ index, width, wraps }) => {
+    if (wraps) return `>{\\raggedright\\arraybackslash}p{${width.toFixed(1)}pt}`;
+    return table.columns[index]?.align === 'right' ? 'r' : 'l';
+  });
+  return letters.join('');
+}
+
+function headLines(columns: readonly LatexColumn[]): string[] {
+  const cells = columns.map(({ head }) => {
+    const [only = '', ...more] = head.map(escapeCell);
+    return more.length === 0 ? only : `\\shortstack{${[only, ...more].join('\\\\')}}`;
+  });
+  return ['\\toprule', `${cells.join(' & ')} \\\\`, '\\midrule'];
+}
+
+function bodyLines({ rows, footer }: Table, columns: readonly LatexColumn[]): string[] {
+  const line = (row: readonly Cell[]): string =>
+    `${columns.map(({ index }) => escapeCell(row[index]?.text ?? '')).join(' & ')} \\\\`;
+  return [...rows.map(line), ...(footer.length > 0 ? ['\\midrule', ...footer.map(line)] : [])];
 }

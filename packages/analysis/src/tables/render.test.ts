@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../test/parse-csv.ts';
 import { renderCsv } from './render-csv.ts';
-import { escapeLatex, renderLatex } from './render-latex.ts';
+import { renderLatex } from './render-latex.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import type { Table } from './table.ts';
 import { emptyCell, textCell } from './table.ts';
@@ -53,17 +53,63 @@ describe('renderCsv', () => {
   });
 });
 
+const place = { experiment: 'toys', profile: 'quick' };
+
 describe('renderLatex', () => {
   it('is a booktabs table whose rows have as many cells as columns', () => {
-    const latex = renderLatex(table);
+    const latex = renderLatex(table, place);
     expect(latex).toContain('\\begin{tabular}{lr}\n\\toprule\nName & Score (\\%) \\\\\n\\midrule');
     expect(latex).toContain('none & -- \\\\\n\\midrule\nfloor & 10.0 \\\\\n\\bottomrule');
-    expect(latex).toContain('\\caption{A toy, 5 \\% | of it}\n\\label{tab:toy}');
+    expect(latex).toContain('\\caption{A toy, 5 \\% \\textbar{} of it}\\label{tab:toys-quick-toy}');
   });
 
-  it('makes every character plain that LaTeX would interpret', () => {
-    expect(escapeLatex('a_b & 5 % $x$ #1 {y} ~^\\ −1')).toBe(
-      'a\\_b \\& 5 \\% \\$x\\$ \\#1 \\{y\\} \\textasciitilde{}\\textasciicircum{}\\textbackslash{} $-$1',
+  it('has a label of its own in every experiment and profile', () => {
+    const labels = ['a', 'b'].flatMap((experiment) =>
+      ['quick', 'laptop'].map(
+        (profile) => /\\label\{.*?\}/.exec(renderLatex(table, { experiment, profile }))![0],
+      ),
     );
+    expect(new Set(labels).size).toBe(4);
+  });
+
+  it('stands across where it is wider than a page, and in parts where it is wider than that', () => {
+    const numbers = (count: number): Table => ({
+      ...table,
+      columns: [
+        table.columns[0]!,
+        ...Array.from({ length: count }, (_, i) => ({ ...table.columns[1]!, label: `Score ${String(i)}` })),
+      ],
+      rows: ['a', 'b'].map((name) => [
+        textCell(name),
+        ...Array.from({ length: count }, (_, i) => textCell(`${String(10 + i)}.3 [30.0, 45.1]`)),
+      ]),
+      footer: [],
+    });
+    const [narrow = '', across = '', parts = ''] = [2, 6, 15].map((count) =>
+      renderLatex(numbers(count), place),
+    );
+    expect(narrow).toContain('\\begin{table}');
+    expect(across).toContain('\\begin{landscape}');
+    expect(across.match(/\\begin\{longtable\}/g)).toHaveLength(1);
+    // Each part names the rows; each column is in one part; the caption is numbered once.
+    const count = parts.match(/\\begin\{longtable\}/g)?.length ?? 0;
+    expect(count).toBeGreaterThan(1);
+    expect(parts.match(/^a & /gm)).toHaveLength(count);
+    for (let i = 0; i < 15; i++) expect(parts.split(`${String(10 + i)}.3 [`)).toHaveLength(3);
+    expect(parts.match(/\\label/g)).toHaveLength(1);
+    expect(parts).toContain(`Table~\\ref{tab:toys-quick-toy}, part 2 of ${String(count)}.`);
+  });
+
+  it('is broken over pages where it is longer than one', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => [textCell(`row ${String(i)}`), emptyCell(2)]);
+    expect(renderLatex({ ...table, rows }, place)).toMatch(/\\begin\{longtable\}\{lr\}[^]*\\endhead/);
+  });
+
+  it('never ends a row before a star or a bracket, which the row end would take for its argument', () => {
+    const rows = ['*star', '[0, 1]', 'plain'].map((name) => [textCell(name), emptyCell(2)]);
+    const latex = renderLatex({ ...table, rows }, place);
+    expect(latex).toContain('\n{*}star & ');
+    expect(latex).toContain('\n{[}0, 1] & ');
+    expect(latex).not.toMatch(/\\\\\s*[*[]/);
   });
 });

@@ -1,56 +1,74 @@
 /** `dsrnn check`: recomputes committed results. */
 import type { Argv } from 'yargs';
-import { checkResults, type CheckReport } from '../check-results.ts';
+import { checkResults, isCommitted, type CheckReport } from '../check-results.ts';
+import { seedOfWeek } from '../check-sample.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
+import { UsageError } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
-import { openExperiment } from '../open-experiment.ts';
-import { wholeNumber, withJson, withProfile, withWorkers } from '../options.ts';
+import { openExperiments } from '../open-experiment.ts';
+import { wholeNumber, withJson, withOptionalExperiments, withProfile, withWorkers } from '../options.ts';
 import type { Session } from '../session.ts';
 import { sweepExitCode, sweepText } from '../sweep.ts';
-
-/** One of each method of a usual experiment. */
-const SAMPLE = 8;
 
 /** Adds the command. */
 export function addCheck(cli: Argv, session: Session): Argv {
   return cli.command(
-    'check <experiment>',
+    'check [experiment..]',
     'Recompute a sample of the committed results and compare every bit',
     (command) =>
-      withJson(withWorkers(withProfile(command)))
-        .positional('experiment', {
-          type: 'string',
-          demandOption: true,
-          describe: 'id of an experiment, or path of an experiment.yaml',
-        })
+      withJson(withWorkers(withProfile(withOptionalExperiments(command))))
         .option('sample', {
           type: 'number',
-          default: SAMPLE,
           requiresArg: true,
           coerce: wholeNumber('sample'),
-          describe: 'number of runs, spread over the methods',
+          defaultDescription: '8, or a fiftieth if that is more',
+          describe: 'number of runs of each experiment, spread over the methods',
         })
-        .example('$0 check sparsity', `${String(SAMPLE)} runs of the quick profile`)
-        .example('$0 check ninety-percent --profile laptop --sample 3', 'fewer, of another profile'),
-    async ({ experiment: name, profile, sample = SAMPLE, workers, json }) => {
-      const { experiment, workspace } = await openExperiment(name, session);
-      const found = await interruptible((signal) =>
-        checkResults(experiment, profile, sample, workspace, session, {
-          workers,
-          failFast: false,
-          silent: json,
-          signal,
-        }),
+        .option('seed', {
+          type: 'number',
+          requiresArg: true,
+          coerce: wholeNumber('seed'),
+          defaultDescription: 'the number of the week',
+          describe: 'which runs: seeds in a row get through all of them, the same seed takes the same',
+        })
+        .example('$0 check', 'some runs of the quick profile of every experiment that has committed results')
+        .example('$0 check ninety-percent --profile laptop --sample 3', 'fewer, of another profile')
+        .example('$0 check sparsity --seed 2965', 'the runs of an earlier check again'),
+    async ({ experiment: names, profile, sample, seed = seedOfWeek(new Date()), workers, json }) => {
+      const { experiments, workspace } = await openExperiments(names, session);
+      // Without a list, an experiment of which nothing is committed in this profile is passed over.
+      const chosen = experiments.filter(
+        (experiment) => names.length > 0 || isCommitted(experiment, profile, workspace),
       );
-      session.exitCode = checkExitCode(found);
-      if (json) {
-        const { report, ...rest } = found;
-        session.printJson({ ...rest, ok: session.exitCode === exitCode.ok, summary: report.summary });
-      } else {
-        session.print(checkText(found));
+      if (chosen.length === 0) {
+        throw new UsageError(`${workspace.results}: no results of profile ${profile} are committed`);
       }
+      const printed: object[] = [];
+      await interruptible(async (signal) => {
+        for (const experiment of chosen) {
+          const found = await checkResults(experiment, profile, { sample, seed }, workspace, session, {
+            workers,
+            failFast: false,
+            silent: json,
+            signal,
+          });
+          const code = checkExitCode(found);
+          session.exitCode = worse(session.exitCode, code);
+          const { report, ...rest } = found;
+          printed.push({ ...rest, ok: code === exitCode.ok, summary: report.summary });
+          if (!json) session.print(checkText(found));
+          if (signal.aborted) return;
+        }
+      });
+      if (json) session.printJson(printed);
     },
   );
+}
+
+/** A difference is worse than a run that failed, and an interruption ends it all. */
+function worse(a: ExitCode, b: ExitCode): ExitCode {
+  const order: readonly ExitCode[] = [exitCode.interrupted, exitCode.mismatch];
+  return order.find((code) => code === a || code === b) ?? (a === exitCode.ok ? b : a);
 }
 
 function checkExitCode({ missing, foreign, recomputed, report }: CheckReport): ExitCode {
@@ -63,6 +81,7 @@ function checkText({
   experiment,
   profile,
   committed,
+  seed,
   missing,
   untuned,
   foreign,
@@ -86,8 +105,16 @@ function checkText({
       ? []
       : [`not tuned to the end: ${String(untuned)} runs at further learning rates are not committed`]),
     `${experiment} (${profile}): ${String(same)} of ${String(recomputed.length)} recomputed runs agree to the bit; ` +
-      `${String(committed)} are committed`,
+      `seed ${String(seed)} took ${shareText(recomputed.length, committed)}`,
   ].join('\n');
+}
+
+/** How far the check reaches: `8 of the 63 that are committed (12.7 %), 8 seeds in a row take all`. */
+function shareText(count: number, committed: number): string {
+  const percent = committed === 0 ? 0 : (100 * count) / committed;
+  const seeds = count === 0 ? 0 : Math.ceil(committed / count);
+  const all = seeds > 1 ? `; ${String(seeds)} seeds in a row take all` : '';
+  return `${String(count)} of the ${String(committed)} that are committed (${percent.toFixed(1)} %)${all}`;
 }
 
 /** Ten are enough to see what kind they are. */

@@ -27,7 +27,7 @@ export function addFigure(cli: Argv, session: Session): Argv {
         const gathered = await gather(experiment, argv, opened, session);
         const { workspace } = opened;
         const destination = { workspace, experiment, selection: argv, session };
-        const paths = writeDrawn(destination, 'figure-', await figureFiles(gathered, session));
+        const paths = writeDrawn(destination, 'figure-', await figureFiles(gathered, session, true));
         printed.push({ experiment: experiment.id, profile: argv.profile, missing: gathered.missing, paths });
         if (!argv.json) for (const path of paths) session.print(path);
       });

@@ -1,5 +1,6 @@
 /** `dsrnn run`: computes the runs of experiments that are missing. */
 import type { Argv } from 'yargs';
+import { disagreementNote } from '../disagreement-note.ts';
 import { eachExperiment } from '../each-experiment.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeGridRecord } from '../grid-record.ts';
@@ -55,6 +56,8 @@ export function addRun(cli: Argv, session: Session): Argv {
             deviceMemoryMb: argv.deviceMemory,
           });
           await writeGridRecord(experiment, argv.profile, store, workspace);
+          const disagreement = disagreementNote(`${experiment.id} (${argv.profile})`, runs, store);
+          if (disagreement !== null) session.note(disagreement);
           const { summary, failures, lost, notBegun } = report;
           if (argv.json) {
             const failed = failures.map(({ run, error }) => ({ key: run.key, name: runName(run), error }));

@@ -1,6 +1,7 @@
 /** `dsrnn status`: what is stored of each experiment and profile. */
 import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
+import { disagreementNote } from '../disagreement-note.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { withJson, withOptionalExperiments } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
@@ -44,6 +45,8 @@ interface Status {
   readonly committed: number;
   readonly diverged: number;
   readonly missing: number;
+  /** Where results computed here differ from the committed ones; null where they do not. */
+  readonly disagreement: string | null;
   readonly failures: readonly { readonly key: string; readonly run: string; readonly error: string }[];
 }
 
@@ -53,6 +56,7 @@ async function statusOf(experiment: LoadedExperiment, profile: string, store: Ru
   const from = (origin: 'own' | 'committed'): number =>
     runs.filter(({ key }) => store.origin(key) === origin).length;
   const missing = runs.filter(({ key }) => !store.has(key));
+  const disagreement = disagreementNote(`${experiment.id} (${profile})`, runs, store);
   return {
     experiment: experiment.id,
     profile,
@@ -61,6 +65,7 @@ async function statusOf(experiment: LoadedExperiment, profile: string, store: Ru
     committed: from('committed'),
     diverged: runs.filter(({ key }) => store.get(key)?.outcome.status === 'diverged').length,
     missing: missing.length,
+    disagreement,
     failures: missing.flatMap((run) => {
       const failure = store.failure(run.key);
       if (failure === undefined) return [];
@@ -97,5 +102,6 @@ function statusText(rows: readonly Status[], width: number): string {
     return [experiment, profile, ...[runs, own, committed, diverged, missing, failures.length].map(String)];
   });
   const failures = rows.flatMap((row) => row.failures.map(({ run, error }) => `failed  ${run}  ${error}`));
-  return [...alignColumns([head, ...lines], 2, width), ...failures].join('\n');
+  const disagreements = rows.flatMap(({ disagreement }) => disagreement ?? []);
+  return [...alignColumns([head, ...lines], 2, width), ...failures, ...disagreements].join('\n');
 }

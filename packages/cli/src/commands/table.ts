@@ -23,7 +23,7 @@ export function addTable(cli: Argv, session: Session): Argv {
       await eachExperiment(opened.experiments, session, async (experiment) => {
         const gathered = await gather(experiment, argv, opened, session);
         const tables = await buildTables(gathered, session);
-        const files = await tableFiles(tables);
+        const files = await tableFiles(tables, gathered.context);
         const { workspace } = opened;
         const destination = { workspace, experiment, selection: argv, session };
         const paths = writeDrawn(destination, 'table-', files);

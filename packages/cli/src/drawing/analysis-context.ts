@@ -1,6 +1,5 @@
 /** What the analysis must know of an experiment: names in their order, the plan, and scores of guessing. */
 import type { AnalysisContext, Floor, GridSlot, RecipeChoice, TuningCost } from '@dsrnn/analysis';
-import type { DataAccess, DatasetError } from '@dsrnn/datasets';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { TimesRecord } from '@dsrnn/records';
 
@@ -9,8 +8,7 @@ const CONFIDENCE = 0.95;
 
 /**
  * The context for `runs`, which are expected whether they have results or not, one for each place and seed whatever the
- * number of recipes. A task whose data is not on this
- * machine has no scores of guessing: `onMissingData` is told, and may throw.
+ * number of recipes.
  */
 export async function analysisContext(
   experiment: LoadedExperiment,
@@ -19,8 +17,7 @@ export async function analysisContext(
   choices: readonly RecipeChoice[],
   tuningCosts: readonly TuningCost[],
   times: TimesRecord | null,
-  access: DataAccess,
-  onMissingData: (task: string, error: DatasetError) => void,
+  floors: readonly Floor[],
 ): Promise<AnalysisContext> {
   const distinct = (name: (run: GridRun) => string): string[] => [...new Set(runs.map(name))];
   return {
@@ -36,7 +33,7 @@ export async function analysisContext(
     tuningCosts,
     classNames: await classNamesOf(runs),
     times,
-    floors: await floorsOf(runs, access, onMissingData),
+    floors,
     confidence: CONFIDENCE,
   };
 }
@@ -66,32 +63,4 @@ async function classNamesOf(runs: readonly GridRun[]): Promise<AnalysisContext['
       return names === undefined ? [] : [[task, names]];
     }),
   );
-}
-
-/** They are facts of the test data, so the data is loaded, once a task whatever the number of strategies. */
-async function floorsOf(
-  runs: readonly GridRun[],
-  access: DataAccess,
-  onMissingData: (task: string, error: DatasetError) => void,
-): Promise<Floor[]> {
-  const { DatasetError, loadTask, taskConfig } = await import('@dsrnn/datasets');
-  const streams = new Map(runs.map(({ labels, spec }) => [labels.stream, spec.task]));
-  const floors: Floor[] = [];
-  for (const [stream, config] of streams) {
-    const tasks = new Set(
-      runs.filter(({ labels }) => labels.stream === stream).map(({ labels }) => labels.task),
-    );
-    try {
-      const dataset = await loadTask(taskConfig.parse(config), access);
-      for (const task of tasks) {
-        floors.push(
-          ...dataset.floors.map(({ name, note: _, ...floor }) => ({ task, label: name, ...floor })),
-        );
-      }
-    } catch (error) {
-      if (!(error instanceof DatasetError)) throw error;
-      onMissingData(stream, error);
-    }
-  }
-  return floors;
 }

@@ -6,27 +6,34 @@ import { chosenDefinitions } from './chosen-definitions.ts';
 import type { Gathered } from './gather.ts';
 
 /**
- * `figure-<id>.vl.json`, `.svg` and `.png` of each figure; one that cannot be drawn says why, and is left undone.
- * Throws UsageError for an unknown id.
+ * `figure-<id>.vl.json`, `.svg` and `.png` of each figure, or the first alone without `images`; a figure that cannot be
+ * drawn says why, and is left undone. Throws UsageError for an unknown id.
  */
 export async function figureFiles(
   { experiment, observations, context }: Gathered,
   session: Session,
+  images: boolean,
 ): Promise<OutputFile[]> {
-  const { absentFigure, figures, renderFigure } = await import('@dsrnn/analysis');
+  const { absentFigure, figureJson, figures, renderFigure } = await import('@dsrnn/analysis');
   const files: OutputFile[] = [];
   for (const { id, title, build } of await chosenDefinitions('figure', experiment.figures, figures)) {
-    const { vegaLiteJson, svg, png } = await attempt(
+    const name = `figure-${id}`;
+    const draw = async (spec: ReturnType<typeof build>): Promise<OutputFile[]> => {
+      if (!images) return [{ name: `${name}.vl.json`, content: figureJson(spec) }];
+      const { vegaLiteJson, svg, png } = await renderFigure(spec);
+      return [
+        { name: `${name}.vl.json`, content: vegaLiteJson },
+        { name: `${name}.svg`, content: svg },
+        { name: `${name}.png`, content: png },
+      ];
+    };
+    const drawn = await attempt(
       `${experiment.id} (${context.profile}): figure ${id}`,
       session,
-      () => renderFigure(build(observations, context)),
-      (reason) => renderFigure(absentFigure(title, reason)),
+      () => draw(build(observations, context)),
+      (reason) => draw(absentFigure(title, reason)),
     );
-    files.push(
-      { name: `figure-${id}.vl.json`, content: vegaLiteJson },
-      { name: `figure-${id}.svg`, content: svg },
-      { name: `figure-${id}.png`, content: png },
-    );
+    files.push(...drawn);
   }
   return files;
 }

@@ -1,19 +1,26 @@
 /** Collects what tables, figures and claims are made from. */
+import { join } from 'node:path';
 import type { AnalysisContext } from '@dsrnn/analysis';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
-import type { Observation } from '@dsrnn/records';
+import type { Observation, TaskFloors } from '@dsrnn/records';
+import { disagreementNote } from '../disagreement-note.ts';
 import { UsageError } from '../errors.ts';
+import { readFloors } from '../floors-file.ts';
 import { onBackend, selectRuns, type Opened, type Selection } from '../open-experiment.ts';
 import type { Session } from '../session.ts';
 import { readTimes } from '../times-file.ts';
 import { analysisContext } from './analysis-context.ts';
+import { floorsByTask, floorsOf } from './floors.ts';
 import { tuningCosts } from './tuning-costs.ts';
+import { drawnFolder } from './write-drawn.ts';
 
 /** The results of one profile of an experiment. */
 export interface Gathered {
   readonly experiment: LoadedExperiment;
   readonly observations: readonly Observation[];
   readonly context: AnalysisContext;
+  /** Scores of guessing, as they are committed. */
+  readonly floors: readonly TaskFloors[];
   /** Planned runs without a result. */
   readonly missing: number;
 }
@@ -26,7 +33,7 @@ export interface Gathered {
 export async function gather(
   declared: LoadedExperiment,
   selection: Selection,
-  { store, workspace }: Opened,
+  { store, workspace, onlyCommitted }: Opened,
   session: Session,
   complete = false,
 ): Promise<Gathered> {
@@ -50,22 +57,36 @@ export async function gather(
     );
   }
   const lacking = new Set(missing.map(({ key }) => key));
-  const access = { cacheDir: workspace.data };
+  const disagreement = disagreementNote(`${experiment.id} (${selection.profile})`, runs, store);
+  if (disagreement !== null) session.note(disagreement);
+  const { id } = experiment;
+  const { profile } = selection;
+  const floors = await floorsOf(
+    runs,
+    await readFloors(workspace, id, profile),
+    { cacheDir: workspace.data },
+    (task, error) => {
+      if (complete) throw error;
+      session.note(`${task}: the scores of guessing are left out: ${error.message}`);
+    },
+  );
+  // Times of this very selection, else those of the whole, else the committed ones.
+  const folders = [
+    ...(onlyCommitted ? [] : [drawnFolder({ workspace, experiment: declared, selection })]),
+    ...(onlyCommitted ? [] : [join(workspace.build, id, profile)]),
+    join(workspace.results, id, profile),
+  ];
   const context = await analysisContext(
     experiment,
-    selection.profile,
+    profile,
     runs,
     selected.choices,
     tuningCosts(
       experiment,
       distinctRuns(runs).filter(({ key }) => !lacking.has(key)),
     ),
-    await readTimes(workspace, declared, selection),
-    access,
-    (task, error) => {
-      if (complete) throw error;
-      session.note(`${task}: the scores of guessing are left out: ${error.message}`);
-    },
+    await readTimes(folders, id, profile),
+    floorsByTask(runs, floors),
   );
   return {
     experiment,
@@ -74,6 +95,7 @@ export async function gather(
       plannedMacs(experiment, runs),
     ),
     context,
+    floors,
     missing: missing.length,
   };
 }

@@ -1,5 +1,5 @@
 /** The tables that an experiment asks for, as values and as files. */
-import type { Table } from '@dsrnn/analysis';
+import type { AnalysisContext, Table } from '@dsrnn/analysis';
 import type { Session } from '../session.ts';
 import type { OutputFile } from '../write-files.ts';
 import { attempt } from './attempt.ts';
@@ -29,11 +29,11 @@ export async function buildTables(
 }
 
 /** `table-<id>.md`, `.csv` and `.tex` of each table. */
-export async function tableFiles(tables: readonly Table[]): Promise<OutputFile[]> {
+export async function tableFiles(tables: readonly Table[], context: AnalysisContext): Promise<OutputFile[]> {
   const { renderCsv, renderLatex, renderMarkdown } = await import('@dsrnn/analysis');
   return tables.flatMap((table) => [
     { name: `table-${table.id}.md`, content: renderMarkdown(table) },
     { name: `table-${table.id}.csv`, content: renderCsv(table) },
-    { name: `table-${table.id}.tex`, content: renderLatex(table) },
+    { name: `table-${table.id}.tex`, content: renderLatex(table, context) },
   ]);
 }
