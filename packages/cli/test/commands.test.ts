@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson, digestOf, type ClaimVerdict, type Result } from '@dsrnn/records';
 import { afterEach, expect, test } from 'vitest';
+import { chooseSample } from '../src/check-sample.ts';
 import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
 
 let workspace: ToyWorkspace | undefined;
@@ -175,22 +176,21 @@ test('results that one seed does not look at are looked at by the next ones', as
   await toy.dsrnn('run toy');
   await toy.dsrnn('results write toy');
   const file = join(toy.root, 'results/toy/quick/runs.jsonl');
-  const first = JSON.parse((await toy.dsrnn('check --sample 2 --seed 1 --json')).out) as [
-    { seed: number; recomputed: { key: string }[] },
-  ];
-  const sampled = new Set(first[0].recomputed.map(({ key }) => key));
-  expect([first[0].seed, sampled.size]).toEqual([1, 2]);
-  // Every score that seed 1 does not look at is raised, and its digest made to fit.
   const lines = readFileSync(file, 'utf8').trim().split('\n');
+  const candidates = lines.map((line) => {
+    const { key, spec } = JSON.parse(line) as Result;
+    return { key, method: spec.method.kind };
+  });
+  const sampled = new Set(chooseSample(candidates, 2, 1).map(({ key }) => key));
+  // Every score that seed 1 does not look at is raised, and its digest made to fit.
   const raised = lines.map((line) => {
     const record = JSON.parse(line) as Result;
     const outcome = { ...record.outcome, score: 0.999 };
     return sampled.has(record.key) ? line : canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
   });
   writeFileSync(file, `${raised.join('\n')}\n`);
-  const codes = [];
-  for (const seed of [1, 2, 3]) codes.push((await toy.dsrnn(`check --sample 2 --seed ${String(seed)}`)).code);
-  expect(codes).toEqual([0, 3, 3]);
+  expect((await toy.dsrnn('check --sample 2 --seed 1')).code).toBe(0);
+  expect((await toy.dsrnn('check --sample 2 --seed 2')).code).toBe(3);
 });
 
 test('check passes over profiles of which nothing is committed, unless nothing is left', async () => {

@@ -27,7 +27,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(GREEK).map(([letter, name]) => [letter, `$\\${name}$`] as const),
   ...Object.entries(SYMBOLS).map(([symbol, command]) => [symbol, `$${command}$`] as const),
-  ...[...'&%$#_{}'].map((character) => [character, `\\${character}`] as const),
+  ...Array.from('&%$#_{}').map((character) => [character, `\\${character}`] as const),
   ['\\', '\\textbackslash{}'],
   ['~', '\\textasciitilde{}'],
   ['^', '\\textasciicircum{}'],
@@ -54,7 +54,7 @@ export function isLatex(character: string): boolean {
 /** Text with every character that LaTeX would interpret, or does not have, made plain. */
 export function escapeLatex(text: string): string {
   // Two hyphens in a row would become a dash.
-  return [...text.replaceAll(/-(?=-)/g, '-\u0000')]
+  return Array.from(text.replaceAll(/-(?=-)/g, '-\u0000'))
     .map((character) => (character === '\u0000' ? '{}' : (REPLACEMENTS.get(character) ?? character)))
     .join('');
 }

@@ -12,7 +12,9 @@ const WIDTHS: readonly (readonly [width: number, characters: string])[] = [
   [890, 'mGKOQ%&+=<>~\\@#−×≤≥±≈'],
   [1100, 'MW—'],
 ];
-const WIDTH_OF = new Map(WIDTHS.flatMap(([width, characters]) => [...characters].map((c) => [c, width])));
+const WIDTH_OF = new Map(
+  WIDTHS.flatMap(([width, characters]) => Array.from(characters).map((c) => [c, width])),
+);
 /** Of a character that is not listed; few are wider. */
 const OTHER = 1100;
 
