@@ -56,7 +56,7 @@ async function committed(experiment: LoadedExperiment, profile: string) {
     choices: selected.choices,
     tuningCosts: [],
     classNames: {},
-    times: await readTimes(workspace, experiment, { profile }),
+    times: await readTimes([join(workspace.results, experiment.id, profile)], experiment.id, profile),
     floors: distinct(({ labels }) => labels.task).flatMap((task) =>
       ['majority class', 'nearest class mean', 'nearest class mean of symbol frequencies'].map(
         (label, i) => ({
