@@ -18,6 +18,9 @@ import { panelLegend } from './panel-legend.ts';
 import type { HorizontalAxis } from './score-panels.ts';
 import { scorePanel } from './score-panels.ts';
 
+/** Room for labels with a decimal and a title at the left of a panel, and letters of floors at its right; in pixels. */
+const LEFT = 60;
+
 /** What makes one score figure differ from another. */
 export interface ScoreFigureOptions {
   readonly title: string;
@@ -92,6 +95,7 @@ export function scoreFigure(
         : []),
     ],
     groups,
+    needs: { left: LEFT },
     draw: ({ title, data }, place) =>
       data === null
         ? emptyPanel(title, 'no runs', place.size)
