@@ -1,0 +1,104 @@
+/**
+ * What the Markdown pages quote from committed files, and whether it still stands there.
+ *
+ *   a number    3.1<!-- results/sparsity/laptop/claims.json#keeps.difference*-100 -->   rounded as it is written
+ *   a verdict   ✓<!-- verdicts of results/sparsity/laptop/claims.json#keeps,keeps-95 results/…/claims.json#keeps -->
+ *   a table     <!-- the table of results/sparsity/laptop/claims.md; a test compares them -->, and the table after it
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { numberAt } from './number-source.ts';
+
+interface Verdict {
+  readonly id: string;
+  readonly verdict: string;
+}
+
+const NUMBER =
+  /(?<shown>[−-]?\d[\d,]*(?:\.\d+)?)<!-- (?<file>[\w./-]+\.(?:json|csv))#(?<selector>[^*\s]+?)(?:\*(?<scale>-?[\d.]+))? -->/g;
+const VERDICT = /(?<shown>[✓~✗–])<!-- verdicts of (?<claims>(?:[\w./-]+\.json#[\w,-]+ )+)-->/g;
+const TABLE =
+  /(?<mark><!-- the table of (?<file>[\w./-]+\.md); a test compares them -->\n\n)(?<shown>(?:\|.*\n)+)/g;
+
+/** The text with every quotation as the files have it now. Throws an Error where a file no longer holds what is quoted. */
+export function refreshed(markdown: string, root: string): string {
+  return markdown
+    .replace(NUMBER, (...match) => {
+      const [all] = match as unknown as [string];
+      const groups = match.at(-1) as { shown: string; file: string; selector: string; scale?: string };
+      const { shown, file, selector, scale = '1' } = groups;
+      const value = numberAt(root, { file, selector, scale: Number(scale) });
+      return `${likeShown(value, shown)}${all.slice(shown.length)}`;
+    })
+    .replace(VERDICT, (...match) => {
+      const [all] = match as unknown as [string];
+      const { shown, claims } = match.at(-1) as { shown: string; claims: string };
+      return `${verdictMark(root, claims.trim().split(' '))}${all.slice(shown.length)}`;
+    })
+    .replace(TABLE, (...match) => {
+      const { mark, file, shown } = match.at(-1) as { mark: string; file: string; shown: string };
+      const table = firstTable(readFileSync(join(root, file), 'utf8'));
+      return `${mark}${cellsOf(shown) === cellsOf(table) ? shown : table}`; // padding is the formatter's
+    });
+}
+
+/** How many quotations a text holds. */
+export function quotationCount(markdown: string): number {
+  return [NUMBER, VERDICT, TABLE].reduce((sum, kind) => sum + [...markdown.matchAll(kind)].length, 0);
+}
+
+/**
+ * Numbers of a text that quote no file although they look like a measurement: a decimal, a percentage, points or a
+ * factor. A setting is none: `at 90 %`, a number in a code span, a link target or a table.
+ */
+export function unquotedNumbers(prose: string): string[] {
+  const text = prose
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/`[^`]*`/g, '')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/^\|.*$/gm, '')
+    .replace(NUMBER, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/\b(?:at|of) \d+(?:\.\d+)? %(?: sparsity)?/g, '');
+  return (
+    text.match(/(?<![\w.])[−-]?\d[\d,]*(?:\.\d+)?(?: to \d+(?:\.\d+)?)?\s(?:%|points?|times)|\d+\.\d+/g) ?? []
+  );
+}
+
+/** A value with the decimals, the sign and the thousands commas of the number that it replaces. */
+function likeShown(value: number, shown: string): string {
+  const decimals = (shown.split('.')[1] ?? '').length;
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const sign = value < 0 && Number(Math.abs(value).toFixed(decimals)) !== 0 ? '−' : '';
+  return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** ✓ where all are supported, ✗ where none is and all were decided, – where none was tested, else ~. */
+function verdictMark(root: string, claims: readonly string[]): string {
+  const verdicts = claims.flatMap((address) => {
+    const [file = '', ids = ''] = address.split('#');
+    return ids.split(',').map((id) => verdictOf(root, file, id));
+  });
+  const all = (verdict: string): boolean => verdicts.every((one) => one === verdict);
+  if (all('supported')) return '✓';
+  if (all('not supported')) return '✗';
+  return all('not tested') ? '–' : '~';
+}
+
+function verdictOf(root: string, file: string, id: string): string {
+  const claims = JSON.parse(readFileSync(join(root, file), 'utf8')) as readonly Verdict[];
+  const claim = claims.find((one) => one.id === id);
+  if (claim !== undefined) return claim.verdict;
+  throw new Error(`${file}: expected a claim ${id}, it has ${claims.map((one) => one.id).join(', ')}`);
+}
+
+function firstTable(markdown: string): string {
+  const table = /(?:^\|.*\n)+/m.exec(markdown)?.[0];
+  if (table === undefined) throw new Error('expected a table to quote, found none');
+  return table;
+}
+
+function cellsOf(table: string): string {
+  return table.replace(/ *\| */g, '|').replace(/-+/g, '-');
+}
