@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
+    maxWorkers: '100%', // of the cores; vitest leaves one idle
     reporters: ['default', './tools/plain-count-reporter.ts'],
   },
 });
