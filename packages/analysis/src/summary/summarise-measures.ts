@@ -2,6 +2,7 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
+import { rangeOf } from '../statistics/scale.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
@@ -36,9 +37,15 @@ export function measuredPlaces(
     }));
 }
 
-/** Mean of `<probe>.<measure>` over the seeds of a place, with its interval; null if no run has it. */
+/** Measures that are scores of parts, in the metric of the run. */
+const scoresOfParts = new Set(['parts.mean', 'parts.worst', 'parts.learning']);
+
+/**
+ * Mean of `<probe>.<measure>` over the seeds of a place, with its interval; null if no run has it. The interval of a
+ * score ends where scores do.
+ */
 export function measureEstimate(
-  { runs }: MeasuredPlace,
+  { place: { metric }, runs }: MeasuredPlace,
   measure: string,
   { confidence }: AnalysisContext,
 ): Estimate | null {
@@ -47,7 +54,8 @@ export function measureEstimate(
     return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
   });
   if (samples.length === 0) return null;
-  return stratifiedMean(samples, confidence);
+  const range = metric !== null && scoresOfParts.has(measure) ? rangeOf(metric) : undefined;
+  return stratifiedMean(samples, confidence, range);
 }
 
 /** The error of a table or figure whose probe no run of the experiment has. */
