@@ -1,13 +1,14 @@
-/** Reads one number from a committed JSON or CSV file, by an address such as `results/x/laptop/claims.json#keeps.difference`. */
+/** Reads one number from a committed JSON, CSV or YAML file, by an address such as `results/x/laptop/claims.json#keeps.difference`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCsv } from '../../packages/analysis/test/parse-csv.ts';
+import { readYaml } from '../../packages/experiment/src/yaml-source.ts';
 
 /** A number in a file, times `scale`. */
 export interface NumberAddress {
   /** Relative to the workspace. */
   readonly file: string;
-  /** JSON: names and indices joined by dots, an item of a list also by its `id`. CSV: `field=value&…:column`. */
+  /** JSON and YAML: names and indices joined by dots, an item of a list also by its `id`. CSV: `field=value&…:column`. */
   readonly selector: string;
   readonly scale: number;
 }
@@ -18,15 +19,18 @@ export interface NumberAddress {
  * than one number, is there.
  */
 export function numberAt(root: string, { file, selector, scale }: NumberAddress): number {
-  const text = readFileSync(join(root, file), 'utf8');
-  const value = file.endsWith('.csv') ? inCsv(text, selector) : inJson(JSON.parse(text), selector);
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
+  const value = file.endsWith('.csv')
+    ? inCsv(text, selector)
+    : inData(file.endsWith('.yaml') ? readYaml(path).value : JSON.parse(text), selector);
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     throw new Error(`${file}#${selector}: expected a finite number, got ${JSON.stringify(value)}`);
   }
   return value * scale;
 }
 
-function inJson(value: unknown, selector: string): unknown {
+function inData(value: unknown, selector: string): unknown {
   let at = value;
   for (const name of selector.split('.')) {
     if (Array.isArray(at)) {

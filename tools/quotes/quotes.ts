@@ -7,15 +7,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shownVerdict } from '../../packages/analysis/src/claims/shown-verdict.ts';
+import type { ClaimVerdict } from '../../packages/records/src/index.ts';
 import { numberAt } from './number-source.ts';
 
-interface Verdict {
-  readonly id: string;
-  readonly verdict: string;
-}
+type Verdict = Pick<ClaimVerdict, 'id' | 'verdict' | 'places'>;
 
 const NUMBER =
-  /(?<shown>[−-]?\d[\d,]*(?:\.\d+)?)<!-- (?<file>[\w./-]+\.(?:json|csv))#(?<selector>[^*\s]+?)(?:\*(?<scale>-?[\d.]+))? -->/g;
+  /(?<shown>[−-]?\d[\d,]*(?:\.\d+)?)<!-- (?<file>[\w./-]+\.(?:json|csv|yaml))#(?<selector>[^*>\n]+?)(?:\*(?<scale>-?[\d.]+))? -->/g;
 const VERDICT = /(?<shown>[✓~✗–])<!-- verdicts of (?<claims>(?:[\w./-]+\.json#[\w,-]+ )+)-->/g;
 const TABLE =
   /(?<mark><!-- the table of (?<file>[\w./-]+\.md); a test compares them -->\n\n)(?<shown>(?:\|.*\n)+)/g;
@@ -49,19 +48,38 @@ export function quotationCount(markdown: string): number {
 
 /**
  * Numbers of a text that quote no file although they look like a measurement: a decimal, a percentage, points or a
- * factor. A setting is none: `at 90 %`, a number in a code span, a link target or a table.
+ * factor. None of them are settings (`at 90 %`, `90 % sparsity`, `95 % interval`, a version such as Node 20.19, a number in
+ * code, a link target or a table, the section "Our choices"), what a paragraph that begins with `Published:` cites, and
+ * what stands between markers of a generator, which has a test of its own.
  */
 export function unquotedNumbers(prose: string): string[] {
   const text = prose
     .replace(/```[\s\S]*?```/g, '')
+    .replace(/^ {4}.*$/gm, '')
+    .replace(
+      /<!-- ([\w ]+)\b[^>]* -->[\s\S]*?<!-- end of \1 -->|<!-- bench:start -->[\s\S]*?<!-- bench:end -->/g,
+      '',
+    )
+    .replace(/^## Our choices[\s\S]*?(?=^## |(?![\s\S]))/gm, '')
+    .replace(/^Published: [\s\S]*?(?=\n\n)/gm, '')
     .replace(/`[^`]*`/g, '')
     .replace(/\]\([^)]*\)/g, ']')
     .replace(/^\|.*$/gm, '')
     .replace(NUMBER, '')
     .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/\b(?:at|of) \d+(?:\.\d+)? %(?: sparsity)?/g, '');
+    .replace(/\b(?:at|of|at least) \d+(?:\.\d+)? %|\b\d+ % (?:sparsity|interval|simulated)/gi, '')
+    .replace(/\b(?:Node|CUDA|cuDNN|version)\s\d+(?:(?:\.\d+)+|(?:, \d+\.\d+)+)*/g, '');
   return (
     text.match(/(?<![\w.])[−-]?\d[\d,]*(?:\.\d+)?(?: to \d+(?:\.\d+)?)?\s(?:%|points?|times)|\d+\.\d+/g) ?? []
+  );
+}
+
+/** Quoted numbers below zero before a word of direction: `−3<!-- … --> points below` says the opposite of what it means. */
+export function turnedDirections(markdown: string): string[] {
+  return (
+    markdown.match(
+      /[−-]\d[\d.,]*<!-- [^>]* -->(?:\s(?:%|points?|times))?\s(?:below|above|less|more|lower|higher|better|worse|faster|slower)\b/g,
+    ) ?? []
   );
 }
 
@@ -74,7 +92,10 @@ function likeShown(value: number, shown: string): string {
   return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
-/** ✓ where all are supported, ✗ where none is and all were decided, – where none was tested, else ~. */
+/**
+ * ✓ where all are supported, ✗ where all are decided against, – where none was tested, else ~; here and over places: what
+ * holds at one place only, or not over places, is ~.
+ */
 function verdictMark(root: string, claims: readonly string[]): string {
   const verdicts = claims.flatMap((address) => {
     const [file = '', ids = ''] = address.split('#');
@@ -89,7 +110,7 @@ function verdictMark(root: string, claims: readonly string[]): string {
 function verdictOf(root: string, file: string, id: string): string {
   const claims = JSON.parse(readFileSync(join(root, file), 'utf8')) as readonly Verdict[];
   const claim = claims.find((one) => one.id === id);
-  if (claim !== undefined) return claim.verdict;
+  if (claim !== undefined) return shownVerdict(claim);
   throw new Error(`${file}: expected a claim ${id}, it has ${claims.map((one) => one.id).join(', ')}`);
 }
 
