@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { pages } from './pages.ts';
-import { quotationCount, refreshed, turnedDirections, unquotedNumbers } from './quotes.ts';
+import { quotationCount, quotedVerdicts, refreshed, turnedDirections, unquotedNumbers } from './quotes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -33,6 +33,22 @@ test.each(pages(root))('%s reports no measurement without its file', (page) => {
   expect(unquotedNumbers(reporting(page))).toEqual([]);
 });
 
+const outcomes = pages(root).flatMap((page) => {
+  const [, profile, undecided] = /^## What came out \(`(\w+)`\)\n\n(Undecided)?/m.exec(read(page)) ?? [];
+  return profile === undefined ? [] : [{ page, profile, undecided: undecided !== undefined }];
+});
+
+test.each(outcomes)(
+  '$page begins with "Undecided" if no claim is decided',
+  ({ page, profile, undecided }) => {
+    const claims = page.replace('experiments/', 'results/').replace('README.md', `${profile}/claims.json`);
+    const verdicts = (JSON.parse(read(claims)) as readonly { verdict: string }[]).map(
+      ({ verdict }) => verdict,
+    );
+    expect(verdicts.every((verdict) => verdict === 'inconclusive')).toBe(undecided);
+  },
+);
+
 test.each(pages(root))('%s says nothing is below, above, less or more by a number below zero', (page) => {
   expect(turnedDirections(read(page))).toEqual([]);
 });
@@ -43,6 +59,8 @@ test('the README has a row for each claim of the paper: a quoted verdict, at mos
   for (const [claim = '', verdict = '', words = '', link = '', ...rest] of rows) {
     expect(quotationCount(verdict), claim).toBe(1);
     expect(words.split(/\s+/).length, words).toBeLessThanOrEqual(12);
+    const open = quotedVerdicts(verdict, root).every((one) => one === 'inconclusive');
+    expect(words.startsWith('undecided'), `${claim}: undecided`).toBe(open);
     expect(link).toMatch(/\]\((?:experiments|docs)\//);
     expect(rest).toEqual([]);
   }
@@ -94,6 +112,13 @@ describe('refreshed', () => {
     expect(mend('✓<!-- verdicts of claims.json#keeps,beats -->')).toMatch(/^~/);
     expect(mend('✓<!-- verdicts of claims.json#open -->')).toMatch(/^~/);
     expect(mend('✓<!-- verdicts of claims.json#untouched -->')).toMatch(/^–/);
+  });
+
+  it('writes a verdict in words', () => {
+    expect(mend('_supported_<!-- verdict of claims.json#here -->')).toMatch(
+      /^_supported here; over places inconclusive_</,
+    );
+    expect(mend('_inconclusive_<!-- verdict of claims.json#beats -->')).toMatch(/^_not supported_</);
   });
 
   it('marks no claim as supported that is not so over places', () => {

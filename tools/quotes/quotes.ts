@@ -3,6 +3,7 @@
  *
  *   a number    3.1<!-- results/sparsity/laptop/claims.json#keeps.difference*-100 -->   rounded as it is written
  *   a verdict   ✓<!-- verdicts of results/sparsity/laptop/claims.json#keeps,keeps-95 results/…/claims.json#keeps -->
+ *   or in words _not supported_<!-- verdict of results/sparsity/laptop/claims.json#keeps -->
  *   a table     <!-- the table of results/sparsity/laptop/claims.md; a test compares them -->, and the table after it
  */
 import { readFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ type Verdict = Pick<ClaimVerdict, 'id' | 'verdict' | 'places'>;
 const NUMBER =
   /(?<shown>[−-]?\d[\d,]*(?:\.\d+)?)<!-- (?<file>[\w./-]+\.(?:json|csv|yaml))#(?<selector>[^*>\n]+?)(?:\*(?<scale>-?[\d.]+))? -->/g;
 const VERDICT = /(?<shown>[✓~✗–])<!-- verdicts of (?<claims>(?:[\w./-]+\.json#[\w,-]+ )+)-->/g;
+const VERDICT_IN_WORDS = /_(?<shown>[a-z ;()]+)_<!-- verdict of (?<file>[\w./-]+\.json)#(?<id>[\w-]+) -->/g;
 const TABLE =
   /(?<mark><!-- the table of (?<file>[\w./-]+\.md); a test compares them -->\n\n)(?<shown>(?:\|.*\n)+)/g;
 
@@ -32,7 +34,12 @@ export function refreshed(markdown: string, root: string): string {
     .replace(VERDICT, (...match) => {
       const [all] = match as unknown as [string];
       const { shown, claims } = match.at(-1) as { shown: string; claims: string };
-      return `${verdictMark(root, claims.trim().split(' '))}${all.slice(shown.length)}`;
+      return `${verdictMark(verdictsOf(root, claims))}${all.slice(shown.length)}`;
+    })
+    .replace(VERDICT_IN_WORDS, (...match) => {
+      const [all] = match as unknown as [string];
+      const { shown, file, id } = match.at(-1) as { shown: string; file: string; id: string };
+      return `_${verdictOf(root, file, id)}_${all.slice(shown.length + 2)}`;
     })
     .replace(TABLE, (...match) => {
       const { mark, file, shown } = match.at(-1) as { mark: string; file: string; shown: string };
@@ -41,9 +48,17 @@ export function refreshed(markdown: string, root: string): string {
     });
 }
 
+/** The verdicts behind the marks of a text, in words. */
+export function quotedVerdicts(markdown: string, root: string): string[] {
+  return [...markdown.matchAll(VERDICT)].flatMap((match) => verdictsOf(root, match.groups?.claims ?? ''));
+}
+
 /** How many quotations a text holds. */
 export function quotationCount(markdown: string): number {
-  return [NUMBER, VERDICT, TABLE].reduce((sum, kind) => sum + [...markdown.matchAll(kind)].length, 0);
+  return [NUMBER, VERDICT, VERDICT_IN_WORDS, TABLE].reduce(
+    (sum, kind) => sum + [...markdown.matchAll(kind)].length,
+    0,
+  );
 }
 
 /**
@@ -96,15 +111,21 @@ function likeShown(value: number, shown: string): string {
  * ✓ where all are supported, ✗ where all are decided against, – where none was tested, else ~; here and over places: what
  * holds at one place only, or not over places, is ~.
  */
-function verdictMark(root: string, claims: readonly string[]): string {
-  const verdicts = claims.flatMap((address) => {
-    const [file = '', ids = ''] = address.split('#');
-    return ids.split(',').map((id) => verdictOf(root, file, id));
-  });
+function verdictMark(verdicts: readonly string[]): string {
   const all = (verdict: string): boolean => verdicts.every((one) => one === verdict);
   if (all('supported')) return '✓';
   if (all('not supported')) return '✗';
   return all('not tested') ? '–' : '~';
+}
+
+function verdictsOf(root: string, claims: string): string[] {
+  return claims
+    .trim()
+    .split(' ')
+    .flatMap((address) => {
+      const [file = '', ids = ''] = address.split('#');
+      return ids.split(',').map((id) => verdictOf(root, file, id));
+    });
 }
 
 function verdictOf(root: string, file: string, id: string): string {
