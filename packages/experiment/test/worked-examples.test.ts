@@ -229,7 +229,7 @@ profiles:
     sparsity: [0.5]
     tasks: [{ label: repeat-first-3, kind: repeat-first, length: 3, trainCount: 64, validationCount: 32, testCount: 32 }]
     seeds: [1]
-    train: { steps: 6, batchSize: 8, evaluateEvery: 3 }
+    train: { steps: 6, batchSize: 8, warmupSteps: 1, evaluateEvery: 3 }
     probes: [saturation]
   laptop:
     architectures: [{ label: mgu-8, kind: mgu, units: 8 }]
@@ -238,7 +238,7 @@ profiles:
     tasks: [{ label: first-two, kind: split, experiences: 2, of: { kind: repeat-first, length: 3, trainCount: 64 } }]
     strategies: [weight-anchor]
     seeds: [1]
-    train: { steps: 6, batchSize: 8, evaluateEvery: 3, select: last }
+    train: { steps: 6, batchSize: 8, warmupSteps: 1, evaluateEvery: 3, select: last }
 `;
 
 /**
