@@ -13,12 +13,12 @@ export async function eachExperiment(
   session: Session,
   work: (experiment: LoadedExperiment, stop: () => void) => Promise<void>,
 ): Promise<void> {
-  let stopped = false;
+  const stopped = new AbortController();
   const stop = (): void => {
-    stopped = true;
+    stopped.abort();
   };
   for (const experiment of experiments) {
-    if (stopped) return;
+    if (stopped.signal.aborted) return;
     try {
       await work(experiment, stop);
     } catch (error) {

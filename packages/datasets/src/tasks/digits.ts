@@ -29,7 +29,7 @@ export const digitsConfig = z
     ...imageFields,
     trainCount: z.int().positive().max(8000).default(7000).describe('with validationCount at most 8,000'),
     validationCount: z.int().positive().max(8000).default(1000),
-    testCount: z.int().positive().max(2000).default(2000).describe('at most 2,000'),
+    testCount: z.int().positive().max(70_000).default(2000).describe('at most 2,000'),
   })
   .superRefine(refineImageConfig(POOLS));
 

@@ -103,7 +103,9 @@ describe('training', () => {
   });
 
   it('ends as diverged at the step whose loss blew up', async () => {
-    const { training } = await run({ learningRate: 1e6, warmupSteps: 0, schedule: 'constant', steps: 30 });
+    const { training } = await run({
+      ...{ learningRate: 10, warmupSteps: 0, schedule: 'constant', steps: 30, blowUpFactor: 3 },
+    });
     expect(training.divergedAt).not.toBeNull();
     expect(training.divergedAt).toBeGreaterThan(0);
     expect(training.steps).toBe(training.divergedAt);
