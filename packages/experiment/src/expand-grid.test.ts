@@ -207,11 +207,11 @@ describe('expandGrid', () => {
       /reference: no profile has the method dense-small/,
     );
     const claim = toyExperiment
-      .replace('{ label: ds, sparsity: 0.9 }', '{ label: ds, sparsity: 0.9, measure: masks.h-dead }')
+      .replace('{ label: ds, sparsity: 0.9 }', '{ label: ds, sparsity: 0.9, measure: masks.h-churn }')
       .replace('{ label: dense, sparsity: 0 }', '{ value: 0.5 }')
       .replace('margin: 0.01', 'margin: 0.01\n    better: lower');
     expect(() => loadExperiment(experimentFile(claim), presets)).toThrow(
-      /masks\.h-dead is measured in no profile/,
+      /masks\.h-churn is measured in no profile/,
     );
     const probed = claim.replace('train: { steps: 20 }', 'train: short\n    probes: [masks]');
     expect(() => loadExperiment(experimentFile(probed), presets)).not.toThrow();

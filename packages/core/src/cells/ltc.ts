@@ -48,7 +48,7 @@ export const ltcConfig = z.strictObject({
   elapsed: z
     .number()
     .positive()
-    .max(1000)
+    .max(1e6)
     .default(1)
     .describe('length of a time step, in the units of cm / gleak'),
 });
