@@ -12,7 +12,12 @@ export interface Start {
 /** Takes `-C DIR` from before the command. Throws UsageError where it names no folder. */
 export function startFolder(argv: readonly string[], cwd: string): Start {
   const [option, folder, ...rest] = argv;
-  if (option !== '-C') return { argv, cwd };
+  if (option !== '-C') {
+    if (argv.includes('-C')) {
+      throw new UsageError('-C stands before the command, as in `dsrnn -C DIR run sparsity`');
+    }
+    return { argv, cwd };
+  }
   if (folder === undefined) throw new UsageError('-C: expected a folder, as in `dsrnn -C DIR run sparsity`');
   const path = resolve(cwd, folder);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {

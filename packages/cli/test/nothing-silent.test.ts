@@ -103,6 +103,7 @@ test('-C runs the command in another folder, and --version says the version', as
   expect(out).toContain('toy: ok');
   expect(await main(['-C', toy.root.slice(1), '-C', 'experiments', 'status'], host)).toBe(6);
   expect(await main(['-C', 'nowhere-at-all', 'validate'], host)).toBe(2);
+  expect(await main(['validate', '-C', toy.root], host)).toBe(2);
   expect(out).toContain('-C: /nowhere-at-all is no folder');
   out = '';
   expect(await main(['--version'], host)).toBe(0);

@@ -90,7 +90,10 @@ describe('a run', () => {
 
   it('records divergence as an outcome, with its step', async () => {
     const outcome = await outcomeOf(
-      tinySpec({ kind: 'dense' }, { train: { steps: 30, batchSize: 8, learningRate: 1e6, warmupSteps: 0 } }),
+      tinySpec(
+        { kind: 'dense' },
+        { train: { steps: 30, batchSize: 8, learningRate: 10, warmupSteps: 0, blowUpFactor: 3 } },
+      ),
     );
     expect(outcomeSchema.parse(outcome)).toEqual(outcome);
     expect(outcome).toMatchObject({ status: 'diverged', score: null, testLoss: null, bestStep: null });

@@ -131,12 +131,12 @@ describe('RunStore', () => {
     expect(existsSync(join(store.root, key))).toBe(false);
   });
 
-  it('falls back on the committed results, in their order, and prefers its own', () => {
+  it('falls back on the committed results of several files, and prefers its own', () => {
     const folder = temporaryFolder();
     const [first, second] = [join(folder, 'a.jsonl'), join(folder, 'b.jsonl')];
     const other = toyResult({ ...toySpec, seed: 2 }, 0.5);
     writeCommitted(first, [result]);
-    writeCommitted(second, [toyResult(toySpec, 0.1), other]);
+    writeCommitted(second, [result, other]);
     const committed = [first, second, join(folder, 'absent.jsonl')];
     const store = openRunStore({ root: join(folder, 'runs'), committed });
     expect(store.get(key)?.outcome.score).toBe(0.75);

@@ -1,4 +1,5 @@
 /** The verdicts on an experiment's claims, as values and as files. */
+import type { AnalysisContext } from '@dsrnn/analysis';
 import type { ClaimVerdict } from '@dsrnn/records';
 import type { Session } from '../session.ts';
 import type { OutputFile } from '../write-files.ts';
@@ -37,13 +38,41 @@ export async function claimFiles(
 
 /** Under what protocol the claims were decided: a verdict holds for this and no more. */
 export function protocolText({ experiment, context }: Gathered): string {
-  const { architectures, tasks, profile, expected } = context;
-  const seeds = new Set(expected.map(({ seed }) => seed)).size;
-  const { steps, batchSize } = experiment.resolved[profile]?.train ?? {};
+  const recipes = experiment.resolved[context.profile]?.recipes ?? [];
+  const over = (read: (config: Record<string, unknown>) => unknown): string =>
+    rangeText(recipes.map(({ config }) => Number(read(config))));
   return (
-    `Verdicts of ${experiment.id}, profile ${profile}, hold for this protocol: ${architectures.join(', ')} on ` +
-    `${tasks.join(', ')}, ${String(seeds)} seeds, ${String(steps)} steps of batch ${String(batchSize)}, backend ` +
-    `${experiment.backend}, engine ${experiment.engine}. Only the abstract of the paper is public: sizes, tasks and ` +
-    `recipe are ours.`
+    `Verdicts of ${experiment.id}, profile ${context.profile}, hold for this protocol: ${placesText(context)}; ` +
+    `${seedsText(context)} seeds, ${over(({ steps }) => steps)} steps of batch ${over(({ batchSize }) => batchSize)}, ` +
+    `backend ${experiment.backend}, engine ${experiment.engine}. Only the abstract of the paper is public: sizes, ` +
+    `tasks and recipe are ours.`
   );
+}
+
+/** Which architectures run which tasks; those with the same tasks together. */
+function placesText({ architectures, tasks, expected }: AnalysisContext): string {
+  const groups = new Map<string, string[]>();
+  for (const architecture of architectures) {
+    const own = new Set(
+      expected.filter((slot) => slot.architecture === architecture).map(({ task }) => task),
+    );
+    const names = tasks.filter((task) => own.has(task)).join(', ');
+    groups.set(names, [...(groups.get(names) ?? []), architecture]);
+  }
+  return [...groups].map(([names, together]) => `${together.join(', ')} on ${names}`).join('; ');
+}
+
+/** How many seeds a place of a method has. */
+function seedsText({ expected }: AnalysisContext): string {
+  const counts = new Map<string, number>();
+  for (const { architecture, method, sparsity, task } of expected) {
+    const place = JSON.stringify([architecture, method, sparsity, task]);
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return rangeText([...counts.values()]);
+}
+
+function rangeText(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? String(least) : `${String(least)} to ${String(most)}`;
 }

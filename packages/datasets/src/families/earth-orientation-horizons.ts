@@ -38,7 +38,7 @@ export const earthOrientationHorizonsConfig = z
   .strictObject({
     kind: z.literal('earth-orientation-horizons'),
     ...familyFields,
-    length: z.int().positive().max(1000).default(40).describe('days of a sequence'),
+    length: z.int().positive().max(2225).default(40).describe('days of a sequence'),
     horizons: z
       .array(z.int().positive().max(1000))
       .min(1)

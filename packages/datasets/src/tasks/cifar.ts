@@ -43,7 +43,7 @@ export const cifarConfig = z
       .default(45_000)
       .describe('with validationCount at most 50,000'),
     validationCount: z.int().positive().max(50_000).default(5000),
-    testCount: z.int().positive().max(10_000).default(10_000).describe('at most 10,000'),
+    testCount: z.int().positive().max(60_000).default(10_000).describe('at most 10,000'),
     splitSeed: seed.describe('decides which images are in which split, and nothing else'),
   })
   .superRefine((config, context) => {

@@ -33,7 +33,7 @@ const RIDGE_PENALTIES = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 export const earthOrientationConfig = z
   .strictObject({
     kind: z.literal('earth-orientation'),
-    length: z.int().positive().max(1000).default(40).describe('days of a sequence'),
+    length: z.int().positive().max(2225).default(40).describe('days of a sequence'),
     horizon: z
       .int()
       .positive()
