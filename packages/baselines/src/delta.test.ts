@@ -115,6 +115,22 @@ describe('the threshold of a delta network', () => {
     model.dispose();
   });
 
+  it('is calibrated on the data that its settings name', async () => {
+    for (const [config, over] of [
+      [{}, 'validation'],
+      [{ steerOn: 'validation-and-training' }, 'validation-and-training'],
+    ] as const) {
+      const model = toyDelta(config);
+      const asked = new Set<string>();
+      await model.calibrate((data) => {
+        asked.add(data);
+        return Promise.resolve(measured(model));
+      });
+      expect([...asked]).toEqual([over]);
+      model.dispose();
+    }
+  });
+
   it('never moves when it is fixed', async () => {
     const model = toyDelta({ initialTheta: 0.1, fixed: true });
     expect(model.watchesActivity).toBe(false);

@@ -5,7 +5,7 @@
  *
  * Trained with its threshold from the start. The MACs of a step are those of the transmitted columns, and depend on the
  * data, so θ is steered in training toward the MAC target (during the first `steerShare` of it) and, after selection,
- * bisected on validation data until the target is just met. Comparing and storing x̂, ĥ is element-wise work and is not
+ * bisected on validation data, or on those of training too, until the target is just met. Comparing and storing x̂, ĥ is element-wise work and is not
  * counted, like the gates' own. Ours: the steering; published recipes fix θ by hand.
  */
 import {
@@ -18,6 +18,7 @@ import {
   readBack,
   tf,
   type Activity,
+  type CalibrationData,
   type MethodContext,
   type RecurrentModel,
 } from '@dsrnn/core';
@@ -37,9 +38,17 @@ export const deltaConfig = z.strictObject({
     .lte(1)
     .default(0.7)
     .describe('share of training in which θ follows the target'),
+  steerOn: z
+    .enum(['validation', 'validation-and-training'])
+    .optional()
+    .describe('data on which θ is bisected after training; absent: validation'),
   fixed: z.boolean().default(false).describe('keep θ at its initial value: no steering, no bisection'),
 });
 type DeltaConfig = z.infer<typeof deltaConfig>;
+
+function steerOn({ steerOn: data = 'validation' }: DeltaConfig): CalibrationData {
+  return data;
+}
 
 /** Largest relative change of θ in one step of steering. */
 const GAIN = 0.05;
@@ -62,7 +71,9 @@ export const delta = defineMethod({
       macs: macCount(macs, core, 0),
       asked: Math.min(macs, macBudget(context, context.config.budget)),
       least: leastProducts(context),
-      ...(context.config.fixed ? {} : { calibrations: BISECTIONS + 3 }),
+      ...(context.config.fixed
+        ? {}
+        : { calibrations: { passes: BISECTIONS + 3, over: steerOn(context.config) } }),
     };
   },
   create: (context, rng) => createDelta(context, rng),
@@ -110,7 +121,7 @@ function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentMo
       if (config.fixed) return;
       const cost = async (value: number): Promise<number> => {
         setTheta(value);
-        return core(await measure());
+        return core(await measure(steerOn(config)));
       };
       let low = 0;
       const [selected] = await readBack(thetas['theta.x'] as tf.Variable);

@@ -11,6 +11,7 @@ import { planRun } from './plan-run.ts';
 import { resolvedSpec, type ResolvedSpec } from './resolved-spec.ts';
 import { requireWholeBatches } from './whole-batches.ts';
 import { evaluate } from './trainer/evaluate.ts';
+import { measureActivity } from './trainer/measure-activity.ts';
 import { onHost } from './trainer/on-host.ts';
 import { cellFeatures } from './trainer/cell-features.ts';
 import { lossOf } from './trainer/objective.ts';
@@ -171,7 +172,7 @@ async function outcomeOf(
   if (divergedAt !== null) return { status: 'diverged', ...common, ...nothing };
 
   const { recurrent } = model;
-  await recurrent.calibrate(async () => (await evaluate(model, data.validation, data, rng)).activity);
+  await recurrent.calibrate((over) => measureActivity(model, data, over, rng));
   const validation = await evaluate(model, data.validation, data, rng);
   const test = await evaluate(model, data.test, data, rng);
   if (!Number.isFinite(test.loss)) {

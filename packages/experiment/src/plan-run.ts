@@ -35,14 +35,9 @@ const STATES = 8;
 /** Units, parameters and MACs, and the work of the whole run. */
 export function planRun(spec: ResolvedSpec): RunPlan {
   const { context, shape } = methodContext(spec);
-  const {
-    units,
-    parameters,
-    macs,
-    asked,
-    least,
-    calibrations = 0,
-  } = methodDefinition(spec.method.kind).plan(context as MethodContext<never>);
+  const { units, parameters, macs, asked, least, calibrations } = methodDefinition(spec.method.kind).plan(
+    context as MethodContext<never>,
+  );
   const { outputs } = readoutFor(shape, context.settings);
   const { parts } = shape;
   const embedded = parts?.identity.kind === 'embedding' ? parts.count * parts.identity.size : 0;

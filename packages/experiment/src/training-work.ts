@@ -2,7 +2,13 @@
  * How much work training is, in multiply-accumulates that take as long as those of a dense product on the same engine.
  * Serves estimates of time only: the speed itself is measured.
  */
-import { denseMacs, estimatorDefinition, type MacCount, type MethodContext } from '@dsrnn/core';
+import {
+  denseMacs,
+  estimatorDefinition,
+  type MacCount,
+  type MethodContext,
+  type MethodPlan,
+} from '@dsrnn/core';
 import type { ResolvedSpec } from './resolved-spec.ts';
 
 /**
@@ -43,10 +49,17 @@ function gathered({ method }: ResolvedSpec, { core, dense }: MacCount): number {
  * Optimiser steps that would take as long as all evaluations of a run: on validation data in training, for calibration
  * and once at the end, and on test data. A forward pass is a third of a step.
  */
-export function evaluationSteps({ task, train }: ResolvedSpec, calibrations: number): number {
+export function evaluationSteps(
+  { task, train }: ResolvedSpec,
+  calibrations: MethodPlan['calibrations'] = { passes: 0, over: 'validation' },
+): number {
   const inTraining = Math.ceil(train.steps / train.evaluateEvery);
-  const { validationCount, testCount }: Readonly<Record<string, unknown>> = task;
-  const examples = (inTraining + calibrations + 1) * sizeOf(validationCount) + sizeOf(testCount);
+  const { trainCount, validationCount, testCount }: Readonly<Record<string, unknown>> = task;
+  const { passes, over } = calibrations;
+  const examples =
+    (inTraining + passes + 1) * sizeOf(validationCount) +
+    (over === 'validation' ? 0 : passes * sizeOf(trainCount)) +
+    sizeOf(testCount);
   return examples / train.batchSize / 3;
 }
 

@@ -58,9 +58,12 @@ export interface MethodPlan {
   readonly asked?: number;
   /** The fewest core MACs that the method can come to on this cell, if that is above 0. */
   readonly least?: number;
-  /** Passes over validation data that `calibrate` takes about; 0 where absent. */
-  readonly calibrations?: number;
+  /** Passes that `calibrate` takes about; none where absent. */
+  readonly calibrations?: { readonly passes: number; readonly over: CalibrationData };
 }
+
+/** What `calibrate` may measure on. Test data are never seen. */
+export type CalibrationData = 'validation' | 'validation-and-training';
 
 /** The optimiser as a method sees it. */
 export interface OptimiserState {
@@ -95,8 +98,8 @@ export interface RecurrentModel {
   onGradients(step: number, gradients: Gradients, optimiser: OptimiserState): Gradients | null;
   /** Called after each step with the activity of its batch, if watched. The next step waits for it. */
   afterStep(step: number, activity: Activity | null): Promise<void>;
-  /** Called once after selection, with a function that measures the activity on validation data. */
-  calibrate(measure: () => Promise<Activity>): Promise<void>;
+  /** Called once after selection, with a function that measures the activity: the mean over all sequences of the data. */
+  calibrate(measure: (over: CalibrationData) => Promise<Activity>): Promise<void>;
   /** MACs at a measured activity. */
   macs(activity: Activity): MacCount;
   dispose(): void;
