@@ -10,10 +10,8 @@
  * with strategies a task is a stream under one strategy, and sides compare within it; where the sides name
  * strategies, a task is the stream itself. The same is decided over places: would other architectures and tasks say so?
  */
-import type { Claim, ClaimVerdict, LeftOut, Observation, PlacesVerdict } from '@dsrnn/records';
-import { higherIsBetter, type Scale } from '../statistics/scale.ts';
-import type { Estimate } from '../statistics/stratified-mean.ts';
-import { differenceText, percentText, scoreText } from '../text/score-text.ts';
+import type { Claim, ClaimVerdict, LeftOut, Observation } from '@dsrnn/records';
+import type { Scale } from '../statistics/scale.ts';
 import { capReasons } from './caps.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { pairSides, type ClaimPair } from './claim-pair.ts';
@@ -25,6 +23,7 @@ import { leftOutText, remarksOn } from './remarks.ts';
 import { missingSide, scalesOf, selectSides } from './select-sides.ts';
 import { sideText } from './side-text.ts';
 import { decideWithoutSpread, decidingCount, lacksSpread, pairsText } from './time-claim.ts';
+import { apartText, intervalText, marginText, placesText } from './verdict-text.ts';
 
 /** What the stages find: the verdict without what is copied from the claim. */
 type Finding = Omit<ClaimVerdict, 'id' | 'statement' | 'paper' | 'confidence'>;
@@ -97,13 +96,12 @@ function decide(
 ): Finding {
   const { estimate, margin, unbounded } = estimateDifference(claim, pairs, scale);
   const remarks = remarksOn(pairs, leftOut, scale);
-  const marginText = `the margin is ${differenceText(margin, scale)}`;
   const head = { pairs: decidingCount(claim, pairs), leftOut: [...leftOut], caps: [], margin };
   if (unbounded > 0 || estimate === null) {
     return {
       ...head,
       verdict: 'not supported',
-      reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference)} completed; ${marginText}${remarks}.`,
+      reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference)} completed; ${marginText(margin, scale)}${remarks}.`,
       difference: estimate?.point ?? null,
       interval: estimate === null ? null : [estimate.low, estimate.high],
       places: null,
@@ -124,7 +122,7 @@ function decide(
   return {
     ...head,
     verdict: verdictOf(claim, [low, high], margin),
-    reason: `${estimateText(claim, estimate, scale)}, n = ${pairsText(claim, pairs)}; ${placesText(places, scale)}; ${marginText}${remarks}.`,
+    reason: `${apartText(claim, point, scale)}, ${intervalText(claim, [low, high], scale)}, n = ${pairsText(claim, pairs)}; ${placesText(places, scale)}; ${marginText(margin, scale)}${remarks}.`,
     difference: point,
     interval: [low, high],
     places,
@@ -144,35 +142,6 @@ function capped(finding: Finding, reasons: readonly string[]): Finding {
     reason: `${finding.reason} At most inconclusive: ${reasons.join('; ')}.`,
     caps: [...reasons],
   };
-}
-
-/** E.g. `ds at 90 % is 3.1 points below dense, 95 % interval [−3.8, −2.3]`. */
-function estimateText(claim: Claim, { point, low, high }: Estimate, scale: Scale): string {
-  const distance = differenceText(Math.abs(point), scale);
-  const lower = point < 0 ? 'worse than' : 'better than';
-  const side = scale === 'mse' ? lower : point < 0 === higherIsBetter(scale) ? 'below' : 'above';
-  return `${sideText(claim.treatment)} is ${distance} ${side} ${sideText(claim.reference)}, ${percentText(claim.confidence)} interval [${rangeText([low, high], scale, ', ')}]`;
-}
-
-/** E.g. `over 13 places [−3.1, 4.9], without one architecture 0.2 to 1.4, without one task −0.3 to 2.2`. */
-function placesText(
-  { count, interval, withoutOneArchitecture, withoutOneTask }: PlacesVerdict,
-  scale: Scale,
-): string {
-  if (interval === null) return 'one place';
-  const without = [
-    ['architecture', withoutOneArchitecture] as const,
-    ['task', withoutOneTask] as const,
-  ].flatMap(([what, range]) =>
-    range === null ? [] : [`, without one ${what} ${rangeText(range, scale, ' to ')}`],
-  );
-  return `over ${String(count)} places [${rangeText(interval, scale, ', ')}]${without.join('')}`;
-}
-
-/** Of measures of which less is better in their own sign, as the sentence gives them. */
-function rangeText([low, high]: readonly [number, number], scale: Scale, between: string): string {
-  const own = scale === 'mse' || higherIsBetter(scale) ? [low, high] : [-high, -low];
-  return own.map((end) => scoreText(end, scale)).join(between);
 }
 
 function undecided({ margin }: Claim, reason: string, leftOut: readonly LeftOut[] = []): Finding {

@@ -36,7 +36,7 @@ describe('the verdict over places', () => {
     expect(verdict.places!.interval![0]).toBeLessThan(0);
     expect(shownVerdict(verdict)).toBe('supported here; over places inconclusive');
     expect(verdict.reason).toMatch(
-      /; over 4 places \[−\d+\.\d, \d+\.\d\], without one architecture 3\.1 to 14\.1, without one task −1\.6 to 18\.8; the margin is 0\.0 points\./,
+      /; over 4 places \[−\d+\.\d, \d+\.\d\], without one architecture 3\.1 to 14\.1, without one task −1\.6 to 18\.8; the margin is 0 points\./,
     );
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { percentText } from './score-text.ts';
+import { differenceText, percentText, sentenceText } from './score-text.ts';
 
 it.each([
   [0, '0 %'],
@@ -21,4 +21,24 @@ it.each([
   [1e-9, '0.0000001 %'],
 ])('does not make all or nothing of the share %d', (share, text) => {
   expect(percentText(share)).toBe(text);
+});
+
+it.each([
+  [0, 'accuracy', '0'],
+  [1e-16, 'accuracy', '0'],
+  [0.0003, 'accuracy', '0.03'],
+  [-0.0003, 'accuracy', '−0.03'],
+  [-0.031, 'accuracy', '−3.1'],
+  [0.0004, 'auc', '0.0004'],
+  [0, 'measure, lower is better', '0'],
+  [0.5, 'measure, lower is better', '0.500'],
+  [0, 'mse', '0'],
+] as const)('a sentence gives %d on the scale %s as %s', (score, scale, text) => {
+  expect(sentenceText(score, scale)).toBe(text);
+});
+
+it('gives differences their unit', () => {
+  expect(differenceText(0.0003, 'accuracy')).toBe('0.03 points');
+  expect(differenceText(0.01, 'accuracy')).toBe('1.0 point');
+  expect(differenceText(0, 'mse')).toBe('0 (MSE)');
 });

@@ -32,9 +32,23 @@ export function metricUnit(metric: Metric): string {
   return { accuracy: 'accuracy, %', auc: 'AUC', mse: 'MSE' }[metric];
 }
 
-/** A difference with its unit: `0.8 points` of accuracy, `0.00123 (MSE)` of mse, `0.210` of a measure. */
+/** Below this a number is what floating point leaves of 0. */
+const NOISE = 1e-12;
+
+/**
+ * A number of a sentence that decides something: as `scoreText`, but `0` for nothing, and for that alone. What `scoreText`
+ * would round to zero has one digit that does not: 0.0003 of accuracy is `0.03`.
+ */
+export function sentenceText(score: number, scale: Scale): string {
+  if (Math.abs(score) < NOISE) return '0';
+  const text = scoreText(score, scale);
+  if (Number(text.replace('−', '-')) !== 0) return text;
+  return minus((scale === 'accuracy' ? score * 100 : score).toPrecision(1));
+}
+
+/** A difference of a sentence with its unit: `0.8 points` of accuracy, `0.00123 (MSE)` of mse, `0.210` of a measure. */
 export function differenceText(difference: number, scale: Scale): string {
-  const number = scoreText(difference, scale);
+  const number = sentenceText(difference, scale);
   if (scale === 'accuracy') return `${number} ${number === '1.0' ? 'point' : 'points'}`;
   return isMetric(scale) ? `${number} (${metricUnit(scale)})` : number;
 }
