@@ -11,19 +11,23 @@
  * strategies, a task is the stream itself. The same is decided over places: would other architectures and tasks say so?
  */
 import type { Claim, ClaimVerdict, LeftOut, Observation } from '@dsrnn/records';
+import { mean } from '../statistics/mean.ts';
 import type { Scale } from '../statistics/scale.ts';
+import { count } from '../text/time-text.ts';
 import { capReasons } from './caps.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { pairSides, type ClaimPair } from './claim-pair.ts';
 import { estimateDifference } from './estimate-difference.ts';
 import { guardPairs } from './guards.ts';
+import { byPlace } from './neither-learned.ts';
 import { notesOn } from './notes.ts';
 import { overPlaces, verdictOf } from './over-places.ts';
 import { leftOutText, remarksOn } from './remarks.ts';
+import { decideWithoutSeeds } from './seedless-claim.ts';
 import { missingSide, scalesOf, selectSides } from './select-sides.ts';
 import { sideText } from './side-text.ts';
-import { decideWithoutSpread, decidingCount, lacksSpread, pairsText } from './time-claim.ts';
-import { apartText, intervalText, marginText, placesText } from './verdict-text.ts';
+import { decideWithoutSpread, decidingCount, pairsText } from './time-claim.ts';
+import { apartText, intervalText, marginText, placesText, rangeText } from './verdict-text.ts';
 
 /** What the stages find: the verdict without what is copied from the claim. */
 type Finding = Omit<ClaimVerdict, 'id' | 'statement' | 'paper' | 'confidence'>;
@@ -71,21 +75,43 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
       verdict: 'not tested',
     };
   }
-  if (lacksSpread(claim, kept)) {
-    const { reason, ...decided } = decideWithoutSpread(claim, kept, scale);
-    return {
-      ...undecided(claim, `${reason}${remarksOn(kept, apart, scale)}.`, apart),
-      ...decided,
-      pairs: kept.length,
-      places: overPlaces(claim, kept, scale, estimateDifference(claim, kept, scale).margin),
-    };
-  }
+  const exact = exactly(claim, kept, apart, scale, context);
+  if (exact !== null) return exact;
   if (kept.length < claim.minimumPairs) {
     const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
     return { ...undecided(claim, reason, apart), pairs: decidingCount(claim, kept) };
   }
   const decided = capped(decide(claim, kept, apart, scale), capReasons(kept, claim, context));
   return { ...decided, reason: [decided.reason, ...notesOn(kept, claim, context)].join(' ') };
+}
+
+/** Decided without an interval over seeds or rounds, where there is none to be had; null elsewhere. */
+function exactly(
+  claim: Claim,
+  pairs: readonly ClaimPair[],
+  leftOut: readonly LeftOut[],
+  scale: Scale,
+  context: ClaimContext,
+): Finding | null {
+  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, scale);
+  if (estimate === null || unbounded > 0) return null;
+  const { point } = estimate;
+  const decision =
+    decideWithoutSpread(claim, pairs, { point, margin }, context) ?? decideWithoutSeeds(claim, pairs, margin);
+  if (decision === null) return null;
+  const means = [...byPlace(pairs).values()].map((members) =>
+    mean(members.map(({ difference }) => difference ?? NaN)),
+  );
+  const range = rangeText([Math.min(...means), Math.max(...means)], scale, ' to ');
+  const places = overPlaces(claim, pairs, scale, margin);
+  return {
+    ...undecided(
+      claim,
+      `${apartText(claim, point, scale)}, mean over n = ${count(places.count, 'place')} (${range})${decision.how}; ${placesText(places, scale)}; ${marginText(margin, scale)}${remarksOn(pairs, leftOut, scale)}.`,
+      leftOut,
+    ),
+    ...{ verdict: decision.verdict, pairs: places.count, difference: point, places, margin },
+  };
 }
 
 function decide(

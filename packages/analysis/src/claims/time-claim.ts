@@ -2,19 +2,22 @@
  * Claims about wall-clock times. A place is timed in rounds, whatever the number of seeds that were trained there: n counts
  * places, and the spread is that of the rounds.
  */
-import type { Claim, Observation, Verdict } from '@dsrnn/records';
+import type { Claim, Observation } from '@dsrnn/records';
 import { mean } from '../statistics/mean.ts';
 import type { Scale } from '../statistics/scale.ts';
-import { TIME_MEASURES, timeShares } from '../summary/time-shares.ts';
-import { percentText, scoreText } from '../text/score-text.ts';
+import { roundSpread, TIME_MEASURES, timeShares } from '../summary/time-shares.ts';
+import { percentText } from '../text/score-text.ts';
 import { count } from '../text/time-text.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { placeNames, type ClaimPair } from './claim-pair.ts';
+import type { ExactDecision } from './seedless-claim.ts';
 import type { ClaimReading } from './select-sides.ts';
-import { sideText } from './side-text.ts';
 
-/** Without a measured spread, a difference below this share of the reference decides nothing. */
+/** Without an interval, a difference below this share of the reference decides nothing. */
 export const LEAST_DIFFERENCE = 0.05;
+
+/** Fewest rounds of a place that give an interval. */
+const LEAST_ROUNDS = 3;
 
 /** Whether a side of the claim is a time. */
 export function isTimeMeasure(measure: string | undefined): boolean {
@@ -56,34 +59,41 @@ export function decidingCount({ treatment }: Claim, pairs: readonly ClaimPair[])
   return isTimeMeasure(treatment.measure) ? placeNames(pairs).length : pairs.length;
 }
 
-/** Whether times of some place were measured once, or only their median was kept: there is no spread. */
-export function lacksSpread({ treatment }: Claim, pairs: readonly ClaimPair[]): boolean {
-  return isTimeMeasure(treatment.measure) && roundCounts(pairs).some((rounds) => rounds < 2);
-}
-
 /**
- * Verdict, sentence and difference of times without a spread: the mean over places decides if it is further from the bar
- * than `LEAST_DIFFERENCE` of the reference, and the sentence says that nothing is known of the spread.
+ * The decision on times of too few rounds for an interval, null where there are enough. The mean over places decides if it is
+ * further from the bar than `LEAST_DIFFERENCE` of the reference; the words say which rounds there were.
  */
 export function decideWithoutSpread(
   claim: Claim,
   pairs: readonly ClaimPair[],
-  scale: Scale,
-): { readonly verdict: Verdict; readonly reason: string; readonly difference: number } {
-  const differences = pairs.map(({ difference }) => difference ?? NaN);
-  const difference = mean(differences);
+  { point, margin }: { readonly point: number; readonly margin: number },
+  context: Pick<ClaimContext, 'times' | 'reference'>,
+): ExactDecision | null {
+  const { measure } = claim.treatment;
+  const { times } = context;
+  if (measure === undefined || !isTimeMeasure(measure) || times === null) return null;
+  const kept = Math.min(...roundCounts(pairs));
+  if (kept >= LEAST_ROUNDS) return null;
+  const runs = pairs.flatMap(({ treatment, reference: { run } }) => [treatment.run, run]);
+  const spread = Math.max(...runs.map((run) => (run === null ? 0 : roundSpread(measure, run, context))));
   const reference = Math.abs(mean(pairs.map(({ referenceScore }) => referenceScore ?? NaN)));
-  const margin = claim.relative ? claim.margin * reference : claim.margin;
-  const beyond = difference - (claim.kind === 'superior' ? margin : -margin);
+  const beyond = point - (claim.kind === 'superior' ? margin : -margin);
   const decides = Math.abs(beyond) >= LEAST_DIFFERENCE * reference;
-  const side = (value: number): string =>
-    `${scoreText(Math.abs(value), scale)} ${value < 0 === (scale === 'measure, lower is better') ? 'above' : 'below'}`;
-  const ends = [Math.min(...differences), Math.max(...differences)].map(side);
   return {
     verdict: decides ? (beyond > 0 ? 'supported' : 'not supported') : 'inconclusive',
-    reason: `${sideText(claim.treatment)} is ${side(difference)} ${sideText(claim.reference)}, mean over n = ${count(pairs.length, 'place')} (${ends.join(' to ')}); no spread over rounds was measured, so less than ${percentText(LEAST_DIFFERENCE)} of the reference decides nothing`,
-    difference,
+    how: `${roundsText(kept, times.rounds, spread)}, so less than ${percentText(LEAST_DIFFERENCE)} of the reference decides nothing`,
   };
+}
+
+/** Why the rounds give no interval. Files of old keep the median, the least and the most of them only. */
+function roundsText(kept: number, measured: number, spread: number): string {
+  if (measured >= LEAST_ROUNDS && kept < 2) {
+    return `; of ${String(measured)} rounds the median, the least and the most were kept, which give no interval over rounds`;
+  }
+  const rounds = Math.max(kept, measured);
+  if (rounds === 1) return '; one round gives no interval over rounds (`dsrnn time` takes 5)';
+  const apart = percentText(Number(spread.toPrecision(2)));
+  return `; ${String(rounds)} rounds, whose times differ by up to ${apart} of their median, are too few for an interval over rounds (\`dsrnn time\` takes 5)`;
 }
 
 /** Rounds of each place, in the order of the pairs. */

@@ -7,10 +7,13 @@
  */
 import type { Observation } from '@dsrnn/records';
 
+/** Name of the measure. */
+export const TOTAL_MAC_SHARE = 'cost.total-mac-share';
+
 /** The observations with the measure above. */
 export function withCosts(observations: readonly Observation[]): Observation[] {
   return observations.map((run) => ({
     ...run,
-    measures: { ...run.measures, 'cost.total-mac-share': run.macs.total / run.macs.dense },
+    measures: { ...run.measures, [TOTAL_MAC_SHARE]: run.macs.total / run.macs.dense },
   }));
 }

@@ -19,21 +19,43 @@ export const TIME_MEASURES: Readonly<Record<string, (place: PlaceTimes) => Measu
  */
 export function timeShares(
   measure: string,
-  { architecture, method, sparsity, task }: Pick<PlaceTimes, 'architecture' | 'method' | 'sparsity' | 'task'>,
-  { times, reference }: Pick<AnalysisContext, 'times' | 'reference'>,
+  place: Labels,
+  context: Pick<AnalysisContext, 'times' | 'reference'>,
 ): readonly number[] {
-  const read = TIME_MEASURES[measure];
-  const here = (times?.places ?? []).filter(
-    (place) => place.architecture === architecture && place.task === task,
-  );
-  const place = here.find((one) => one.method === method && one.sparsity === sparsity);
-  const [base] = here.filter((one) => one.method === reference).sort((a, b) => a.sparsity - b.sparsity);
-  const own = place && read?.(place);
-  const theirs = base && read?.(base);
+  const [own, theirs] = timesOf(measure, place, context);
   if (!own || !theirs) return [];
   const rounds = (own.rounds ?? []).flatMap((ms, round) => {
     const other = theirs.rounds?.[round];
     return other === undefined ? [] : [ms / other];
   });
   return rounds.length > 0 ? rounds : [own.median / theirs.median];
+}
+
+/** How far rounds of the times behind these shares lie apart, the most of them: (most − least) / median; 0 without times. */
+export function roundSpread(
+  measure: string,
+  place: Labels,
+  context: Pick<AnalysisContext, 'times' | 'reference'>,
+): number {
+  const apart = timesOf(measure, place, context).map((time) =>
+    time ? (time.most - time.least) / time.median : 0,
+  );
+  return Math.max(...apart);
+}
+
+type Labels = Pick<PlaceTimes, 'architecture' | 'method' | 'sparsity' | 'task'>;
+
+/** The times of a place and of its reference, where they were measured. */
+function timesOf(
+  measure: string,
+  { architecture, method, sparsity, task }: Labels,
+  { times, reference }: Pick<AnalysisContext, 'times' | 'reference'>,
+): readonly [own: MeasuredTime | null | undefined, theirs: MeasuredTime | null | undefined] {
+  const read = TIME_MEASURES[measure];
+  const here = (times?.places ?? []).filter(
+    (place) => place.architecture === architecture && place.task === task,
+  );
+  const place = here.find((one) => one.method === method && one.sparsity === sparsity);
+  const [base] = here.filter((one) => one.method === reference).sort((a, b) => a.sparsity - b.sparsity);
+  return [place && read?.(place), base && read?.(base)];
 }
