@@ -28,6 +28,9 @@ export interface ClassName {
   readonly short: string;
 }
 
+/** MACs that a method is held to: those of the core, or of core and router. */
+export type MacBudget = 'core' | 'total';
+
 /**
  * Names and plan of an experiment. `architectures`, `methods` and `tasks` fix the order in which things are shown;
  * what is observed but not listed follows in code-unit order.
@@ -41,6 +44,8 @@ export interface AnalysisContext {
   readonly architectures: readonly string[];
   readonly methods: readonly string[];
   readonly tasks: readonly string[];
+  /** By label of a method, the MACs to which its sparsity holds it: those of the core where it is not listed. */
+  readonly budgets: Readonly<Record<string, MacBudget>>;
   /** Every planned run. A planned run without an observation counts as missing. */
   readonly expected: readonly GridSlot[];
   readonly floors: readonly Floor[];

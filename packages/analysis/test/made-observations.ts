@@ -97,6 +97,7 @@ export function madeContext(
     architectures: [],
     methods: ['dense', ...METHODS],
     tasks: [],
+    budgets: { 'dense-small': 'total' },
     expected: observations.map(({ architecture, method, sparsity, task, seed }) => ({
       architecture,
       method,

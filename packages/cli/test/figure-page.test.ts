@@ -50,6 +50,7 @@ async function committed(experiment: LoadedExperiment, profile: string) {
     architectures: distinct(({ labels }) => labels.architecture),
     methods: distinct(({ labels }) => labels.method),
     tasks: distinct(({ labels }) => labels.task),
+    budgets: {},
     expected: runs.map(({ labels: { architecture, method, task }, spec: { sparsity, seed } }) => ({
       ...{ architecture, method, sparsity, task, seed },
     })),

@@ -15,6 +15,7 @@ import { lowestOf, rangeOfDifference } from '../statistics/scale.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import { neitherLearned } from './learning.ts';
+import { matchedOn, matchedRuns } from './matched-work.ts';
 
 /** A method at a sparsity. */
 export interface Side {
@@ -28,6 +29,12 @@ export interface SubjectComparison {
   readonly wins: number;
   readonly ties: number;
   readonly losses: number;
+  /**
+   * Groups of unequal work, named in `unequalNames`: no win, tie or loss, and left out of all else, as single pairs of
+   * unequal work are. Null where both sides are not matched on their work.
+   */
+  readonly unequal: number | null;
+  readonly unequalNames: readonly string[];
   /** Groups at which neither side passes guessing: counted here, and left out of all else. */
   readonly unlearned: number;
   /** Mean over the groups scored by accuracy of the mean of subject − other over their pairs; null without one. */
@@ -68,9 +75,16 @@ export function compareWithSubject(
   subject: Side,
   other: Side,
   observations: readonly Observation[],
-  { confidence, floors }: AnalysisContext,
+  context: AnalysisContext,
 ): SubjectComparison {
-  const all = [runsOf(subject, observations), runsOf(other, observations)] as const;
+  const { confidence, floors } = context;
+  const matched = matchedRuns(
+    runsOf(subject, observations),
+    runsOf(other, observations),
+    matchedOn(subject, other, context),
+    LEAST_PAIRS,
+  );
+  const all = [matched.ours, matched.theirs] as const;
   const unlearned = unlearnedGroups(...all, floors);
   const learned = (runs: readonly Observation[]): Observation[] =>
     runs.filter((run) => !unlearned.has(groupOf(run)));
@@ -95,6 +109,8 @@ export function compareWithSubject(
     wins: count('win'),
     ties: count('tie'),
     losses: count('loss'),
+    unequal: matched.unequal,
+    unequalNames: matched.names,
     unlearned: unlearned.size,
     difference:
       accurate.length === 0 ? null : stratifiedMean(accurate, confidence, rangeOfDifference('accuracy')),

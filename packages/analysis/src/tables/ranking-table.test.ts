@@ -15,13 +15,27 @@ const context = madeContext(runs, { methods: ['dense', 'ds', 'rigl', 'lazy'] });
 it('compares the reference at its least sparsity, dense methods at 0, others at the sparsity of the subject', () => {
   const { rows } = buildRankingTable(runs, context);
   expect(rows.map((row) => row.map(({ text }) => text))).toEqual([
-    ['50 %', 'dense', '1', '0', '0', '12.5 [12.5, 12.5] (1)', '–', '1.00', '3', '50.0 / 50.0', '54.0 / 50.0'],
+    [
+      '50 %',
+      'dense',
+      '1',
+      '0',
+      '0',
+      '0',
+      '12.5 [12.5, 12.5] (1)',
+      '–',
+      '1.00',
+      '3',
+      '50.0 / 50.0',
+      '54.0 / 50.0',
+    ],
     [
       '50 %',
       'lazy at 0 %',
       '0',
       '1',
       '0',
+      '–',
       '0.0 [0.0, 0.0] (1)',
       '–',
       '0.50',
@@ -35,6 +49,7 @@ it('compares the reference at its least sparsity, dense methods at 0, others at 
       '1',
       '0',
       '0',
+      '–',
       '12.5 [12.5, 12.5] (1)',
       '–',
       '1.00',
@@ -48,6 +63,7 @@ it('compares the reference at its least sparsity, dense methods at 0, others at 
       '0',
       '0',
       '1',
+      '0',
       '−12.5 [−12.5, −12.5] (1)',
       '–',
       '0.00',
@@ -61,6 +77,7 @@ it('compares the reference at its least sparsity, dense methods at 0, others at 
       '0',
       '1',
       '0',
+      '–',
       '0.0 [0.0, 0.0] (1)',
       '–',
       '0.50',
@@ -79,8 +96,24 @@ it('counts diverged runs and shows a method without a pair', () => {
   ];
   const { rows } = buildRankingTable(some, context);
   const row = (method: string) => rows.find(([, other]) => other?.text === method)?.map(({ text }) => text);
-  expect(row('rigl')?.slice(2, 9)).toEqual(['0', '1', '0', '62.5 (1)', '–', '1.00', '1 (0 / 1 div.)']);
-  expect(row('late')?.slice(2, 9)).toEqual(['0', '0', '0', '–', '–', '–', '0']);
+  expect(row('rigl')?.slice(2, 10)).toEqual(['0', '1', '0', '0', '62.5 (1)', '–', '1.00', '1 (0 / 1 div.)']);
+  expect(row('late')?.slice(2, 10)).toEqual(['0', '0', '0', '0', '–', '–', '–', '0']);
+});
+
+it('counts groups of unequal work in a column of their own and names them', () => {
+  const macs = { dense: 1000, core: 660, router: 0, total: 660 };
+  const fixed = seeds.flatMap((seed) => [
+    observation({ architecture: 's4d', sparsity: 0.75, seed, score: 0.625 }),
+    observation({ architecture: 's4d', method: 'rigl', sparsity: 0.75, seed, score: 0.75, macs }),
+    observation({ architecture: 's4d', method: 'dense', sparsity: 0.5, seed, score: 0.75 }),
+  ]);
+  const { rows, notes } = buildRankingTable([...runs, ...fixed], context);
+  const row = (method: string) =>
+    rows.find(([sparsity, other]) => sparsity?.text === '75 %' && other?.text === method);
+  // wins, ties, losses, unequal work
+  expect(row('rigl')?.slice(2, 6)).toMatchObject([{ raw: [0] }, { raw: [0, 0] }, { raw: [1] }, { raw: [1] }]);
+  expect(row('dense at 50 %')?.slice(2, 6)).toMatchObject([{ raw: [1] }, {}, { raw: [1] }, { raw: [null] }]);
+  expect(notes).toContain('Unequal work at 75 %: rigl on s4d (0.66 of dense against 0.25 of ds).');
 });
 
 it('needs a sparse method', () => {

@@ -5,6 +5,7 @@ import { AnalysisError } from '../errors.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
 import type { Side, SubjectComparison } from '../summary/compare-with-subject.ts';
 import { compareWithSubject, subjectOf } from '../summary/compare-with-subject.ts';
+import { EQUAL_WORK_RATIO } from '../summary/equal-work.ts';
 import { pairsOfSubject } from '../summary/method-pairs.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { fixed, percentText, scoreText } from '../text/score-text.ts';
@@ -29,16 +30,20 @@ export function buildRankingTable(observations: readonly Observation[], context:
   }
   const missing = missingText(summaries);
   const level = percentText(context.confidence);
-  const matches = pairsOfSubject(subject, observations, context);
+  const rows = pairsOfSubject(subject, observations, context).map(([ours, theirs]) => ({
+    ...{ ours, theirs },
+    compared: compareWithSubject(ours, theirs, observations, context),
+  }));
   return {
     id: 'ranking',
-    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} interval over seeds of the mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, all with fewer than three pairs included. Not learned: groups in which neither side ${LEARNED_MEANING}; they are no ties, and are left out of all other columns. Difference: mean [${level} interval over seeds within groups] over the groups scored by accuracy, each weighing the same, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. Over places: its ${level} interval for other architectures and tasks. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
+    caption: `${context.experiment}, profile ${context.profile}: ${subject} against every other method over all (architecture, task) groups, ${seedCountText(summaries)} a group. Wins and losses: groups in which the ${level} interval over seeds of the mean of the paired differences ${subject} − other (pairs share architecture, task and seed; MSE with the sign turned) lies above or below 0; ties are the groups that this does not decide, all with fewer than three pairs included. Not learned: groups in which neither side ${LEARNED_MEANING}; they are no ties, and are left out of all other columns. Unequal work: groups of two methods of one sparsity whose measured MACs, those on which they are matched, differ by more than ${percentText(EQUAL_WORK_RATIO - 1)}, left out of all other columns likewise. Difference: mean [${level} interval over seeds within groups] over the groups scored by accuracy, each weighing the same, in points, above 0 is better for ${subject} (number of such groups); other metrics have no common unit and are left out of it. Over places: its ${level} interval for other architectures and tasks. P(${subject} > other): probability that a run of ${subject} beats a run of the other, mean over groups (Agarwal et al., 2021), ½ is no difference. A run that diverged scores accuracy 0, AUC ½ and ranks last; of MSE its pair is left out of the differences and its side cannot win. MACs in percent of the dense core, mean over the runs, ${subject} / other. ${SPARSITY_MEANING[context.sparsityOf]}. The test set was touched once per run.`,
     columns: [
       { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
       { label: 'Other', align: 'left', unit: null, fields: ['other', 'other_sparsity'] },
       { label: 'Wins', align: 'right', unit: null, fields: ['wins'] },
       { label: 'Ties', align: 'right', unit: null, fields: ['ties', 'not_learned'] },
       { label: 'Losses', align: 'right', unit: null, fields: ['losses'] },
+      { label: 'Unequal work', align: 'right', unit: null, fields: ['unequal_work'] },
       {
         label: 'Difference',
         align: 'right',
@@ -61,13 +66,16 @@ export function buildRankingTable(observations: readonly Observation[], context:
         fields: ['total_mac_share', 'other_total_mac_share'],
       },
     ],
-    rows: matches.map(([ours, theirs]) =>
-      rankingRow(ours, theirs, compareWithSubject(ours, theirs, observations, context)),
-    ),
+    rows: rows.map(({ ours, theirs, compared }) => rankingRow(ours, theirs, compared)),
     footer: [],
     notes: [
       ...(missing === null ? [] : [`${missing}.`]),
       `Not corrected for the number of comparisons: of groups without any difference about ${percentText(1 - context.confidence)} are a win or a loss by chance.`,
+      ...rows.flatMap(({ ours: { sparsity }, compared: { unequalNames } }) =>
+        unequalNames.length === 0
+          ? []
+          : [`Unequal work at ${percentText(sparsity)}: ${unequalNames.join('; ')}.`],
+      ),
       `div.: runs of these pairs that diverged, ${subject} / other.`,
       ...learningNotes(summaries.filter(({ learning }) => learning === 'unknown')),
     ],
@@ -79,6 +87,7 @@ function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell
     wins,
     ties,
     losses,
+    unequal,
     unlearned,
     difference,
     overPlaces,
@@ -107,6 +116,7 @@ function rankingRow(ours: Side, theirs: Side, compared: SubjectComparison): Cell
       raw: [ties, unlearned],
     },
     count(losses),
+    unequal === null ? emptyCell(1) : count(unequal),
     difference === null
       ? { text: NO_VALUE, raw: [null, null, null, 0] }
       : estimateCell(

@@ -28,6 +28,7 @@ export async function analysisContext(
     architectures: distinct(({ labels }) => labels.architecture),
     methods: distinct(({ labels }) => labels.method),
     tasks: distinct(({ labels }) => labels.task),
+    budgets: budgetsOf(runs),
     expected: slotsOf(runs),
     choices,
     tuningCosts,
@@ -43,6 +44,16 @@ function slotsOf(runs: readonly GridRun[]): GridSlot[] {
     return { architecture, method, sparsity, task, seed };
   });
   return [...new Map(slots.map((slot) => [JSON.stringify(Object.values(slot)), slot])).values()];
+}
+
+/** The methods whose configuration names the MACs to match. */
+function budgetsOf(runs: readonly GridRun[]): AnalysisContext['budgets'] {
+  return Object.fromEntries(
+    runs.flatMap(({ labels, spec: { method } }) => {
+      const budget = 'budget' in method ? method['budget'] : undefined;
+      return budget === 'core' || budget === 'total' ? [[labels.method, budget]] : [];
+    }),
+  );
 }
 
 /** The method that the experiment names, else the first that is not sparse; without one, the first method. */
