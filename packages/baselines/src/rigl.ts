@@ -45,7 +45,7 @@ export const riglConfig = z.strictObject({
     .describe('share of ones among matrices; uniform compares at equal MACs'),
   dropFraction: z
     .number()
-    .gt(0)
+    .min(0.001)
     .lte(1)
     .default(0.3)
     .describe('α, share of ones replaced by the first update'),
@@ -61,7 +61,7 @@ export const riglConfig = z.strictObject({
     .max(100_000)
     .default(30)
     .describe('ΔT is shortened (to 5 steps at the least) until so many updates fit before T_end'),
-  endShare: z.number().gt(0).lte(1).default(0.75).describe('T_end as a share of training'),
+  endShare: z.number().min(0.01).lte(1).default(0.75).describe('T_end as a share of training'),
   growth: z.enum(['gradient', 'random']).default('gradient').describe('where weights grow'),
   gradientBatches: z.int().positive().max(1000).default(8).describe('batches averaged for the grow score'),
 });

@@ -29,8 +29,8 @@ const config = dsConfig.extend({
   kind: z.literal('static-router-mean'),
   freezeShare: z
     .number()
-    .gt(0)
-    .lt(1)
+    .min(0.01)
+    .max(0.99)
     .default(0.5)
     .describe('share of training after which the mask is fixed'),
 });

@@ -1,11 +1,11 @@
 /** Rules across the fields of an experiment, checked once its presets are resolved. */
-import { canonicalJson, type Side } from '@dsrnn/records';
-import { claimMeasureIssues } from './checks/claim-measures.ts';
+import { claimIssues } from './checks/claim.ts';
 import { dataSizeIssues } from './checks/data-sizes.ts';
 import { repeatedNames } from './checks/names-once.ts';
 import { scheduleIssues } from './checks/schedule.ts';
+import { fitsSparsity, sparsityRule } from './checks/sparsity-of-methods.ts';
+import { unknownName } from './checks/unknown-name.ts';
 import type { ExperimentConfig, Exclusion } from './experiment-config.ts';
-import { suggestion } from './nearest-name.ts';
 import type { Kinded, Registries } from './registries.ts';
 import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
 import { filterFields } from './run-filter.ts';
@@ -30,7 +30,7 @@ export function checkExperiment(
     ...config.exclude.flatMap((drop, i) => exclusionIssues(drop, i, profiles)),
     ...config.include.flatMap((_, i) => inclusionIssues(config, i, profiles, registries)),
     ...repeatedNames(config),
-    ...config.claims.flatMap((_, i) => claimIssues(config, i, profiles, registries)),
+    ...config.claims.flatMap((claim, i) => claimIssues(claim, i, profiles, registries)),
     ...referenceIssues(config, profiles),
   ];
 }
@@ -41,7 +41,7 @@ function referenceIssues({ reference }: ExperimentConfig, profiles: Profiles): F
     ...include.map(({ method }) => method.label),
   ]);
   if (reference === undefined || known.includes(reference)) return [];
-  return [{ path: ['reference'], message: unknown('method', reference, known) }];
+  return [{ path: ['reference'], message: unknownName('method', reference, known) }];
 }
 
 function profileIssues(name: string, profile: ResolvedProfile, registries: Registries): FieldIssue[] {
@@ -49,7 +49,9 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
   const twice = (axis: string, values: readonly (string | number)[]): FieldIssue[] =>
     repeated(values).map((value) => ({ path: [...path, axis], message: `${String(value)} is listed twice` }));
   const labels = (entries: readonly Labelled<Kinded>[]): string[] => entries.map(({ label }) => label);
-  const idle = profile.methods.filter((method) => !profile.sparsity.some((s) => fits(method, s, registries)));
+  const idle = profile.methods.filter(
+    (method) => !profile.sparsity.some((s) => fitsSparsity(method, s, registries)),
+  );
   return [
     ...twice('architectures', labels(profile.architectures)),
     ...twice('methods', labels(profile.methods)),
@@ -71,7 +73,7 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
     ...twice('seeds', profile.seeds),
     ...idle.map((method) => ({
       path: [...path, 'methods'],
-      message: `${rule(method, registries)}; no such sparsity is listed`,
+      message: `${sparsityRule(method, registries)}; no such sparsity is listed`,
     })),
   ];
 }
@@ -79,7 +81,9 @@ function profileIssues(name: string, profile: ResolvedProfile, registries: Regis
 function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldIssue[] {
   const path = ['exclude', i];
   if (drop.profile !== undefined && profiles[drop.profile] === undefined) {
-    return [{ path: [...path, 'profile'], message: unknown('profile', drop.profile, Object.keys(profiles)) }];
+    return [
+      { path: [...path, 'profile'], message: unknownName('profile', drop.profile, Object.keys(profiles)) },
+    ];
   }
   const of = drop.profile === undefined ? Object.values(profiles) : [profiles[drop.profile]!];
   const known = {
@@ -103,7 +107,7 @@ function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldI
     return values.flatMap((one, at) => {
       if (names.includes(one)) return [];
       const place = Array.isArray(value) ? [...path, field, at] : [...path, field];
-      return [{ path: place, message: unknown(field, one, known[field]) }];
+      return [{ path: place, message: unknownName(field, one, known[field]) }];
     });
   });
 }
@@ -116,7 +120,9 @@ function inclusionIssues(
 ): FieldIssue[] {
   const { profile } = config.include[i]!;
   if (profiles[profile] === undefined) {
-    return [{ path: ['include', i, 'profile'], message: unknown('profile', profile, Object.keys(profiles)) }];
+    return [
+      { path: ['include', i, 'profile'], message: unknownName('profile', profile, Object.keys(profiles)) },
+    ];
   }
   const position = config.include.slice(0, i).filter((other) => other.profile === profile).length;
   const { method, sparsity, strategy, recipe, seeds } = profiles[profile].include[position]!;
@@ -129,14 +135,14 @@ function inclusionIssues(
       : []),
     ...(recipe === undefined || profiles[profile].rates !== undefined || recipes.includes(recipe)
       ? []
-      : [{ path: ['include', i, 'recipe'], message: unknown('recipe', recipe, recipes) }]),
+      : [{ path: ['include', i, 'recipe'], message: unknownName('recipe', recipe, recipes) }]),
     ...(listed === (strategy !== undefined) ? [] : [{ path: ['include', i, 'strategy'], message: missing }]),
-    ...(fits(method, sparsity, registries)
+    ...(fitsSparsity(method, sparsity, registries)
       ? []
       : [
           {
             path: ['include', i, 'sparsity'],
-            message: `is ${String(sparsity)}, but ${rule(method, registries)}`,
+            message: `is ${String(sparsity)}, but ${sparsityRule(method, registries)}`,
           },
         ]),
     ...repeated(seeds).map((seed) => ({
@@ -149,126 +155,6 @@ function inclusionIssues(
 /** A place that was tried with fewer rates than another would lose for that. */
 const sameRates =
   'the profile tunes the learning rate, by the same rule at every place: leave the recipe out, or list recipes in tune';
-
-function claimIssues(
-  config: ExperimentConfig,
-  i: number,
-  profiles: Profiles,
-  registries: Registries,
-): FieldIssue[] {
-  const { treatment, reference } = config.claims[i]!;
-  const all = Object.values(profiles);
-  const issues = (['treatment', 'reference'] as const).flatMap((role): FieldIssue[] => {
-    const side = config.claims[i]![role];
-    if ('value' in side) return [];
-    const path = ['claims', i, role];
-    const methods = all.flatMap((profile) => [
-      ...profile.methods,
-      ...profile.include.map(({ method }) => method),
-    ]);
-    const method = methods.find(({ label }) => label === side.label);
-    if (method === undefined) {
-      return [
-        {
-          path: [...path, 'label'],
-          message: unknown(
-            'method',
-            side.label,
-            methods.map(({ label }) => label),
-          ),
-        },
-      ];
-    }
-    if (!fits(method, side.sparsity, registries)) {
-      return [
-        {
-          path: [...path, 'sparsity'],
-          message: `is ${String(side.sparsity)}, but ${rule(method, registries)}`,
-        },
-      ];
-    }
-    if (!all.some((profile) => contains(profile, side))) {
-      const grid = all.flatMap(({ sparsity }) => sparsity);
-      return [{ path: [...path, 'sparsity'], message: unknown('sparsity', side.sparsity, grid) }];
-    }
-    return [];
-  });
-  issues.push(...scopeIssues(config, i, all));
-  if (canonicalJson(treatment) === canonicalJson(reference)) {
-    const message = 'is the treatment itself, so every difference is 0: name another side';
-    issues.push({ path: ['claims', i, 'reference'], message });
-  }
-  if (issues.length > 0) return issues;
-  const comparable = Object.entries(profiles).filter(
-    ([, p]) => contains(p, treatment) && ('value' in reference || contains(p, reference)),
-  );
-  if (comparable.length === 0) {
-    return [
-      { path: ['claims', i], message: 'no profile has runs of both sides, so nothing can be compared' },
-    ];
-  }
-  if (treatment.measure !== undefined) {
-    const profiles = comparable.map(([, profile]) => profile);
-    return claimMeasureIssues(config.claims[i]!, i, profiles, registries);
-  }
-  return comparable.flatMap(([name, { tasks }]) => {
-    const about = tasks.filter(({ label }) => config.claims[i]!.tasks?.includes(label) ?? true);
-    const metrics = [...new Set(about.map(({ config: task }) => registries.metricOf(task)))];
-    if (metrics.length <= 1) return [];
-    const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim`;
-    return [{ path: ['claims', i], message }];
-  });
-}
-
-/** Architectures, tasks and strategies that a claim names must be in some profile. */
-function scopeIssues({ claims }: ExperimentConfig, i: number, all: readonly ResolvedProfile[]): FieldIssue[] {
-  const { strategies = [], treatment, reference } = claims[i]!;
-  const known = all.flatMap((profile) => (profile.strategies ?? []).map(({ label }) => label));
-  const named: [(string | number)[], string | undefined][] = [
-    ...strategies.map((label, j): [(string | number)[], string] => [['strategies', j], label]),
-    [['treatment', 'strategy'], treatment.strategy],
-    [['reference', 'strategy'], 'value' in reference ? undefined : reference.strategy],
-  ];
-  const wrong = named.flatMap(([path, label]) =>
-    label === undefined || known.includes(label)
-      ? []
-      : [{ path: ['claims', i, ...path], message: unknown('strategy', label, known) }],
-  );
-  if (wrong.length > 0) return wrong;
-  return (['architectures', 'tasks'] as const).flatMap((axis) => {
-    const what = axis === 'tasks' ? ('task' as const) : ('architecture' as const);
-    const known = all.flatMap((profile) => [
-      ...profile[axis].map(({ label }) => label),
-      ...profile.include.map((run) => run[what].label),
-    ]);
-    return (claims[i]![axis] ?? []).flatMap((label, j) =>
-      known.includes(label) ? [] : [{ path: ['claims', i, axis, j], message: unknown(what, label, known) }],
-    );
-  });
-}
-
-function contains(profile: ResolvedProfile, side: Side): boolean {
-  const listed =
-    profile.methods.some(({ label }) => label === side.label) && profile.sparsity.includes(side.sparsity);
-  return (
-    listed || profile.include.some((run) => run.method.label === side.label && run.sparsity === side.sparsity)
-  );
-}
-
-/** Dense methods run at sparsity 0, sparse methods above it. */
-function fits(method: Labelled<Kinded>, sparsity: number, registries: Registries): boolean {
-  return registries.isSparse(method.config.kind) === sparsity > 0;
-}
-
-function rule({ label, config }: Labelled<Kinded>, registries: Registries): string {
-  return registries.isSparse(config.kind)
-    ? `method ${label} is sparse and runs only above sparsity 0`
-    : `method ${label} is not sparse and runs only at sparsity 0`;
-}
-
-function unknown(what: string, name: string | number, known: readonly (string | number)[]): string {
-  return `no profile has the ${what} ${String(name)}${suggestion(String(name), [...new Set(known)].map(String))}`;
-}
 
 function repeated<T>(values: readonly T[]): T[] {
   return [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];

@@ -16,7 +16,13 @@ export function checkSchema<T>(schema: z.ZodType<T>, value: unknown, prefix: Fie
   if (parsed.success) return { value: parsed.data, issues: [] };
   const shape = shapeOf(schema);
   const issues = parsed.error.issues.flatMap((issue) => describe(issue, value, shape));
-  return { issues: issues.map(({ path, message }) => ({ path: [...prefix, ...path], message })) };
+  return { issues: once(issues.map(({ path, message }) => ({ path: [...prefix, ...path], message }))) };
+}
+
+/** A value that breaks two bounds of one rule, as −0.5 for a seed, is one problem. */
+function once(issues: readonly FieldIssue[]): FieldIssue[] {
+  const text = ({ path, message }: FieldIssue): string => JSON.stringify([path, message]);
+  return issues.filter((issue, i) => issues.findIndex((other) => text(other) === text(issue)) === i);
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -15,10 +15,11 @@ const sparsity = z
   .gte(0, 'expected a sparsity in [0, 1)')
   .lt(1, 'expected a sparsity in [0, 1); 0.9 means that 90 % of the work is saved');
 
+const SEED = 'expected a seed, an integer from 1 to 4294967295';
 const seed = z
-  .int('expected a seed, an integer ≥ 1')
-  .positive('expected a seed, an integer ≥ 1')
-  .max(2 ** 32 - 1);
+  .int(SEED)
+  .positive(SEED)
+  .max(2 ** 32 - 1, SEED);
 
 function entry(id: string, inline: z.ZodType): z.ZodType<string | Record<string, unknown>> {
   return z

@@ -132,7 +132,7 @@ describe('loadExperiment', () => {
     ],
     ['[dense, ds]', '[dense, ds, ds]', '7 profiles.quick.methods: ds is listed twice'],
     ['seeds: [1, 2]', 'seeds: [1, 1]', '10 profiles.quick.seeds: 1 is listed twice'],
-    ['seeds: [1, 2]', 'seeds: [0, 2]', '10 profiles.quick.seeds[0]: expected a seed, an integer ≥ 1, got 0'],
+    ['seeds: [1, 2]', 'seeds: [0, 2]', '10 profiles.quick.seeds[0]: expected a seed, an integer from 1 to 4294967295, got 0'],
     [
       'sparsity: [0, 0.5, 0.9]',
       'sparsity: [0.5, 0.9]',

@@ -3,7 +3,15 @@ import { continualMeasures, continualMeasuresOf, type StrategyMemory } from '@ds
 import type { SequenceModel } from '@dsrnn/core';
 import type { Dataset } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
-import { higherIsBetter, type PartsResult } from '@dsrnn/records';
+import {
+  differenceQuantity,
+  higherIsBetter,
+  metricQuantity,
+  quantity,
+  type Metric,
+  type PartsResult,
+  type Quantity,
+} from '@dsrnn/records';
 import { evaluate, type Evaluation } from './trainer/evaluate.ts';
 
 /** Collects as training goes. */
@@ -22,13 +30,24 @@ export interface StrategyCost {
   readonly memory: StrategyMemory | null;
 }
 
-/** Names of the measures of a record, of which a run has those that its strategy and parts allow. */
-export const partMeasures: readonly string[] = [
-  ...continualMeasures.map(({ name }) => name),
-  'work-factor',
-  'memory-examples',
-  'memory-numbers',
-];
+/**
+ * The measures of a record and what they count, of a task with this metric. A run has those that its strategy and parts
+ * allow.
+ */
+export function partMeasures(metric: Metric): Readonly<Record<string, Quantity>> {
+  const score = metricQuantity(metric);
+  return {
+    ...Object.fromEntries(
+      continualMeasures.map(({ name, better }) => [
+        name,
+        better === 'as-score' ? score : differenceQuantity(score),
+      ]),
+    ),
+    'work-factor': quantity('work over that of the batches', 0),
+    'memory-examples': quantity('stored examples', 0),
+    'memory-numbers': quantity('stored numbers', 0),
+  };
+}
 
 /** Begins before training, with the scores of the untrained model; null where the task is one. */
 export async function recordParts(

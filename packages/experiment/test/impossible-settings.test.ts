@@ -1,75 +1,8 @@
 /** What cannot be computed, or could not be decided, is refused before anything runs, with file, line and field. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { requireClaimRuns } from '../src/checks/claim-runs.ts';
 import { runProblem } from '../src/checks/run-limits.ts';
-import { ConfigError } from '../src/config-error.ts';
-import { expandGrid } from '../src/expand-grid.ts';
-import { loadExperiment } from '../src/load-experiment.ts';
-import { gridNotices, planGrid } from '../src/plan-grid.ts';
-import { loadPresets } from '../src/presets.ts';
-import { temporaryFolder, toySpec } from './toy-registries.ts';
-
-const presets = loadPresets(fileURLToPath(new URL('../../../configs', import.meta.url)));
-
-const sound = `id: sound
-title: t
-claim: c
-profiles:
-  quick:
-    architectures: [lstm-32]
-    methods: [dense, ds]
-    sparsity: [0, 0.9]
-    tasks: [digits-rows-14]
-    seeds: [1, 2, 3]
-    train: { steps: 100, warmupSteps: 10, evaluateEvery: 50 }
-    probes: [masks]
-exclude: []
-claims:
-  - id: one
-    statement: s
-    kind: superior
-    treatment: { label: ds, sparsity: 0.9, measure: masks.h-linear }
-    reference: { label: ds, sparsity: 0.9, measure: masks.state-linear }
-    better: higher
-    margin: 0
-tables: [scores, tuning]
-figures: [differences]
-`;
-
-/** Does with a text what `validate` does. */
-function validate(text: string): { readonly notices: readonly string[] } {
-  const folder = join(temporaryFolder(), 'sound');
-  mkdirSync(folder);
-  const file = join(folder, 'experiment.yaml');
-  writeFileSync(file, text);
-  const experiment = loadExperiment(file, presets);
-  const runs = expandGrid(experiment, 'quick');
-  requireClaimRuns(experiment, [runs]);
-  return { notices: gridNotices(runs, planGrid(experiment, runs)) };
-}
-
-/** The problems of the sound experiment with one piece replaced, as `line path: message`. */
-function problems(piece: string, by: string): string[] {
-  expect(sound).toContain(piece);
-  try {
-    validate(sound.replace(piece, by));
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.issues.map(({ line, path, message }) => `${String(line)} ${path}: ${message}`);
-  }
-  return [];
-}
-
-const method = (fields: string): [string, string] => ['[dense, ds]', `[dense, ds, { label: x, ${fields} }]`];
-const cell = (fields: string): [string, string] => ['[lstm-32]', `[{ label: x, ${fields} }]`];
-const task = (fields: string): [string, string] => ['[digits-rows-14]', `[{ label: x, ${fields} }]`];
-const train = (fields: string): [string, string] => [
-  '{ steps: 100, warmupSteps: 10, evaluateEvery: 50 }',
-  `{ ${fields} }`,
-];
+import { cell, method, problems, sound, task, train, validate } from './sound-experiment.ts';
+import { toySpec } from './toy-registries.ts';
 
 test('the sound experiment is sound', () => {
   expect(validate(sound)).toEqual({ notices: [] });
@@ -213,7 +146,7 @@ test.each([
     '9 profiles.quick.tasks[0].pool: unknown value 3; did you mean "1"? (known: 1, 2)',
   ],
 ])('%s is refused', (_what, piece, by, expected) => {
-  expect(problems(piece, by).join('\n')).toContain(expected);
+  expect(problems([piece, by]).join('\n')).toContain(expected);
 });
 
 test('a method that the cell keeps from its sparsity is a notice, not an error', () => {

@@ -39,8 +39,8 @@ function measured(): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 const declared = new Map<string, readonly string[]>([
-  ...probes.map(({ kind, measures }) => [kind, measures] as const),
-  ['parts', partMeasures],
+  ...probes.map(({ kind, measures }) => [kind, Object.keys(measures)] as const),
+  ['parts', Object.keys(partMeasures('accuracy'))],
 ]);
 
 test.skipIf(!existsSync(results))('every measure of every committed run is declared', () => {
@@ -61,8 +61,4 @@ test.skipIf(!existsSync(results))('every measure that is declared is one that so
     (name) => !/-before-learned$|^interference\.(identity-|.*-step-|.*outside-support)/.test(name),
   );
   expect(expected).toEqual([]);
-});
-
-test('no name is declared twice', () => {
-  for (const names of declared.values()) expect(new Set(names).size).toBe(names.length);
 });

@@ -2,7 +2,16 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digestOf, type Outcome, type Result, type RunSpec, type Timing } from '@dsrnn/records';
+import {
+  differenceQuantity,
+  digestOf,
+  metricQuantity,
+  quantity,
+  type Outcome,
+  type Result,
+  type RunSpec,
+  type Timing,
+} from '@dsrnn/records';
 import { z } from 'zod';
 import { keyOf } from '../src/key-of.ts';
 import { loadPresets, type Presets } from '../src/presets.ts';
@@ -43,8 +52,11 @@ export const toyRegistries: Registries = {
     z.strictObject({ kind: z.literal('masks'), examples: z.int().positive().default(10) }),
   ]),
   probeApplies: (_probe, method) => method !== 'dense',
-  probeMeasures: () => ['h-linear', 'h-churn'],
-  partMeasures: ['mean', 'forgetting'],
+  probeMeasures: () => ({ 'h-linear': metricQuantity('accuracy'), 'h-churn': quantity('churn', 0, 1) }),
+  partMeasures: (metric) => ({
+    mean: metricQuantity(metric),
+    forgetting: differenceQuantity(metricQuantity(metric)),
+  }),
   taskSize: () => ({ train: null, trainOfPart: null, bytes: null }),
   backend: z.enum(['wasm', 'cpu']),
   engine: z.enum(['fused', 'reference']),

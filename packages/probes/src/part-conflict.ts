@@ -16,7 +16,7 @@
  *
  * A measure without a pair is left out.
  */
-import type { ProbeResult } from '@dsrnn/records';
+import { quantity, type ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import type { PairGeometry } from './interference/pair-geometry.ts';
 import { isOfCell, trainedParameters } from './interference/parameter-groups.ts';
@@ -63,8 +63,13 @@ export const partConflict = defineProbe({
   title: 'conflict between parts',
   summary: 'angles between the gradients of the parts of a task, at the end and as each part is learned',
   config,
-  measures: ['', '-when-learned', '-before-learned'].flatMap((when) =>
-    ['rate', 'cosine', 'cell-rate', 'cell-cosine'].map((name) => name + when),
+  measures: Object.fromEntries(
+    ['', '-when-learned', '-before-learned'].flatMap((when) =>
+      ['', 'cell-'].flatMap((of) => [
+        [`${of}rate${when}`, quantity('share of pairs', 0, 1)],
+        [`${of}cosine${when}`, quantity('cosine of gradients', -1, 1)],
+      ]),
+    ),
   ),
   applies: () => true,
   begin({ perPart, before }, subject) {

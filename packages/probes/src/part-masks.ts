@@ -19,7 +19,7 @@
  *
  * A measure of pairs that do not exist is left out.
  */
-import type { ProbeResult } from '@dsrnn/records';
+import { accuracyQuantity, quantity, type ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import { frequenciesOf } from './masks/frequencies.ts';
 import { masksChannels } from './masks/masked-methods.ts';
@@ -41,6 +41,8 @@ const config = z.strictObject({
     ),
 });
 
+const overlap = quantity('overlap of masks', 0, 1);
+
 /** What figures are drawn from. */
 export interface PartMaskDetails {
   readonly names: readonly string[];
@@ -57,7 +59,14 @@ export const partMasks = defineProbe({
   summary:
     'overlap of masks between the parts of a task, prediction of the part, drift since a part was learned',
   config,
-  measures: ['within', 'between', 'between-means', 'chance', 'part-accuracy', 'drift'],
+  measures: {
+    within: overlap,
+    between: overlap,
+    'between-means': overlap,
+    chance: overlap,
+    'part-accuracy': accuracyQuantity,
+    drift: quantity('loss of overlap', 0, 1),
+  },
   applies: masksChannels,
   begin({ perPart }, subject) {
     const { data, rng } = subject;

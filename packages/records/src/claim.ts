@@ -1,15 +1,16 @@
 /** A claim as declared in an experiment, and the verdict on it. */
 import { z } from 'zod';
+import { quantity, type Quantity } from './quantity.ts';
 
 /** Measures that need no probe: the analysis derives them from the score, the MACs and the measured times. */
-export const derivedMeasures: readonly string[] = [
-  'failure',
-  'cost.total-mac-share',
-  'cost.mac-drift',
-  'cost.train-time-share',
-  'cost.stream-time-share',
-  'transfer.degradation',
-];
+export const derivedMeasures: Readonly<Record<string, Quantity>> = {
+  failure: quantity('failure', 0, 1),
+  'cost.total-mac-share': quantity('share of the dense MACs', 0),
+  'cost.mac-drift': quantity('share of the planned MACs', 0),
+  'cost.train-time-share': quantity('share of the dense time of training', 0),
+  'cost.stream-time-share': quantity('share of the dense time of a stream', 0),
+  'transfer.degradation': quantity('log of a ratio of errors'),
+};
 
 const measure = z
   .string()
@@ -39,76 +40,58 @@ export const constantSide = z.strictObject({ value: z.number().min(-1e9).max(1e9
  * A predicate over paired differences `treatment − reference`, sign turned so that higher is better. Pairs share
  * architecture, task and seed.
  */
-export const claim = z
-  .strictObject({
-    id: z.string().regex(/^[a-z0-9-]+$/),
-    statement: z.string().describe('the sentence of the paper, or ours, that is checked'),
-    paper: z.string().nullable().default(null).describe("the paper's number; null where it is not public"),
-    kind: z
-      .enum(['non-inferior', 'superior'])
-      .describe('non-inferior: difference > −margin; superior: difference > margin'),
-    treatment: side,
-    reference: z.union([side, constantSide]),
-    better: z
-      .enum(['higher', 'lower'])
-      .optional()
-      .describe('which way a measure is better; required with a measure, a score knows it'),
-    architectures: z
-      .array(z.string())
-      .min(1)
-      .optional()
-      .describe('labels of the architectures that it is about; left out: all'),
-    tasks: z
-      .array(z.string())
-      .min(1)
-      .optional()
-      .describe('labels of the tasks that it is about; left out: all'),
-    strategies: z
-      .array(z.string())
-      .min(1)
-      .optional()
-      .describe('labels of the strategies that it is about, where sides name none; left out: all'),
-    margin: z
-      .number()
-      .nonnegative()
-      .max(1e6)
-      .describe('in units of the metric or measure, or a share of the reference if relative'),
-    relative: z.boolean().default(false),
-    equal: z
-      .enum(['total-macs', 'core-macs'])
-      .optional()
-      .describe(
-        'the claim is about equal work: only runs whose measured MACs (core and router, or core) differ by at most a ' +
-          'tenth are paired, the others are left out by name',
-      ),
-    confidence: z.number().gt(0.5).lt(1).default(0.95),
-    minimumPairs: z.int().min(2).max(100_000).default(3).describe('fewer pairs than this: inconclusive'),
-  })
-  .superRefine(({ treatment, reference, better, equal }, context) => {
-    const wrong = (path: string[], message: string): void =>
-      context.addIssue({ code: 'custom', path, message });
-    const measured = treatment.measure !== undefined;
-    if (measured && better === undefined) {
-      wrong(['better'], `say which way ${String(treatment.measure)} is better: higher or lower`);
-    }
-    if (!measured && better !== undefined) {
-      wrong(['better'], 'the test score knows which way it is better: leave this out');
-    }
-    if ('value' in reference) {
-      if (equal !== undefined)
-        wrong(['equal'], 'a number does no work: leave this out, or compare with runs');
-      return;
-    }
-    if ((treatment.strategy === undefined) !== (reference.strategy === undefined)) {
-      wrong(['reference', 'strategy'], 'both sides name a strategy, or neither');
-    }
-    if (measured !== (reference.measure !== undefined)) {
-      wrong(
-        ['reference', 'measure'],
-        'both sides need a measure, or neither: scores and measures do not compare',
-      );
-    }
-  });
+export const claim = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  statement: z.string().describe('the sentence of the paper, or ours, that is checked'),
+  paper: z.string().nullable().default(null).describe("the paper's number; null where it is not public"),
+  kind: z
+    .enum(['non-inferior', 'superior'])
+    .describe('non-inferior: difference > −margin; superior: difference > margin'),
+  treatment: side,
+  reference: z.union([side, constantSide]),
+  better: z
+    .enum(['higher', 'lower'])
+    .optional()
+    .describe('which way a measure is better; required with a measure, a score knows it'),
+  architectures: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('labels of the architectures that it is about; left out: all'),
+  tasks: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('labels of the tasks that it is about; left out: all'),
+  strategies: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('labels of the strategies that it is about, where sides name none; left out: all'),
+  margin: z
+    .number()
+    .nonnegative()
+    .max(1e6)
+    .describe('in units of the metric or measure, or a share of the reference if relative'),
+  relative: z.boolean().default(false),
+  equal: z
+    .enum(['total-macs', 'core-macs'])
+    .optional()
+    .describe(
+      'the claim is about equal work: only runs whose measured MACs (core and router, or core) differ by at most a ' +
+        'tenth are paired, the others are left out by name',
+    ),
+  confidence: z
+    .number()
+    .min(0.8)
+    .max(0.999)
+    .default(0.95)
+    .describe(
+      'level of the interval that decides. Below 0.8, one interval in ten and more lies wrongly on the right side; above ' +
+        '0.999, that of a few seeds is so wide that nothing is decided',
+    ),
+  minimumPairs: z.int().min(2).max(100_000).default(3).describe('fewer pairs than this: inconclusive'),
+});
 
 /** `not tested`: the runs do not hold both sides, as where a small profile leaves one out. */
 export const verdict = z.enum(['supported', 'not supported', 'inconclusive', 'not tested']);

@@ -7,4 +7,5 @@ export * from './claim.ts';
 export * from './best-tried.ts';
 export * from './observation.ts';
 export * from './probe-details.ts';
+export * from './quantity.ts';
 export * from './times.ts';

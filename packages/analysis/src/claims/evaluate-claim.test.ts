@@ -359,16 +359,5 @@ describe('evaluateClaim', () => {
       ]);
       expect(evaluate(measured({}), rates).difference).toBe(1 / 8);
     });
-
-    it('is refused without a direction, with one measured side, and a score with a direction', () => {
-      const problems = (overrides: object): string =>
-        claimSchema
-          .safeParse({ ...measured({}), ...overrides })
-          .error?.issues.map(({ path }) => path.join('.'))
-          .join() ?? '';
-      expect(problems({ better: undefined })).toBe('better');
-      expect(problems({ reference: { label: 'dense', sparsity: 0 } })).toBe('reference.measure');
-      expect(problems({ treatment: { label: 'ds', sparsity: 0.9 }, reference: { value: 1 } })).toBe('better');
-    });
   });
 });

@@ -1,5 +1,5 @@
 /** What a number is measured in, and which way it is better. */
-import { higherIsBetter as metricRises, type Metric } from '@dsrnn/records';
+import { higherIsBetter as metricRises, metricQuantity, type Metric } from '@dsrnn/records';
 
 /** The metric of a score, or what a probe measured, of which more or less is better. */
 export type Scale = Metric | 'measure, higher is better' | 'measure, lower is better';
@@ -17,7 +17,8 @@ export function lowestOf(scale: Scale): number | null {
 /** Where values, and so their means, can lie. */
 export function rangeOf(scale: Scale): readonly [number, number] {
   if (!isMetric(scale)) return [-Infinity, Infinity];
-  return scale === 'mse' ? [0, Infinity] : [0, 1];
+  const { least, most } = metricQuantity(scale);
+  return [least, most];
 }
 
 /** Where differences of two values can lie. */

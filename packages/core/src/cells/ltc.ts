@@ -47,7 +47,7 @@ export const ltcConfig = z.strictObject({
   unfolds: z.int().positive().max(100).default(6).describe('solver passes per time step'),
   elapsed: z
     .number()
-    .positive()
+    .min(1e-4)
     .max(1e6)
     .default(1)
     .describe('length of a time step, in the units of cm / gleak'),

@@ -18,7 +18,7 @@ export const activeOnly = defineEstimator({
     kind: z.literal('active-only'),
     temperature: z
       .number()
-      .positive()
+      .min(0.001)
       .max(100)
       .default(0.3)
       .describe('of the sigmoid whose slope is the gradient'),

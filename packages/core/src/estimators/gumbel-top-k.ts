@@ -19,7 +19,7 @@ export const gumbelTopK = defineEstimator({
     kind: z.literal('gumbel-top-k'),
     temperature: z
       .number()
-      .positive()
+      .min(0.001)
       .max(100)
       .default(0.5)
       .describe('of the sigmoid whose slope is the gradient'),

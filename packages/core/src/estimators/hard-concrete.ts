@@ -35,7 +35,7 @@ export const hardConcrete = defineEstimator({
       .describe('quadratic penalty on the density, or dual ascent on a multiplier'),
     weight: z
       .number()
-      .positive()
+      .min(1e-6)
       .max(1000)
       .default(0.3)
       .describe('weight of the penalty, or ascent rate of the multiplier'),

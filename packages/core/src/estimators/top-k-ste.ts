@@ -13,7 +13,7 @@ export const topKSte = defineEstimator({
     kind: z.literal('top-k-ste'),
     temperature: z
       .number()
-      .positive()
+      .min(0.001)
       .max(100)
       .default(0.3)
       .describe('of the sigmoid whose slope is the gradient'),

@@ -28,14 +28,14 @@ export const maskSettings = {
   maskInputs: z.boolean().default(true).describe('false: read all inputs, and spend the MACs on units'),
   inputDensity: z
     .number()
-    .gt(0)
+    .min(1e-4)
     .lte(1)
     .nullable()
     .default(null)
     .describe('share of inputs read; null: from the sparsity'),
   hiddenDensity: z
     .number()
-    .gt(0)
+    .min(1e-4)
     .lte(1)
     .nullable()
     .default(null)
@@ -80,7 +80,7 @@ export const routerConfig = z.strictObject({
   detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
   firstSteps: z.int().positive().max(10_000).default(4).describe('steps that `first` waits for'),
   blocks: z.int().positive().max(10_000).default(4).describe('time blocks of `pool`'),
-  emaDecay: z.number().gt(0).lt(1).default(0.75).describe('decay of `ema`'),
+  emaDecay: z.number().min(0.001).max(0.9999).default(0.75).describe('decay of `ema`'),
 });
 
 /** Settings of DS; every default is a choice of ours. */
@@ -93,7 +93,7 @@ export const dsConfig = z.strictObject({
   rampShare: z
     .number()
     .gte(0)
-    .lt(1)
+    .max(0.99)
     .default(0)
     .describe('share of training over which the masks close from dense to the target'),
 });

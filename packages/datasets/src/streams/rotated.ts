@@ -25,8 +25,8 @@ export const rotatedConfig = z
     ...transformedFields,
     maxAngle: z
       .number()
-      .gt(0)
-      .lt(360)
+      .min(1)
+      .max(359)
       .default(180)
       .describe('degrees of the last experience; the others are equally spaced from 0'),
   })

@@ -55,8 +55,8 @@ export const listopsConfig = z
       .describe('most arguments of an operator; at least 2 are drawn'),
     nesting: z
       .number()
-      .gt(0)
-      .lt(1)
+      .min(0.001)
+      .max(0.999)
       .default(0.25)
       .describe('probability that an argument is an operation, where depth allows it; 0.25 as published'),
     trainCount: z.int().positive().max(1_000_000).default(10_000),

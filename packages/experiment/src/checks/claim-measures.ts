@@ -1,5 +1,5 @@
-/** Whether a claim's measure is one that runs of its sides will have. */
-import { derivedMeasures, type Claim } from '@dsrnn/records';
+/** Whether a claim's measure is one that runs of its sides will have, and what it counts. */
+import { derivedMeasures, metricQuantity, type Claim, type Metric, type Quantity } from '@dsrnn/records';
 import { nearestName } from '../nearest-name.ts';
 import type { Registries } from '../registries.ts';
 import type { ResolvedProfile } from '../resolved-profile.ts';
@@ -32,16 +32,15 @@ function problem(
   profiles: readonly ResolvedProfile[],
   registries: Registries,
 ): string | null {
-  if (derivedMeasures.includes(measure)) return null;
-  const [source = '', ...rest] = measure.split('.');
-  // Of a cell of several layers, the first stands for all.
-  const name = rest.join('.').replace(/^layer\d+-/, 'layer0-');
+  if (measure in derivedMeasures) return null;
+  const [source, name] = partsOf(measure);
   const known = new Map(sourcesOf(profiles, registries));
   const names = known.get(source);
   if (names === undefined) {
     const all = [...known].flatMap(([kind, ofKind]) => ofKind.map((one) => `${kind}.${one}`));
-    const nearest = nearestName(measure, [...derivedMeasures, ...all]);
-    const there = [...derivedMeasures, ...[...known.keys()].map((kind) => `${kind}.<measure>`)].join(', ');
+    const derived = Object.keys(derivedMeasures);
+    const nearest = nearestName(measure, [...derived, ...all]);
+    const there = [...derived, ...[...known.keys()].map((kind) => `${kind}.<measure>`)].join(', ');
     return `${measure} is measured in no profile that has runs of both sides${guess(nearest)}; there are: ${there}`;
   }
   if (!names.includes(name)) {
@@ -64,9 +63,27 @@ function sourcesOf(
   const kinds = new Set(profiles.flatMap(({ probes }) => probes.map(({ kind }) => kind)));
   const parts = profiles.some(({ tasks }) => tasks.some(({ config }) => registries.partsOf(config) !== null));
   return [
-    ...[...kinds].map((kind) => [kind, registries.probeMeasures(kind)] as const),
-    ...(parts ? [['parts', registries.partMeasures] as const] : []),
+    ...[...kinds].map((kind) => [kind, Object.keys(registries.probeMeasures(kind))] as const),
+    // Their names do not depend on what scores the task.
+    ...(parts ? [['parts', Object.keys(registries.partMeasures('accuracy'))] as const] : []),
   ];
+}
+
+/** What a measure that is known counts on tasks of `metric`; without one, what the score counts. */
+export function quantityOf(measure: string | undefined, metric: Metric, registries: Registries): Quantity {
+  if (measure === undefined) return metricQuantity(metric);
+  const [source, name] = partsOf(measure);
+  const known =
+    derivedMeasures[measure] ??
+    (source === 'parts' ? registries.partMeasures(metric) : registries.probeMeasures(source))[name];
+  if (known === undefined) throw new RangeError(`no measure ${measure}: check its name first`);
+  return known;
+}
+
+/** What writes a measure, and its name there. Of a cell of several layers, the first stands for all. */
+function partsOf(measure: string): readonly [string, string] {
+  const [source = '', ...rest] = measure.split('.');
+  return [source, rest.join('.').replace(/^layer\d+-/, 'layer0-')];
 }
 
 function guess(nearest: string | undefined): string {

@@ -1,14 +1,26 @@
 /** Whether a name stands once in each list of an experiment that is about names. */
 import type { ExperimentConfig } from '../experiment-config.ts';
-import type { FieldIssue } from '../yaml-source.ts';
+import { filterFields } from '../run-filter.ts';
+import type { FieldIssue, FieldPath } from '../yaml-source.ts';
 
-/** Every table, figure and claim id that is named again. */
-export function repeatedNames({ claims, tables, figures }: ExperimentConfig): FieldIssue[] {
+/** Every table, figure and claim id that is named again, and every label of the filter of a claim or an exclusion. */
+export function repeatedNames({ claims, exclude, tables, figures }: ExperimentConfig): FieldIssue[] {
   return [
     ...again(claims.map(({ id }) => id)).map(([i, id]) => ({
       path: ['claims', i, 'id'],
       message: `claim id "${id}" is used twice`,
     })),
+    ...claims.flatMap((claim, i) =>
+      (['architectures', 'tasks', 'strategies'] as const).flatMap((list) =>
+        twice(claim[list] ?? [], ['claims', i, list]),
+      ),
+    ),
+    ...exclude.flatMap((drop, i) =>
+      filterFields.flatMap((field) => {
+        const values: unknown = drop[field];
+        return Array.isArray(values) ? twice(values, ['exclude', i, field]) : [];
+      }),
+    ),
     ...again(tables).map(([i, name]) => ({ path: ['tables', i], message: `table ${name} is listed twice` })),
     ...again(figures).map(([i, name]) => ({
       path: ['figures', i],
@@ -17,7 +29,14 @@ export function repeatedNames({ claims, tables, figures }: ExperimentConfig): Fi
   ];
 }
 
+function twice(values: readonly unknown[], path: FieldPath): FieldIssue[] {
+  return again(values).map(([i, value]) => ({
+    path: [...path, i],
+    message: `${String(value)} is listed twice: name it once`,
+  }));
+}
+
 /** Items that stand earlier in the list, with their index. */
-function again(names: readonly string[]): [number, string][] {
+function again<T>(names: readonly T[]): [number, T][] {
   return [...names.entries()].filter(([i, name]) => names.indexOf(name) < i);
 }

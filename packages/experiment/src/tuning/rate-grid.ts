@@ -10,17 +10,18 @@
 import type { RunSpec } from '@dsrnn/records';
 import { z } from 'zod';
 import type { Labelled } from '../resolved-profile.ts';
+import { LEARNING_RATES } from '../train-config.ts';
 import type { FieldIssue } from '../yaml-source.ts';
 
 /** What a profile says of it. */
 export const rateGridConfig = z
   .strictObject({
     start: z
-      .array(z.number().positive().max(10))
+      .array(z.number().min(LEARNING_RATES.least).max(LEARNING_RATES.most))
       .min(1)
       .optional()
       .describe('the rates that are tried everywhere, ascending; left out: that of train'),
-    factor: z.number().gt(1).max(1000).default(3).describe('ratio of a rate to the next lower one'),
+    factor: z.number().min(1.1).max(1000).default(3).describe('ratio of a rate to the next lower one'),
     most: z.int().min(2).max(100).default(5).describe('how many rates may be tried at one place'),
   })
   .meta({ id: 'rateGrid' });
@@ -70,10 +71,8 @@ function rounded(rate: number): number {
 }
 
 /** What is wrong with the grid of a profile, by the path of `tune.learningRate`. */
-export function rateGridIssues(
-  { base, start, factor, most }: RateGrid,
-  path: FieldIssue['path'],
-): FieldIssue[] {
+export function rateGridIssues(grid: RateGrid, path: FieldIssue['path']): FieldIssue[] {
+  const { base, start, factor, most } = grid;
   const own = base.config['learningRate'];
   if (typeof own !== 'number') {
     return [{ path, message: `varies the learning rate, but the recipe ${base.label} has none` }];
@@ -99,5 +98,16 @@ export function rateGridIssues(
             message: `is ${String(most)}, but start lists ${String(start.length)} rates`,
           },
         ]),
+    ...(start.length > most ? [] : reachIssues(grid, path)),
   ];
+}
+
+/** The rates that the rule may come to, where all that are left to try lie on one side. */
+function reachIssues(grid: RateGrid, path: FieldIssue['path']): FieldIssue[] {
+  const { start, factor, most } = grid;
+  const { least, most: highest } = LEARNING_RATES;
+  const reached = [rateAt(grid, start.length - most), rateAt(grid, most - 1)] as const;
+  if (reached[0] >= least && reached[1] <= highest) return [];
+  const message = `${String(most)} rates at factor ${String(factor)} may reach from ${String(reached[0])} to ${String(reached[1])}, expected within ${String(least)} … ${String(highest)}: take fewer, or a smaller factor`;
+  return [{ path: [...path, 'most'], message }];
 }
