@@ -1,19 +1,12 @@
 /** Data that are missing are said before anything is trained, with the command that brings them. */
-import { afterEach, expect, test } from 'vitest';
-import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
-
-let workspace: ToyWorkspace | undefined;
-
-afterEach(() => {
-  workspace?.remove();
-  workspace = undefined;
-});
+import { expect, test } from 'vitest';
+import { openToy } from './open-toy.ts';
+import { experiment, type ToyWorkspace } from './toy-workspace.ts';
 
 /** A workspace whose experiment has a task that is generated and one that must be downloaded. */
 function open(): ToyWorkspace {
   const tasks = 'tasks: [copy, { label: har, kind: uci-har }]';
-  workspace = toyWorkspace(experiment.replace('tasks: [copy]', tasks));
-  return workspace;
+  return openToy(experiment.replace('tasks: [copy]', tasks));
 }
 
 const missing = /uci-har, which 6 runs of har read, is not on this machine: .*dsrnn data fetch uci-har/;

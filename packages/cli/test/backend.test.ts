@@ -2,16 +2,16 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { backendDefinitions } from '@dsrnn/core';
 import { optionalPackages } from '@dsrnn/core/on-node';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { backendFinding } from '../src/examine-machine.ts';
-import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
+import { openToy } from './open-toy.ts';
+import { experiment, type ToyWorkspace } from './toy-workspace.ts';
 
 let toy: ToyWorkspace;
 
 beforeEach(() => {
-  toy = toyWorkspace();
+  toy = openToy();
 });
-afterEach(() => toy.remove());
 
 /** Backends that this machine does not have. Hardly any has all five. */
 const absent: { name: string; problem: string; remedy: string }[] = [];

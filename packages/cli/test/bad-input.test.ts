@@ -1,20 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
-import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
+import { expect, test } from 'vitest';
+import { openToy } from './open-toy.ts';
+import { experiment, type ToyWorkspace } from './toy-workspace.ts';
 
 const bin = fileURLToPath(new URL('../bin/dsrnn.mjs', import.meta.url));
-let workspace: ToyWorkspace | undefined;
-
-afterEach(() => {
-  workspace?.remove();
-  workspace = undefined;
-});
-
 function open(from = '', to = ''): ToyWorkspace {
-  workspace = toyWorkspace(experiment.replace(from, to));
-  return workspace;
+  return openToy(experiment.replace(from, to));
 }
 
 test('an unknown key: the real command exits with 2 and names file, line and key, without a stack', () => {

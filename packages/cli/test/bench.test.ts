@@ -2,23 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchReport, withTables } from '@dsrnn/bench';
 import { backendDefinitions } from '@dsrnn/core';
-import { afterEach, expect, test } from 'vitest';
-import { toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
-
-let workspace: ToyWorkspace | undefined;
-
-afterEach(() => {
-  workspace?.remove();
-  workspace = undefined;
-});
-
-function open(): ToyWorkspace {
-  workspace = toyWorkspace();
-  return workspace;
-}
+import { expect, test } from 'vitest';
+import { openToy } from './open-toy.ts';
 
 test('bench --list prints cases with their MACs, as text and as JSON', async () => {
-  const toy = open();
+  const toy = openToy();
   const text = await toy.dsrnn('bench train-gru --list');
   expect(text.out).toMatch(/^case +MACs +what\ntrain-gru-dense +322,043,904 +GRU-128, batch 64/);
   const json = await toy.dsrnn('bench peak --list --json');
@@ -26,7 +14,7 @@ test('bench --list prints cases with their MACs, as text and as JSON', async () 
 });
 
 test('an unknown case is a usage error that names the nearest', async () => {
-  const call = await open().dsrnn('bench stream-lstm-dens --repeat 1');
+  const call = await openToy().dsrnn('bench stream-lstm-dens --repeat 1');
   expect(call.code).toBe(2);
   expect(call.err).toContain(
     'unknown case "stream-lstm-dens"; did you mean "stream-lstm-dense"? (known: peak,',
@@ -34,14 +22,14 @@ test('an unknown case is a usage error that names the nearest', async () => {
 });
 
 test('peers that are missing end it before anything is measured, with what to do', async () => {
-  const call = await open().dsrnn('bench peak --peers', { DSRNN_PYTHON: '/no/such/python' });
+  const call = await openToy().dsrnn('bench peak --peers', { DSRNN_PYTHON: '/no/such/python' });
   expect(call.code).toBe(1);
   expect(call.err).toMatch(/^error \(peer\): torch: no python3 .*; onnxruntime: no .*npm run bench:peers/);
   expect(call.err).not.toContain('bug');
 });
 
 test('a measurement is printed, written, and drawn into the page', async () => {
-  const toy = open();
+  const toy = openToy();
   const measured = await toy.dsrnn('bench peak --repeat 1 --json --out docs/performance.json');
   expect(measured.code).toBe(0);
   const printed = benchReport.parse(JSON.parse(measured.out));
@@ -56,7 +44,7 @@ test('a measurement is printed, written, and drawn into the page', async () => {
 });
 
 test('--write-docs without a measurement, or with a broken one, says what to do', async () => {
-  const toy = open();
+  const toy = openToy();
   const missing = await toy.dsrnn('bench --write-docs');
   expect([missing.code, missing.err]).toEqual([
     2,
@@ -71,32 +59,32 @@ test('--write-docs without a measurement, or with a broken one, says what to do'
 });
 
 test('a bench of text has a table a kind', async () => {
-  const { out, err } = await open().dsrnn('bench peak --repeat 1');
+  const { out, err } = await openToy().dsrnn('bench peak --repeat 1');
   expect(out).toMatch(/^Kernels\n\ncase +ms +GFLOP\/s +share of peak\npeak +[\d.]+ +[\d.]+ +–\n/);
   expect(err).toBe('kernel: one case\n');
 });
 
 test('--backend lists the training steps of another backend beside ours, whether it is here or not', async () => {
-  const { code, out } = await open().dsrnn('bench train-gru-dense --backend node-gpu --list');
+  const { code, out } = await openToy().dsrnn('bench train-gru-dense --backend node-gpu --list');
   expect(code).toBe(0);
   const ids = out.split('\n').map((line) => line.split(' ')[0]);
   expect(ids).toEqual(['case', 'train-gru-dense', 'train-gru-dense-node-gpu', '']);
 });
 
 test('an unknown backend is a usage error that names the nearest', async () => {
-  const { code, err } = await open().dsrnn('bench --backend webgp');
+  const { code, err } = await openToy().dsrnn('bench --backend webgp');
   expect(code).toBe(2);
   expect(err).toContain('--backend: unknown backend "webgp"; did you mean "webgpu"? (known: wasm, cpu,');
 });
 
 test.each(['--peers', '--write-docs'])('%s with another backend is a usage error', async (option) => {
-  const { code, out, err } = await open().dsrnn(`bench train-lstm-dense --backend cpu ${option}`);
+  const { code, out, err } = await openToy().dsrnn(`bench train-lstm-dense --backend cpu ${option}`);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(`${option}: belongs to the backend wasm, not to cpu; leave one of them out`);
 });
 
 test('a measurement of another backend is not drawn into the page', async () => {
-  const toy = open();
+  const toy = openToy();
   const { out } = await toy.dsrnn('bench peak --repeat 1 --json');
   const facts = { name: 'cpu', device: 'Toy 3000', driver: null, emulated: false, packages: {} };
   toy.write(
@@ -119,7 +107,7 @@ for (const { name, obstacle } of backendDefinitions) {
 
 test.skipIf(absent.length === 0)('an absent backend is one error before anything is measured', async () => {
   const { name, problem, remedy } = absent[0]!;
-  const { code, out, err } = await open().dsrnn(`bench train-lstm-dense --backend ${name}`);
+  const { code, out, err } = await openToy().dsrnn(`bench train-lstm-dense --backend ${name}`);
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(/^error \(backend\): /);
   expect(err).toContain(`backend "${name}": ${problem}; ${remedy}`);

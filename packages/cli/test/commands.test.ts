@@ -2,24 +2,13 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson, digestOf, type ClaimVerdict, type Result } from '@dsrnn/records';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { chooseSample } from '../src/check-sample.ts';
-import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
-
-let workspace: ToyWorkspace | undefined;
-
-afterEach(() => {
-  workspace?.remove();
-  workspace = undefined;
-});
-
-function open(text = experiment): ToyWorkspace {
-  workspace = toyWorkspace(text);
-  return workspace;
-}
+import { openToy } from './open-toy.ts';
+import { experiment } from './toy-workspace.ts';
 
 test('run computes what is missing, once, and says so', async () => {
-  const toy = open();
+  const toy = openToy();
   const part = await toy.dsrnn('run toy --seed-count 1');
   expect(part.code).toBe(0);
   expect(part.out).toMatch(/^toy \(quick\): 2 computed, 0 stored before/);
@@ -37,7 +26,7 @@ test('run computes what is missing, once, and says so', async () => {
 });
 
 test('the record of a grid lists keys and digests, and is the same however the runs came about', async () => {
-  const toy = open();
+  const toy = openToy();
   const read = (): string => readFileSync(join(toy.root, 'build/toy/quick/grid.json'), 'utf8');
   await toy.dsrnn('run toy --seed-count 1');
   const partial = JSON.parse(read()) as { runs: { key: string; digest: string | null }[] };
@@ -50,7 +39,7 @@ test('the record of a grid lists keys and digests, and is the same however the r
 });
 
 test('a failed run gives exit code 1, the others are kept, and the error can be looked up', async () => {
-  const toy = open(experiment.replace('[1, 2, 3]', '[1, 13]'));
+  const toy = openToy(experiment.replace('[1, 2, 3]', '[1, 13]'));
   const { code, out } = await toy.dsrnn('run toy --only method=ds');
   expect(code).toBe(1);
   expect(out).toContain('1 computed, 0 stored before, 1 failed');
@@ -62,7 +51,7 @@ test('a failed run gives exit code 1, the others are kept, and the error can be 
 });
 
 test('an interruption keeps what is finished and gives exit code 130', async () => {
-  const toy = open(experiment.replace('[1, 2, 3]', '[1, 14]'));
+  const toy = openToy(experiment.replace('[1, 2, 3]', '[1, 14]'));
   const call = toy.dsrnn('run toy --only method=ds --workers 2');
   const runs = join(toy.root, 'runs');
   const finished = (): boolean =>
@@ -75,7 +64,7 @@ test('an interruption keeps what is finished and gives exit code 130', async () 
 });
 
 test('another engine has runs of its own, and what is drawn names it', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   const explained = await toy.dsrnn('explain toy --engine reference --no-measure');
   expect(explained.out).toMatch(/^backend +wasm, engine reference$/m);
@@ -94,7 +83,7 @@ test('another engine has runs of its own, and what is drawn names it', async () 
 });
 
 test('table, figure and claims are drawn into build and printed', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   const table = await toy.dsrnn('table toy');
   expect(table).toMatchObject({ code: 0 });
@@ -119,7 +108,7 @@ test('table, figure and claims are drawn into build and printed', async () => {
 });
 
 test('a table over a part of the runs says how many are missing', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy --seed-count 1');
   const { code, err } = await toy.dsrnn('table toy');
   expect(code).toBe(0);
@@ -127,7 +116,7 @@ test('a table over a part of the runs says how many are missing', async () => {
 });
 
 test('committed results serve a fresh clone, and check recomputes them', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   expect((await toy.dsrnn('results write toy')).code).toBe(0);
   const folder = join(toy.root, 'results/toy/quick');
@@ -145,7 +134,7 @@ test('committed results serve a fresh clone, and check recomputes them', async (
 });
 
 test('check gives exit code 3 and names the run and the field that differ', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   await toy.dsrnn('results write toy');
   const file = join(toy.root, 'results/toy/quick/runs.jsonl');
@@ -172,7 +161,7 @@ test('check gives exit code 3 and names the run and the field that differ', asyn
 });
 
 test('results that one seed does not look at are looked at by the next ones', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   await toy.dsrnn('results write toy');
   const file = join(toy.root, 'results/toy/quick/runs.jsonl');
@@ -194,7 +183,7 @@ test('results that one seed does not look at are looked at by the next ones', as
 });
 
 test('check passes over profiles of which nothing is committed, unless nothing is left', async () => {
-  const toy = open();
+  const toy = openToy();
   expect(await toy.dsrnn('check')).toMatchObject({
     code: 2,
     err: expect.stringContaining('no results of profile quick are committed') as string,
@@ -202,7 +191,7 @@ test('check passes over profiles of which nothing is committed, unless nothing i
 });
 
 test('a result computed here that differs from the committed one is said wherever it is shown', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   await toy.dsrnn('results write toy');
   const file = join(toy.root, 'results/toy/quick/runs.jsonl');
@@ -221,7 +210,7 @@ test('a result computed here that differs from the committed one is said whereve
 });
 
 test('two committed files that disagree on a run are an error that names both', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   await toy.dsrnn('results write toy');
   const line = readFileSync(join(toy.root, 'results/toy/quick/runs.jsonl'), 'utf8').split('\n')[0]!;
@@ -239,7 +228,7 @@ test('two committed files that disagree on a run are an error that names both', 
 });
 
 test('reproduce ends with the claims in one table, how many results agree, and the file to open', async () => {
-  const toy = open();
+  const toy = openToy();
   toy.write('experiments/toy/README.md', '# A toy');
   await toy.dsrnn('run toy');
   await toy.dsrnn('results write toy');
@@ -264,7 +253,7 @@ test('reproduce ends with the claims in one table, how many results agree, and t
 });
 
 test('explain, schema and gc print what they say', async () => {
-  const toy = open();
+  const toy = openToy();
   const explained = await toy.dsrnn('explain toy --json');
   expect(JSON.parse(explained.out)).toMatchObject([{ id: 'toy', runs: { total: 6, missing: 6 } }]);
   const schema = await toy.dsrnn('schema');
@@ -279,7 +268,7 @@ test('explain, schema and gc print what they say', async () => {
 });
 
 test('redraw draws from the committed runs and times alone, and leaves what was computed', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy');
   await toy.dsrnn('results write toy');
   const folder = join(toy.root, 'results/toy/quick');
@@ -301,7 +290,7 @@ test('redraw draws from the committed runs and times alone, and leaves what was 
 });
 
 test('redraw says so where nothing is committed', async () => {
-  const { code, err } = await open().dsrnn('results redraw');
+  const { code, err } = await openToy().dsrnn('results redraw');
   expect(code).toBe(2);
   expect(err).toContain('holds no committed results of these experiments');
 });

@@ -2,20 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
-import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
-
-let workspace: ToyWorkspace | undefined;
-
-afterEach(() => {
-  workspace?.remove();
-  workspace = undefined;
-});
-
-function open(text = experiment): ToyWorkspace {
-  workspace = toyWorkspace(text);
-  return workspace;
-}
+import { expect, test } from 'vitest';
+import { openToy } from './open-toy.ts';
+import { experiment, type ToyWorkspace } from './toy-workspace.ts';
 
 const stored = ({ root }: ToyWorkspace): string[] => {
   const runs = join(root, 'runs');
@@ -24,7 +13,7 @@ const stored = ({ root }: ToyWorkspace): string[] => {
 };
 
 test('two labels with the same settings are computed once and shown both', async () => {
-  const toy = open(experiment.replace('[dense, ds]', '[dense, ds, { label: ds-again, kind: ds }]'));
+  const toy = openToy(experiment.replace('[dense, ds]', '[dense, ds, { label: ds-again, kind: ds }]'));
   const run = await toy.dsrnn('run toy --seed-count 2');
   expect(run.out).toMatch(/^toy \(quick\): 4 computed, 0 stored before/);
   expect(run.err).toContain('tiny ds = ds-again 0.9 copy short #1');
@@ -39,7 +28,7 @@ test('two labels with the same settings are computed once and shown both', async
 });
 
 test('a run that another machine holds is named, and the exit code is 6', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy --only method=ds,seed=1');
   const [key = ''] = stored(toy);
   rmSync(join(toy.root, 'runs', key), { recursive: true });
@@ -52,7 +41,7 @@ test('a run that another machine holds is named, and the exit code is 6', async 
 });
 
 test('a store that is removed while a sweep runs is noticed', async () => {
-  const toy = open(experiment.replace('[1, 2, 3]', '[1, 15]'));
+  const toy = openToy(experiment.replace('[1, 2, 3]', '[1, 15]'));
   const call = toy.dsrnn('run toy --only method=ds --workers 2');
   while (stored(toy).length === 0) await sleep(20);
   rmSync(join(toy.root, 'runs'), { recursive: true });
@@ -65,7 +54,7 @@ test('a store that is removed while a sweep runs is noticed', async () => {
 });
 
 test('gc keeps what an experiment could read, names what goes, and asks', async () => {
-  const toy = open();
+  const toy = openToy();
   await toy.dsrnn('run toy --seed-count 1 --engine reference');
   await toy.dsrnn('run toy --seed-count 1');
   toy.write(
@@ -94,7 +83,7 @@ test('gc keeps what an experiment could read, names what goes, and asks', async 
 });
 
 test('-C runs the command in another folder, and --version says the version', async () => {
-  const toy = open();
+  const toy = openToy();
   const { main } = await import('../src/main.ts');
   let out = '';
   const sink = { write: (text: string) => (out += text) };

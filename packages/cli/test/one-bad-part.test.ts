@@ -2,15 +2,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TimesRecord } from '@dsrnn/records';
-import { afterEach, expect, test } from 'vitest';
-import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
-
-let workspace: ToyWorkspace | undefined;
-
-afterEach(() => {
-  workspace?.remove();
-  workspace = undefined;
-});
+import { expect, test } from 'vitest';
+import { openToy } from './open-toy.ts';
+import { experiment, type ToyWorkspace } from './toy-workspace.ts';
 
 /** Two experiments: `toy`, whose dense runs diverge at seeds 21 to 23, and `zoo`, in which nothing is wrong. */
 function open(): ToyWorkspace {
@@ -18,7 +12,7 @@ function open(): ToyWorkspace {
     .replace('seeds: [1, 2, 3]', 'seeds: [21, 22, 23]')
     .replace('[score-versus-sparsity]', '[differences, score-versus-sparsity]')
     .replace('[scores]', '[scores, times]');
-  workspace = toyWorkspace(bad);
+  const workspace = openToy(bad);
   workspace.write('experiments/zoo/experiment.yaml', experiment.replace('id: toy', 'id: zoo'));
   return workspace;
 }

@@ -1,24 +1,18 @@
 /** What the README shows works as it stands there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
-import { toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
+import { expect, test } from 'vitest';
+import { openToy } from './open-toy.ts';
 
 const root = new URL('../../../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
-let workspace: ToyWorkspace | undefined;
-
-afterEach(() => {
-  workspace?.remove();
-  workspace = undefined;
-});
 
 test('its experiment is valid, with the presets that are here', async () => {
   const samples = [...readme.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, sample = '']) => sample);
   expect(samples).toHaveLength(1);
   const [sample = ''] = samples;
   const id = /^id: (\S+)$/m.exec(sample)?.[1] ?? '';
-  workspace = toyWorkspace();
+  const workspace = openToy();
   for (const file of readdirSync(fileURLToPath(new URL('configs', root)))) {
     workspace.write(`configs/${file}`, readFileSync(new URL(`configs/${file}`, root), 'utf8'));
   }

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GridRun } from '@dsrnn/experiment';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { experiment, toyWorkspace, type ToyWorkspace } from './toy-workspace.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { openToy } from './open-toy.ts';
+import { experiment, type ToyWorkspace } from './toy-workspace.ts';
 
 const tuned = experiment.replace(
   'train: short',
@@ -12,9 +13,8 @@ const tuned = experiment.replace(
 let toy: ToyWorkspace;
 
 beforeEach(() => {
-  toy = toyWorkspace(tuned);
+  toy = openToy(tuned);
 });
-afterEach(() => toy.remove());
 
 const gridRecord = (): { runs: Pick<GridRun, 'key'>[] } =>
   JSON.parse(readFileSync(join(toy.root, 'build/toy/quick/grid.json'), 'utf8')) as { runs: GridRun[] };
