@@ -111,7 +111,11 @@ describe('the analysis of a grid', () => {
     expect(vegaLiteJson).toContain('https://vega.github.io/schema/vega-lite/v6.json');
   });
 
-  it.each(figures)('figure $id is not drawn without runs', ({ build }) => {
-    expect(() => build([], context)).toThrow(AnalysisError);
-  });
+  it.each(figures)(
+    'figure $id is not drawn without runs, and its error begins with its name',
+    ({ id, build }) => {
+      expect(() => build([], context)).toThrow(AnalysisError);
+      expect(() => build([], context)).toThrow(new RegExp(`^figure ${id}: `));
+    },
+  );
 });

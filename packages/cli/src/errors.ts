@@ -6,6 +6,11 @@ export class UsageError extends DsrnnError {
   readonly code = 'usage';
 }
 
+/** What was asked for needs runs that have no result yet. */
+export class IncompleteError extends DsrnnError {
+  readonly code = 'incomplete';
+}
+
 /** A file of tables, figures or results cannot be written. */
 export class OutputError extends DsrnnError {
   readonly code = 'output';

@@ -37,6 +37,7 @@ const byErrorCode: Readonly<Record<string, ExitCode>> = {
   dataset: exitCode.data,
   store: exitCode.store,
   output: exitCode.store,
+  incomplete: exitCode.incomplete,
 };
 
 /** The exit code for the `code` of an error. Codes without an entry, and null, mean an internal error. */

@@ -3,16 +3,17 @@ import { join, relative } from 'node:path';
 import type { LoadedExperiment } from '@dsrnn/experiment';
 import { drawAll, type Drawn } from './drawing/draw-all.ts';
 import { gather, type Gathered } from './drawing/gather.ts';
-import { UsageError } from './errors.ts';
+import { IncompleteError, UsageError } from './errors.ts';
 import { exitCode } from './exit-code.ts';
 import { committedOnly, selectRuns, type Opened } from './open-experiment.ts';
 import { provenanceFiles } from './provenance-facts.ts';
 import type { Session } from './session.ts';
 import { timesFile } from './times-file.ts';
+import { undoneRuns } from './undone-runs.ts';
 import { writeFiles } from './write-files.ts';
 
 /**
- * Writes runs.jsonl, tables, figures, claims, floors and provenance.json, and returns their paths. Throws UsageError unless
+ * Writes runs.jsonl, tables, figures, claims, floors and provenance.json, and returns their paths. Throws IncompleteError unless
  * every run of the profile has a result: a committed table has no holes. With `untuned` the learning rates may not have
  * been extended to the end, as long as every place has one with all its seeds.
  */
@@ -30,16 +31,12 @@ export async function writeResults(
   const results = runs.flatMap(({ key }) => store.get(key) ?? []);
   const tuned = profileOf(experiment, profile).rates !== undefined;
   const { needed, tuning } = missingRuns(rows, (key) => store.has(key), tuned);
-  const remedy = `\`dsrnn run ${experiment.id} --profile ${profile}\` computes them`;
-  if (needed.length > 0) {
-    throw new UsageError(
-      `${experiment.id} (${profile}): ${String(distinctRuns(needed).length)} of ${String(runs.length)} runs have no result; ${remedy}`,
-    );
-  }
-  if (tuning.length > 0 && !untuned) {
-    throw new UsageError(
-      `${experiment.id} (${profile}): ${String(distinctRuns(tuning).length)} runs with which tuning goes on have no result; ${remedy}, ` +
-        'or --untuned writes what there is, with the choices marked that lie on an edge',
+  const undone = distinctRuns([...needed, ...(untuned ? [] : tuning)]).length;
+  if (undone > 0) {
+    const text = undoneRuns([{ experiment: experiment.id, profile, missing: undone }]);
+    if (needed.length > 0) throw new IncompleteError(text);
+    throw new IncompleteError(
+      `${text}; tuning goes on with them, or --untuned writes what there is, with the choices marked that lie on an edge`,
     );
   }
   // Everything is drawn before anything is written, so that an error leaves the folder as it was.

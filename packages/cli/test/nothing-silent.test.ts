@@ -27,6 +27,16 @@ test('two labels with the same settings are computed once and shown both', async
   expect(status.err).toContain('2 runs have no result: toy (quick) 2; `dsrnn run');
 });
 
+test('what needs runs that have no result names them as status does, and exits with 6 as it does', async () => {
+  const toy = openToy();
+  await toy.dsrnn('run toy --seed-count 2');
+  const sentence = '2 runs have no result: toy (quick) 2; `dsrnn run toy --profile quick` computes them\n';
+  const status = await toy.dsrnn('status');
+  expect([status.code, status.err]).toEqual([6, `\nnot done (1):\n  ${sentence}`]);
+  const written = await toy.dsrnn('results write toy');
+  expect([written.code, written.err]).toEqual([6, `error (incomplete): ${sentence}`]);
+});
+
 test('a run that another machine holds is named, and the exit code is 6', async () => {
   const toy = openToy();
   await toy.dsrnn('run toy --only method=ds,seed=1');

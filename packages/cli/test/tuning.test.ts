@@ -50,8 +50,9 @@ test('a sweep in pieces ends with the same grid, and none of it is garbage', asy
 test('results are written untuned only if asked to, and checked as far as they go', async () => {
   await toy.dsrnn('run toy --only recipe=short@0.003');
   const refused = await toy.dsrnn('results write toy');
-  expect(refused.code).not.toBe(0);
-  expect(refused.err).toContain('12 runs with which tuning goes on have no result');
+  expect(refused.code).toBe(6);
+  expect(refused.err).toContain('12 runs have no result: toy (quick) 12; `dsrnn run toy --profile quick`');
+  expect(refused.err).toContain('tuning goes on with them');
   expect(existsSync(join(toy.root, 'results'))).toBe(false);
   expect((await toy.dsrnn('results write toy --untuned')).code).toBe(0);
   const check = await toy.dsrnn('check toy');

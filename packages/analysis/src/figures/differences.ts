@@ -35,7 +35,7 @@ export function differences(observations: readonly Observation[], context: Analy
   const comparisons = compareWithReference(summaries, observations, context);
   if (comparisons.every(({ difference }) => difference === null)) {
     throw new AnalysisError(
-      `figure "Differences to ${context.reference}": no completed run has a partner of the same architecture, task and seed; run ${context.reference} of ${context.experiment} and at least one other method`,
+      `figure differences: no completed run has a partner of the same architecture, task and seed; run ${context.reference} of ${context.experiment} and at least one other method`,
     );
   }
   const places = comparisons.map(({ summary }) => summary);

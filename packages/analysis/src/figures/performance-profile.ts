@@ -38,7 +38,7 @@ export function performanceProfile(
   const plotted = runs.filter(({ method }) => method !== context.reference);
   if (plotted.length === 0) {
     throw new AnalysisError(
-      `figure "Performance profiles": no run has a completed run of ${context.reference} on the same architecture and task to be normalised by; run ${context.reference} of ${context.experiment} and at least one other method`,
+      `figure performance-profile: no run has a completed run of ${context.reference} on the same architecture and task to be normalised by; run ${context.reference} of ${context.experiment} and at least one other method`,
     );
   }
   const methods = orderLabels(

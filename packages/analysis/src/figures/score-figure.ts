@@ -23,6 +23,7 @@ const LEFT = 60;
 
 /** What makes one score figure differ from another. */
 export interface ScoreFigureOptions {
+  readonly id: string;
   readonly title: string;
   /** A sentence for the subtitle: what the horizontal axis means. */
   readonly meaning: string;
@@ -70,7 +71,7 @@ export function scoreFigure(
   const panels = groups.flat().flatMap(({ data }) => data ?? []);
   if (panels.length === 0) {
     throw new AnalysisError(
-      `figure "${options.title}": there is no run to draw; run the experiment ${context.experiment} first`,
+      `figure ${options.id}: there is no run to draw; run the experiment ${context.experiment} first`,
     );
   }
   const reference = panels.some((data) => data.reference !== null) ? methodStyle(context.reference) : null;

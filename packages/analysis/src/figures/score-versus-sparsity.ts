@@ -11,6 +11,7 @@ export function scoreVersusSparsity(
   context: AnalysisContext,
 ): TopLevelSpec {
   return scoreFigure(observations, context, {
+    id: 'score-versus-sparsity',
     title: 'Score against sparsity',
     meaning: 'methods are shifted sideways to part their error bars',
     axis: (plotted) => sparsityAxis(plotted, context.sparsityOf),

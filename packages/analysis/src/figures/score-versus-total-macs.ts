@@ -17,6 +17,7 @@ export function scoreVersusTotalMacs(
   context: AnalysisContext,
 ): TopLevelSpec {
   return scoreFigure(observations, context, {
+    id: 'score-versus-total-macs',
     title: 'Score against total cost',
     meaning:
       'total = recurrent core + router, MACs per time step in percent of the dense core, head excluded; log scale',

@@ -12,6 +12,7 @@ import { attempt } from '../drawing/attempt.ts';
 import { protocolText } from '../drawing/claim-files.ts';
 import { drawAll, type Drawn } from '../drawing/draw-all.ts';
 import { gather, type Gathered } from '../drawing/gather.ts';
+import { tableText } from '../drawing/table-text.ts';
 import { writeDrawn } from '../drawing/write-drawn.ts';
 import { eachExperiment } from '../each-experiment.ts';
 import { exitCode } from '../exit-code.ts';
@@ -71,11 +72,10 @@ export function addReproduce(cli: Argv, session: Session): Argv {
           const gathered = await gather(experiment, { profile }, opened, session);
           const drawn = await drawAll(gathered, session);
           const destination = { workspace, experiment, selection: { profile }, session };
-          const what = `${experiment.id} (${profile}): provenance`;
           const families = {
             ...drawn.families,
             provenance: await attempt(
-              what,
+              { of: `${experiment.id} (${profile})`, name: 'provenance' },
               session,
               () => provenanceFiles(gathered, runs, opened),
               () => [],
@@ -112,14 +112,13 @@ export function addReproduce(cli: Argv, session: Session): Argv {
 /** What --verbose shows of an experiment. */
 async function printDrawn(
   gathered: Gathered,
-  { families, verdicts }: Drawn,
+  { tables, verdicts }: Drawn,
   paths: readonly string[],
   session: Session,
 ): Promise<void> {
   const { claimsText } = await import('@dsrnn/analysis');
   const width = widthOf(session.host.stdout);
-  for (const { name, content } of families['table-'])
-    if (name.endsWith('.md')) session.print(String(content));
+  for (const table of tables) session.print(await tableText(table, session.host.stdout));
   if (verdicts.length > 0) {
     session.print(`${wrapText(protocolText(gathered), width).join('\n')}\n\n${claimsText(verdicts, width)}`);
   }

@@ -8,6 +8,7 @@ import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
 import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
+import { undoneRuns } from '../undone-runs.ts';
 
 /** Adds the command. */
 export function addStatus(cli: Argv, session: Session): Argv {
@@ -32,7 +33,7 @@ export function addStatus(cli: Argv, session: Session): Argv {
       if (json) session.printJson(rows);
       else session.print(statusText(rows, widthOf(session.host.stdout)));
       const undone = rows.filter(({ missing }) => missing > 0);
-      if (undone.length > 0) session.leaveUndone(undoneText(undone));
+      if (undone.length > 0) session.leaveUndone(undoneRuns(undone));
     },
   );
 }
@@ -72,18 +73,6 @@ async function statusOf(experiment: LoadedExperiment, profile: string, store: Ru
       return [{ key: run.key, run: runName(run), error: `${failure.error.name}: ${failure.error.message}` }];
     }),
   };
-}
-
-/** `12 runs have no result: toy (quick) 12; …`, with the command that computes them. */
-function undoneText(rows: readonly Status[]): string {
-  const sum = rows.reduce((total, { missing }) => total + missing, 0);
-  const places = rows.map(
-    ({ experiment, profile, missing }) => `${experiment} (${profile}) ${String(missing)}`,
-  );
-  return (
-    `${String(sum)} runs have no result: ${places.join(', ')}; ` +
-    '`dsrnn run <experiment> --profile <profile>` computes them'
-  );
 }
 
 function statusText(rows: readonly Status[], width: number): string {

@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import { gather } from '../drawing/gather.ts';
 import { buildTables, tableFiles } from '../drawing/table-files.ts';
+import { tableText } from '../drawing/table-text.ts';
 import { writeDrawn } from '../drawing/write-drawn.ts';
 import { eachExperiment } from '../each-experiment.ts';
 import { openExperiments } from '../open-experiment.ts';
@@ -35,7 +36,7 @@ export function addTable(cli: Argv, session: Session): Argv {
           tables,
         });
         if (argv.json) return;
-        for (const { name, content } of files) if (name.endsWith('.md')) session.print(String(content));
+        for (const table of tables) session.print(await tableText(table, session.host.stdout));
         for (const path of paths) session.note(`wrote ${path}`);
       });
       if (argv.json) session.printJson(printed);

@@ -3,12 +3,18 @@ import { DsrnnError } from '@dsrnn/portable';
 import { exitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 
+/** What is made: `figure differences` of `sparsity (quick)`. */
+export interface Part {
+  readonly of: string;
+  readonly name: string;
+}
+
 /**
- * What `make` gives; where it throws, what `instead` makes of the reason. `what` names it at the end, where the session
- * lists what was not done: `sparsity (quick): figure differences`.
+ * What `make` gives; where it throws, what `instead` makes of the reason. The session lists at the end what was not done,
+ * `sparsity (quick): figure differences: …`; so a reason that starts with the name of the part loses it.
  */
 export async function attempt<T>(
-  what: string,
+  { of, name }: Part,
   session: Session,
   make: () => T | Promise<T>,
   instead: (reason: string) => T | Promise<T>,
@@ -18,9 +24,11 @@ export async function attempt<T>(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const known = error instanceof DsrnnError;
-    const reason = known ? message : `internal error: ${message}`;
+    const start = `${name}: `;
+    const rest = message.startsWith(start) ? message.slice(start.length) : message;
+    const reason = known ? rest : `internal error: ${rest}`;
     if (session.verbose && error instanceof Error) session.note(error.stack ?? '');
-    session.leaveUndone(`${what}: ${reason}`, known ? exitCode.incomplete : exitCode.failed);
+    session.leaveUndone(`${of}: ${name}: ${reason}`, known ? exitCode.incomplete : exitCode.failed);
     return instead(reason);
   }
 }

@@ -15,7 +15,7 @@ export async function judgeClaims(
   return Promise.all(
     experiment.claims.map((claim) =>
       attempt(
-        `${experiment.id} (${context.profile}): claim ${claim.id}`,
+        { of: `${experiment.id} (${context.profile})`, name: `claim ${claim.id}` },
         session,
         () => evaluateClaim(claim, observations, context),
         (reason) => unjudgedClaim(claim, reason),

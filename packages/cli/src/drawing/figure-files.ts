@@ -28,7 +28,7 @@ export async function figureFiles(
       ];
     };
     const drawn = await attempt(
-      `${experiment.id} (${context.profile}): figure ${id}`,
+      { of: `${experiment.id} (${context.profile})`, name: `figure ${id}` },
       session,
       () => draw(build(observations, context)),
       (reason) => draw(absentFigure(title, reason)),

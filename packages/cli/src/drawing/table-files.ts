@@ -19,7 +19,7 @@ export async function buildTables(
   return Promise.all(
     chosen.map(({ id, title, build }) =>
       attempt(
-        `${experiment.id} (${context.profile}): table ${id}`,
+        { of: `${experiment.id} (${context.profile})`, name: `table ${id}` },
         session,
         () => build(observations, context),
         (reason) => absentTable(id, title, reason),
