@@ -20,9 +20,9 @@ const MOST_POINTS = 400;
 const TOLERANCE = 1e-4;
 
 /**
- * A row of panels per weight matrix, a panel per method at its largest sparsity: |cos| of pairs of examples of
+ * Panels by weight matrix, within it by method at its largest sparsity: |cos| of pairs of examples of
  * different classes against ρ_a ρ_b of theorem T1, with the line that no pair may be above. Pairs are those of the
- * first seed, of all architectures and tasks; how many are shown and how many lie above is said in the panel.
+ * first seed, of all architectures and tasks; how many there are and how many lie above is said in the panel.
  * Throws AnalysisError if no run was probed, or a record is malformed.
  */
 export function interferenceBound(
@@ -67,7 +67,8 @@ export function interferenceBound(
       ].join(', '),
       'ρ_a ρ_b: product of the shares of the two gradients that lie on entries nonzero in both; |cos| low is little interference',
       `theorem T1: no pair lies above the line; above it: ${String(above)} of ${String(count)}`,
-      'rows: weight matrices; pairs of all architectures and tasks, each method at its largest sparsity; diverged runs have none',
+      `in a panel: its pairs, at most ${String(MOST_POINTS)} of them drawn besides those above the line, and how many these are`,
+      'above a panel: the method at its largest sparsity, then the weight matrix; all architectures and tasks that have it; diverged runs have no pairs',
       SPARSITY_MEANING[context.sparsityOf],
     ],
     groups: rows,
@@ -104,10 +105,7 @@ function pairPanel(
     axis: { title: first ? 'measured |cos|' : null, tickCount: 3 },
   };
   const above = pairs.filter(isAbove).length;
-  const remarks = [
-    `${String(drawn.length)} of ${String(pairs.length)} pairs`,
-    `${String(above)} above the line`,
-  ];
+  const remarks = [`${String(pairs.length)} pairs`, `${String(above)} above`]; // short: the line is near
   return {
     width,
     height,

@@ -11,7 +11,7 @@ export interface MethodStyle {
   readonly color: string;
   /** Colour of letters on it. */
   readonly ink: string;
-  /** Vega symbol: a name or an SVG path in [-1, 1]². */
+  /** Vega symbol: a name or an SVG path, about in [-1, 1]². */
   readonly shape: string;
   /** On and off lengths in pixels; empty is solid. */
   readonly dash: readonly number[];
@@ -86,13 +86,13 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'ds-ramp': [5, 6],
 };
 
-/** The dense model is the yardstick: black, outside the hues of the others. */
+/** The dense model is the yardstick: black, outside the hues of the others, with a mark and a dash that no other has. */
 const DENSE = {
   method: 'dense',
   color: '#000000',
   ink: '#ffffff',
-  shape: 'circle',
-  dash: [],
+  shape: 'M-1.15,-0.6L1.15,-0.6L1.15,0.6L-1.15,0.6Z', // a bar, with room for a letter
+  dash: [3, 1.5],
   width: 1.4,
 } as const;
 

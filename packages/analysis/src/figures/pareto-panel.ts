@@ -1,8 +1,10 @@
 /** One panel of scores against times: all models of a task, and the front of those that no other beats. */
 import { exp, ln } from '@dsrnn/portable';
 import type { Metric } from '@dsrnn/records';
+import { rangeOf } from '../statistics/scale.ts';
 import { metricUnit } from '../text/score-text.ts';
 import { FLAG_GAP, flagHeights, flagWidth } from './flag-labels.ts';
+import { linearTicks } from './linear-ticks.ts';
 import { logTicks } from './log-ticks.ts';
 import { methodStyle, type MethodStyle } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
@@ -12,6 +14,10 @@ import type { View } from './score-panels.ts';
 
 const EDGE = 14;
 const FRONT_COLOR = '#333333';
+/** Of the best score there can be, like the frame: what is beyond has room for names only. */
+const END_COLOR = '#888888';
+/** About so many on the axis of scores. */
+const TICKS = 6;
 
 /** A model. Times are in the unit of the axis, scores of accuracy in percent. */
 export interface ParetoPoint {
@@ -35,7 +41,8 @@ export interface ParetoData {
 }
 
 /**
- * The panel. Up is better: the axis of an error is turned. Colour and shape tell methods, the letter in a mark its
+ * The panel. Up is better: the axis of an error is turned. It has ticks only where there can be scores, and a rule at the
+ * end of these: above the best one stand names. Colour and shape tell methods, the letter in a mark its
  * architecture. Faint lines join the sparsities of a method on an architecture.
  */
 export function paretoPanel(
@@ -56,11 +63,18 @@ export function paretoPanel(
       ...{ labelOverlap: false, grid: false },
     },
   };
+  const [least, most] = rangeOf(metric).map((end) => (metric === 'accuracy' ? 100 * end : end)) as [
+    number,
+    number,
+  ];
   const y = {
     field: 'score',
     type: 'quantitative' as const,
     scale: { domain: [...frame.score], zero: false, nice: false, reverse: metric === 'mse' },
-    axis: { title: yTitle(metric), tickCount: 6 },
+    axis: {
+      title: yTitle(metric),
+      values: linearTicks(...frame.score, TICKS).filter((tick) => tick >= least && tick <= most),
+    },
   };
   const color = { field: 'color', type: 'nominal', scale: null } as const;
   const marks = points.map((point) => {
@@ -83,6 +97,13 @@ export function paretoPanel(
     height,
     data: { values: marks },
     layer: [
+      ...[least, most]
+        .filter((end) => end > frame.score[0] && end < frame.score[1])
+        .map((end) => ({
+          data: { values: [{ score: end }] },
+          mark: { type: 'rule' as const, strokeWidth: 1, color: END_COLOR },
+          encoding: { y },
+        })),
       {
         data: { values: steps },
         mark: { type: 'line', interpolate: 'step-after', color: FRONT_COLOR, strokeWidth: 1.2 },

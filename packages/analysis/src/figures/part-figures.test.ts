@@ -9,7 +9,7 @@ import { accuracyOverTime } from './accuracy-over-time.ts';
 import { forgettingDifferences } from './forgetting-differences.ts';
 import { methodStyles, stylesWithReference } from './method-styles.ts';
 import { compileFigure } from './render.ts';
-import { scoreMatrices } from './score-matrices.ts';
+import { lettersThatFit, scoreMatrices } from './score-matrices.ts';
 import { scoreVersusParts } from './score-versus-parts.ts';
 
 /** All inlined rows of data that have these fields, and only them in this order of appearance. */
@@ -154,6 +154,19 @@ describe('scoreMatrices', () => {
     expect(forgetting(0.5, 0.928)).toBe('.43');
     expect(forgetting(0.5, 0.244)).toBe('−.26');
     expect(forgetting(0.5, 0.499)).toBe('0');
+  });
+
+  it('writes numbers no wider than a matrix, in the advance widths of DejaVu Sans Bold', () => {
+    const em = { '−': 0.838, '.': 0.38 } as Readonly<Record<string, number>>;
+    for (const size of [15, 20, 30, 46]) {
+      for (const text of ['7', '25', '100', '−10', '−.01', '1.53', '−100']) {
+        const width = Array.from(text).reduce((sum, sign) => sum + (em[sign] ?? 0.696), 0);
+        expect(lettersThatFit(text, size) * width, `${text} in ${String(size)}`).toBeLessThanOrEqual(
+          size - 3,
+        );
+      }
+    }
+    expect(lettersThatFit('25', 20)).toBe(8);
   });
 
   it('has methods down and strategies across, each cell in the band of both, also where a place is empty', async () => {

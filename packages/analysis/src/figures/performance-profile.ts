@@ -13,15 +13,11 @@ import { figurePage } from './figure-page.ts';
 import { type MethodStyle, stylesWithReference } from './method-styles.ts';
 import { panelLegend } from './panel-legend.ts';
 import { profileCurve } from './profile-curve.ts';
+import { profileDomain } from './profile-domain.ts';
 import { profilePanel } from './profile-panel.ts';
 
 /** Points at which the share is taken, besides the first. */
 const STEPS = 120;
-/** The axis ends here: a few runs far better than the reference would press all others together. */
-const HIGHEST = 2;
-/** Ends of the axis are multiples of 1/20. */
-const ROUNDING = 20;
-
 /**
  * One panel per sparsity, one line a method: the share of its runs, of all architectures and tasks, whose normalised
  * score (1 is the mean of the reference on the same architecture and task) is above τ. The reference is
@@ -46,28 +42,33 @@ export function performanceProfile(
     summaries.map(({ method }) => method),
   ).filter((method) => method !== context.reference);
   const all = stylesWithReference([context.reference, ...methods], context.reference);
-  const [own, ...styles] = [all[0]!, ...all.slice(1)];
+  const own = { ...all[0]!, dash: [] }; // solid on a band, as its entry in the legend
+  const styles = all.slice(1);
   const sparsities = distinctNumbers(plotted.map(({ sparsity }) => sparsity));
   const referenceRuns = leastSparse(runs.filter(({ method }) => method === context.reference));
-  const thresholds = thresholdsOf([...plotted, ...referenceRuns]);
+  const runsOf = (method: string, sparsity: number): NormalisedRun[] =>
+    plotted.filter((run) => run.method === method && run.sparsity === sparsity);
+  const domain = profileDomain([
+    referenceRuns,
+    ...sparsities.flatMap((sparsity) => methods.map((method) => runsOf(method, sparsity))),
+  ]);
+  const [low, high] = domain;
+  const thresholds = Array.from({ length: STEPS + 1 }, (_, i) => low + ((high - low) * i) / STEPS);
   const panels = sparsities.map((sparsity) => {
     const linesOf = (style: MethodStyle, members: readonly NormalisedRun[], banded: boolean) =>
       members.length === 0
         ? []
         : [{ style, ...profileCurve(members, thresholds, banded ? context.confidence : null) }];
-    const runsOf = (method: string): NormalisedRun[] =>
-      plotted.filter((run) => run.method === method && run.sparsity === sparsity);
     const lines = [
       ...linesOf(own, referenceRuns, true),
       ...styles
-        .map((style, rank) => linesOf(style, runsOf(style.method), rank === 0))
+        .map((style, rank) => linesOf(style, runsOf(style.method, sparsity), rank === 0))
         .reverse()
         .flat(),
     ];
     return { title: [`sparsity ${percentText(sparsity)}`], lines };
   });
   const missing = missingText(summaries);
-  const beyond = plotted.filter(({ value }) => value > HIGHEST).length;
   return figurePage({
     title: 'Performance profiles',
     subtitle: [
@@ -84,14 +85,14 @@ export function performanceProfile(
       ...(leftOut > 0
         ? [`runs left out because ${context.reference} did not complete in their group: ${String(leftOut)}`]
         : []),
-      ...(beyond > 0 ? [`runs beyond the right end of the axis: ${String(beyond)}`] : []),
+      ...beyondText([...plotted, ...referenceRuns], high, context),
       SPARSITY_MEANING[context.sparsityOf],
     ],
     groups: [panels],
     draw: ({ title, lines }, place) =>
       profilePanel(lines, {
         title,
-        domain: [thresholds[0]!, thresholds.at(-1)!],
+        domain,
         reference: context.reference,
         place,
       }),
@@ -106,24 +107,31 @@ function leastSparse(runs: readonly NormalisedRun[]): NormalisedRun[] {
   return runs.filter(({ group, sparsity }) => least.get(group) === sparsity);
 }
 
-/** Evenly from just below the least score to the largest one, diverged runs aside. */
-function thresholdsOf(runs: readonly NormalisedRun[]): number[] {
-  const values = runs.filter(({ diverged }) => !diverged).map(({ value }) => value);
-  const low = Math.floor(Math.min(1, ...values) * ROUNDING - 0.5) / ROUNDING;
-  const high = Math.ceil(Math.min(HIGHEST, Math.max(1, ...values)) * ROUNDING) / ROUNDING;
-  const start = Math.max(0, low);
-  return Array.from({ length: STEPS + 1 }, (_, i) => start + ((high - start) * i) / STEPS);
+function divergedText(runs: readonly NormalisedRun[]): string {
+  const counts = countsOf(runs, ({ diverged }) => diverged, []);
+  if (counts.length === 0) return 'no run diverged';
+  return `diverged runs count as 0: ${counts.map((count) => `${count} div.`).join(', ')}`;
 }
 
-function divergedText(runs: readonly NormalisedRun[]): string {
+function beyondText(runs: readonly NormalisedRun[], high: number, { methods }: AnalysisContext): string[] {
+  const counts = countsOf(runs, ({ value }) => value > high, methods);
+  return counts.length === 0
+    ? []
+    : [`runs beyond the right end of the axis, at most a tenth of each line: ${counts.join(', ')}`];
+}
+
+/** `ds 3 of 45` for each method that has such a run. */
+function countsOf(
+  runs: readonly NormalisedRun[],
+  counts: (run: NormalisedRun) => boolean,
+  order: readonly string[],
+): string[] {
   const methods = orderLabels(
-    [],
-    runs.filter(({ diverged }) => diverged).map(({ method }) => method),
+    order,
+    runs.filter(counts).map(({ method }) => method),
   );
-  if (methods.length === 0) return 'no run diverged';
-  const counts = methods.map((method) => {
+  return methods.map((method) => {
     const own = runs.filter((run) => run.method === method);
-    return `${method} ${String(own.filter(({ diverged }) => diverged).length)} of ${String(own.length)} div.`;
+    return `${method} ${String(own.filter(counts).length)} of ${String(own.length)}`;
   });
-  return `diverged runs count as 0: ${counts.join(', ')}`;
 }

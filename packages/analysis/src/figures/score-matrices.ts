@@ -22,8 +22,15 @@ const CHARACTER = 6;
 const LEGEND = 80;
 const OVERHANG = 32;
 const TITLES = 76;
+/** Between a number and the corner of its matrix. */
+const INSET = 2;
+/** Width of a bold digit, about that of a sign, in em. */
+const BOLD_DIGIT = 0.72;
 /** Opacity of what was not learned yet. */
 const PALE = 0.3;
+
+/** White around a number, then the number: it reaches from pale cells into dark ones. */
+const HALO = [{ stroke: 'white', strokeWidth: 2, strokeJoin: 'round' }, { strokeWidth: 0 }] as const;
 
 /** Blocks differ in their numbers of parts and in what is a good error. */
 const BLOCKS_APART = {
@@ -184,7 +191,11 @@ function blockView(block: Block, matrix: number, legend: boolean): View {
     width: spanOf(strategies.length, size),
     height: spanOf(methods.length, size),
     view: { stroke: null },
-    data: { values: [...cells] },
+    data: {
+      values: cells.map((cell) =>
+        cell.forgotten === undefined ? cell : { ...cell, letters: lettersThatFit(cell.forgotten, size) },
+      ),
+    },
     layer: [
       {
         mark: { type: 'rect', aria: false },
@@ -208,20 +219,27 @@ function blockView(block: Block, matrix: number, legend: boolean): View {
           },
         },
       },
-      {
+      ...HALO.map((outline) => ({
         transform: [{ filter: 'isValid(datum.forgotten)' }],
         mark: {
-          ...{ type: 'text', fontSize: size < 36 ? 8 : 10, fontWeight: 'bold', aria: false },
-          ...{ align: 'right', baseline: 'top', dx: -2, dy: 2 },
+          ...{ type: 'text' as const, fontWeight: 'bold' as const, aria: false, ...outline },
+          ...{ align: 'right' as const, baseline: 'top' as const, dx: -INSET, dy: INSET },
         },
         encoding: {
+          size: { field: 'letters', type: 'quantitative' as const, scale: null },
           x: { ...x, bandPosition: 1 },
           y: { ...y, bandPosition: 0 },
-          text: { field: 'forgotten', type: 'nominal' },
+          text: { field: 'forgotten', type: 'nominal' as const },
         },
-      },
+      })),
     ],
   };
+}
+
+/** The size at which a bold number stays within a matrix, in pixels. */
+export function lettersThatFit(text: string, size: number): number {
+  const fitting = (size - 2 * INSET) / (BOLD_DIGIT * text.length);
+  return Math.min(size < 36 ? 8 : 10, Math.floor(2 * fitting) / 2);
 }
 
 /** Width and height of each matrix of a block. */

@@ -4,6 +4,7 @@ import type { Observation } from '@dsrnn/records';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { madeTime, madeTimes } from '../../test/made-times.ts';
 import { flagHeights, flagWidth } from './flag-labels.ts';
+import { linearTicks } from './linear-ticks.ts';
 import { logTicks } from './log-ticks.ts';
 import { paretoFront } from './pareto-front.ts';
 import { scoreVersusTime } from './score-versus-time.ts';
@@ -116,6 +117,23 @@ describe('scoreVersusTime', () => {
     expect(JSON.stringify(figure)).toContain('"reverse":true');
   });
 
+  it('has no ticks beyond the best score there can be, and a rule there', () => {
+    const high = runs.map((run) => ({ ...run, score: run.score! + 0.038 }));
+    const figure = scoreVersusTime(high, contextOf(high));
+    const ticks =
+      JSON.stringify(figure).match(/"title":"test accuracy \(%\)","values":\[([^\]]*)\]/)?.[1] ?? '';
+    expect(ticks.split(',').map(Number)).toEqual([94, 96, 98, 100]);
+    expect(rowsWith(figure, 'score').filter((row) => Object.keys(row).length === 1)).toEqual([
+      { score: 100 },
+    ]);
+    const exact = runs.map((run) => ({
+      ...run,
+      metric: 'mse' as const,
+      score: run.method === 'ds' ? 0 : 0.5,
+    }));
+    expect(rowsWith(scoreVersusTime(exact, contextOf(exact)), 'score')).toContainEqual({ score: 0 });
+  });
+
   it('counts diverged runs, and leaves out places that have no score', () => {
     const lost = runs.map((run) =>
       run.method === 'rigl' ? { ...run, score: null, status: 'diverged' as const } : run,
@@ -169,6 +187,12 @@ it('hangs the names of a front clear of each other and of its marks', () => {
       });
     }),
   );
+});
+
+it('gives linear axes round ticks', () => {
+  expect(linearTicks(57, 109, 6)).toEqual([60, 70, 80, 90, 100]);
+  expect(linearTicks(0.0021, 0.0029, 6)).toEqual([0.0022, 0.0024, 0.0026, 0.0028]);
+  expect(linearTicks(-3, 9, 6)).toEqual([-2, 0, 2, 4, 6, 8]);
 });
 
 it('gives logarithmic axes round ticks, fewer on wide ones', () => {
