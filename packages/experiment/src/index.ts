@@ -12,6 +12,7 @@ export * from './expand-grid.ts';
 export * from './experiment-config.ts';
 export * from './explain.ts';
 export * from './format-explanation.ts';
+export * from './grid-notices.ts';
 export * from './json-schema.ts';
 export * from './key-of.ts';
 export * from './load-experiment.ts';

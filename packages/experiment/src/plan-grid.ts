@@ -1,7 +1,7 @@
 /** Plans all runs of a grid: what they cost, and whether their settings can work together. */
 import { StrategyError } from '@dsrnn/continual';
 import { SettingError } from '@dsrnn/core';
-import { runProblem, sparsityNotice } from './checks/run-limits.ts';
+import { runProblem } from './checks/run-limits.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import type { GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
@@ -41,22 +41,6 @@ export function planGrid(experiment: Planned, runs: readonly GridRun[]): Readonl
   }
   if (issues.size > 0) throw new ConfigError([...issues.values()]);
   return plans;
-}
-
-/** What a reader should know of sound runs, each once, as `architecture, method: what`. */
-export function gridNotices(
-  runs: readonly GridRun[],
-  plans: ReadonlyMap<string, RunPlan>,
-): readonly string[] {
-  const notices = new Map<string, string>();
-  for (const { key, spec, labels } of runs) {
-    const plan = plans.get(key);
-    const notice = plan === undefined ? null : sparsityNotice(spec, plan);
-    const of = `${labels.architecture}, ${labels.method}`;
-    const place = `${of}, ${String(spec.sparsity)}`;
-    if (notice !== null && !notices.has(place)) notices.set(place, `${of}: ${notice} (on ${labels.stream})`);
-  }
-  return [...notices.values()];
 }
 
 const lists = { architecture: 'architectures', method: 'methods', strategy: 'strategies' } as const;

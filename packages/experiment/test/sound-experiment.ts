@@ -6,8 +6,9 @@ import { expect } from 'vitest';
 import { requireClaimRuns } from '../src/checks/claim-runs.ts';
 import { ConfigError } from '../src/config-error.ts';
 import { expandGrid } from '../src/expand-grid.ts';
+import { gridNotices } from '../src/grid-notices.ts';
 import { loadExperiment } from '../src/load-experiment.ts';
-import { gridNotices, planGrid } from '../src/plan-grid.ts';
+import { planGrid } from '../src/plan-grid.ts';
 import { loadPresets } from '../src/presets.ts';
 import { temporaryFolder } from './toy-registries.ts';
 

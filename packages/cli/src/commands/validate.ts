@@ -39,7 +39,10 @@ export function addValidate(cli: Argv, session: Session): Argv {
           grids.map(({ runs }) => runs),
         );
         const all = grids.flatMap(({ runs }) => distinctRuns(runs));
-        const notices = gridNotices(all, planGrid(experiment, all));
+        const plans = planGrid(experiment, all);
+        const notices = grids.flatMap(({ profile, runs }) =>
+          gridNotices(runs, plans).map((notice) => `${profile}: ${notice}`),
+        );
         const absent = await absentData(all, experiment.registries, { cacheDir: workspace.data });
         const profiles = grids.map(({ profile, runs }) => ({ profile, runs: distinctRuns(runs).length }));
         checked.push({ experiment: experiment.id, profiles, absent, notices });

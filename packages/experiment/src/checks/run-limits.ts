@@ -31,13 +31,13 @@ export function runProblem(
 }
 
 /**
- * What a reader should know of a sound run: that the cell does not let the method save what the sparsity says. null where
- * it does.
+ * The share of the dense MACs that a sound run does and the one that its sparsity asks for, where the cell does not let
+ * the method come down to it; null where it does.
  */
-export function sparsityNotice({ sparsity }: RunSpec, plan: RunPlan): string | null {
-  const { macs, asked, least = 0 } = plan;
+export function shortfall(plan: RunPlan): { readonly done: number; readonly asked: number } | null {
+  const { macs, asked } = plan;
   if (asked === undefined || !bound(plan) || macs.core <= TOLERANCE * asked) return null;
-  return `at sparsity ${String(sparsity)} does ${share(macs.core, macs.dense)} of the dense MACs, where ${share(asked, macs.dense)} are asked for: ${share(least, macs.dense)} are beyond its reach on this cell`;
+  return { done: macs.core / macs.dense, asked: asked / macs.dense };
 }
 
 /** Whether the method has come down to what it cannot go below. */
