@@ -114,12 +114,13 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
   });
 }
 
+const { backend: backendField, engine: engineField } = experimentConfig.shape;
+const namesOnly = z.looseObject({
+  backend: backendField.catch(backendField.parse(undefined)),
+  engine: engineField.catch(undefined),
+});
+
 /** What a file says of backend and engine, where it is text; checked even if the rest of the file is wrong. */
 function namedIn(experiment: unknown): BackendChoice {
-  const { backend, engine } = experimentConfig.shape;
-  const loose = z.looseObject({
-    backend: backend.catch(backend.parse(undefined)),
-    engine: engine.catch(undefined),
-  });
-  return loose.safeParse(experiment).data ?? {};
+  return namesOnly.safeParse(experiment).data ?? {};
 }

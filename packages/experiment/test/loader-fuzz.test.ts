@@ -18,8 +18,73 @@ const experiments = readdirSync(join(root, 'experiments')).map((id) => ({
   id,
   text: readFileSync(join(root, 'experiments', id, 'experiment.yaml'), 'utf8'),
 }));
-/** What most mutants are made of; the long files have nothing to break that these lack. */
-const short = experiments.filter(({ text }) => text.length < 5000);
+/** Has every field of a grid. */
+const grid = `id: grid
+title: t
+claim: c
+engine: fused
+sparsityOf: channels
+profiles:
+  quick:
+    architectures:
+      - lstm-32
+      - { label: small, kind: gru, units: 8 }
+    methods: [dense, { label: soft, kind: ds, estimator: { kind: hard-concrete } }]
+    sparsity: [0, 0.5]
+    tasks: [{ label: two, kind: sinusoids, tasks: 2 }]
+    strategies: [joint, replay]
+    seeds: [1, 2]
+    train: { steps: 60, select: last, evaluateEvery: 30 }
+    tune: { learningRate: { start: [0.003, 0.009], most: 4 } }
+    probes: [part-masks, { kind: part-conflict, perPart: 8 }]
+reference: dense
+exclude: [{ profile: quick, method: soft, strategy: [replay], seed: 2 }]
+include:
+  - profile: quick
+    architecture: small
+    method: { label: less, kind: rigl, dropFraction: 0.2 }
+    sparsity: 0.5
+    task: two
+    strategy: joint
+    seeds: [3]
+`;
+/** Has every field of a claim. */
+const judged = `id: judged
+title: t
+claim: c
+profiles:
+  quick:
+    architectures: [lstm-32]
+    methods: [dense, ds]
+    sparsity: [0, 0.9]
+    tasks: [sinusoids-4]
+    strategies: [joint]
+    seeds: [1, 2]
+    train: { steps: 100, warmupSteps: 10 }
+claims:
+  - id: one
+    statement: s
+    paper: p
+    kind: non-inferior
+    treatment: { label: ds, sparsity: 0.9, strategy: joint, measure: parts.mean }
+    reference: { label: dense, sparsity: 0, strategy: joint, measure: parts.mean }
+    better: lower
+    architectures: [lstm-32]
+    tasks: [sinusoids-4]
+    margin: 0.1
+    relative: true
+    equal: core-macs
+    confidence: 0.9
+    minimumPairs: 2
+  - { id: two, statement: s, kind: superior, treatment: { label: ds, sparsity: 0.9 }, reference: { value: 0.5 }, margin: 0 }
+tables: [scores]
+figures: [differences]
+`;
+/** What most mutants are made of: the files of the experiments are longer, and have nothing to break that these lack. */
+const short = [
+  { id: 'grid', text: grid },
+  { id: 'judged', text: judged },
+];
 const presetFiles = ['architectures', 'methods', 'tasks', 'strategies', 'train'].map((name) => ({
   name: `${name}.yaml`,
   text: readFileSync(join(root, 'configs', `${name}.yaml`), 'utf8'),
@@ -56,16 +121,25 @@ function unclear({ issues }: ConfigError, file: string, mutant: Buffer): string 
   return issues.length === 0 ? 'no issue' : bad === undefined ? null : JSON.stringify(bad);
 }
 
+test.each(short)('$id, which mutants are made of, loads', ({ id, text }) => {
+  const folder = join(temporaryFolder(), id);
+  mkdirSync(folder);
+  const file = join(folder, 'experiment.yaml');
+  writeFileSync(file, text);
+  const experiment = loadExperiment(file, presets);
+  expect(() => planGrid(experiment, expandGrid(experiment, 'quick'))).not.toThrow();
+});
+
 test(`${String(MUTANTS)} mutants of the experiments load, or are refused with file and line`, () => {
   const folder = temporaryFolder();
+  for (const { id } of [...experiments, ...short]) mkdirSync(join(folder, id));
   const wrong: string[] = [];
   let refused = 0;
   for (let i = 1; i <= MUTANTS; i++) {
     const rng = createRng(i);
-    const of = i % 10 === 0 ? experiments : short;
+    const of = i % 30 === 0 ? experiments : short;
     const { id, text } = of[rng.integer(of.length)]!;
     const mutant = mutate(text, rng);
-    mkdirSync(join(folder, id), { recursive: true });
     const file = join(folder, id, 'experiment.yaml');
     writeFileSync(file, mutant);
     const end = wrongEnd(
@@ -96,7 +170,8 @@ test(`${String(PRESET_MUTANTS)} mutants of the preset files load, or are refused
     const rng = createRng(i);
     const chosen = presetFiles[rng.integer(presetFiles.length)]!;
     const mutant = mutate(chosen.text, rng);
-    for (const { name, text } of presetFiles) writeFileSync(join(folder, name), text);
+    // The others say nothing, and take no time.
+    for (const { name } of presetFiles) writeFileSync(join(folder, name), '{}\n');
     const file = join(folder, chosen.name);
     writeFileSync(file, mutant);
     const end = wrongEnd(() => loadPresets(folder), file, mutant);

@@ -32,7 +32,7 @@ function problem(
   profiles: readonly ResolvedProfile[],
   registries: Registries,
 ): string | null {
-  if (measure in derivedMeasures) return null;
+  if (Object.hasOwn(derivedMeasures, measure)) return null;
   const [source, name] = partsOf(measure);
   const known = new Map(sourcesOf(profiles, registries));
   const names = known.get(source);
