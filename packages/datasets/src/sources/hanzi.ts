@@ -52,6 +52,12 @@ export const HANZI_RADICALS = [
   [154, 130],
 ] as const;
 
+/** What Unicode calls these radicals (U+2F00 and on), in their order: the font of the figures has no Chinese characters. */
+export const RADICAL_NAMES = [
+  ...(['water', 'mouth', 'grass', 'tree', 'gold', 'hand', 'man', 'speech', 'silk', 'heart'] as const),
+  ...(['insect', 'earth', 'meat', 'fire', 'woman', 'bird', 'bamboo', 'fish', 'walk', 'shell'] as const),
+];
+
 /** Registry entry of the characters. */
 export const hanziSource: Source = {
   id: 'hanzi',

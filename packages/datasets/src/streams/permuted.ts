@@ -15,7 +15,7 @@ import { defineTask } from '../tasks/task-definition.ts';
 import { refineStream } from './stream-problem.ts';
 import { loadTransformed, transformedFields, transformedShape } from './transformed-stream.ts';
 import type { Transform } from './transformed-stream.ts';
-import { wrappedProblems } from './wrapped-task.ts';
+import { wrappedClassNames, wrappedProblems } from './wrapped-task.ts';
 
 /** Config of the stream. */
 export const permutedConfig = z
@@ -31,6 +31,7 @@ export const permuted = defineTask({
   config: permutedConfig,
   sources: ({ of }) => plainTask(of).sources(of),
   shape: transformedShape,
+  classNames: ({ of }) => wrappedClassNames(of),
   load: (config, access) =>
     loadTransformed(config, access, ({ time, features }) =>
       Array.from({ length: config.experiences }, (_, i) =>

@@ -16,7 +16,7 @@ import { rotateSquares } from './rotate-square.ts';
 import { refineStream } from './stream-problem.ts';
 import type { StreamProblem } from './stream-problem.ts';
 import { loadTransformed, transformedFields, transformedShape } from './transformed-stream.ts';
-import { wrappedProblems } from './wrapped-task.ts';
+import { wrappedClassNames, wrappedProblems } from './wrapped-task.ts';
 
 /** Config of the stream. */
 export const rotatedConfig = z
@@ -41,6 +41,7 @@ export const rotated = defineTask({
   config: rotatedConfig,
   sources: ({ of }) => plainTask(of).sources(of),
   shape: transformedShape,
+  classNames: ({ of }) => wrappedClassNames(of),
   load: (config, access) =>
     loadTransformed(config, access, ({ time, train }) => {
       const black = train.inputs.reduce((lowest, value) => Math.min(lowest, value), Infinity);

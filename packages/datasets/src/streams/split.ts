@@ -28,7 +28,13 @@ import { defineTask } from '../tasks/task-definition.ts';
 import { experienceCount } from './experience-count.ts';
 import { groupProblems } from './group-problems.ts';
 import { refineStream } from './stream-problem.ts';
-import { loadWrapped, wrappedProblems, wrappedShape, wrappedTask } from './wrapped-task.ts';
+import {
+  loadWrapped,
+  wrappedClassNames,
+  wrappedProblems,
+  wrappedShape,
+  wrappedTask,
+} from './wrapped-task.ts';
 
 const EXPERIENCES = 5;
 
@@ -75,6 +81,7 @@ export const split = defineTask({
   generatorVersion: 1,
   config: splitConfig,
   sources: ({ of }) => plainTask(of).sources(of),
+  classNames: ({ of, scenario }) => (scenario === 'class' ? wrappedClassNames(of) : undefined),
   shape: (config) => partsShape(partShape(config), classGroups(config).length, how(config)),
   load: async (config, access) => {
     const wrapped = await loadWrapped(config.of, access);

@@ -5,6 +5,7 @@ import type { Dataset, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
 import { plainTask, plainTaskConfig, tasks } from '../tasks/registry.ts';
 import type { PlainTaskConfig } from '../tasks/registry.ts';
+import type { ClassName } from '../tasks/task-definition.ts';
 import type { StreamProblem } from './stream-problem.ts';
 
 /** Config field `of`. A stream of a stream is refused. */
@@ -27,6 +28,11 @@ export function wrappedShape(of: PlainTaskConfig): ClassShape {
   const shape = plainTask(of).shape(of);
   if (isClassShape(shape)) return shape;
   throw new TaskError('task.of.kind', notClasses(of, shape));
+}
+
+/** What a wrapped task calls its classes. */
+export function wrappedClassNames(of: PlainTaskConfig): readonly ClassName[] | undefined {
+  return plainTask(of).classNames?.(of);
 }
 
 /** The same check, as problems of a config: none, or one. */

@@ -17,11 +17,16 @@ import { colourChannels, greyChannel } from '../images/colour-images.ts';
 import type { ColourImages } from '../images/colour-images.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import { readCifar } from '../sources/cifar.ts';
+import { classNames } from './class-names.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
 const SIDE = 32;
 const CLASSES = 10;
+const THINGS = classNames([
+  ...['airplane', 'automobile', 'bird', 'cat', 'deer'],
+  ...['dog', 'frog', 'horse', 'ship', 'truck'],
+]);
 const POOLS = { training: 50_000, test: 10_000 };
 
 /** Config of the sequential CIFAR-10 task. */
@@ -61,6 +66,7 @@ export const cifar = defineTask({
   config: cifarConfig,
   sources: () => ['cifar'],
   shape,
+  classNames: () => THINGS,
   load: async (config, access) => {
     const { train, test } = await readCifar(access);
     return colourDataset(config, train, test);

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import { readDigits } from '../sources/digits.ts';
+import { digitNames } from './class-names.ts';
 import {
   CLASSES,
   imageDataset,
@@ -42,6 +43,7 @@ export const digits = defineTask({
   config: digitsConfig,
   sources: () => ['digits'],
   shape: imageShape,
+  classNames: () => digitNames,
   load: async (config, access) => {
     const images = await readDigits(access);
     const order = stratifiedOrder(images.labels, createRng(config.splitSeed).fork('split'));

@@ -20,12 +20,18 @@ import { stratifiedOrder } from '../images/stratified-order.ts';
 import { ridgeClassFloor } from '../ridge-floor.ts';
 import { GENE_COUNTS, readGene } from '../sources/gene.ts';
 import type { DnaWindows } from '../sources/gene.ts';
+import { classNames } from './class-names.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
 const TIME = 60;
 const NUCLEOTIDES = 4;
 const CLASSES = 3;
+const JUNCTIONS = classNames([
+  ['donor', 'don'],
+  ['acceptor', 'acc'],
+  ['neither', 'none'],
+]);
 /** Penalties that the linear floor tries. */
 const RIDGE_PENALTIES = [0.001, 0.01, 0.1, 1];
 
@@ -65,6 +71,7 @@ export const gene = defineTask({
   config: geneConfig,
   sources: () => ['gene'],
   shape,
+  classNames: () => JUNCTIONS,
   load: async (config, access) => {
     const problem = countProblem(config);
     if (problem !== undefined) throw new TaskError('task.validationCount', problem);

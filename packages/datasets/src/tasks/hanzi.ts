@@ -20,10 +20,11 @@ import type { Examples, Floor, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
 import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
-import { HANZI_RADICALS, readHanzi } from '../sources/hanzi.ts';
+import { HANZI_RADICALS, RADICAL_NAMES, readHanzi } from '../sources/hanzi.ts';
 import { openingPositions } from '../strokes/opening-positions.ts';
 import { PEN_FEATURES, writeTrajectory } from '../strokes/pen-trajectory.ts';
 import type { Point, StrokeCharacter } from '../strokes/stroke-characters.ts';
+import { classNames } from './class-names.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
@@ -63,6 +64,7 @@ export const hanzi = defineTask({
   config: hanziConfig,
   sources: () => ['hanzi'],
   shape,
+  classNames: ({ classes }) => classNames(RADICAL_NAMES.slice(0, classes)),
   load: async (config, access) => {
     const [problem] = countProblems(config);
     if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);

@@ -29,6 +29,7 @@ import {
 } from '../expressions/list-expression.ts';
 import type { ListExpression } from '../expressions/list-expression.ts';
 import { nearestMeanFrequencyFloor } from '../symbol-floors.ts';
+import { digitNames } from './class-names.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
@@ -89,6 +90,7 @@ export const listops = defineTask({
   config: listopsConfig,
   sources: () => [],
   shape,
+  classNames: () => digitNames,
   load: async (config) => {
     const rng = createRng(config.dataSeed).fork('listops');
     const seen = new Set<string>();

@@ -5,6 +5,7 @@
  * 5,000 is that of the Fashion-MNIST task; the LTC and S4 papers train on 54,000 and validate on 6,000.
  */
 import { readMnist } from '../sources/mnist.ts';
+import { digitNames } from './class-names.ts';
 import { imageShape } from './image-task.ts';
 import { loadOfficialImages, officialImageConfig } from './official-image-task.ts';
 import { defineTask } from './task-definition.ts';
@@ -21,5 +22,6 @@ export const mnist = defineTask({
   config: mnistConfig,
   sources: () => ['mnist'],
   shape: imageShape,
+  classNames: () => digitNames,
   load: (config, access) => loadOfficialImages(config, access, readMnist),
 });

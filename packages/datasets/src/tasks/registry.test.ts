@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { dataDigests, loadTask, taskConfig, taskDefinition } from '../registry.ts';
 import { tasks } from './registry.ts';
 
-const NOT_TASKS = ['image-task', 'official-image-task', 'registry', 'seed', 'task-definition'];
+const NOT_TASKS = ['class-names', 'image-task', 'official-image-task', 'registry', 'seed', 'task-definition'];
 
 describe('the task registry', () => {
   it('holds every task of its folder', () => {
@@ -20,6 +20,39 @@ describe('the task registry', () => {
     expect(taskConfig.parse({ kind: 'digits', pool: 2 })).toMatchObject({ form: 'rows', pool: 2 });
     expect(taskConfig.safeParse({ kind: 'digits', length: 5 }).success).toBe(false);
     expect(taskConfig.safeParse({ kind: 'digits', testCount: 2001 }).success).toBe(false);
+  });
+
+  it('names every class of a task that tells one a sequence, in full and in four letters', () => {
+    const configs = [
+      ...tasks.map(({ kind }) => ({ kind })),
+      { kind: 'hanzi', classes: 7 },
+      { kind: 'speech-commands', words: 'all' },
+    ].map((config) => taskConfig.parse(config));
+    for (const config of configs) {
+      const task = taskDefinition(config.kind);
+      const { target } = task.shape(config);
+      const names = task.classNames?.(config);
+      expect(names?.length, config.kind).toBe(target.kind === 'class' ? target.classes : undefined);
+      for (const form of ['name', 'short'] as const) {
+        expect(new Set(names?.map((one) => one[form])).size, config.kind).toBe(names?.length ?? 0);
+      }
+      for (const { short } of names ?? []) expect(short.length).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('knows the classes of a task that is split, permuted or rotated, unless they are places in a group', () => {
+    const namesOf = (config: object) => {
+      const parsed = taskConfig.parse(config);
+      return taskDefinition(parsed.kind)
+        .classNames?.(parsed)
+        ?.map(({ name }) => name);
+    };
+    const of = { kind: 'gene' };
+    const genes = ['donor', 'acceptor', 'neither'];
+    expect(namesOf({ kind: 'split', of, experiences: 3 })).toEqual(genes);
+    expect(namesOf({ kind: 'permuted', of })).toEqual(genes);
+    expect(namesOf({ kind: 'rotated' })?.[7]).toBe('7');
+    expect(namesOf({ kind: 'split', scenario: 'domain' })).toBeUndefined();
   });
 
   it('can be written as a JSON Schema', () => {

@@ -26,6 +26,7 @@ import type { SpeechWord } from '../sources/speech-commands.ts';
 import { SPLITS } from '../speech/feature-file.ts';
 import type { Split, SplitFeatures } from '../speech/feature-file.ts';
 import { LOG_MEL_SCALE, logMelSteps } from '../speech/log-mel.ts';
+import { classNames } from './class-names.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
@@ -87,6 +88,7 @@ export const speechCommands = defineTask({
   config: speechCommandsConfig,
   sources: () => ['speech-commands'],
   shape,
+  classNames: (config) => classNames(wordsOf(config)),
   load: async (config, access) =>
     speechDataset(config, await readSpeechFeatures(access, wordsOf(config), config)),
 });

@@ -27,8 +27,8 @@ export interface TaskDefinition<
   readonly generatorVersion?: number;
   /** Sizes, without reading any data. */
   shape(config: Config): TaskShape;
-  /** What the classes are called, in their order; absent where they are the digits that number them, or no classes. */
-  classNames?(config: Config): readonly ClassName[];
+  /** What the classes of sequences are called, in their order; none where a class is only a place in a list. */
+  classNames?(config: Config): readonly ClassName[] | undefined;
   /** Reads or generates the data. The same config always gives the same bits. */
   load(config: Config, access: DataAccess): Promise<Dataset>;
 }

@@ -18,11 +18,13 @@ import { TaskError } from '../errors.ts';
 import { requireEveryClass } from '../every-class.ts';
 import { HAR, readUciHar } from '../sources/uci-har.ts';
 import type { HarData, HarWindows } from '../sources/uci-har.ts';
+import { classNames } from './class-names.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
 const TRAINING_SUBJECTS = 21;
 const WIDTH = HAR.signals.length;
+const SHORT_ACTIVITIES = ['walk', 'up', 'down', 'sit', 'std', 'lay'];
 const CLASSES = HAR.activities.length;
 
 const SHAPE: TaskShape = {
@@ -59,6 +61,7 @@ export const uciHar = defineTask({
   config: uciHarConfig,
   sources: () => ['uci-har'],
   shape: () => SHAPE,
+  classNames: () => classNames(HAR.activities.map((name, i) => [name, SHORT_ACTIVITIES[i]!])),
   load: async (config, access) => harDataset(config, await readUciHar(access)),
 });
 
