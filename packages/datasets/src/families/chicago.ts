@@ -18,6 +18,13 @@
  */
 import { cosPi } from '@dsrnn/portable';
 import { z } from 'zod';
+import {
+  HORIZON,
+  horizonInDays,
+  lengthInDays,
+  lengthProblem,
+  strideInDays,
+} from '../blocks/daily-windows.ts';
 import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
 import type { Block } from '../blocks/time-blocks.ts';
 import { TaskError } from '../errors.ts';
@@ -30,7 +37,6 @@ import type { FieldProblem } from './family-fields.ts';
 import { taskMeanFloor, taskPersistenceFloors, taskRidgeFloor } from './family-floors.ts';
 import { standardised, standardisedPart } from './family-part.ts';
 import type { FamilyPart, RawExamples } from './family-part.ts';
-import { lengthProblem } from './window-length.ts';
 
 /** Parts of a hundred for training, validation and test. */
 const SHARES = [70, 10, 20];
@@ -42,19 +48,9 @@ export const chicagoConfig = z
   .strictObject({
     kind: z.literal('chicago'),
     ...familyFields,
-    length: z.int().positive().max(1000).default(28).describe('days of a sequence'),
-    horizon: z
-      .int()
-      .positive()
-      .max(1000)
-      .default(1)
-      .describe('days from the last one seen to the one foretold'),
-    stride: z
-      .int()
-      .positive()
-      .max(1000)
-      .default(3)
-      .describe('days between the starts of two windows of a split'),
+    length: lengthInDays(1000, 28),
+    horizon: horizonInDays.default(1).describe(HORIZON),
+    stride: strideInDays(3),
   })
   .superRefine((config, context) => {
     const problem = configProblem(config);
@@ -96,10 +92,8 @@ function partShape({ length }: ChicagoConfig): PartShape {
 }
 
 function configProblem(config: ChicagoConfig): FieldProblem | undefined {
-  const { length, horizon } = config;
   return (
-    rangeProblem(config, CHICAGO_STATIONS.length, 'stations') ??
-    lengthProblem(CHICAGO_DAYS, SHARES, { length, horizon, horizonField: 'horizon' })
+    rangeProblem(config, CHICAGO_STATIONS.length, 'stations') ?? lengthProblem(CHICAGO_DAYS, SHARES, config)
   );
 }
 

@@ -15,6 +15,13 @@
  * tasks/earth-orientation.ts. Data and licence: sources/earth-orientation.ts.
  */
 import { z } from 'zod';
+import {
+  HORIZON,
+  horizonInDays,
+  lengthInDays,
+  lengthProblem,
+  strideInDays,
+} from '../blocks/daily-windows.ts';
 import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
 import type { Block } from '../blocks/time-blocks.ts';
 import { TaskError } from '../errors.ts';
@@ -27,7 +34,6 @@ import type { FieldProblem } from './family-fields.ts';
 import { taskMeanFloor, taskPersistenceFloors, taskRidgeFloor } from './family-floors.ts';
 import { standardised, standardisedPart } from './family-part.ts';
 import type { FamilyPart, RawExamples } from './family-part.ts';
-import { lengthProblem } from './window-length.ts';
 
 /** Parts of a hundred for training, validation and test. */
 const SHARES = [70, 10, 20];
@@ -38,18 +44,9 @@ export const earthOrientationHorizonsConfig = z
   .strictObject({
     kind: z.literal('earth-orientation-horizons'),
     ...familyFields,
-    length: z.int().positive().max(2225).default(40).describe('days of a sequence'),
-    horizons: z
-      .array(z.int().positive().max(1000))
-      .min(1)
-      .default([1, 5, 10, 20, 40])
-      .describe('days from the last one seen to the one foretold, all different'),
-    stride: z
-      .int()
-      .positive()
-      .max(1000)
-      .default(7)
-      .describe('days between the starts of two windows of a split'),
+    length: lengthInDays(2225, 40),
+    horizons: z.array(horizonInDays).min(1).default([1, 5, 10, 20, 40]).describe(`${HORIZON}, all different`),
+    stride: strideInDays(7),
   })
   .superRefine((config, context) => {
     const problem = configProblem(config);

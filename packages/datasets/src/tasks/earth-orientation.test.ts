@@ -21,7 +21,9 @@ describe("the config of the Earth's orientation", () => {
     expect(parse(1100).success).toBe(true);
     expect(parse(1101).error?.issues[0]).toMatchObject({
       path: ['length'],
-      message: expect.stringMatching(/length \+ horizon is 1113 days, .* at most 1112; lower one/) as string,
+      message: expect.stringMatching(
+        /length and horizon make a window of 1113 days, .* at most 1112; lower one/,
+      ) as string,
     });
   });
 });

@@ -15,6 +15,13 @@
  * sources/earth-orientation.ts.
  */
 import { z } from 'zod';
+import {
+  HORIZON,
+  horizonInDays,
+  lengthInDays,
+  lengthProblem,
+  strideInDays,
+} from '../blocks/daily-windows.ts';
 import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
 import type { Block } from '../blocks/time-blocks.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
@@ -33,23 +40,14 @@ const RIDGE_PENALTIES = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 export const earthOrientationConfig = z
   .strictObject({
     kind: z.literal('earth-orientation'),
-    length: z.int().positive().max(2225).default(40).describe('days of a sequence'),
-    horizon: z
-      .int()
-      .positive()
-      .max(1000)
-      .default(10)
-      .describe('days from the last one seen to the one foretold'),
-    stride: z
-      .int()
-      .positive()
-      .max(1000)
-      .default(3)
-      .describe('days between the starts of two windows of a split'),
+    length: lengthInDays(2225, 40),
+    horizon: horizonInDays.default(10).describe(HORIZON),
+    stride: strideInDays(3),
   })
   .superRefine((config, context) => {
-    const message = lengthProblem(config);
-    if (message !== undefined) context.addIssue({ code: 'custom', path: ['length'], message });
+    const problem = lengthProblem(EARTH_DAYS, SHARES, config);
+    if (problem === undefined) return;
+    context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
   });
 type EarthOrientationConfig = z.output<typeof earthOrientationConfig>;
 
@@ -63,8 +61,8 @@ export const earthOrientation = defineTask({
   sources: () => ['earth-orientation'],
   shape,
   load: async (config, access) => {
-    const problem = lengthProblem(config);
-    if (problem !== undefined) throw new TaskError('task.length', problem);
+    const problem = lengthProblem(EARTH_DAYS, SHARES, config);
+    if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);
     const days = await readEarthOrientation(access);
     const [trainBlock, validationBlock, testBlock] = blocks(config);
     const values = standardise(days, trainBlock);
@@ -93,15 +91,6 @@ function shape({ length }: EarthOrientationConfig): TaskShape {
 function blocks({ length, horizon }: EarthOrientationConfig): readonly [Block, Block, Block] {
   const [train, validation, test] = timeBlocks(EARTH_DAYS, SHARES, length + horizon);
   return [train!, validation!, test!];
-}
-
-/** The validation block is the shortest: it has to hold one window after its gap. */
-function lengthProblem(config: EarthOrientationConfig): string | undefined {
-  const span = config.length + config.horizon;
-  const [, validation] = blocks(config);
-  if (validation.end - validation.start >= span) return undefined;
-  const most = Math.floor((validation.end - validation.start + span) / 2);
-  return `length + horizon is ${span} days, but the validation block holds at most ${most}; lower one`;
 }
 
 /** Each channel less its mean over the block, over its standard deviation there; `[days, 3]`. */

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
-import { lengthProblem } from './window-length.ts';
+import { lengthProblem } from './daily-windows.ts';
+import { timeBlocks, windowStarts } from './time-blocks.ts';
 
 const shares = [70, 10, 20];
-const problem = (length: number) =>
-  lengthProblem(5698, shares, { length, horizon: 1, horizonField: 'horizon' });
+const problem = (length: number) => lengthProblem(5698, shares, { length, horizon: 1 });
 
 describe('windows of a recording', () => {
   it('fit up to the length that the message names', () => {
