@@ -1,7 +1,8 @@
 /** A YAML file with the lines of its fields, so that every message can point into it. */
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Document } from 'yaml';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
-import { nestsTooDeeply, structureProblems, type StructureProblem } from './yaml-structure.ts';
+import { composeDocument } from './yaml-document.ts';
+import { structureProblems, type StructureProblem } from './yaml-structure.ts';
 import { readText } from './yaml-text.ts';
 
 /** Field of a document: object keys and array indices from the root. */
@@ -28,8 +29,7 @@ export interface YamlSource {
  */
 export function readYaml(file: string): YamlSource {
   const text = readText(file);
-  const refuse = (problems: readonly StructureProblem[]): void => {
-    if (problems.length === 0) return;
+  const refuse = (problems: readonly StructureProblem[]): never => {
     throw new ConfigError(
       problems.map(({ offset, message }) => ({
         file,
@@ -39,12 +39,12 @@ export function readYaml(file: string): YamlSource {
       })),
     );
   };
-  refuse(nestsTooDeeply(text));
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems = [...document.errors, ...document.warnings];
-  refuse(problems.map(({ pos, code, message }) => ({ offset: pos[0], message: worded(code, message) })));
-  refuse(structureProblems(document));
+  const composed = composeDocument(text, lines);
+  if ('problems' in composed) return refuse(composed.problems);
+  const { document } = composed;
+  const problems = structureProblems(document);
+  if (problems.length > 0) return refuse(problems);
   return {
     file,
     // The structure has bounded what aliases unfold into.
@@ -56,11 +56,6 @@ export function readYaml(file: string): YamlSource {
       message,
     }),
   };
-}
-
-/** The parser's message; our own where it speaks to programmers. */
-function worded(code: string, message: string): string {
-  return code === 'MULTIPLE_DOCS' ? 'a second document starts here; a file holds one' : message;
 }
 
 /** `profiles.quick.sparsity[2]`. */

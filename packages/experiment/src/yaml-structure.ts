@@ -1,15 +1,5 @@
 /** What YAML allows and a configuration does not: each would mean something else here, or nothing, in silence. */
-import {
-  isAlias,
-  isCollection,
-  isPair,
-  isScalar,
-  Lexer,
-  Parser,
-  visit,
-  type Document,
-  type Node,
-} from 'yaml';
+import { isAlias, isCollection, isPair, isScalar, visit, type Document, type Node } from 'yaml';
 
 /** Tags of plain data. Others make objects that no schema knows. */
 const CORE_TAGS = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map(
@@ -22,27 +12,8 @@ export interface StructureProblem {
   readonly message: string;
 }
 
-/** Levels above which a file is no configuration; those of an experiment nest about eight deep. */
-const MOST_DEPTH = 50;
 /** Values that aliases may add up to, each counted where it is used: more is a file that unfolds into gigabytes. */
 const MOST_ALIASED = 10_000;
-
-/**
- * The place where a text nests deeper than any configuration does, if there is one. To be asked before it is parsed: the parser calls itself
- * for each level, and a few thousand of them end the process (yaml 2.9, Node 20: the stack is full while a regular
- * expression is compiled, which V8 takes for lack of memory).
- */
-export function nestsTooDeeply(text: string): StructureProblem[] {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    const offset = parser.offset;
-    for (const _ of parser.next(lexeme)) continue;
-    if (parser.stack.length > MOST_DEPTH) {
-      return [{ offset, message: `is nested more than ${String(MOST_DEPTH)} levels deep` }];
-    }
-  }
-  return [];
-}
 
 /** Every problem of a document that is sound YAML. */
 export function structureProblems(document: Document): StructureProblem[] {
