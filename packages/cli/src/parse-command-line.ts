@@ -9,6 +9,7 @@ import { addData } from './commands/data.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFigure } from './commands/figure.ts';
+import { addInit } from './commands/init.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addResults } from './commands/results.ts';
 import { addRun } from './commands/run.ts';
@@ -34,6 +35,7 @@ const commands = [
   addCheck,
   addExplain,
   addReproduce,
+  addInit,
   addResults,
   addTime,
   addValidate,

@@ -1,8 +1,8 @@
 /** What the README shows works as it stands there. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openToy } from './open-toy.ts';
+import { writePresets } from './write-presets.ts';
 
 const root = new URL('../../../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -13,9 +13,7 @@ test('its experiment is valid, with the presets that are here', async () => {
   const [sample = ''] = samples;
   const id = /^id: (\S+)$/m.exec(sample)?.[1] ?? '';
   const workspace = openToy();
-  for (const file of readdirSync(fileURLToPath(new URL('configs', root)))) {
-    workspace.write(`configs/${file}`, readFileSync(new URL(`configs/${file}`, root), 'utf8'));
-  }
+  writePresets(workspace);
   workspace.write(`experiments/${id}/experiment.yaml`, sample);
   const { code, out, err } = await workspace.dsrnn(`validate ${id}`);
   expect(err).toBe('');
