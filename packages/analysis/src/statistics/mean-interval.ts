@@ -22,10 +22,11 @@ export interface VariancePart {
 const SKEW_ALLOWANCE = 1 / 3;
 
 /**
- * Half the width of the interval of level `confidence`; 0 where no part varies. Throws AnalysisError without a part, on
+ * Half the width of the interval of level `confidence`; 0 where no part varies. `twice` is a variance that two parts hold: it
+ * is taken off V once, which is never below the largest part; ν stays that of the whole sum. Throws AnalysisError without a part, on
  * a variance that is not a finite number of at least 0, and on degrees of freedom below 1.
  */
-export function halfWidth(parts: readonly VariancePart[], confidence: number): number {
+export function halfWidth(parts: readonly VariancePart[], confidence: number, twice = 0): number {
   const bad = parts.find(({ variance, freedom }) => !(variance >= 0 && variance < Infinity && freedom >= 1));
   if (parts.length === 0 || bad !== undefined) {
     throw new AnalysisError(
@@ -39,7 +40,8 @@ export function halfWidth(parts: readonly VariancePart[], confidence: number): n
   const sum = shares.reduce((total, { share }) => total + share, 0);
   const squares = shares.reduce((total, { share, freedom }) => total + (share * share) / freedom, 0);
   const freedom = 1 + Math.max(0, (sum * sum) / squares - 1) * SKEW_ALLOWANCE;
-  return studentQuantile((1 + confidence) / 2, freedom) * Math.sqrt(sum * largest);
+  const whole = Math.max(1, sum - twice / largest);
+  return studentQuantile((1 + confidence) / 2, freedom) * Math.sqrt(whole * largest);
 }
 
 /** Variance of the mean of independent values, two or more: s² / n with n − 1 degrees of freedom. */
