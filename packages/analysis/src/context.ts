@@ -1,5 +1,6 @@
 /** What the analysis must know besides the observations: names, order, what was planned, what a guess would score. */
-import type { Observation, SparsityUnit, TimesRecord } from '@dsrnn/records';
+import type { Metric, Observation, SparsityUnit, TimesRecord } from '@dsrnn/records';
+import type { Range } from './statistics/scale.ts';
 import type { RecipeChoice } from './tuning/select-recipes.ts';
 
 /** A place of the grid that one run fills. */
@@ -46,6 +47,11 @@ export interface AnalysisContext {
   readonly tasks: readonly string[];
   /** By label of a method, the MACs to which its sparsity holds it: those of the core where it is not listed. */
   readonly budgets: Readonly<Record<string, MacBudget>>;
+  /**
+   * Where values of a measure, e.g. `interference.wh-conflict`, can lie in runs scored by `metric`; infinite where they have
+   * no end, and where nothing is known of it. Intervals of its means end there.
+   */
+  readonly rangeOfMeasure: (measure: string, metric: Metric) => Range;
   /** Every planned run. A planned run without an observation counts as missing. */
   readonly expected: readonly GridSlot[];
   readonly floors: readonly Floor[];

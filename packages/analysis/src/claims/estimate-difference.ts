@@ -1,7 +1,7 @@
 /** The number that decides a claim: mean of its paired differences over places, with interval and margin. */
 import type { Claim } from '@dsrnn/records';
 import { stratifiedMean, type Estimate, type Sample } from '../statistics/stratified-mean.ts';
-import { rangeOfDifference, type Scale } from '../statistics/scale.ts';
+import type { Range } from '../statistics/scale.ts';
 import type { ClaimPair } from './claim-pair.ts';
 
 /** What the pairs of a claim say. */
@@ -14,17 +14,16 @@ export interface DifferenceEstimate {
   readonly unbounded: number;
 }
 
-/** Estimate over pairs with a completed reference; strata are (architecture, task). At least one pair. */
+/** Estimate over pairs with a completed reference; strata are (architecture, task); `range` is where differences can lie. At least one pair. */
 export function estimateDifference(
   claim: Claim,
   pairs: readonly ClaimPair[],
-  scale: Scale,
+  range: Range,
 ): DifferenceEstimate {
   const samples = samplesOf(pairs, ({ difference }) => difference);
   const scores = samplesOf(pairs, ({ referenceScore }) => referenceScore);
   return {
-    estimate:
-      samples.length === 0 ? null : stratifiedMean(samples, claim.confidence, rangeOfDifference(scale)),
+    estimate: samples.length === 0 ? null : stratifiedMean(samples, claim.confidence, range),
     margin: claim.relative
       ? claim.margin * Math.abs(stratifiedMean(scores, claim.confidence).point)
       : claim.margin,

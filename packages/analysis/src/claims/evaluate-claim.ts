@@ -17,6 +17,7 @@ import { count } from '../text/time-text.ts';
 import { capReasons } from './caps.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { pairSides, type ClaimPair } from './claim-pair.ts';
+import { differenceRange } from './difference-range.ts';
 import { estimateDifference } from './estimate-difference.ts';
 import { guardPairs } from './guards.ts';
 import { byPlace } from './neither-learned.ts';
@@ -81,7 +82,7 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
     const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
     return { ...undecided(claim, reason, apart), pairs: decidingCount(claim, kept) };
   }
-  const decided = capped(decide(claim, kept, apart, scale), capReasons(kept, claim, context));
+  const decided = capped(decide(claim, kept, apart, scale, context), capReasons(kept, claim, context));
   return { ...decided, reason: [decided.reason, ...notesOn(kept, claim, context)].join(' ') };
 }
 
@@ -93,7 +94,8 @@ function exactly(
   scale: Scale,
   context: ClaimContext,
 ): Finding | null {
-  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, scale);
+  const range = differenceRange(claim, pairs, scale, context);
+  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, range);
   if (estimate === null || unbounded > 0) return null;
   const { point } = estimate;
   const decision =
@@ -102,12 +104,12 @@ function exactly(
   const means = [...byPlace(pairs).values()].map((members) =>
     mean(members.map(({ difference }) => difference ?? NaN)),
   );
-  const range = rangeText([Math.min(...means), Math.max(...means)], scale, ' to ');
-  const places = overPlaces(claim, pairs, scale, margin);
+  const ends = rangeText([Math.min(...means), Math.max(...means)], scale, ' to ');
+  const places = overPlaces(claim, pairs, margin, range);
   return {
     ...undecided(
       claim,
-      `${apartText(claim, point, scale)}, mean over n = ${count(places.count, 'place')} (${range})${decision.how}; ${placesText(places, scale)}; ${marginText(margin, scale)}${remarksOn(pairs, leftOut, scale)}.`,
+      `${apartText(claim, point, scale)}, mean over n = ${count(places.count, 'place')} (${ends})${decision.how}; ${placesText(places, scale)}; ${marginText(margin, scale)}${remarksOn(pairs, leftOut, scale)}.`,
       leftOut,
     ),
     ...{ verdict: decision.verdict, pairs: places.count, difference: point, places, margin },
@@ -119,8 +121,10 @@ function decide(
   pairs: readonly ClaimPair[],
   leftOut: readonly LeftOut[],
   scale: Scale,
+  context: ClaimContext,
 ): Finding {
-  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, scale);
+  const range = differenceRange(claim, pairs, scale, context);
+  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, range);
   const remarks = remarksOn(pairs, leftOut, scale);
   const head = { pairs: decidingCount(claim, pairs), leftOut: [...leftOut], caps: [], margin };
   if (unbounded > 0 || estimate === null) {
@@ -134,7 +138,7 @@ function decide(
     };
   }
   const { point, low, high, singles } = estimate;
-  const places = overPlaces(claim, pairs, scale, margin);
+  const places = overPlaces(claim, pairs, margin, range);
   if (singles > 0) {
     return {
       ...head,

@@ -1,7 +1,7 @@
 /** What a claim says about other places than those that were run. */
 import type { Claim, PlacesVerdict, Verdict } from '@dsrnn/records';
 import { crossedMean, rangeWithoutOne, type CrossedValue } from '../statistics/crossed-mean.ts';
-import { rangeOfDifference, type Scale } from '../statistics/scale.ts';
+import type { Range } from '../statistics/scale.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { ClaimPair } from './claim-pair.ts';
 
@@ -13,11 +13,11 @@ import type { ClaimPair } from './claim-pair.ts';
 export function overPlaces(
   claim: Claim,
   pairs: readonly ClaimPair[],
-  scale: Scale,
   margin: number,
+  range: Range,
 ): PlacesVerdict {
   const values = valuesOf(pairs);
-  const { interval } = crossedMean(values, claim.confidence, rangeOfDifference(scale));
+  const { interval } = crossedMean(values, claim.confidence, range);
   const [withoutOneArchitecture, withoutOneTask] = (['first', 'second'] as const).map((factor) =>
     rangeWithoutOne(values, factor),
   );

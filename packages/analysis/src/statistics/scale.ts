@@ -14,17 +14,24 @@ export function lowestOf(scale: Scale): number | null {
   return scale === 'accuracy' ? 0 : scale === 'auc' ? 0.5 : null;
 }
 
-/** Where values, and so their means, can lie. */
-export function rangeOf(scale: Scale): readonly [number, number] {
+/** Where values can lie, and so their means; infinite where they have no end. */
+export type Range = readonly [least: number, most: number];
+
+/** Where values of this scale can lie. */
+export function rangeOf(scale: Scale): Range {
   if (!isMetric(scale)) return [-Infinity, Infinity];
   const { least, most } = metricQuantity(scale);
   return [least, most];
 }
 
-/** Where differences of two values can lie. */
-export function rangeOfDifference(scale: Scale): readonly [number, number] {
-  const [least, most] = rangeOf(scale);
-  return [least - most, most - least];
+/** Where differences of two values of this scale can lie. */
+export function rangeOfDifference(scale: Scale): Range {
+  return rangeBetween(rangeOf(scale), rangeOf(scale));
+}
+
+/** Where differences can lie of a value of the first range and one of the second. */
+export function rangeBetween([least, most]: Range, [otherLeast, otherMost]: Range): Range {
+  return [least - otherMost, most - otherLeast];
 }
 
 /** Whether it is the metric of a score. */

@@ -58,11 +58,14 @@ export function interferenceSummaries(
     return orderLabels(GROUP_ORDER, runs.flatMap(groupsOf)).map((group): InterferenceSummary => {
       const probed = runs.filter((run) => groupsOf(run).includes(group));
       const estimate = (measure: string): Estimate | null => {
+        const name = `${PREFIX}${group}-${measure}`;
         const samples = probed.flatMap(({ task, seed, measures }) => {
-          const value = measures[`${PREFIX}${group}-${measure}`];
+          const value = measures[name];
           return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
         });
-        return samples.length === 0 ? null : stratifiedMean(samples, context.confidence);
+        return samples.length === 0 || summary.metric === null
+          ? null
+          : stratifiedMean(samples, context.confidence, context.rangeOfMeasure(name, summary.metric));
       };
       const sum = (measure: string): number =>
         probed.reduce((total, { measures }) => total + (measures[`${PREFIX}${measure}`] ?? 0), 0);

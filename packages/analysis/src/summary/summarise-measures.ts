@@ -2,7 +2,6 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import { rangeOf } from '../statistics/scale.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
@@ -37,25 +36,21 @@ export function measuredPlaces(
     }));
 }
 
-/** Measures that are scores of parts, in the metric of the run. */
-const scoresOfParts = new Set(['parts.mean', 'parts.worst', 'parts.learning']);
-
 /**
- * Mean of `<probe>.<measure>` over the seeds of a place, with its interval; null if no run has it. The interval of a
- * score ends where scores do.
+ * Mean of `<probe>.<measure>` over the seeds of a place, with its interval; null if no run has it. The interval
+ * ends where the measure does.
  */
 export function measureEstimate(
   { place: { metric }, runs }: MeasuredPlace,
   measure: string,
-  { confidence }: AnalysisContext,
+  { confidence, rangeOfMeasure }: AnalysisContext,
 ): Estimate | null {
   const samples = runs.flatMap(({ task, seed, measures }) => {
     const value = measures[measure];
     return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
   });
-  if (samples.length === 0) return null;
-  const range = metric !== null && scoresOfParts.has(measure) ? rangeOf(metric) : undefined;
-  return stratifiedMean(samples, confidence, range);
+  if (samples.length === 0 || metric === null) return null;
+  return stratifiedMean(samples, confidence, rangeOfMeasure(measure, metric));
 }
 
 /** The error of a table or figure whose probe no run of the experiment has. */

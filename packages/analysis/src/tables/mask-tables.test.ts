@@ -65,13 +65,13 @@ describe('buildMaskClassesTable', () => {
   });
 
   it('writes shares and intervals to the CSV, also of measures side by side', () => {
-    const runs = [probed(1, predictions), probed(2, { ...predictions, 'h-knn': 0.375 })];
+    const runs = [probed(1, predictions), probed(2, { ...predictions, 'h-knn': 0.609375 })];
     const [header = [], record = []] = parseCsv(renderCsv(buildMaskClassesTable(runs, madeContext([]))));
     const field = (name: string): number => Number(record[header.indexOf(name)]);
-    // 0.375 and 0.625: s²/n = 1/64, and t of one degree of freedom is 12.706
-    expect(field('h_knn')).toBe(0.5);
-    expect(field('h_knn_low')).toBeCloseTo(0.5 - 12.7062 / 8, 4);
-    expect(field('h_knn_high')).toBeCloseTo(0.5 + 12.7062 / 8, 4);
+    // 0.609375 and 0.625: s/√n = 1/128, and t of one degree of freedom is 12.706
+    expect(field('h_knn')).toBe(0.6171875);
+    expect(field('h_knn_low')).toBeCloseTo(0.6171875 - 12.7062 / 128, 4);
+    expect(field('h_knn_high')).toBeCloseTo(0.6171875 + 12.7062 / 128, 4);
     expect(field('h_linear')).toBe(0.75);
   });
 });

@@ -20,6 +20,7 @@ export async function analysisContext(
   floors: readonly Floor[],
 ): Promise<AnalysisContext> {
   const distinct = (name: (run: GridRun) => string): string[] => [...new Set(runs.map(name))];
+  const { measureQuantity } = await import('@dsrnn/experiment');
   return {
     experiment: experiment.id,
     profile,
@@ -29,6 +30,10 @@ export async function analysisContext(
     methods: distinct(({ labels }) => labels.method),
     tasks: distinct(({ labels }) => labels.task),
     budgets: budgetsOf(runs),
+    rangeOfMeasure: (measure, metric) => {
+      const known = measureQuantity(measure, metric, experiment.registries);
+      return known === undefined ? [-Infinity, Infinity] : [known.least, known.most];
+    },
     expected: slotsOf(runs),
     choices,
     tuningCosts,

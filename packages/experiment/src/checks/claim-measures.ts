@@ -72,12 +72,22 @@ function sourcesOf(
 /** What a measure that is known counts on tasks of `metric`; without one, what the score counts. */
 export function quantityOf(measure: string | undefined, metric: Metric, registries: Registries): Quantity {
   if (measure === undefined) return metricQuantity(metric);
-  const [source, name] = partsOf(measure);
-  const known =
-    derivedMeasures[measure] ??
-    (source === 'parts' ? registries.partMeasures(metric) : registries.probeMeasures(source))[name];
+  const known = measureQuantity(measure, metric, registries);
   if (known === undefined) throw new RangeError(`no measure ${measure}: check its name first`);
   return known;
+}
+
+/** What a measure counts on tasks of `metric`; undefined where its probe, which is one, does not declare it. */
+export function measureQuantity(
+  measure: string,
+  metric: Metric,
+  registries: Registries,
+): Quantity | undefined {
+  const [source, name] = partsOf(measure);
+  return (
+    derivedMeasures[measure] ??
+    (source === 'parts' ? registries.partMeasures(metric) : registries.probeMeasures(source))[name]
+  );
 }
 
 /** What writes a measure, and its name there. Of a cell of several layers, the first stands for all. */
