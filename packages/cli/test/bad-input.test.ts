@@ -86,7 +86,6 @@ test.each([
   ['explain toy --backend cpu --engine fused', '--engine: backend cpu does not run engine fused'],
   ['table toy', 'none of the 6 runs has a result; `dsrnn run toy --profile quick` computes them'],
   ['check toy', 'no committed results to check'],
-  ['results write toy', '6 of 6 runs have no result'],
   ['runs show abc', 'no run has a key that starts with "abc"'],
 ])('%s is a usage error', async (words, message) => {
   const { code, err } = await open().dsrnn(words);
