@@ -6,7 +6,8 @@
  *
  *   npm run numerics:update          (tsx packages/experiment/src/numerics-panel.ts)
  *
- * which refuses to change a digest under the same version; new entries need no new version.
+ * which refuses to change a digest under the same version; new entries need no new version. With `-- --new` only entries
+ * that have no digest yet are run: seconds, for those who add a definition.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { methods } from '@dsrnn/baselines';
 import { strategies } from '@dsrnn/continual';
-import { cells } from '@dsrnn/core';
+import { cells, estimators } from '@dsrnn/core';
 import { DsrnnError } from '@dsrnn/portable';
 import { digestOf, type RunSpec } from '@dsrnn/records';
 import { z } from 'zod';
@@ -56,9 +57,9 @@ const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ...['x', 'ema', 'first', 'mean', 'pool'].map(
     (input) => [`ds ${input}`, { kind: 'ds', router: { input } }] as const,
   ),
-  ...['active-only', 'gumbel-top-k', 'hard-concrete'].map(
-    (estimator) => [`ds ${estimator}`, { kind: 'ds', estimator: { kind: estimator } }] as const,
-  ),
+  ...estimators
+    .filter(({ kind }) => kind !== 'top-k-ste')
+    .map(({ kind }) => [`ds ${kind}`, { kind: 'ds', estimator: { kind } }] as const),
   ['ds hard-concrete penalty', { kind: 'ds', estimator: { kind: 'hard-concrete', budget: 'penalty' } }],
   ['rigl updates', { kind: 'rigl', updateInterval: 2, gradientBatches: 2 }],
   ['rigl random', { kind: 'rigl', updateInterval: 2, growth: 'random', distribution: 'erdos-renyi' }],
@@ -199,14 +200,15 @@ function inParts(architecture: Kinded, method: Kinded, task: Kinded, strategy: K
 }
 
 async function main(): Promise<void> {
-  const digests: Record<string, string> = {};
-  for (const [name, spec] of panelSpecs()) digests[name] = await panelDigest(spec);
   let old: NumericsPanel | null = null;
   try {
     old = readPanel();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
+  const kept = process.argv.includes('--new') ? old?.digests : undefined;
+  const digests: Record<string, string> = {};
+  for (const [name, spec] of panelSpecs()) digests[name] = kept?.[name] ?? (await panelDigest(spec));
   const panel = updatedPanel(old, { numericsVersion, digests });
   writeFileSync(panelFile, `${JSON.stringify(panel, null, 2)}\n`);
   console.log(

@@ -1,13 +1,9 @@
 /**
  * The pages on adding things are executed: their files and edits are applied to a copy of the workspace, and what
  * they add is checked, trained and tested there by the program itself. A snippet that rots fails here.
- *
- * A fence whose info string ends in `file=PATH` is a new file; with language `diff` it is an edit of an existing one, in
- * hunks parted by lines of `@@`, each of which must fit in exactly one place.
  */
 import { execFile } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,7 +11,6 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,52 +19,14 @@ import { fileURLToPath } from 'node:url';
 import type { Result } from '@dsrnn/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseResult } from '../src/parse-record.ts';
+import { copyWorkspace } from './copy-workspace.ts';
+import { edited, fencesOf } from './page-fences.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const pages = ['adding-a-cell', 'adding-a-method', 'adding-a-task', 'adding-a-probe', 'adding-a-strategy'];
-
-/** A fence of a page that names a file. */
-interface Fence {
-  readonly language: string;
-  readonly path: string;
-  readonly body: string;
-}
-
-const fences = pages.flatMap((page) => fencesOf(readFileSync(join(root, 'docs', `${page}.md`), 'utf8')));
-
-function fencesOf(markdown: string): Fence[] {
-  return [...markdown.matchAll(/^```(\w+) file=(\S+)\n([\s\S]*?)^```$/gm)].map(
-    ([, language, path, body]): Fence => ({ language: language!, path: path!, body: body! }),
-  );
-}
-
-/** The text after the edit. Throws if a hunk fits nowhere or in several places. */
-function edited(text: string, { path, body }: Fence): string {
-  return body.split(/^@@.*\n/m).reduce((before, hunk) => {
-    const lines = hunk.replace(/\n$/, '').split('\n');
-    const side = (dropped: string): string =>
-      lines
-        .filter((line) => !line.startsWith(dropped))
-        .map((line) => `${line.slice(1)}\n`)
-        .join('');
-    const places = before.split(side('+')).length - 1;
-    if (places !== 1) throw new Error(`${path}: a hunk fits in ${String(places)} places:\n${hunk}`);
-    return before.replace(side('+'), () => side('-'));
-  }, text);
-}
-
-describe('an edit', () => {
-  const edit = (body: string): string => edited('a\nb\n\nc\nb\n', { language: 'diff', path: 'file', body });
-
-  it('replaces each hunk where it stands', () => {
-    expect(edit(' a\n-b\n+B\n@@\n c\n+d\n')).toBe('a\nB\n\nc\nd\nb\n');
-  });
-
-  it('is refused where it fits nowhere or in two places', () => {
-    expect(() => edit(' b\n-c\n')).toThrow('fits in 0 places');
-    expect(() => edit('-b\n')).toThrow('fits in 2 places');
-  });
-});
+const pages = ['cell', 'method', 'estimator', 'task', 'probe', 'strategy', 'figure'].map((a) =>
+  readFileSync(join(root, `docs/adding-a${a === 'estimator' ? 'n' : ''}-${a}.md`), 'utf8'),
+);
+const fences = pages.flatMap(fencesOf);
 
 describe('the worked examples of the pages on adding things', () => {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'dsrnn-worked-examples-')));
@@ -102,7 +59,7 @@ describe('the worked examples of the pages on adding things', () => {
   }
 
   beforeAll(() => {
-    copyWorkspace(copy);
+    copyWorkspace(root, copy);
     for (const fence of fences) {
       const path = inCopy(fence.path);
       if (fence.language === 'diff') writeFileSync(path, edited(readFileSync(path, 'utf8'), fence));
@@ -118,9 +75,11 @@ describe('the worked examples of the pages on adding things', () => {
     for (const [at, file] of [
       ['packages/core/src/cells', 'mgu'],
       ['packages/baselines/src', 'static-sparse'],
+      ['packages/core/src/estimators', 'triangle'],
       ['packages/datasets/src/tasks', 'repeat-first'],
       ['packages/probes/src', 'saturation'],
       ['packages/continual/src/strategies', 'weight-anchor'],
+      ['packages/analysis/src/figures', 'scores-by-seed'],
     ]) {
       const paths = [`${at!}/${file!}.ts`, `${at!}/${file!}.test.ts`, `${at!}/registry.ts`];
       expect(fences.map(({ path }) => path)).toEqual(expect.arrayContaining(paths));
@@ -135,6 +94,7 @@ describe('the worked examples of the pages on adding things', () => {
     for (const [part, kind, preset] of [
       ['architecture', 'mgu', 'mgu-48'],
       ['method', 'static-sparse', 'static-sparse'],
+      ['method', 'triangle', 'ds-triangle'],
       ['task', 'repeat-first', 'repeat-first-20'],
       ['strategy', 'weight-anchor', 'weight-anchor'],
     ] as const) {
@@ -154,18 +114,19 @@ describe('the worked examples of the pages on adding things', () => {
     const { scripts } = JSON.parse(readFileSync(inCopy('package.json'), 'utf8')) as {
       readonly scripts: Readonly<Record<string, string>>;
     };
-    await node(...scripts['numerics:update']!.split(' ').slice(1));
+    await node(...scripts['numerics:update']!.split(' ').slice(1), '--new');
     expect(digests()).toMatchObject(before);
     expect(Object.keys(digests())).toEqual(
-      expect.arrayContaining(['lstm static-sparse', 'mgu ds', 'mgu static-sparse']),
+      expect.arrayContaining(['lstm static-sparse', 'mgu ds', 'mgu static-sparse', 's4d ds triangle']),
     );
   });
 
   it('make an experiment that is valid and trains', async () => {
-    expect(await dsrnn('validate', 'worked-example')).toContain('quick 2');
-    await dsrnn('run', 'worked-example', '--workers', '1');
+    expect(await dsrnn('validate', 'worked-example')).toContain('quick 2, laptop 2');
+    await dsrnn('reproduce', 'worked-example', '--workers', '1');
     const outcomes = records('repeat-first').map(({ spec, outcome }) => {
-      const kinds = [spec.architecture.kind, spec.method.kind, spec.task.kind];
+      const { kind, estimator } = spec.method as { kind: string; estimator?: { kind: string } };
+      const kinds = [spec.architecture.kind, estimator?.kind ?? kind, spec.task.kind];
       expect(outcome.probes?.['saturation']?.measures['share']).toBeLessThan(1);
       return { kinds, status: outcome.status, steps: outcome.steps, macs: outcome.macs };
     });
@@ -179,14 +140,13 @@ describe('the worked examples of the pages on adding things', () => {
       },
       {
         ...trained,
-        kinds: ['mgu', 'ds', 'repeat-first'],
+        kinds: ['mgu', 'triangle', 'repeat-first'],
         macs: { dense: 192, core: 2 * 6 * (3 + 6), router: 16 * (12 + 12), total: 108 + 384 },
       },
     ]);
   });
 
   it('make a stream that is learned one part after the other', async () => {
-    expect(await dsrnn('validate', 'worked-example')).toContain('laptop 2');
     await dsrnn('run', 'worked-example', '--profile', 'laptop', '--workers', '1');
     const learned = records('split').map(({ spec, outcome: { status, steps, parts } }) => {
       expect(parts?.names).toEqual(['classes 0 1', 'classes 2 3']);
@@ -202,22 +162,53 @@ describe('the worked examples of the pages on adding things', () => {
     ]);
   });
 
-  it('pass their own tests and those over the whole registry', async () => {
-    const tests = [
-      ...fences.map(({ path }) => path).filter((path) => path.endsWith('.test.ts')),
-      ...registryTests,
-    ];
-    await node('node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', ...tests);
+  it('are drawn: a figure has a mark for each run', () => {
+    const figure = readFileSync(inCopy('build/worked-example/quick/figure-scores-by-seed.vl.json'), 'utf8');
+    expect(figure.match(/"name": "(static-sparse|ds-triangle), 50 %"/g)).toHaveLength(2);
+  });
+
+  it('pass their own tests and those over the registries', async () => {
+    const vitest = (...words: readonly string[]): Promise<string> =>
+      node('node_modules/vitest/vitest.mjs', 'run', ...vitestOptions, ...words);
+    const own = fences.map(({ path }) => path).filter((path) => path.endsWith('.test.ts'));
+    const [, overRegistries] = await Promise.all([
+      vitest(...own),
+      vitest('-u', '--testNamePattern', registryCases, ...registryTests),
+    ]);
+    expect(overRegistries).toMatch(/Test Files +8 passed/);
   });
 });
+
+/** One process each, which loads what the tests share once; nothing in them is of a speed. */
+const vitestOptions = [
+  '--no-isolate',
+  '--no-file-parallelism',
+  '--test-timeout=600000',
+  '--hook-timeout=600000',
+];
 
 /** Tests that read a registry, and so must hold for what was added. */
 const registryTests = [
   'packages/core/src/cells/registry.test.ts',
+  'packages/core/src/estimators/registry.test.ts',
+  'packages/core/src/fused/fused.test.ts',
   'packages/baselines/src/registry.test.ts',
   'packages/continual/src/strategies/registry.test.ts',
   'packages/datasets/src/tasks/registry.test.ts',
+  'packages/analysis/test/end-to-end.test.ts',
+  'packages/experiment/src/numerics.test.ts',
 ];
+
+/** Of their cases those of what was added, those on a registry as a whole, and some old bits, which must be as before. */
+const registryCases = [
+  'registry',
+  '(cell|over) mgu',
+  'static-sparse over',
+  '(estimator|with) triangle',
+  'strategy weight-anchor',
+  "figure '?scores-by-seed",
+  'committed bits: (lstm|s4d) (dense|ds)$',
+].join('|');
 
 const experiment = `id: worked-example
 title: Everything that the pages add
@@ -225,7 +216,7 @@ claim: The pages are right.
 profiles:
   quick:
     architectures: [{ label: mgu-8, kind: mgu, units: 8 }]
-    methods: [static-sparse, ds]
+    methods: [static-sparse, ds-triangle]
     sparsity: [0.5]
     tasks: [{ label: repeat-first-3, kind: repeat-first, length: 3, trainCount: 64, validationCount: 32, testCount: 32 }]
     seeds: [1]
@@ -233,33 +224,11 @@ profiles:
     probes: [saturation]
   laptop:
     architectures: [{ label: mgu-8, kind: mgu, units: 8 }]
-    methods: [static-sparse, ds]
+    methods: [static-sparse, ds-triangle]
     sparsity: [0.5]
     tasks: [{ label: first-two, kind: split, experiences: 2, of: { kind: repeat-first, length: 3, trainCount: 64 } }]
     strategies: [weight-anchor]
     seeds: [1]
     train: { steps: 6, batchSize: 8, warmupSteps: 1, evaluateEvery: 3, select: last }
+figures: [scores-by-seed]
 `;
-
-/**
- * Copies the sources and links the installed packages; those of the workspace itself must be the copied ones.
- */
-function copyWorkspace(copy: string): void {
-  for (const name of ['package.json', 'nx.json', 'tsconfig.json', 'configs', 'experiments', 'packages']) {
-    cpSync(join(root, name), join(copy, name), {
-      recursive: true,
-      filter: (path) => basename(path) !== 'node_modules',
-    });
-  }
-  const installed = join(root, 'node_modules');
-  const linked = join(copy, 'node_modules');
-  mkdirSync(join(linked, '@dsrnn'), { recursive: true });
-  for (const name of readdirSync(installed)) {
-    if (name !== '@dsrnn' && !name.startsWith('.')) symlinkSync(join(installed, name), join(linked, name));
-  }
-  for (const name of readdirSync(join(root, 'packages'))) {
-    symlinkSync(join(copy, 'packages', name), join(linked, '@dsrnn', name));
-    const nested = join(root, 'packages', name, 'node_modules');
-    if (existsSync(nested)) symlinkSync(nested, join(copy, 'packages', name, 'node_modules'));
-  }
-}
