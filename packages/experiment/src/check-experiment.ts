@@ -1,17 +1,19 @@
 /** Rules across the fields of an experiment, checked once its presets are resolved. */
+import { blockIssues } from './checks/blocks.ts';
 import { claimIssues } from './checks/claim.ts';
 import { dataSizeIssues } from './checks/data-sizes.ts';
+import { nameOf } from './listed-at.ts';
 import { repeatedNames } from './checks/names-once.ts';
 import { scheduleIssues } from './checks/schedule.ts';
 import { fitsSparsity, sparsityRule } from './checks/sparsity-of-methods.ts';
 import { unknownName } from './checks/unknown-name.ts';
-import type { ExperimentConfig, Exclusion } from './experiment-config.ts';
-import type { Kinded, Registries } from './registries.ts';
-import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
-import { filterFields } from './run-filter.ts';
+import { entryLists } from './resolve-entries.ts';
+import type { BlockConfig, ExperimentConfig, ProfileConfig, ProfileName } from './experiment-config.ts';
+import type { Registries } from './registries.ts';
+import type { ResolvedProfile } from './resolved-profile.ts';
 import { strategyIssues } from './strategy-issues.ts';
 import { rateGridIssues } from './tuning/rate-grid.ts';
-import type { FieldIssue } from './yaml-source.ts';
+import type { FieldIssue, FieldPath } from './yaml-source.ts';
 
 type Profiles = Readonly<Record<string, ResolvedProfile>>;
 
@@ -26,9 +28,9 @@ export function checkExperiment(
     ...(none
       ? [{ path: ['profiles'], message: 'has no profile: give at least one of quick, laptop, paper' }]
       : []),
-    ...Object.entries(profiles).flatMap(([name, profile]) => profileIssues(name, profile, registries)),
-    ...config.exclude.flatMap((drop, i) => exclusionIssues(drop, i, profiles)),
-    ...config.include.flatMap((_, i) => inclusionIssues(config, i, profiles, registries)),
+    ...Object.entries(profiles).flatMap(([name, profile]) =>
+      profileIssues(name, config.profiles[name as ProfileName]!, profile, registries),
+    ),
     ...repeatedNames(config),
     ...config.claims.flatMap((claim, i) => claimIssues(claim, i, profiles, registries)),
     ...referenceIssues(config, profiles),
@@ -36,125 +38,74 @@ export function checkExperiment(
 }
 
 function referenceIssues({ reference }: ExperimentConfig, profiles: Profiles): FieldIssue[] {
-  const known = Object.values(profiles).flatMap(({ methods, include }) => [
-    ...methods.map(({ label }) => label),
-    ...include.map(({ method }) => method.label),
-  ]);
+  const known = Object.values(profiles).flatMap(({ methods }) => methods.map(({ label }) => label));
   if (reference === undefined || known.includes(reference)) return [];
   return [{ path: ['reference'], message: unknownName('method', reference, known) }];
 }
 
-function profileIssues(name: string, profile: ResolvedProfile, registries: Registries): FieldIssue[] {
+function profileIssues(
+  name: string,
+  config: ProfileConfig,
+  profile: ResolvedProfile,
+  registries: Registries,
+): FieldIssue[] {
   const path = ['profiles', name];
-  const twice = (axis: string, values: readonly (string | number)[]): FieldIssue[] =>
-    repeated(values).map((value) => ({ path: [...path, axis], message: `${String(value)} is listed twice` }));
-  const labels = (entries: readonly Labelled<Kinded>[]): string[] => entries.map(({ label }) => label);
-  const idle = profile.methods.filter(
-    (method) => !profile.sparsity.some((s) => fitsSparsity(method, s, registries)),
-  );
+  const { recipes, rates, probes, blocks } = profile;
   return [
-    ...twice('architectures', labels(profile.architectures)),
-    ...twice('methods', labels(profile.methods)),
-    ...twice('tasks', labels(profile.tasks)),
-    ...twice('strategies', labels(profile.strategies ?? [])),
-    ...strategyIssues(name, profile, registries),
-    ...(profile.rates === undefined ? [] : rateGridIssues(profile.rates, [...path, 'tune', 'learningRate'])),
+    ...listedTwice(config, path),
+    ...(config.blocks ?? []).flatMap((block, i) => listedTwice(block, [...path, 'blocks', i])),
+    ...unlike(blocks.flatMap((block) => strategyIssues(name, config, profile, block, registries))),
+    ...(rates === undefined ? [] : rateGridIssues(rates, [...path, 'tune', 'learningRate'])),
     ...scheduleIssues(name, profile),
-    ...dataSizeIssues(name, profile, registries),
-    ...repeated(profile.recipes.map(({ label }) => label)).map((label) => ({
+    ...unlike(blocks.flatMap((block) => dataSizeIssues(name, config, profile, block, registries))),
+    ...repeated(recipes.map(({ label }) => label)).map((label) => ({
       path: [...path, 'tune'],
       message: `two recipes are called ${label}; give an inline recipe a label of its own`,
     })),
-    ...twice(
-      'probes',
-      profile.probes.map(({ kind }) => kind),
-    ),
-    ...twice('sparsity', profile.sparsity),
-    ...twice('seeds', profile.seeds),
-    ...idle.map((method) => ({
-      path: [...path, 'methods'],
-      message: `${sparsityRule(method, registries)}; no such sparsity is listed`,
+    ...repeated(probes.map(({ kind }) => kind)).map((kind) => ({
+      path: [...path, 'probes'],
+      message: `${kind} is listed twice`,
     })),
+    ...idleMethodIssues(name, config, profile, registries),
+    ...blockIssues(name, config, profile, registries),
   ];
 }
 
-function exclusionIssues(drop: Exclusion, i: number, profiles: Profiles): FieldIssue[] {
-  const path = ['exclude', i];
-  if (drop.profile !== undefined && profiles[drop.profile] === undefined) {
-    return [
-      { path: [...path, 'profile'], message: unknownName('profile', drop.profile, Object.keys(profiles)) },
-    ];
-  }
-  const of = drop.profile === undefined ? Object.values(profiles) : [profiles[drop.profile]!];
-  const known = {
-    architecture: of.flatMap(({ architectures }) => architectures.map(({ label }) => label)),
-    method: of.flatMap(({ methods }) => methods.map(({ label }) => label)),
-    task: of.flatMap(({ tasks }) => tasks.map(({ label }) => label)),
-    strategy: of.flatMap(({ strategies = [] }) => strategies.map(({ label }) => label)),
-    recipe: of.flatMap(({ recipes }) => recipes.map(({ label }) => label)),
-    sparsity: of.flatMap(({ sparsity }) => sparsity),
-    seed: of.flatMap(({ seeds }) => seeds),
-  };
-  const fields = filterFields.filter((field) => drop[field] !== undefined);
-  if (drop.recipe !== undefined && of.some(({ rates }) => rates !== undefined)) {
-    return [{ path: [...path, 'recipe'], message: sameRates }];
-  }
-  if (fields.length === 0) return [{ path, message: 'names no field and would drop every run: delete it' }];
-  return fields.flatMap((field) => {
-    const value: string | number | readonly (string | number)[] = drop[field]!;
-    const values = [value].flat();
-    const names: readonly (string | number)[] = known[field];
-    return values.flatMap((one, at) => {
-      if (names.includes(one)) return [];
-      const place = Array.isArray(value) ? [...path, field, at] : [...path, field];
-      return [{ path: place, message: unknownName(field, one, known[field]) }];
-    });
-  });
+function listedTwice(lists: BlockConfig, path: FieldPath): FieldIssue[] {
+  return ([...entryLists, 'sparsity', 'seeds', 'recipes'] as const).flatMap((list) =>
+    repeated((lists[list] ?? []).map(nameOf)).map((value) => ({
+      path: [...path, list],
+      message: `${String(value)} is listed twice`,
+    })),
+  );
 }
 
-function inclusionIssues(
-  config: ExperimentConfig,
-  i: number,
-  profiles: Profiles,
+/** Methods that no sparsity of their block fits. */
+function idleMethodIssues(
+  name: string,
+  config: ProfileConfig,
+  { blocks }: ResolvedProfile,
   registries: Registries,
 ): FieldIssue[] {
-  const { profile } = config.include[i]!;
-  if (profiles[profile] === undefined) {
-    return [
-      { path: ['include', i, 'profile'], message: unknownName('profile', profile, Object.keys(profiles)) },
-    ];
-  }
-  const position = config.include.slice(0, i).filter((other) => other.profile === profile).length;
-  const { method, sparsity, strategy, recipe, seeds } = profiles[profile].include[position]!;
-  const recipes = profiles[profile].recipes.map(({ label }) => label);
-  const listed = profiles[profile].strategies !== undefined;
-  const missing = `profile ${profile} ${listed ? 'lists strategies: name one' : 'lists no strategies: leave this out'}`;
-  return [
-    ...(recipe !== undefined && profiles[profile].rates !== undefined
-      ? [{ path: ['include', i, 'recipe'], message: sameRates }]
-      : []),
-    ...(recipe === undefined || profiles[profile].rates !== undefined || recipes.includes(recipe)
-      ? []
-      : [{ path: ['include', i, 'recipe'], message: unknownName('recipe', recipe, recipes) }]),
-    ...(listed === (strategy !== undefined) ? [] : [{ path: ['include', i, 'strategy'], message: missing }]),
-    ...(fitsSparsity(method, sparsity, registries)
-      ? []
-      : [
-          {
-            path: ['include', i, 'sparsity'],
-            message: `is ${String(sparsity)}, but ${sparsityRule(method, registries)}`,
-          },
-        ]),
-    ...repeated(seeds).map((seed) => ({
-      path: ['include', i, 'seeds'],
-      message: `${String(seed)} is listed twice`,
-    })),
-  ];
+  const issues = blocks.flatMap(({ methods, sparsity }, i) => {
+    const own: BlockConfig = config.blocks?.[i] ?? {};
+    // The list that the block names itself is the one to change.
+    const list = own.methods === undefined && own.sparsity !== undefined ? 'sparsity' : 'methods';
+    const at = own[list] === undefined ? [list] : ['blocks', i, list];
+    return methods
+      .filter((method) => !sparsity.some((s) => fitsSparsity(method, s, registries)))
+      .map((method) => ({
+        path: ['profiles', name, ...at],
+        message: `${sparsityRule(method, registries)}; no such sparsity is listed`,
+      }));
+  });
+  return unlike(issues);
 }
 
-/** A place that was tried with fewer rates than another would lose for that. */
-const sameRates =
-  'the profile tunes the learning rate, by the same rule at every place: leave the recipe out, or list recipes in tune';
+/** Several blocks may have one fault of their profile. */
+function unlike(issues: readonly FieldIssue[]): FieldIssue[] {
+  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+}
 
 function repeated<T>(values: readonly T[]): T[] {
   return [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];

@@ -3,16 +3,12 @@ import { experimentFile, toyExperiment, toyPresets, toyRegistries } from '../tes
 import { ConfigError } from './config-error.ts';
 import { withBackend } from './backend-choice.ts';
 import { distinctRuns, expandGrid, type GridRun } from './expand-grid.ts';
-import { loadExperiment, type LoadedExperiment } from './load-experiment.ts';
+import { loadExperiment } from './load-experiment.ts';
 import { parseRunFilter } from './run-filter.ts';
 import { runKey } from './run-key.ts';
 
 const presets = toyPresets();
 const toy = loadExperiment(experimentFile(), presets);
-
-function toyWith(extra: string): LoadedExperiment {
-  return loadExperiment(experimentFile(toyExperiment + extra), presets);
-}
 
 function name({ labels, spec }: GridRun): string {
   return `${labels.architecture} ${labels.task} ${labels.method} ${String(spec.sparsity)} ${String(spec.seed)}`;
@@ -82,44 +78,6 @@ describe('expandGrid', () => {
     }
   });
 
-  it('drops runs that agree with every field of an exclusion, in its profile only', () => {
-    const some = toyWith('exclude: [{ method: ds, sparsity: 0.9, profile: quick }, { seed: 3 }]\n');
-    // quick loses 2 × 2 × 2 runs of ds at 0.9; laptop loses its 3 runs with seed 3
-    expect(expandGrid(some, 'quick')).toHaveLength(16);
-    expect(expandGrid(some, 'laptop')).toHaveLength(6);
-    expect(expandGrid(some, 'laptop').some(({ spec }) => spec.sparsity === 0.9)).toBe(true);
-  });
-
-  it('drops the runs that have one of the values listed', () => {
-    const listed = toyWith(
-      'exclude: [{ profile: quick, method: [ds], sparsity: [0.5, 0.9], task: digits-half, seed: [1, 2] }]\n',
-    );
-    // 2 architectures × 1 task × ds at 2 × 2 seeds
-    expect(expandGrid(listed, 'quick')).toHaveLength(24 - 8);
-    expect(expandGrid(listed, 'quick').map(name)).toContain('lstm-4 digits-half dense 0 1');
-    expect(expandGrid(toyWith('exclude: [{ task: digits-half, seed: [2] }]\n'), 'quick')).toHaveLength(
-      24 - 6,
-    );
-  });
-
-  it('adds inclusions after the exclusions, at the end', () => {
-    const included = toyWith(
-      'exclude: [{ method: ds, sparsity: 0.9, profile: quick }]\n' +
-        'include: [{ profile: quick, architecture: gru-8, method: ds, sparsity: 0.9, task: adding-20, seeds: [2, 7] }]\n',
-    );
-    const names = expandGrid(included, 'quick').map(name);
-    expect(names).toHaveLength(18);
-    expect(names.slice(-2)).toEqual(['gru-8 adding-20 ds 0.9 2', 'gru-8 adding-20 ds 0.9 7']);
-    expect(expandGrid(included, 'quick', {}, 1).map(name).slice(-1)).toEqual(['gru-8 adding-20 ds 0.9 2']);
-  });
-
-  it('lists a run once when an inclusion repeats it', () => {
-    const repeated = toyWith(
-      'include: [{ profile: quick, architecture: gru-8, method: ds, sparsity: 0.9, task: digits-rows, seeds: [1] }]\n',
-    );
-    expect(expandGrid(repeated, 'quick').map(name)).toEqual(expandGrid(toy, 'quick').map(name));
-  });
-
   it('filters by labels, with alternatives', () => {
     const runs = expandGrid(
       toy,
@@ -156,10 +114,6 @@ describe('expandGrid', () => {
   it('says why no run is left', () => {
     expect(() => expandGrid(toy, 'quick', parseRunFilter('method=dense,sparsity=0.9'))).toThrow(
       'no run passes --only method=dense,sparsity=0.9: of 24 runs method=dense keeps 8, sparsity=0.9 keeps 8, none passes all',
-    );
-    const empty = toyWith('exclude: [{ method: ds, profile: quick }, { sparsity: 0, profile: quick }]\n');
-    expect(() => expandGrid(empty, 'quick')).toThrow(
-      'profiles.quick: the exclusions drop all 24 runs: {"profile":"quick","method":"ds"} drops 16; {"profile":"quick","sparsity":0} drops 8',
     );
   });
 

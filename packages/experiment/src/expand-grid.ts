@@ -1,10 +1,10 @@
 /** Expands a profile of an experiment into its runs. */
 import type { RunSpec } from '@dsrnn/records';
+import { hasPlace, hasRun, placesIn, taskLabel, type Trained } from './blocks.ts';
 import { ConfigError } from './config-error.ts';
-import type { Exclusion } from './experiment-config.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
 import { suggestion } from './nearest-name.ts';
-import type { Kinded, Registries } from './registries.ts';
+import type { Registries } from './registries.ts';
 import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
 import { filterFields, formatRunFilter, type RunFilter } from './run-filter.ts';
 import { runKey } from './run-key.ts';
@@ -26,12 +26,7 @@ export interface GridRun {
 }
 
 /** A run before it has a spec. */
-interface Cell {
-  readonly architecture: Labelled<Kinded>;
-  readonly task: Labelled<Kinded>;
-  readonly strategy: Labelled<Kinded> | null;
-  readonly method: Labelled<Kinded>;
-  readonly sparsity: number;
+interface Cell extends Trained {
   readonly recipe: Labelled<RunSpec['train']>;
   readonly seed: number;
 }
@@ -50,13 +45,14 @@ export function placeOf({ architecture, task, method, sparsity }: Place): string
 type RecipesAt = (place: string) => readonly Labelled<RunSpec['train']>[];
 
 /**
- * The runs of `profile` as it declares them, before learning rates are added to it (see tuning/grow-grid.ts), ordered by architecture, task, strategy, method, sparsity, recipe, seed as the experiment lists them, then
- * the inclusions. Dense methods appear at sparsity 0 only, sparse ones above it. Exclusions are applied before
- * inclusions, `only` after both; `seedCount` keeps the first seeds of the list. Labels with the same settings have runs with the same
- * key, see `distinctRuns`.
+ * The runs of `profile` as it declares them, before learning rates are added to it (see tuning/grow-grid.ts): the union of
+ * its blocks, each run once, whatever the order of the blocks. They are ordered by architecture, task with strategy, method,
+ * sparsity, recipe, seed, each as the lists of the profile and then those of its blocks first name it. Dense methods
+ * appear at sparsity 0 only, sparse ones above it. `seedCount` keeps the first seeds of each place. Labels with the same
+ * settings have runs with the same key, see `distinctRuns`.
  *
  * Throws ConfigError for an unknown profile, a filter value that the profile does not have, more seeds than the
- * profile lists, and when no run is left (it says which exclusion or filter dropped them).
+ * profile lists, and when no run is left (it says which filter dropped them).
  */
 export function expandGrid(
   experiment: LoadedExperiment,
@@ -78,30 +74,12 @@ export function expandCells(
 ): GridRun[] {
   const grid = profileOf(experiment, profile);
   const { registries } = experiment;
-  const seeds = firstSeeds(grid.seeds, seedCount, experiment, profile);
-  const product = cellsOf(grid, registries, seeds, recipesAt);
-  const kept = product.filter((cell) => !grid.exclude.some((drop) => agrees(cell, drop)));
-  const included = grid.include.flatMap(({ seeds, recipe: only, ...runs }) =>
-    recipesAt(placeOfParts({ strategy: null, ...runs }))
-      .filter(({ label }) => only === undefined || label === only)
-      .flatMap((recipe) =>
-        seeds.slice(0, seedCount).map((seed): Cell => ({ strategy: null, ...runs, recipe, seed })),
-      ),
-  );
-  const cells = [...kept, ...included];
-  if (cells.length === 0) fail(experiment, profile, whyExcluded(grid.exclude, product));
+  checkSeedCount(seedCount, grid, experiment, profile);
+  const cells = cellsOf(grid, registries, seedCount, recipesAt);
   checkFilterValues(only, cells, profile);
   const chosen = cells.filter((cell) => passes(cell, only));
   if (chosen.length === 0) fail(experiment, profile, whyFiltered(only, cells));
-
-  // An inclusion may repeat a run of the product. Two labels with the same settings are two rows with one key.
-  const runs = new Map<string, GridRun>();
-  for (const cell of chosen) {
-    const run = toRun(cell, experiment, grid);
-    const row = JSON.stringify([run.key, run.labels]);
-    if (!runs.has(row)) runs.set(row, run);
-  }
-  return [...runs.values()];
+  return chosen.map((cell) => toRun(cell, experiment, grid));
 }
 
 /**
@@ -144,24 +122,20 @@ export function profileOf(experiment: LoadedExperiment, profile: string): Resolv
 function cellsOf(
   grid: ResolvedProfile,
   registries: Registries,
-  seeds: readonly number[],
+  seedCount: number | undefined,
   recipesAt: RecipesAt,
 ): Cell[] {
-  return grid.architectures.flatMap((architecture) =>
-    grid.tasks.flatMap((task) =>
-      (grid.strategies ?? [null]).flatMap((strategy) =>
-        grid.methods.flatMap((method) =>
-          grid.sparsity
-            .filter((sparsity) => registries.isSparse(method.config.kind) === sparsity > 0)
-            .flatMap((sparsity) =>
-              recipesAt(placeOfParts({ architecture, task, strategy, method, sparsity })).flatMap((recipe) =>
-                seeds.map((seed) => ({ architecture, task, strategy, method, sparsity, recipe, seed })),
-              ),
-            ),
-        ),
-      ),
-    ),
-  );
+  return placesIn(grid, grid.learned, registries).flatMap((place) => {
+    const blocks = grid.blocks.filter((block) => hasPlace(block, place));
+    if (blocks.length === 0) return [];
+    const seeds = grid.seeds.filter((seed) => blocks.some((block) => block.seeds.includes(seed)));
+    return recipesAt(placeOfParts(place)).flatMap((recipe) =>
+      seeds
+        .slice(0, seedCount)
+        .filter((seed) => blocks.some((block) => hasRun(block, recipe.label, seed)))
+        .map((seed) => ({ ...place, recipe, seed })),
+    );
+  });
 }
 
 function toRun(
@@ -187,7 +161,7 @@ function toRun(
   const labels = {
     architecture: architecture.label,
     method: method.label,
-    task: taskLabel(task, strategy),
+    task: taskLabel({ task, strategy }),
     stream: task.label,
     strategy: strategy?.label ?? null,
     recipe: recipe.label,
@@ -195,46 +169,30 @@ function toRun(
   return { key: runKey(spec, registries), spec, labels };
 }
 
-function taskLabel(task: Labelled<Kinded>, strategy: Labelled<Kinded> | null): string {
-  return strategy === null ? task.label : `${task.label}/${strategy.label}`;
-}
-
-function placeOfParts(cell: Omit<Cell, 'recipe' | 'seed'>): string {
-  const { architecture, task, strategy, method, sparsity } = cell;
+function placeOfParts({ architecture, task, strategy, method, sparsity }: Trained): string {
   return placeOf({
     architecture: architecture.label,
-    task: taskLabel(task, strategy),
+    task: taskLabel({ task, strategy }),
     method: method.label,
     sparsity,
   });
 }
 
-function firstSeeds(
-  seeds: readonly number[],
+function checkSeedCount(
   count: number | undefined,
+  { seeds }: ResolvedProfile,
   experiment: LoadedExperiment,
   profile: string,
-): readonly number[] {
-  if (count === undefined) return seeds;
-  if (!Number.isInteger(count) || count < 1 || count > seeds.length) {
-    const message = `expected 1 … ${String(seeds.length)}, the seeds that profile ${profile} of ${experiment.id} lists, got ${String(count)}`;
-    throw new ConfigError([{ file: '--seed-count', line: null, path: '', message }]);
-  }
-  return seeds.slice(0, count);
+): void {
+  if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= seeds.length)) return;
+  const message = `expected 1 … ${String(seeds.length)}, the seeds that profile ${profile} of ${experiment.id} lists, got ${String(count)}`;
+  throw new ConfigError([{ file: '--seed-count', line: null, path: '', message }]);
 }
 
 type FieldValue = string | number;
 
 function valueOf(cell: Cell, field: (typeof filterFields)[number]): FieldValue | undefined {
   return field === 'sparsity' || field === 'seed' ? cell[field] : cell[field]?.label;
-}
-
-function agrees(cell: Cell, drop: Exclusion): boolean {
-  return filterFields.every((field) => {
-    const dropped: FieldValue | readonly FieldValue[] | undefined = drop[field];
-    const value = valueOf(cell, field);
-    return dropped === undefined || (value !== undefined && [dropped].flat().includes(value));
-  });
 }
 
 function passes(cell: Cell, only: RunFilter): boolean {
@@ -257,14 +215,6 @@ function checkFilterValues(only: RunFilter, cells: readonly Cell[], profile: str
   if (problems.length > 0) {
     throw new ConfigError(problems.map((message) => ({ file: '--only', line: null, path: '', message })));
   }
-}
-
-function whyExcluded(exclude: readonly Exclusion[], product: readonly Cell[]): string {
-  const counts = exclude.map((drop) => {
-    const count = product.filter((cell) => agrees(cell, drop)).length;
-    return `${JSON.stringify(drop)} drops ${String(count)}`;
-  });
-  return `the exclusions drop all ${String(product.length)} runs: ${counts.join('; ')}`;
 }
 
 function whyFiltered(only: RunFilter, cells: readonly Cell[]): string {

@@ -42,22 +42,43 @@ const probe = z
 /** Names of profiles, from minutes to days. */
 export const profileNames = ['quick', 'laptop', 'paper'] as const;
 
-/** The grid of one profile: its runs are the cross product of the lists. */
-export const profileConfig = z
+/** What a cross product is made of; each list may be left out where another says it. */
+const lists = {
+  architectures: z.array(architecture).min(1).optional(),
+  methods: z.array(method).min(1).optional(),
+  sparsity: z
+    .array(sparsity)
+    .min(1)
+    .optional()
+    .describe('dense methods run at 0 only, sparse methods at the others only'),
+  tasks: z.array(task).min(1).optional(),
+  strategies: z
+    .array(strategy)
+    .min(1)
+    .optional()
+    .describe('how the parts of the tasks are learned; left out: each task as one'),
+  seeds: z.array(seed).min(1).optional(),
+};
+
+/** The lists that a grid cannot do without. */
+export const neededLists = ['architectures', 'methods', 'sparsity', 'tasks', 'seeds'] as const;
+
+/** One cross product of a grid. A list that it leaves out is that of its profile. */
+export const blockConfig = z
   .strictObject({
-    architectures: z.array(architecture).min(1),
-    methods: z.array(method).min(1),
-    sparsity: z
-      .array(sparsity)
-      .min(1)
-      .describe('dense methods run at 0 only, sparse methods at the others only'),
-    tasks: z.array(task).min(1),
-    strategies: z
-      .array(strategy)
+    ...lists,
+    recipes: z
+      .array(name)
       .min(1)
       .optional()
-      .describe('how the parts of the tasks are learned; left out: each task as one'),
-    seeds: z.array(seed).min(1),
+      .describe('labels of recipes of the profile, train and tune; left out: each of them'),
+  })
+  .meta({ id: 'block' });
+
+/** The grid of one profile: its runs are the cross product of its lists, or the union of those of its blocks. */
+export const profileConfig = z
+  .strictObject({
+    ...lists,
     train,
     tune: z
       .union([z.array(train), z.strictObject({ learningRate: rateGridConfig })])
@@ -69,39 +90,15 @@ export const profileConfig = z
       .array(probe)
       .default([])
       .describe('what is measured besides the score, on the runs whose method it applies to'),
+    blocks: z
+      .array(blockConfig)
+      .min(1)
+      .optional()
+      .describe(
+        'cross products whose union is the grid; each names the lists in which it differs from the profile. Left out: the lists of the profile are the only one',
+      ),
   })
   .meta({ id: 'profile' });
-
-/** One value or several: an exclusion holds for each of them. */
-function oneOrMore<T extends z.ZodType>(value: T) {
-  return z
-    .union([value, z.array(value).min(1, 'lists nothing: name a value, or leave the field out')])
-    .optional();
-}
-
-/** Drops the runs that agree with every field given, with one of its values where it lists several. */
-export const exclusion = z.strictObject({
-  profile: z.enum(profileNames).optional().describe('left out: every profile'),
-  architecture: oneOrMore(name),
-  method: oneOrMore(name),
-  sparsity: oneOrMore(sparsity),
-  task: oneOrMore(name),
-  strategy: oneOrMore(name),
-  recipe: oneOrMore(name),
-  seed: oneOrMore(seed),
-});
-
-/** Adds runs outside the cross product, after the exclusions. */
-export const inclusion = z.strictObject({
-  profile: z.enum(profileNames),
-  architecture,
-  method,
-  sparsity,
-  task,
-  strategy: strategy.optional().describe('required where the profile lists strategies'),
-  recipe: name.optional().describe('label of one recipe of the profile; left out: each of them'),
-  seeds: z.array(seed).min(1),
-});
 
 /** An experiment: one claim of the paper, the grid of runs that tests it, and what is drawn from them. */
 export const experimentConfig = z.strictObject({
@@ -127,13 +124,12 @@ export const experimentConfig = z.strictObject({
   reference: name
     .optional()
     .describe('label of the method that the others are compared with; left out: the first dense one'),
-  exclude: z.array(exclusion).default([]),
-  include: z.array(inclusion).default([]),
   claims: z.array(claim).default([]),
   tables: z.array(name).default([]).describe('ids of tables'),
   figures: z.array(name).default([]).describe('ids of figures'),
 });
 
 export type ProfileName = (typeof profileNames)[number];
-export type Exclusion = z.infer<typeof exclusion>;
+export type BlockConfig = z.infer<typeof blockConfig>;
+export type ProfileConfig = z.infer<typeof profileConfig>;
 export type ExperimentConfig = z.infer<typeof experimentConfig>;

@@ -1,6 +1,7 @@
 export * from './absent-data.ts';
 export * from './atomic-write.ts';
 export * from './backend-choice.ts';
+export { taskLabel } from './blocks.ts';
 export * from './check-schema.ts';
 export { measureQuantity } from './checks/claim-measures.ts';
 export * from './checks/claim-runs.ts';

@@ -34,6 +34,18 @@ describe('experimentJsonSchema', () => {
     });
   });
 
+  it('asks a profile for its lists, or for blocks', () => {
+    expect(schema.$defs['profile']).toMatchObject({
+      required: ['train'],
+      anyOf: [
+        { required: ['architectures', 'methods', 'sparsity', 'tasks', 'seeds'] },
+        { required: ['blocks'] },
+      ],
+    });
+    expect(schema.$defs['block']).toMatchObject({ additionalProperties: false });
+    expect(schema.$defs['block']).not.toHaveProperty('required');
+  });
+
   it('resolves every reference', () => {
     const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)].map(
       ([, name]) => name,

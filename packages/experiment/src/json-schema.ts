@@ -1,6 +1,6 @@
 /** JSON Schema of experiment files, for editors: completion and checks while typing. */
 import { z } from 'zod';
-import { experimentConfig } from './experiment-config.ts';
+import { experimentConfig, neededLists } from './experiment-config.ts';
 import type { Presets } from './presets.ts';
 import type { Registries } from './registries.ts';
 import { registries as registered } from './registered.ts';
@@ -38,6 +38,7 @@ export function experimentJsonSchema(presets?: Presets): object {
       ...schema.$defs,
       ...shared,
       ...entries,
+      profile: withNeededLists(schema.$defs?.['profile']),
     },
     properties: {
       ...schema.properties,
@@ -55,6 +56,11 @@ export function formatJsonSchema(schema: object): string {
 /** A field that is any string in the schema of the file, with the names that the registry has. */
 function withNames(field: JsonSchema | boolean | undefined, names: JsonSchema): JsonSchema {
   return { ...(typeof field === 'object' ? field : {}), ...names };
+}
+
+/** A profile has the lists of its one cross product, or blocks, which have those that it leaves out. */
+function withNeededLists(profile: JsonSchema | undefined): JsonSchema {
+  return { ...profile, anyOf: [{ required: [...neededLists] }, { required: ['blocks'] }] };
 }
 
 /** Every alternative of a union gets the required field `label`. */

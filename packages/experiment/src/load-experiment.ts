@@ -5,14 +5,16 @@ import { z } from 'zod';
 import { backendIssues, type BackendChoice } from './backend-choice.ts';
 import { checkExperiment } from './check-experiment.ts';
 import { checkSchema } from './check-schema.ts';
+import { missingLists } from './checks/missing-lists.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { experimentConfig, type ExperimentConfig } from './experiment-config.ts';
 import type { Presets } from './presets.ts';
 import type { Registries } from './registries.ts';
-import { resolveEntries, resolveInclusions, resolveProbe, resolveTrain } from './resolve-entries.ts';
+import { wordRemoved } from './removed-fields.ts';
+import { resolveEntries } from './resolve-entries.ts';
+import { resolveProfile } from './resolve-profile.ts';
 import type { ResolvedProfile } from './resolved-profile.ts';
-import { rateGrid, recipesBetween } from './tuning/rate-grid.ts';
 import { readYaml, type FieldIssue } from './yaml-source.ts';
 
 /** A checked experiment, frozen. */
@@ -47,9 +49,8 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
   const source = readYaml(file);
   const issues: FieldIssue[] = [];
   const checked = checkSchema(experimentConfig, source.value);
-  issues.push(...checked.issues);
+  issues.push(...checked.issues.map(wordRemoved), ...missingLists(source.value));
   const profiles = resolveEntries(source.value, presets, issues);
-  const included = resolveInclusions(source.value, profiles, presets, issues);
   issues.push(...backendIssues(namedIn(source.value), presets.registries));
   const fail = (): never => {
     throw new ConfigError(issues.map((issue) => source.locate(issue)));
@@ -68,26 +69,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
 
   const resolved: Record<string, ResolvedProfile> = {};
   for (const [name, profile] of Object.entries(config.profiles)) {
-    if (profile === undefined) continue;
-    const listed = Array.isArray(profile.tune) ? profile.tune : [];
-    const [train, ...others] = [profile.train, ...listed].map(
-      (recipe, i) => resolveTrain(recipe, presets, [], i === 0 ? 'own' : `own-${String(i)}`).config!,
-    );
-    const rates = Array.isArray(profile.tune) ? undefined : rateGrid(profile.tune.learningRate, train!);
-    resolved[name] = {
-      architectures: profiles[name]!.architectures,
-      methods: profiles[name]!.methods,
-      sparsity: profile.sparsity,
-      tasks: profiles[name]!.tasks,
-      ...(profile.strategies === undefined ? {} : { strategies: profiles[name]!.strategies }),
-      seeds: profile.seeds,
-      train: train!.config,
-      recipes: rates === undefined ? [train!, ...others] : recipesBetween(rates, 0, rates.start.length - 1),
-      ...(rates === undefined ? {} : { rates }),
-      probes: profile.probes.map((probe) => resolveProbe(probe, presets, []).config!),
-      exclude: config.exclude.filter((drop) => drop.profile === undefined || drop.profile === name),
-      include: included.filter((run) => run.profile === name).map(({ runs }) => runs),
-    };
+    if (profile !== undefined) resolved[name] = resolveProfile(profile, profiles[name]!, presets);
   }
   issues.push(...checkExperiment(config, resolved, presets.registries));
   if (issues.length > 0) return fail();

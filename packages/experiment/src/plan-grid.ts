@@ -1,6 +1,7 @@
 /** Plans all runs of a grid: what they cost, and whether their settings can work together. */
 import { StrategyError } from '@dsrnn/continual';
 import { SettingError } from '@dsrnn/core';
+import { listedAt } from './listed-at.ts';
 import { runProblem } from './checks/run-limits.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import type { GridRun } from './expand-grid.ts';
@@ -45,7 +46,7 @@ export function planGrid(experiment: Planned, runs: readonly GridRun[]): Readonl
 
 const lists = { architecture: 'architectures', method: 'methods', strategy: 'strategies' } as const;
 
-/** Where a profile that lists the run's entry says so; the whole file where it stands in an inclusion only. */
+/** Where a profile that lists the run's entry says so. */
 function placeOf(
   part: 'architecture' | 'method' | 'strategy' | 'sparsity' | 'train',
   { labels, spec }: GridRun,
@@ -55,15 +56,11 @@ function placeOf(
     if (profile === undefined) continue;
     const path = ['profiles', name];
     if (part === 'train') return [...path, 'train'];
-    if (part === 'sparsity') {
-      const index = profile.sparsity.indexOf(spec.sparsity);
-      if (index >= 0) return [...path, 'sparsity', index];
-      continue;
-    }
-    const index = (profile[lists[part]] ?? []).findIndex(
-      (entry) => (typeof entry === 'string' ? entry : entry['label']) === labels[part],
-    );
-    if (index >= 0) return [...path, lists[part], index];
+    const at =
+      part === 'sparsity'
+        ? listedAt(profile, 'sparsity', spec.sparsity)
+        : listedAt(profile, lists[part], labels[part] ?? '');
+    if (at !== null) return [...path, ...at];
   }
   return [];
 }

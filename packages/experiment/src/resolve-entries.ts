@@ -4,21 +4,24 @@ import type { z } from 'zod';
 import { checkSchema } from './check-schema.ts';
 import { suggestion } from './nearest-name.ts';
 import type { Presets } from './presets.ts';
+import { field, items } from './raw-fields.ts';
 import type { Kinded } from './registries.ts';
-import type { IncludedRuns, Labelled } from './resolved-profile.ts';
+import type { Labelled } from './resolved-profile.ts';
 import type { FieldIssue, FieldPath } from './yaml-source.ts';
 
-/** The entries of a profile that could be resolved. */
+/** Lists of a profile or a block whose items are presets or inline configs. */
+export const entryLists = ['architectures', 'methods', 'tasks', 'strategies'] as const;
+type EntryList = (typeof entryLists)[number];
+
+/** The entries of some lists that could be resolved; a list that is left out is empty. */
+export type ListEntries = Readonly<Record<EntryList, readonly Labelled<Kinded>[]>>;
+
+/** Those of a profile, and those that its blocks name themselves. */
 export interface ProfileEntries {
-  readonly architectures: readonly Labelled<Kinded>[];
-  readonly methods: readonly Labelled<Kinded>[];
-  readonly tasks: readonly Labelled<Kinded>[];
-  /** Empty where the profile lists none. */
-  readonly strategies: readonly Labelled<Kinded>[];
+  readonly own: ListEntries;
+  readonly blocks: readonly ListEntries[];
 }
 
-type Axis = keyof ProfileEntries;
-const axes = ['architectures', 'methods', 'tasks', 'strategies'] as const;
 const oneOf = {
   architectures: 'architecture',
   methods: 'method',
@@ -26,9 +29,13 @@ const oneOf = {
   strategies: 'strategy',
 } as const;
 
+/** What the lists of a profile have named so far, by label. */
+type Named = Readonly<Record<EntryList, Map<string, Labelled<Kinded>>>>;
+
 /**
- * Resolves the entries of every profile of a file's raw data. Problems go to `issues`; what has the wrong shape
- * altogether is skipped, for the experiment's schema reports it.
+ * Resolves the entries of every profile of a file's raw data. A block may also name the label of an inline entry that
+ * stands before it in its profile. Problems go to `issues`; what has the wrong shape altogether is skipped, for the
+ * experiment's schema reports it.
  */
 export function resolveEntries(
   experiment: unknown,
@@ -37,56 +44,50 @@ export function resolveEntries(
 ): Record<string, ProfileEntries> {
   const resolved: Record<string, ProfileEntries> = {};
   for (const [name, profile] of Object.entries(field(experiment, 'profiles') ?? {})) {
-    const list = (axis: Axis): Labelled<Kinded>[] =>
-      items(field(profile, axis)).flatMap((entry, i) => {
-        const one = resolveEntry(entry, axis, presets, ['profiles', name, axis, i], issues);
-        return one === undefined ? [] : [one];
-      });
-    resolved[name] = {
-      architectures: list('architectures'),
-      methods: list('methods'),
-      tasks: list('tasks'),
-      strategies: list('strategies'),
+    const path = ['profiles', name];
+    const named: Named = {
+      architectures: new Map(),
+      methods: new Map(),
+      tasks: new Map(),
+      strategies: new Map(),
     };
-    issues.push(...resolveTrain(field(profile, 'train'), presets, ['profiles', name, 'train']).issues);
+    resolved[name] = {
+      own: resolveLists(profile, path, named, presets, issues),
+      blocks: items(field(profile, 'blocks')).map((block, i) =>
+        resolveLists(block, [...path, 'blocks', i], named, presets, issues),
+      ),
+    };
+    issues.push(...resolveTrain(field(profile, 'train'), presets, [...path, 'train']).issues);
     items(field(profile, 'tune')).forEach((recipe, i) => {
-      issues.push(...resolveTrain(recipe, presets, ['profiles', name, 'tune', i]).issues);
+      issues.push(...resolveTrain(recipe, presets, [...path, 'tune', i]).issues);
     });
     items(field(profile, 'probes')).forEach((probe, i) => {
-      issues.push(...resolveProbe(probe, presets, ['profiles', name, 'probes', i]).issues);
+      issues.push(...resolveProbe(probe, presets, [...path, 'probes', i]).issues);
     });
   }
   issues.push(...ambiguousLabels(resolved));
   return resolved;
 }
 
-/** Resolves `include`. A name is looked up among the labels of its profile first, then among the presets. */
-export function resolveInclusions(
-  experiment: unknown,
-  profiles: Readonly<Record<string, ProfileEntries>>,
+function resolveLists(
+  lists: unknown,
+  path: FieldPath,
+  named: Named,
   presets: Presets,
   issues: FieldIssue[],
-): { readonly profile: string; readonly runs: IncludedRuns }[] {
-  return items(field(experiment, 'include')).flatMap((item, i) => {
-    const profile = String(field(item, 'profile'));
-    const [architecture, method, task, strategy] = axes.map((axis) => {
-      const entry = field(item, oneOf[axis]);
-      if (axis === 'strategies' && entry === undefined) return undefined;
-      const own = profiles[profile]?.[axis].find(({ label }) => label === entry);
-      return own ?? resolveEntry(entry, axis, presets, ['include', i, oneOf[axis]], issues);
+): ListEntries {
+  const resolve = (list: EntryList): Labelled<Kinded>[] =>
+    items(field(lists, list)).flatMap((entry, i) => {
+      const one = resolveEntry(entry, list, named[list], presets, [...path, list, i], issues);
+      if (one !== undefined) named[list].set(one.label, one);
+      return one ?? [];
     });
-    if (architecture === undefined || method === undefined || task === undefined) return [];
-    const sparsity = Number(field(item, 'sparsity'));
-    const seeds = items(field(item, 'seeds')).map(Number);
-    const named = field(item, 'recipe');
-    const recipe = typeof named === 'string' ? { recipe: named } : {};
-    return [
-      {
-        profile,
-        runs: { architecture, method, sparsity, task, ...(strategy && { strategy }), ...recipe, seeds },
-      },
-    ];
-  });
+  return {
+    architectures: resolve('architectures'),
+    methods: resolve('methods'),
+    tasks: resolve('tasks'),
+    strategies: resolve('strategies'),
+  };
 }
 
 /** An entry of a list that stands alone, where it is sound. */
@@ -126,16 +127,18 @@ export function resolveProbe(entry: unknown, presets: Presets, path: FieldPath):
 
 function resolveEntry(
   entry: unknown,
-  axis: Axis,
+  axis: EntryList,
+  named: ReadonlyMap<string, Labelled<Kinded>>,
   presets: Presets,
   path: FieldPath,
   issues: FieldIssue[],
 ): Labelled<Kinded> | undefined {
   const known = presets[axis];
   if (typeof entry === 'string') {
-    const config = known.get(entry);
+    const config = known.get(entry) ?? named.get(entry)?.config;
     if (config !== undefined) return { label: entry, config };
-    issues.push({ path, message: unknownPreset(oneOf[axis], entry, [...known.keys()]) });
+    const names = [...new Set([...known.keys(), ...named.keys()])];
+    issues.push({ path, message: unknownPreset(oneOf[axis], entry, names) });
     return undefined;
   }
   if (typeof entry !== 'object' || entry === null) return undefined;
@@ -156,29 +159,24 @@ function resolveEntry(
 
 /** One label must mean one config in all profiles, or a table would mix them. */
 function ambiguousLabels(profiles: Readonly<Record<string, ProfileEntries>>): FieldIssue[] {
-  return axes.flatMap((axis) => {
+  return entryLists.flatMap((list) => {
     const seen = new Map<string, { digest: string; profile: string }>();
-    return Object.entries(profiles).flatMap(([profile, entries]) =>
-      entries[axis].flatMap(({ label, config }) => {
-        const digest = digestOf(config);
-        const first = seen.get(label);
-        if (first === undefined) seen.set(label, { digest, profile });
-        if (first === undefined || first.digest === digest) return [];
-        const message = `label "${label}" stands for another config in profile ${first.profile}: choose another`;
-        return [{ path: ['profiles', profile, axis], message }];
-      }),
+    return Object.entries(profiles).flatMap(([profile, { own, blocks }]) =>
+      [own, ...blocks].flatMap((lists, i) =>
+        lists[list].flatMap(({ label, config }) => {
+          const digest = digestOf(config);
+          const first = seen.get(label);
+          if (first === undefined) seen.set(label, { digest, profile });
+          if (first === undefined || first.digest === digest) return [];
+          const message = `label "${label}" stands for another config in profile ${first.profile}: choose another`;
+          const block = i === 0 ? [] : ['blocks', i - 1];
+          return [{ path: ['profiles', profile, ...block, list], message }];
+        }),
+      ),
     );
   });
 }
 
 function unknownPreset(what: string, name: string, known: readonly string[]): string {
   return `unknown ${what} preset "${name}"${suggestion(name, known)}`;
-}
-
-function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-function items(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

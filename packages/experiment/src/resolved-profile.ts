@@ -1,6 +1,5 @@
 /** A profile of an experiment with every preset replaced by its config. */
 import type { RunSpec } from '@dsrnn/records';
-import type { Exclusion } from './experiment-config.ts';
 import type { Kinded } from './registries.ts';
 import type { RateGrid } from './tuning/rate-grid.ts';
 
@@ -10,21 +9,8 @@ export interface Labelled<T> {
   readonly config: T;
 }
 
-/** Runs that stand beside the cross product, one for each seed. */
-export interface IncludedRuns {
-  readonly architecture: Labelled<Kinded>;
-  readonly method: Labelled<Kinded>;
-  readonly sparsity: number;
-  readonly task: Labelled<Kinded>;
-  /** Absent where the profile has no strategies. */
-  readonly strategy?: Labelled<Kinded>;
-  /** Label of one of the profile's recipes; absent: each of them. */
-  readonly recipe?: string;
-  readonly seeds: readonly number[];
-}
-
-/** The lists whose cross product is the grid, and what is taken from it and added to it. */
-export interface ResolvedProfile {
+/** Lists of a cross product. */
+export interface ResolvedLists {
   readonly architectures: readonly Labelled<Kinded>[];
   readonly methods: readonly Labelled<Kinded>[];
   readonly sparsity: readonly number[];
@@ -32,12 +18,33 @@ export interface ResolvedProfile {
   /** Absent: each task is learned as one. */
   readonly strategies?: readonly Labelled<Kinded>[];
   readonly seeds: readonly number[];
+}
+
+/** A cross product of the grid, with what its profile says where the file leaves a list out. */
+export interface ResolvedBlock extends ResolvedLists {
+  /** Labels of the recipes that it is trained with; absent: each of the profile. */
+  readonly recipes?: readonly string[];
+}
+
+/** A task as one strategy learns it; null: as one. Tables have a column for each. */
+export interface LearnedTask {
+  readonly task: Labelled<Kinded>;
+  readonly strategy: Labelled<Kinded> | null;
+}
+
+/**
+ * The grid of a profile: the union of its blocks. Its own lists hold what any block has, once, in the order in which the
+ * lists of the profile and then those of its blocks name it.
+ */
+export interface ResolvedProfile extends ResolvedLists {
+  /** Tasks with the strategies that are listed beside them, in that order too. */
+  readonly learned: readonly LearnedTask[];
+  /** Never empty: a profile without blocks is its only one. */
+  readonly blocks: readonly ResolvedBlock[];
   readonly train: RunSpec['train'];
   /** The recipes that each run is done with at first: `train`, then those of `tune`; or `train` at the rates of `start`. */
   readonly recipes: readonly Labelled<RunSpec['train']>[];
   /** The learning rates that are tried besides where the best lies on an edge; absent: the recipes are all there are. */
   readonly rates?: RateGrid;
   readonly probes: readonly Kinded[];
-  readonly exclude: readonly Exclusion[];
-  readonly include: readonly IncludedRuns[];
 }

@@ -60,18 +60,23 @@ describe('a grid with strategies', () => {
     expect(runs[0]!.labels).toMatchObject({ stream: 'four-parts', strategy: 'replay' });
   });
 
-  it('is filtered and thinned out by strategy', () => {
+  it('is filtered by strategy', () => {
     expect(expandGrid(load(stream), 'quick', { strategy: ['joint'] })).toHaveLength(8);
-    const without = load(`${stream}exclude:\n  - { strategy: joint, method: ds }\n`);
-    expect(expandGrid(without, 'quick')).toHaveLength(20);
   });
 
-  it('adds runs of one strategy and one recipe', () => {
-    const place = 'profile: quick, architecture: gru-8, method: dense, sparsity: 0, task: four-parts';
-    const more = load(`${stream}include:\n  - { ${place}, strategy: joint, recipe: fast, seeds: [7] }\n`);
+  it('has blocks with strategies and recipes of their own', () => {
+    const block =
+      '{ architectures: [gru-8], methods: [dense], strategies: [joint], recipes: [fast], seeds: [7] }';
+    const more = load(
+      stream
+        .replace('    architectures: [lstm-4]\n', '')
+        .replace('claims:', `    blocks:\n      - { architectures: [lstm-4] }\n      - ${block}\nclaims:`),
+    );
+    expect(expandGrid(more, 'quick')).toHaveLength(25);
     const [added, ...none] = expandGrid(more, 'quick', { architecture: ['gru-8'] });
     expect(none).toEqual([]);
     expect(added!.labels).toMatchObject({ recipe: 'fast', strategy: 'joint' });
+    expect(added!.spec).toMatchObject({ seed: 7, train: { steps: 40 } });
   });
 
   it.each([
@@ -92,14 +97,25 @@ describe('a grid with strategies', () => {
     expect(problemOf(from, to)).toContain(message);
   });
 
-  it.each([
-    ['', 'profile quick lists strategies: name one'],
-    [', strategy: joint, recipe: faster', 'no profile has the recipe faster'],
-  ])('says what is wrong with an inclusion: %s', (fields, message) => {
-    const place =
-      'profile: quick, architecture: gru-8, method: dense, sparsity: 0, task: four-parts, seeds: [7]';
-    const text = `${stream}include:\n  - { ${place}${fields} }\n`;
-    expect(() => load(text)).toThrow(message);
+  it('has strategies in every block or in none', () => {
+    const text = stream
+      .replace(/ {4}strategies.*\n/, '')
+      .replace('claims:', '    blocks: [{ seeds: [1] }, { seeds: [2], strategies: [joint] }]\nclaims:');
+    expect(() => load(text)).toThrow('profiles.quick.blocks[0].strategies: missing: list them here');
+  });
+
+  it('asks of the tasks and recipes of a block what its own strategies need', () => {
+    const joint = '{ strategies: [joint], recipes: [short] }';
+    const sequential = '{ strategies: [replay, replay-large], recipes: [slow, fast] }';
+    const split = (first: string) =>
+      stream
+        .replace('[replay, joint,', '[joint, replay,')
+        .replace('claims:', `      - short\n    blocks: [${first}, ${sequential}]\nclaims:`);
+    // Ten steps of four parts, as `short` has, cannot be shared.
+    expect(expandGrid(load(split(joint)), 'quick')).toHaveLength(20);
+    expect(() => load(split('{ strategies: [joint, replay], recipes: [short] }'))).toThrow(
+      'profiles.quick.tune[1]: strategy replay learns one part after the other',
+    );
   });
 
   it('keeps the keys of experiments without strategies', () => {

@@ -1,25 +1,36 @@
 /** Rules of a profile that lists strategies. */
+import { listedAt } from './listed-at.ts';
+import { recipesOfBlock } from './recipes-of-block.ts';
+import type { ProfileConfig } from './experiment-config.ts';
 import type { Registries } from './registries.ts';
-import type { ResolvedProfile } from './resolved-profile.ts';
-import type { FieldIssue } from './yaml-source.ts';
+import type { ResolvedBlock, ResolvedProfile } from './resolved-profile.ts';
+import type { FieldIssue, FieldPath } from './yaml-source.ts';
 
-/** What its strategies ask of the tasks and the recipes of profile `name`: every broken rule. */
-export function strategyIssues(name: string, profile: ResolvedProfile, registries: Registries): FieldIssue[] {
+/** What the strategies of `block` ask of its tasks and its recipes: every broken rule. */
+export function strategyIssues(
+  name: string,
+  config: ProfileConfig,
+  profile: ResolvedProfile,
+  block: ResolvedBlock,
+  registries: Registries,
+): FieldIssue[] {
   const path = ['profiles', name];
-  const { strategies = [], tasks, recipes, rates } = profile;
+  const { strategies = [], tasks } = block;
   if (strategies.length === 0) return [];
   const whole = tasks.filter(({ config }) => registries.partsOf(config) === null);
   if (whole.length > 0) {
     const labels = whole.map(({ label }) => label).join(', ');
     const message = `${labels}: has no parts, so there is nothing for a strategy to learn one after the other; use a task made of parts (a stream such as split, a family such as systems), or leave out strategies`;
-    return [{ path: [...path, 'tasks'], message }];
+    return [{ path: [...path, ...listOf(config, whole[0]!.label)], message }];
   }
   const sequential = strategies.find(({ config }) => registries.strategyOrder(config.kind) === 'sequential');
   if (sequential === undefined) return [];
-  // Rates of a grid differ in nothing that matters here.
-  const checked = rates === undefined ? recipes : [rates.base];
-  return checked.flatMap(({ label, config: { steps, select, patience } }, i): FieldIssue[] => {
-    const at = i === 0 ? [...path, 'train'] : [...path, 'tune', i - 1];
+  return recipesOfBlock(profile, block).flatMap((recipe): FieldIssue[] => {
+    const {
+      label,
+      config: { steps, select, patience },
+    } = recipe;
+    const at = [...path, ...recipe.at];
     const why = `strategy ${sequential.label} learns one part after the other`;
     const unequal = tasks.find(({ config }) => Number(steps) % (registries.partsOf(config) ?? 1) !== 0);
     return [
@@ -44,4 +55,9 @@ export function strategyIssues(name: string, profile: ResolvedProfile, registrie
         : [{ path: at, message: `${why} and cannot stop early: set patience to null in ${label}` }]),
     ];
   });
+}
+
+/** The list that a task stands in. */
+function listOf(config: ProfileConfig, task: string): FieldPath {
+  return listedAt(config, 'tasks', task)?.slice(0, -1) ?? ['tasks'];
 }

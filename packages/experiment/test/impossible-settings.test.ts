@@ -93,10 +93,20 @@ test.each([
     '19 claims[0].reference.measure: probe masks has nothing to look at in method dense',
   ],
   [
-    'a claim whose runs are all excluded',
-    'exclude: []',
-    'exclude: [{ method: ds }]',
-    '15 claims[0]: no profile has runs of both sides',
+    'a claim whose sides no task has both',
+    'backend: wasm\nclaims:',
+    `    blocks:
+      - { methods: [dense] }
+      - { methods: [ds], tasks: [language-id-20] }
+claims:
+  - id: two
+    statement: s
+    kind: superior
+    treatment: { label: ds, sparsity: 0.9 }
+    reference: { label: dense, sparsity: 0 }
+    tasks: [digits-rows-14]
+    margin: 0`,
+    '17 claims[0]: no profile has runs of both sides on the architectures, tasks',
   ],
   [
     'a claim on an architecture that no profile has',

@@ -37,16 +37,15 @@ profiles:
     train: { steps: 60, select: last, evaluateEvery: 30 }
     tune: { learningRate: { start: [0.003, 0.009], most: 4 } }
     probes: [part-masks, { kind: part-conflict, perPart: 8 }]
+    blocks:
+      - { methods: [dense, soft], strategies: [joint] }
+      - { methods: [soft], strategies: [replay], seeds: [1] }
+      - architectures: [small]
+        methods: [{ label: less, kind: rigl, dropFraction: 0.2 }]
+        sparsity: [0.5]
+        tasks: [two]
+        seeds: [3]
 reference: dense
-exclude: [{ profile: quick, method: soft, strategy: [replay], seed: 2 }]
-include:
-  - profile: quick
-    architecture: small
-    method: { label: less, kind: rigl, dropFraction: 0.2 }
-    sparsity: 0.5
-    task: two
-    strategy: joint
-    seeds: [3]
 `;
 /** Has every field of a claim. */
 const judged = `id: judged
@@ -61,6 +60,8 @@ profiles:
     strategies: [joint]
     seeds: [1, 2]
     train: { steps: 100, warmupSteps: 10 }
+    tune: [{ label: more, steps: 200 }]
+    blocks: [{ methods: [dense] }, { methods: [ds], recipes: [own] }]
 claims:
   - id: one
     statement: s

@@ -27,7 +27,7 @@ profiles:
     seeds: [1, 2, 3]
     train: { steps: 100, warmupSteps: 10, evaluateEvery: 50 }
     probes: [masks]
-exclude: []
+backend: wasm
 claims:
   - id: one
     statement: s

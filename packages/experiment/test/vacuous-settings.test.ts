@@ -152,9 +152,9 @@ test.each<Case>([
     `${filter.replace(/.* (\S+)\]/, '$1')} is listed twice: name it once`,
   ]),
   [
-    'an exclusion that repeats itself',
-    [['exclude: []', 'exclude: [{ method: dense, seed: [1, 2, 1] }]']],
-    '13 exclude[0].seed[2]: 1 is listed twice',
+    'a block that repeats itself',
+    [['probes: [masks]', 'probes: [masks]\n    blocks: [{ seeds: [1, 2, 1] }]']],
+    '13 profiles.quick.blocks[0].seeds: 1 is listed twice',
   ],
   ['a rate that moves nothing', [train('steps: 100, learningRate: 1e-300')], 'train.learningRate: Too small'],
   ['gradients clipped to nothing', [train('steps: 100, clipNorm: 1e-300')], 'train.clipNorm: Too small'],

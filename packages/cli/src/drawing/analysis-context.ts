@@ -19,16 +19,20 @@ export async function analysisContext(
   times: TimesRecord | null,
   floors: readonly Floor[],
 ): Promise<AnalysisContext> {
-  const distinct = (name: (run: GridRun) => string): string[] => [...new Set(runs.map(name))];
-  const { measureQuantity } = await import('@dsrnn/experiment');
+  const { measureQuantity, profileOf, taskLabel } = await import('@dsrnn/experiment');
+  const grid = profileOf(experiment, profile);
+  const present = (names: readonly string[], of: (run: GridRun) => string): string[] => {
+    const there = new Set(runs.map(of));
+    return names.filter((name) => there.has(name));
+  };
   return {
     experiment: experiment.id,
     profile,
     sparsityOf: experiment.sparsityOf,
     reference: referenceOf(experiment, runs),
-    architectures: distinct(({ labels }) => labels.architecture),
-    methods: distinct(({ labels }) => labels.method),
-    tasks: distinct(({ labels }) => labels.task),
+    architectures: present(labelsOf(grid.architectures), ({ labels }) => labels.architecture),
+    methods: present(labelsOf(grid.methods), ({ labels }) => labels.method),
+    tasks: present(grid.learned.map(taskLabel), ({ labels }) => labels.task),
     budgets: budgetsOf(runs),
     rangeOfMeasure: (measure, metric) => {
       const known = measureQuantity(measure, metric, experiment.registries);
@@ -42,6 +46,10 @@ export async function analysisContext(
     floors,
     confidence: CONFIDENCE,
   };
+}
+
+function labelsOf(entries: readonly { readonly label: string }[]): string[] {
+  return entries.map(({ label }) => label);
 }
 
 function slotsOf(runs: readonly GridRun[]): GridSlot[] {

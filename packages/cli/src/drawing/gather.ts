@@ -37,7 +37,7 @@ export async function gather(
   session: Session,
   complete = false,
 ): Promise<Gathered> {
-  const { distinctRuns, observationsOf } = await import('@dsrnn/experiment');
+  const { distinctRuns, observationsOf, profileOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
   const runs = await selectRuns(experiment, selection, store);
   const { selectRecipes, withCosts, withDegradation, withFailures, withMacDrift } =
@@ -83,6 +83,7 @@ export async function gather(
     selected.choices,
     tuningCosts(
       experiment,
+      profileOf(experiment, profile).methods,
       distinctRuns(runs).filter(({ key }) => !lacking.has(key)),
     ),
     await readTimes(folders, id, profile),

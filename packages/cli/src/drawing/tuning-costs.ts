@@ -2,9 +2,10 @@
 import type { TuningCost } from '@dsrnn/analysis';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 
-/** Runs and planned work by method, in the order of the grid. Seeds and learning rates of a place cost the same. */
+/** Runs and planned work by method, in the order of `methods`. Seeds and learning rates of a place cost the same. */
 export function tuningCosts(
   { registries }: Pick<LoadedExperiment, 'registries'>,
+  methods: readonly { readonly label: string }[],
   runs: readonly GridRun[],
 ): TuningCost[] {
   const plans = new Map<string, number>();
@@ -18,5 +19,8 @@ export function tuningCosts(
     const { runs: before, macs: spent } = costs.get(method) ?? { runs: 0, macs: 0 };
     costs.set(method, { method, runs: before + 1, macs: spent + macs });
   }
-  return [...costs.values()];
+  // A run of several labels is called by all of them: `ds = ds-again`.
+  const place = ({ method }: TuningCost): number =>
+    methods.findIndex(({ label }) => method === label || method.startsWith(`${label} = `));
+  return [...costs.values()].sort((a, b) => place(a) - place(b));
 }

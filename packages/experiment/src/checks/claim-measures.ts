@@ -46,10 +46,7 @@ function problem(
   if (!names.includes(name)) {
     return `${source} has no measure "${name}"${guess(nearestName(name, names))} (it has: ${listed(names)})`;
   }
-  const methods = profiles.flatMap(({ methods, include }) => [
-    ...methods,
-    ...include.map(({ method }) => method),
-  ]);
+  const methods = profiles.flatMap(({ methods }) => methods);
   const kind = methods.find((method) => method.label === label)?.config.kind;
   if (source === 'parts' || kind === undefined || registries.probeApplies(source, kind)) return null;
   return `probe ${source} has nothing to look at in method ${label}, so ${measure} is never measured there`;

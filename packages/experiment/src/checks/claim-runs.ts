@@ -1,4 +1,4 @@
-/** Whether a claim will have anything to compare: runs of both sides, after exclusions, in some profile. */
+/** Whether a claim will have anything to compare: runs of both sides in some profile. */
 import type { Claim, Side } from '@dsrnn/records';
 import { ConfigError } from '../config-error.ts';
 import type { GridRun } from '../expand-grid.ts';
@@ -38,7 +38,7 @@ function claimRunIssues(
     .filter(({ ours, theirs }) => ours.length > 0 && theirs?.length !== 0);
   if (compared.length === 0) {
     const message =
-      'no profile has runs of both sides on the architectures, tasks and strategies that it names, after the exclusions';
+      'no profile has runs of both sides on the architectures, tasks and strategies that it names';
     return [{ path, message }];
   }
   const same =

@@ -21,10 +21,7 @@ export function claimScopeIssues(claim: Claim, i: number, all: readonly Resolved
   if (wrong.length > 0) return wrong;
   return (['architectures', 'tasks'] as const).flatMap((axis) => {
     const what = axis === 'tasks' ? ('task' as const) : ('architecture' as const);
-    const known = all.flatMap((profile) => [
-      ...profile[axis].map(({ label }) => label),
-      ...profile.include.map((run) => run[what].label),
-    ]);
+    const known = all.flatMap((profile) => profile[axis].map(({ label }) => label));
     return (claim[axis] ?? []).flatMap((label, j) =>
       known.includes(label)
         ? []

@@ -73,10 +73,7 @@ function roleIssues(
   all: readonly ResolvedProfile[],
   registries: Registries,
 ): FieldIssue[] {
-  const methods = all.flatMap((profile) => [
-    ...profile.methods,
-    ...profile.include.map(({ method }) => method),
-  ]);
+  const methods = all.flatMap((profile) => profile.methods);
   return (['treatment', 'reference'] as const).flatMap((role): FieldIssue[] => {
     const side = claim[role];
     if ('value' in side) return [];
@@ -96,10 +93,9 @@ function roleIssues(
   });
 }
 
-function contains(profile: ResolvedProfile, side: Side): boolean {
-  const listed =
-    profile.methods.some(({ label }) => label === side.label) && profile.sparsity.includes(side.sparsity);
-  return (
-    listed || profile.include.some((run) => run.method.label === side.label && run.sparsity === side.sparsity)
+function contains({ blocks }: ResolvedProfile, side: Side): boolean {
+  return blocks.some(
+    ({ methods, sparsity }) =>
+      methods.some(({ label }) => label === side.label) && sparsity.includes(side.sparsity),
   );
 }

@@ -1,10 +1,9 @@
 /** Whether a name stands once in each list of an experiment that is about names. */
 import type { ExperimentConfig } from '../experiment-config.ts';
-import { filterFields } from '../run-filter.ts';
 import type { FieldIssue, FieldPath } from '../yaml-source.ts';
 
-/** Every table, figure and claim id that is named again, and every label of the filter of a claim or an exclusion. */
-export function repeatedNames({ claims, exclude, tables, figures }: ExperimentConfig): FieldIssue[] {
+/** Every table, figure and claim id that is named again, and every label of the filter of a claim. */
+export function repeatedNames({ claims, tables, figures }: ExperimentConfig): FieldIssue[] {
   return [
     ...again(claims.map(({ id }) => id)).map(([i, id]) => ({
       path: ['claims', i, 'id'],
@@ -14,12 +13,6 @@ export function repeatedNames({ claims, exclude, tables, figures }: ExperimentCo
       (['architectures', 'tasks', 'strategies'] as const).flatMap((list) =>
         twice(claim[list] ?? [], ['claims', i, list]),
       ),
-    ),
-    ...exclude.flatMap((drop, i) =>
-      filterFields.flatMap((field) => {
-        const values: unknown = drop[field];
-        return Array.isArray(values) ? twice(values, ['exclude', i, field]) : [];
-      }),
     ),
     ...again(tables).map(([i, name]) => ({ path: ['tables', i], message: `table ${name} is listed twice` })),
     ...again(figures).map(([i, name]) => ({

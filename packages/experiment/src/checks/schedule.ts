@@ -1,11 +1,12 @@
 /** Whether a recipe's warm-up and evaluations have room in its steps. */
 import type { ResolvedProfile } from '../resolved-profile.ts';
 import type { FieldIssue } from '../yaml-source.ts';
+import { recipesOfBlock } from '../recipes-of-block.ts';
 
 /** Every recipe of profile `name` that would never reach its rate, or never be evaluated. */
-export function scheduleIssues(name: string, { recipes }: ResolvedProfile): FieldIssue[] {
-  return recipes.flatMap(({ label, config }, i) => {
-    const path = i === 0 ? ['profiles', name, 'train'] : ['profiles', name, 'tune', i - 1];
+export function scheduleIssues(name: string, profile: ResolvedProfile): FieldIssue[] {
+  return recipesOfBlock(profile).flatMap(({ label, config, at }) => {
+    const path = ['profiles', name, ...at];
     const steps = Number(config['steps']);
     const longer = (['warmupSteps', 'evaluateEvery'] as const).filter(
       (field) => Number(config[field]) > steps,

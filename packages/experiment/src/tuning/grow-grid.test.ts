@@ -123,10 +123,13 @@ describe('growGrid', () => {
     for (const { key } of expandGrid(experiment, 'laptop')) expect(grown.has(key)).toBe(true);
   });
 
-  it('tunes a place over all its seeds, those of inclusions too', () => {
+  it('tunes a place over all its seeds, those of all its blocks', () => {
     const more = tuned(
       '{ start: [0.005, 0.015] }',
-      `${toyExperiment}include: [{ profile: laptop, architecture: lstm-4, method: ds, sparsity: 0.9, task: digits-rows, seeds: [4] }]\n`,
+      toyExperiment.replace(
+        '    seeds: [1, 2, 3]\n',
+        '    blocks: [{ seeds: [1, 2, 3] }, { methods: [ds], seeds: [4] }]\n',
+      ),
     );
     // Above 0.015 seeds 1 to 3 lose 0.2 each, and seed 4 gains more than that.
     const store = new FakeStore((_, rate, seed) => (seed === 4 ? 100 * rate : inside(rate)));
