@@ -90,7 +90,7 @@ export async function parseCommandLine(argv: readonly string[], session: Session
   if (help !== '') session.print(help);
 }
 
-/** `0.1.0, Node v22.11.0`. */
+/** `dsrnn 0.2.0, Node v22.11.0`. */
 function versionText(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   return `dsrnn ${(manifest as { readonly version: string }).version}, Node ${process.version}`;
