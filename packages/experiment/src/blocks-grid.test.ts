@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { experimentFile, toyExperiment, toyPresets } from '../test/toy-registries.ts';
+import { experimentFile, temporaryFolder, toyExperiment, toyPresets } from '../test/toy-registries.ts';
 import { ConfigError } from './config-error.ts';
 import { expandGrid, type GridRun } from './expand-grid.ts';
+import { formatExplanation } from './format-explanation.ts';
 import { explainExperiment } from './explain.ts';
 import { loadExperiment, type LoadedExperiment } from './load-experiment.ts';
 import { openRunStore } from './run-store.ts';
-import { temporaryFolder } from '../test/toy-registries.ts';
 
 const presets = toyPresets();
 
@@ -124,9 +124,19 @@ describe('a grid of blocks', () => {
     );
     const throughput = { macsPerSecond: 1e9, byPair: {}, basis: 'guess', runs: 0 } as const;
     const store = openRunStore({ root: temporaryFolder() });
-    const { axes, runs } = explainExperiment(grid, 'laptop', store, { throughput });
-    expect(axes).toMatchObject({ architectures: ['lstm-4', 'gru-8'], methods: ['dense', 'ds', 'rigl'] });
-    expect(runs.total).toBe(9);
+    const explanation = explainExperiment(grid, 'laptop', store, { throughput });
+    expect(explanation.axes).toMatchObject({
+      architectures: ['lstm-4', 'gru-8'],
+      methods: ['dense', 'ds', 'rigl'],
+    });
+    expect(explanation.runs.total).toBe(9);
+    expect(formatExplanation(explanation)).toContain(
+      [
+        'grid            the union of 2 products of these, each with all of what it does not name',
+        '  block 1       architectures lstm-4; methods dense, ds',
+        '  block 2       architectures gru-8; methods rigl',
+      ].join('\n'),
+    );
   });
 });
 
@@ -184,7 +194,7 @@ describe('blocks that are wrong', () => {
       'has an unknown recipe',
       '      - { recipes: [own, shrt] }\n',
       { train: '{ steps: 20 }\n    tune: [short]' },
-      '21 profiles.laptop.blocks[0].recipes[1]: no profile has the recipe shrt; did you mean "short"?',
+      '21 profiles.laptop.blocks[0].recipes[1]: unknown recipe "shrt"; did you mean "short"? (known: own, short)',
     ],
     [
       'has an unknown list',

@@ -5,6 +5,7 @@ import { distinctRuns, profileOf, type GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from './load-experiment.ts';
 import { gridNotices } from './grid-notices.ts';
 import { planGrid } from './plan-grid.ts';
+import type { ResolvedLists } from './resolved-profile.ts';
 import type { RunFilter } from './run-filter.ts';
 import type { RunStore } from './run-store.ts';
 import { measureThroughput, runSeconds, type Throughput } from './throughput.ts';
@@ -36,6 +37,18 @@ export interface ExplainedCell {
   readonly runSeconds: number;
 }
 
+/** What a cross product is made of, by label. */
+export interface ExplainedAxes {
+  readonly architectures: readonly string[];
+  readonly methods: readonly string[];
+  readonly sparsity: readonly number[];
+  readonly tasks: readonly string[];
+  /** Empty where each task is learned as one. */
+  readonly strategies: readonly string[];
+  readonly seeds: readonly number[];
+  readonly recipes: readonly string[];
+}
+
 /** Plain data; `formatExplanation` draws it. */
 export interface Explanation {
   readonly id: string;
@@ -45,16 +58,10 @@ export interface Explanation {
   readonly backend: string;
   readonly engine: string;
   readonly sparsityOf: SparsityUnit;
-  readonly axes: {
-    readonly architectures: readonly string[];
-    readonly methods: readonly string[];
-    readonly sparsity: readonly number[];
-    readonly tasks: readonly string[];
-    /** Empty where each task is learned as one. */
-    readonly strategies: readonly string[];
-    readonly seeds: readonly number[];
-    readonly recipes: readonly string[];
-  };
+  /** All that some block has. */
+  readonly axes: ExplainedAxes;
+  /** The cross products whose union is the grid. */
+  readonly blocks: readonly ExplainedAxes[];
   /** How the learning rate is tuned; null where the recipes are all there are. */
   readonly rates: Pick<RateGrid, 'start' | 'factor' | 'most'> | null;
   readonly train: Readonly<Record<string, unknown>>;
@@ -130,8 +137,7 @@ export function explainExperiment(
     options.only?.recipe === undefined
       ? finalSize(experiment, profile, runs, outcomeOf)
       : { least: distinct.length, most: distinct.length };
-  const labels = (entries: readonly { readonly label: string }[]): string[] =>
-    entries.map(({ label }) => label);
+  const recipes = labelsOf(grid.recipes);
   const kinds = new Map(runs.map(({ labels: { method }, spec }) => [method, spec.method.kind]));
   return {
     id: experiment.id,
@@ -141,15 +147,8 @@ export function explainExperiment(
     backend: experiment.backend,
     engine: experiment.engine,
     sparsityOf: experiment.sparsityOf,
-    axes: {
-      architectures: labels(grid.architectures),
-      methods: labels(grid.methods),
-      sparsity: grid.sparsity,
-      tasks: labels(grid.tasks),
-      strategies: labels(grid.strategies ?? []),
-      seeds: grid.seeds,
-      recipes: labels(grid.recipes),
-    },
+    axes: axesOf(grid, recipes),
+    blocks: grid.blocks.map((block) => axesOf(block, block.recipes ?? recipes)),
     rates: grid.rates === undefined ? null : ratesOf(grid.rates),
     train: grid.train,
     runs: {
@@ -176,6 +175,22 @@ export function explainExperiment(
       tried: throughput.tried ?? 0,
     },
   };
+}
+
+function axesOf(lists: ResolvedLists, recipes: readonly string[]): ExplainedAxes {
+  return {
+    architectures: labelsOf(lists.architectures),
+    methods: labelsOf(lists.methods),
+    sparsity: lists.sparsity,
+    tasks: labelsOf(lists.tasks),
+    strategies: labelsOf(lists.strategies ?? []),
+    seeds: lists.seeds,
+    recipes,
+  };
+}
+
+function labelsOf(entries: readonly { readonly label: string }[]): string[] {
+  return entries.map(({ label }) => label);
 }
 
 function ratesOf({ start, factor, most }: RateGrid): NonNullable<Explanation['rates']> {

@@ -1,6 +1,6 @@
 /** Draws an explanation as text. */
 import { absentDataText } from './absent-data.ts';
-import type { ExplainedCell, Explanation } from './explain.ts';
+import type { ExplainedAxes, ExplainedCell, Explanation } from './explain.ts';
 
 const WIDTH = 100;
 /** Names are cut to this before a table is wider than its terminal. */
@@ -20,6 +20,7 @@ export function formatExplanation(explanation: Explanation, width = WIDTH): stri
     ...wrap('tasks', axes.tasks.join(', ')),
     ...(axes.strategies.length === 0 ? [] : wrap('strategies', axes.strategies.join(', '))),
     ...wrap('seeds', axes.seeds.join(', ')),
+    ...blockLines(explanation, wrap),
     ...wrap('training', recipe(explanation.train)),
     ...(explanation.rates === null
       ? wrap('tuned over', axes.recipes.length === 1 ? 'nothing: one recipe' : axes.recipes.join(', '))
@@ -41,6 +42,29 @@ export function formatExplanation(explanation: Explanation, width = WIDTH): stri
   ]
     .map((line) => `${line.trimEnd()}\n`)
     .join('');
+}
+
+/** The cross products, where there are several: each by what it does not have of the whole. */
+function blockLines(
+  { axes, blocks }: Explanation,
+  wrap: (name: string, text: string) => string[],
+): readonly string[] {
+  if (blocks.length === 1) return [];
+  return [
+    ...wrap(
+      'grid',
+      `the union of ${String(blocks.length)} products of these, each with all of what it does not name`,
+    ),
+    ...blocks.flatMap((block, i) =>
+      wrap(
+        `  block ${String(i + 1)}`,
+        (Object.keys(block) as (keyof ExplainedAxes)[])
+          .filter((list) => block[list].length < axes[list].length)
+          .map((list) => `${list} ${block[list].join(', ')}`)
+          .join('; '),
+      ),
+    ),
+  ];
 }
 
 const sparsityNotes = {

@@ -1,4 +1,4 @@
-/** Fields that files had before version 0.2, and what to write instead. */
+/** Fields that files had in earlier versions, and what to write instead. */
 import type { FieldIssue } from './yaml-source.ts';
 
 const blocks =

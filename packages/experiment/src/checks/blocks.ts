@@ -1,10 +1,10 @@
 /** Whether every block of a profile adds something to its grid, and the grid has all that the profile lists. */
 import { hasPlace, hasRun, learnedTasks, placesIn } from '../blocks.ts';
 import { neededLists, type ProfileConfig } from '../experiment-config.ts';
+import { suggestion } from '../nearest-name.ts';
 import type { Registries } from '../registries.ts';
 import type { ResolvedBlock, ResolvedProfile } from '../resolved-profile.ts';
 import type { FieldIssue, FieldPath } from '../yaml-source.ts';
-import { unknownName } from './unknown-name.ts';
 
 /** What is wrong with the blocks of profile `name`. */
 export function blockIssues(
@@ -42,7 +42,7 @@ function recipeIssues(
   return block.recipes.flatMap((label, i) =>
     known.includes(label)
       ? []
-      : [{ path: [...at, 'recipes', i], message: unknownName('recipe', label, known) }],
+      : [{ path: [...at, 'recipes', i], message: `unknown recipe "${label}"${suggestion(label, known)}` }],
   );
 }
 
