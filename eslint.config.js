@@ -8,7 +8,7 @@ const layers = {
   core: ['portable', 'kernels'],
   baselines: ['portable', 'core'],
   datasets: ['portable'],
-  continual: ['portable', 'datasets'],
+  continual: ['portable', 'records', 'datasets'],
   probes: ['portable', 'records', 'core', 'datasets'],
   experiment: ['portable', 'records', 'core', 'baselines', 'continual', 'datasets', 'probes'],
   analysis: ['portable', 'records', 'continual'],

@@ -1,6 +1,5 @@
 /** What the analysis must know besides the observations: names, order, what was planned, what a guess would score. */
-import type { Metric, Observation, SparsityUnit, TimesRecord } from '@dsrnn/records';
-import type { Range } from './statistics/scale.ts';
+import type { Measure, Metric, Observation, SparsityUnit, TimesRecord } from '@dsrnn/records';
 import type { RecipeChoice } from './tuning/select-recipes.ts';
 
 /** A place of the grid that one run fills. */
@@ -48,10 +47,10 @@ export interface AnalysisContext {
   /** By label of a method, the MACs to which its sparsity holds it: those of the core where it is not listed. */
   readonly budgets: Readonly<Record<string, MacBudget>>;
   /**
-   * Where values of a measure, e.g. `interference.wh-conflict`, can lie in runs scored by `metric`; infinite where they have
-   * no end, and where nothing is known of it. Intervals of its means end there.
+   * What is declared of a measure, e.g. `interference.wh-conflict`, in runs scored by `metric`: its title, unit, format and
+   * range; undefined where nothing is. See `measureIn`.
    */
-  readonly rangeOfMeasure: (measure: string, metric: Metric) => Range;
+  readonly measureOf: (measure: string, metric: Metric) => Measure | undefined;
   /** Every planned run. A planned run without an observation counts as missing. */
   readonly expected: readonly GridSlot[];
   readonly floors: readonly Floor[];

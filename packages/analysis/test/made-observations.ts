@@ -2,7 +2,7 @@
 import { createRng } from '@dsrnn/portable';
 import type { Metric, Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../src/context.ts';
-import { rangeOf, rangeOfDifference, type Range } from '../src/statistics/scale.ts';
+import { madeMeasureOf } from './made-measures.ts';
 
 /** An observation with everything that a test does not care about filled in. */
 export function observation(overrides: Partial<Observation> = {}): Observation {
@@ -85,12 +85,6 @@ export function madeGrid(
   );
 }
 
-/** Of parts, scores and their differences have ends; other measures have none here. */
-function madeRange(measure: string, metric: Metric): Range {
-  if (!measure.startsWith('parts.')) return [-Infinity, Infinity];
-  return /mean|worst|learning/.test(measure) ? rangeOf(metric) : rangeOfDifference(metric);
-}
-
 /** The context of `madeGrid`, every observation expected. */
 export function madeContext(
   observations: readonly Observation[],
@@ -105,7 +99,7 @@ export function madeContext(
     methods: ['dense', ...METHODS],
     tasks: [],
     budgets: { 'dense-small': 'total' },
-    rangeOfMeasure: madeRange,
+    measureOf: madeMeasureOf,
     expected: observations.map(({ architecture, method, sparsity, task, seed }) => ({
       architecture,
       method,

@@ -51,7 +51,7 @@ async function committed(experiment: LoadedExperiment, profile: string) {
     methods: distinct(({ labels }) => labels.method),
     tasks: distinct(({ labels }) => labels.task),
     budgets: {},
-    rangeOfMeasure: () => [-Infinity, Infinity],
+    measureOf: () => undefined,
     expected: runs.map(({ labels: { architecture, method, task }, spec: { sparsity, seed } }) => ({
       ...{ architecture, method, sparsity, task, seed },
     })),

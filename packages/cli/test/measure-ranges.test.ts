@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { measureQuantity, readCommitted, registries } from '@dsrnn/experiment';
+import { measureOf, readCommitted, registries } from '@dsrnn/experiment';
 import { expect, test } from 'vitest';
 
 const results = fileURLToPath(new URL('../../../results', import.meta.url));
@@ -17,7 +17,7 @@ test('every committed measure is declared and lies within its range', () => {
     const groups = { ...outcome.probes, ...(outcome.parts ? { parts: outcome.parts } : {}) };
     for (const [source, { measures }] of Object.entries(groups)) {
       for (const [name, value] of Object.entries(measures)) {
-        const known = measureQuantity(`${source}.${name}`, outcome.metric, registries);
+        const known = measureOf(`${source}.${name}`, outcome.metric, registries);
         count += 1;
         if (known === undefined) problems.add(`${source}.${name} is not declared`);
         else if (value < known.least || value > known.most)

@@ -1,17 +1,9 @@
 /** What is recorded of a run on a task that has parts: scores by part at the end of each stage, and measures of them. */
-import { continualMeasures, continualMeasuresOf, type StrategyMemory } from '@dsrnn/continual';
+import { continualMeasuresOf, type StrategyMemory } from '@dsrnn/continual';
 import type { SequenceModel } from '@dsrnn/core';
 import type { Dataset } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
-import {
-  differenceQuantity,
-  higherIsBetter,
-  metricQuantity,
-  quantity,
-  type Metric,
-  type PartsResult,
-  type Quantity,
-} from '@dsrnn/records';
+import { higherIsBetter, type PartsResult } from '@dsrnn/records';
 import { evaluate, type Evaluation } from './trainer/evaluate.ts';
 
 /** Collects as training goes. */
@@ -28,25 +20,6 @@ export interface StrategyCost {
   /** Examples through a backward pass over those of the batches. */
   readonly workFactor: number;
   readonly memory: StrategyMemory | null;
-}
-
-/**
- * The measures of a record and what they count, of a task with this metric. A run has those that its strategy and parts
- * allow.
- */
-export function partMeasures(metric: Metric): Readonly<Record<string, Quantity>> {
-  const score = metricQuantity(metric);
-  return {
-    ...Object.fromEntries(
-      continualMeasures.map(({ name, better }) => [
-        name,
-        better === 'as-score' ? score : differenceQuantity(score),
-      ]),
-    ),
-    'work-factor': quantity('work over that of the batches', 0),
-    'memory-examples': quantity('stored examples', 0),
-    'memory-numbers': quantity('stored numbers', 0),
-  };
 }
 
 /** Begins before training, with the scores of the untrained model; null where the task is one. */

@@ -1,10 +1,9 @@
 /** The registries of this program: every cell, method and task that it has. The one place that names them. */
 import { methodConfig, methodDefinition } from '@dsrnn/baselines';
 import { backendName, cellConfig, defaultEngine, engineName } from '@dsrnn/core';
-import { strategyConfig, strategyDefinition } from '@dsrnn/continual';
+import { partMeasures, strategyConfig, strategyDefinition } from '@dsrnn/continual';
 import { dataDigests, taskConfig, taskDefinition, taskSize } from '@dsrnn/datasets';
 import { numericsVersion } from './numerics.ts';
-import { partMeasures } from './parts-record.ts';
 import { planRun } from './plan-run.ts';
 import { probeConfig, probeDefinition } from '@dsrnn/probes';
 import type { Registries } from './registries.ts';

@@ -3,7 +3,7 @@
  * Loading, expansion and keys take them from here, so that they are tested with toy registries.
  */
 import type { TaskSize } from '@dsrnn/datasets';
-import type { MacCount, Metric, Quantity, RunSpec } from '@dsrnn/records';
+import type { MacCount, Measures, Metric, RunSpec } from '@dsrnn/records';
 import type { z } from 'zod';
 
 /** A resolved config of a registry: `kind` picks the definition, which owns the other fields. */
@@ -43,10 +43,10 @@ export interface Registries {
   isSparse(methodKind: string): boolean;
   /** Whether a probe has something to look at in models of a method, both by kind. */
   probeApplies(probeKind: string, methodKind: string): boolean;
-  /** The measures that a probe can write, by its kind, and what they count. */
-  probeMeasures(probeKind: string): Readonly<Record<string, Quantity>>;
+  /** The measures that a probe can write, by its kind. */
+  probeMeasures(probeKind: string): Measures;
   /** Those of a task made of parts, by what scores it. */
-  partMeasures(metric: Metric): Readonly<Record<string, Quantity>>;
+  partMeasures(metric: Metric): Measures;
   /** How the method spends its budget, a sentence for `explain`. */
   methodSummary(methodKind: string): string;
   /** Whether a strategy learns the parts together or one after the other, by its kind. */

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { partMeasures } from '@dsrnn/continual';
 import { probes } from '@dsrnn/probes';
 import { expect, test } from 'vitest';
-import { partMeasures } from '../src/parts-record.ts';
 
 interface Line {
   readonly outcome: {

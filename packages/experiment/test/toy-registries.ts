@@ -2,9 +2,10 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { partMeasures } from '@dsrnn/continual';
 import {
-  differenceQuantity,
   digestOf,
+  measure,
   metricQuantity,
   quantity,
   type Outcome,
@@ -52,11 +53,11 @@ export const toyRegistries: Registries = {
     z.strictObject({ kind: z.literal('masks'), examples: z.int().positive().default(10) }),
   ]),
   probeApplies: (_probe, method) => method !== 'dense',
-  probeMeasures: () => ({ 'h-linear': metricQuantity('accuracy'), 'h-churn': quantity('churn', 0, 1) }),
-  partMeasures: (metric) => ({
-    mean: metricQuantity(metric),
-    forgetting: differenceQuantity(metricQuantity(metric)),
+  probeMeasures: () => ({
+    'h-linear': measure('Linear', metricQuantity('accuracy'), 'higher', 'a predictor'),
+    'h-churn': measure('Churn', quantity('churn', 'percent', 0, 1), null, 'what changed'),
   }),
+  partMeasures,
   taskSize: () => ({ train: null, trainOfPart: null, bytes: null }),
   backend: z.enum(['wasm', 'cpu']),
   engine: z.enum(['fused', 'reference']),

@@ -98,9 +98,22 @@ test.each<Case>([
     '22 claims[0].minimumPairs: is 4, but no profile has more than 3, so it is never decided',
   ],
   [
-    'a measure without a direction',
-    [['    better: higher\n', '']],
-    '15 claims[0].better: say which way masks.h-linear is better: higher or lower',
+    'a measure that may be better either way, without a direction',
+    [claim(`${DS}, measure: masks.h-within`, `${DS}, measure: masks.h-chance`, 'margin: 0')],
+    '15 claims[0].better: say which way masks.h-within is better: higher or lower',
+  ],
+  [
+    'a direction against the declaration of the measure',
+    [['better: higher', 'better: lower']],
+    '20 claims[0].better: is lower, but masks.h-linear is declared to be better the higher it is: leave this out, and turn the claim round if need be',
+  ],
+  [
+    'an error that is better the higher it is',
+    [
+      ['tasks: [digits-rows-14]', 'tasks: [sinusoids-4]'],
+      claim(`${DS}, measure: parts.mean`, `${dense}, measure: parts.mean`, 'better: higher; margin: 0'),
+    ],
+    'claims[0].better: is higher, but parts.mean is declared to be better the lower it is',
   ],
   [
     'a score with a direction',
@@ -201,15 +214,20 @@ test.each([
   expect(() => validate(text)).not.toThrow();
 });
 
-test('a misspelt measure and a missing direction are said in one go', () => {
+test('a misspelt measure of the reference and a missing direction are said in one go', () => {
   const found = problems(
-    ['measure: masks.h-linear', 'measure: masks.h-linaer'],
+    ['measure: masks.h-linear', 'measure: masks.h-within'],
+    ['measure: masks.state-linear', 'measure: masks.h-linaer'],
     ['    better: higher\n', ''],
   );
   expect(found).toEqual([
-    '15 claims[0].better: say which way masks.h-linaer is better: higher or lower',
-    expect.stringContaining('18 claims[0].treatment.measure: masks has no measure "h-linaer"'),
+    '15 claims[0].better: say which way masks.h-within is better: higher or lower',
+    expect.stringContaining('19 claims[0].reference.measure: masks has no measure "h-linaer"'),
   ]);
+});
+
+test('a direction that the measure knows may be left out', () => {
+  expect(() => validate(sound.replace('    better: higher\n', ''))).not.toThrow();
 });
 
 test('a misspelt label does not hide a misspelt measure', () => {

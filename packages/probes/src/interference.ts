@@ -17,6 +17,7 @@
  * Gradients are the ones that training would apply: without a method's penalties, 0 where a weight mask holds a weight,
  * parameters that training does not move left out. A delta network's are those of the values it transmits.
  */
+import { cells } from '@dsrnn/core';
 import type { InterferenceDetails, ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import { balancedExamples, type ChosenExamples } from './interference/balanced-examples.ts';
@@ -27,7 +28,7 @@ import type { MaskHistory } from './interference/mask-history.ts';
 import { correlation, unitUse, useOverlap } from './interference/mask-overlap.ts';
 import { modelGradients } from './interference/model-gradients.ts';
 import { outsideMasks } from './interference/outside-masks.ts';
-import { interferenceMeasures } from './interference/measure-names.ts';
+import { interferenceMeasures } from './interference/measures.ts';
 import type { PairGeometry } from './interference/pair-geometry.ts';
 import { pairCount } from './interference/pair-sums.ts';
 import { membersOf, parameterGroups } from './interference/parameter-groups.ts';
@@ -70,7 +71,7 @@ export const interference = defineProbe({
   title: 'gradient interference',
   summary: 'angles of the gradients of examples and classes, and the bounds that masks put on them',
   config: interferenceConfig,
-  measures: interferenceMeasures(),
+  measures: interferenceMeasures(weightMatrixNames()),
   applies: () => true,
   begin(config, subject) {
     const chosen = balancedExamples(subject.data, config.examples);
@@ -159,4 +160,15 @@ function drawn(
     bound: fourDecimals(bound),
     overlap: fourDecimals(overlap),
   };
+}
+
+/** Names of the weight matrices of every kind of cell. */
+function weightMatrixNames(): ReadonlySet<string> {
+  return new Set(
+    cells.flatMap((cell) =>
+      cell
+        .weightMatrices(cell.config.parse({ kind: cell.kind, units: 1 }) as never, 1)
+        .map(({ name }) => name.replaceAll('.', '-')),
+    ),
+  );
 }

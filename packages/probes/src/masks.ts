@@ -9,18 +9,13 @@
 import type { SequenceModel } from '@dsrnn/core';
 import type { Dataset } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
-import {
-  accuracyQuantity,
-  quantity,
-  type MaskDetails,
-  type ProbeResult,
-  type Quantity,
-} from '@dsrnn/records';
+import type { MaskDetails, ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import { ProbeError } from './errors.ts';
 import { classMeans, classOverlap } from './masks/class-means.ts';
 import { frequenciesOf, type Frequencies } from './masks/frequencies.ts';
 import { MaskChurn, type Churn } from './masks/mask-churn.ts';
+import { maskMeasures, prefixed } from './masks/measures.ts';
 import { masksChannels } from './masks/masked-methods.ts';
 import { meanInformation } from './masks/mutual-information.ts';
 import { overlapMeasures } from './masks/overlap-measures.ts';
@@ -72,60 +67,13 @@ const config = z.strictObject({
 
 type MasksConfig = z.infer<typeof config>;
 
-const overlapOfMasks = quantity('overlap of masks', 0, 1);
-const correctedOverlap = quantity('overlap of masks beyond chance', -Infinity, 1);
-const cosineOfMasks = quantity('cosine of masks', 0, 1);
-const shareOfChannels = quantity('share of channels', 0, 1);
-
-/** Measures of overlap, by the name behind that of the masks. */
-const OVERLAP: Readonly<Record<string, Quantity>> = {
-  within: overlapOfMasks,
-  between: overlapOfMasks,
-  chance: overlapOfMasks,
-  'within-corrected': correctedOverlap,
-  'between-corrected': correctedOverlap,
-  'separation-p': quantity('p-value', 0, 1),
-  'cosine-within': cosineOfMasks,
-  'cosine-between': cosineOfMasks,
-  staticness: overlapOfMasks,
-};
-
-/** How well something predicts the class; the last two are what that is compared with. */
-const PREDICTION: readonly string[] = [
-  'h-nearest-mean',
-  'h-knn',
-  'h-linear',
-  'all-linear',
-  'shuffled-linear',
-  'inputs-linear',
-  'state-linear',
-  'chance',
-  'majority',
-];
-
-/** How channels are used, of the hidden masks. */
-const USE: Readonly<Record<string, Quantity>> = {
-  dead: shareOfChannels,
-  'always-on': shareOfChannels,
-  entropy: quantity('share of the greatest entropy', 0, 1),
-  'load-cv2': quantity('squared variation of the load', 0),
-  effective: shareOfChannels,
-  'mutual-information': quantity('share of the entropy of classes', 0, 1),
-  churn: quantity('share of masks that changed', 0, 1),
-};
-
 /** The probe of masks. `begin` throws ProbeError for a task whose target is not one class a sequence. */
 export const masks = defineProbe({
   kind: 'masks',
   title: 'masks',
   summary: 'overlap between classes, class prediction, use of channels and churn of the masks',
   config,
-  measures: {
-    ...prefixed('h', OVERLAP),
-    ...prefixed('x', OVERLAP),
-    ...Object.fromEntries(PREDICTION.map((name) => [name, accuracyQuantity])),
-    ...prefixed('h', USE),
-  },
+  measures: maskMeasures,
   applies: masksChannels,
 
   begin(settings, { model, data, rng }) {
@@ -183,10 +131,6 @@ function report(
     ),
     details: detailsOf(test, classes, settings.keptExamples, churn, rng.fork('overlap/classes')),
   };
-}
-
-function prefixed<T>(prefix: string, measures: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [`${prefix}-${name}`, value]));
 }
 
 function detailsOf(

@@ -16,12 +16,13 @@
  *
  * A measure without a pair is left out.
  */
-import { quantity, type ProbeResult } from '@dsrnn/records';
+import type { ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import type { PairGeometry } from './interference/pair-geometry.ts';
 import { isOfCell, trainedParameters } from './interference/parameter-groups.ts';
 import { fourDecimals, significant } from './masks/rounded.ts';
-import { conflictMeasures, cosineMatrix, partPairs } from './parts/part-conflict-measures.ts';
+import { conflictMeasures, cosineMatrix, partPairs } from './parts/conflict-of-pairs.ts';
+import { partConflictMeasures } from './parts/part-conflict-measures.ts';
 import { drawExamplesOfParts } from './parts/part-examples.ts';
 import { partGradients } from './parts/part-gradients.ts';
 import { defineProbe } from './probe.ts';
@@ -63,14 +64,7 @@ export const partConflict = defineProbe({
   title: 'conflict between parts',
   summary: 'angles between the gradients of the parts of a task, at the end and as each part is learned',
   config,
-  measures: Object.fromEntries(
-    ['', '-when-learned', '-before-learned'].flatMap((when) =>
-      ['', 'cell-'].flatMap((of) => [
-        [`${of}rate${when}`, quantity('share of pairs', 0, 1)],
-        [`${of}cosine${when}`, quantity('cosine of gradients', -1, 1)],
-      ]),
-    ),
-  ),
+  measures: partConflictMeasures,
   applies: () => true,
   begin({ perPart, before }, subject) {
     const { data, model, rng } = subject;

@@ -19,12 +19,13 @@
  *
  * A measure of pairs that do not exist is left out.
  */
-import { accuracyQuantity, quantity, type ProbeResult } from '@dsrnn/records';
+import type { ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import { frequenciesOf } from './masks/frequencies.ts';
 import { masksChannels } from './masks/masked-methods.ts';
 import { fourDecimals, significant } from './masks/rounded.ts';
 import type { Table } from './masks/table.ts';
+import { partMaskMeasures } from './parts/part-mask-measures.ts';
 import { drawExamplesOfParts } from './parts/part-examples.ts';
 import { chanceOverlap, maskDrift, overlapOfMeans, partAccuracy, partOverlap } from './parts/part-overlap.ts';
 import { defineProbe, type ProbeSubject } from './probe.ts';
@@ -40,8 +41,6 @@ const config = z.strictObject({
       'test examples of each part, or as many as the smallest part has; the work grows with its square',
     ),
 });
-
-const overlap = quantity('overlap of masks', 0, 1);
 
 /** What figures are drawn from. */
 export interface PartMaskDetails {
@@ -59,14 +58,7 @@ export const partMasks = defineProbe({
   summary:
     'overlap of masks between the parts of a task, prediction of the part, drift since a part was learned',
   config,
-  measures: {
-    within: overlap,
-    between: overlap,
-    'between-means': overlap,
-    chance: overlap,
-    'part-accuracy': accuracyQuantity,
-    drift: quantity('loss of overlap', 0, 1),
-  },
+  measures: partMaskMeasures,
   applies: masksChannels,
   begin({ perPart }, subject) {
     const { data, rng } = subject;

@@ -5,7 +5,7 @@
 import type { SequenceModel, tf } from '@dsrnn/core';
 import type { Dataset, Examples } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
-import type { ProbeResult, Quantity } from '@dsrnn/records';
+import type { Measures, ProbeResult } from '@dsrnn/records';
 import type { z } from 'zod';
 
 /** What a probe is given. */
@@ -39,10 +39,10 @@ export interface ProbeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   readonly config: Schema;
   /**
-   * Every measure that it can write, by the name behind the probe's kind, and what it counts. Claims may name these and
-   * no others; a run has those that its method, cell and data allow. `layer0-…` stands for the layers that a cell has.
+   * Every measure that it can write, by the name behind the probe's kind. Claims may name these and no others, tables take
+   * their titles from here. A run has those that its method, cell and data allow; `layer0-…` stands for the layers of a cell.
    */
-  readonly measures: Readonly<Record<string, Quantity>>;
+  readonly measures: Measures;
   /** Whether it has something to look at in models of this method, by the method's kind. */
   applies(method: string): boolean;
   begin(config: z.infer<Schema>, subject: ProbeSubject): ProbeSession;

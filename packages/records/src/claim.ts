@@ -1,23 +1,13 @@
 /** A claim as declared in an experiment, and the verdict on it. */
 import { z } from 'zod';
-import { quantity, type Quantity } from './quantity.ts';
-
-/** Measures that need no probe: the analysis derives them from the score, the MACs and the measured times. */
-export const derivedMeasures: Readonly<Record<string, Quantity>> = {
-  failure: quantity('failure', 0, 1),
-  'cost.total-mac-share': quantity('share of the dense MACs', 0),
-  'cost.mac-drift': quantity('share of the planned MACs', 0),
-  'cost.train-time-share': quantity('share of the dense time of training', 0),
-  'cost.stream-time-share': quantity('share of the dense time of a stream', 0),
-  'transfer.degradation': quantity('log of a ratio of errors'),
-};
+import { derivedMeasures } from './derived-measures.ts';
 
 const measure = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$/)
   .describe(
-    '<probe>.<measure>; failure: 1 where a run diverged or is no better than a score of guessing, else 0; ' +
-      'cost.mac-drift: MACs as measured over those planned; cost.total-mac-share, cost.train-time-share, cost.stream-time-share: beside the dense model',
+    ['<probe>.<measure>', 'parts.<measure>', ...Object.keys(derivedMeasures('accuracy'))].join(', ') +
+      ': what each is stands in docs/measures.md',
   );
 
 /** Which runs stand on one side of a comparison, and what of them: each named field must be equal. */
@@ -52,7 +42,9 @@ export const claim = z.strictObject({
   better: z
     .enum(['higher', 'lower'])
     .optional()
-    .describe('which way a measure is better; required with a measure, a score knows it'),
+    .describe(
+      'which way a measure is better; required where its declaration leaves that open, a score knows it',
+    ),
   architectures: z
     .array(z.string())
     .min(1)

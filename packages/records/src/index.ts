@@ -7,5 +7,6 @@ export * from './claim.ts';
 export * from './best-tried.ts';
 export * from './observation.ts';
 export * from './probe-details.ts';
-export * from './quantity.ts';
+export * from './measure.ts';
+export * from './derived-measures.ts';
 export * from './times.ts';

@@ -1,5 +1,6 @@
 /** Where the paired differences of a claim can lie. */
 import type { Claim, ConstantSide, Side } from '@dsrnn/records';
+import { measureIn } from '../measure-in.ts';
 import { higherIsBetter, rangeBetween, rangeOf, type Range, type Scale } from '../statistics/scale.ts';
 import type { ClaimContext } from './claim-context.ts';
 import type { ClaimPair } from './claim-pair.ts';
@@ -21,12 +22,12 @@ function rangeOfSide(
   side: Side | ConstantSide,
   pairs: readonly ClaimPair[],
   scale: Scale,
-  { rangeOfMeasure }: ClaimContext,
+  context: ClaimContext,
 ): Range {
   if ('value' in side) return [side.value, side.value];
   const { measure } = side;
   if (measure === undefined) return rangeOf(scale);
   const metrics = new Set(pairs.flatMap(({ treatment: { run } }) => run?.metric ?? []));
-  const ranges = [...metrics].map((metric) => rangeOfMeasure(measure, metric));
-  return [Math.min(...ranges.map(([least]) => least)), Math.max(...ranges.map(([, most]) => most))];
+  const ranges = [...metrics].map((metric) => measureIn(context, measure, metric));
+  return [Math.min(...ranges.map(({ least }) => least)), Math.max(...ranges.map(({ most }) => most))];
 }

@@ -287,7 +287,7 @@ describe('evaluateClaim', () => {
       });
       const { verdict, reason } = evaluate(measured, forgot);
       expect(verdict).toBe('supported');
-      expect(reason).toContain('parts.forgetting of ds at 90 % with replay is 0.125 below 0.375');
+      expect(reason).toContain('parts.forgetting of ds at 90 % with replay is 12.5 points below 37.5 points');
     });
   });
 
@@ -316,14 +316,19 @@ describe('evaluateClaim', () => {
       const lower = evaluate(measured({ better: 'lower' }), runs);
       expect(lower).toMatchObject({ verdict: 'not supported', difference: -0.25, interval: [-0.25, -0.25] });
       expect(lower.reason).toContain(
-        'masks.h-dead of ds at 90 % is 0.250 above masks.h-dead of dense, 95 % interval [0.250, 0.250], n = 3 pairs',
+        'masks.h-dead of ds at 90 % is 25.0 points above masks.h-dead of dense, 95 % interval [25.0, 25.0], n = 3 pairs',
       );
+    });
+
+    it('takes the direction from the declaration where the claim leaves it out', () => {
+      const claim = measured({ better: undefined });
+      expect(evaluate(claim, runs)).toMatchObject({ verdict: 'not supported', difference: -0.25 });
     });
 
     it('compares it with a number', () => {
       const verdict = evaluate(measured({ reference: { value: 0.375 } }), runs);
       expect(verdict).toMatchObject({ verdict: 'supported', difference: 0.125, pairs: 3 });
-      expect(verdict.reason).toContain('is 0.125 above 0.375');
+      expect(verdict.reason).toContain('is 12.5 points above 37.5 %');
     });
 
     it('leaves out a pair of which a completed run lacks it: absent is not diverged', () => {

@@ -12,7 +12,7 @@
  */
 import type { Claim, ClaimVerdict, LeftOut, Observation } from '@dsrnn/records';
 import { mean } from '../statistics/mean.ts';
-import type { Scale } from '../statistics/scale.ts';
+import { scaleName, type Scale } from '../statistics/scale.ts';
 import { count } from '../text/time-text.ts';
 import { capReasons } from './caps.ts';
 import type { ClaimContext } from './claim-context.ts';
@@ -61,7 +61,7 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
   if (absent !== null) return { ...undecided(claim, absent), verdict: 'not tested' };
   const [scale, ...others] = scalesOf(sides);
   if (scale === undefined || others.length > 0) {
-    const scales = [scale, ...others].join(' and ');
+    const scales = scalesOf(sides).map(scaleName).join(' and ');
     return undecided(
       claim,
       `The runs are scored by ${scales}; one claim needs one metric, split it by task.`,
@@ -79,7 +79,7 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
   const exact = exactly(claim, kept, apart, scale, context);
   if (exact !== null) return exact;
   if (kept.length < claim.minimumPairs) {
-    const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
+    const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference, scale)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
     return { ...undecided(claim, reason, apart), pairs: decidingCount(claim, kept) };
   }
   const decided = capped(decide(claim, kept, apart, scale, context), capReasons(kept, claim, context));
@@ -131,7 +131,7 @@ function decide(
     return {
       ...head,
       verdict: 'not supported',
-      reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference)} completed; ${marginText(margin, scale)}${remarks}.`,
+      reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference, scale)} completed; ${marginText(margin, scale)}${remarks}.`,
       difference: estimate?.point ?? null,
       interval: estimate === null ? null : [estimate.low, estimate.high],
       places: null,

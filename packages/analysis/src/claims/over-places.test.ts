@@ -81,6 +81,6 @@ describe('the verdict over places', () => {
     });
     const verdict = evaluate([...measured('lstm', 0.25), ...measured('gru', 0.125)], one);
     expect(verdict.difference).toBeGreaterThan(0.3);
-    expect(verdict.reason).toMatch(/is 0\.31\d below .* without one architecture −0\.37\d to −0\.25/);
+    expect(verdict.reason).toMatch(/is 31\.\d points below .* without one architecture −37\.\d to −25\./);
   });
 });

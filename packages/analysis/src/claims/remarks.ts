@@ -1,6 +1,6 @@
 /** What a reader must know beside the numbers of a claim: what was left out or turned. */
 import type { LeftOut } from '@dsrnn/records';
-import { lowestOf, type Scale } from '../statistics/scale.ts';
+import { lowestOf, scaleName, type Scale } from '../statistics/scale.ts';
 import type { ClaimPair } from './claim-pair.ts';
 
 /** E.g. `the reference diverged: 2 (lstm-64 on digits-rows-14)`. */
@@ -15,7 +15,9 @@ export function remarksOn(pairs: readonly ClaimPair[], leftOut: readonly LeftOut
   const floored =
     lowest === null ? 0 : pairs.filter(({ outcome }) => outcome === 'treatment diverged').length;
   const remarks = [
-    ...(floored > 0 ? [`diverged treatments counted as ${scale} ${String(lowest)}: ${String(floored)}`] : []),
+    ...(floored > 0
+      ? [`diverged treatments counted as ${scaleName(scale)} ${String(lowest)}: ${String(floored)}`]
+      : []),
     ...leftOut.map((group) => `left out, ${leftOutText(group)}`),
   ];
   return remarks.map((remark) => `; ${remark}`).join('');

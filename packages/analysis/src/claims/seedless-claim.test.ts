@@ -27,7 +27,7 @@ it('counts places, not seeds, and has no interval over seeds', () => {
   expect(verdict).toMatchObject({ verdict: 'supported', pairs: 2, difference: 0.25, interval: null });
   expect(shownVerdict(verdict)).toBe('supported here; over places inconclusive');
   expect(verdict.reason).toMatch(
-    /^cost\.total-mac-share of ds at 90 % is 0\.250 below 0\.5, mean over n = 2 places \(−0\.375 to −0\.125\), the same for every seed; over 2 places \[−\d\.\d+, \d\.\d+\], without one architecture −0\.375 to −0\.125; the margin is 0\.$/,
+    /^cost\.total-mac-share of ds at 90 % is 25\.0 points below 50 %, mean over n = 2 places \(−37\.5 to −12\.5\), the same for every seed; over 2 places \[−50\.0, 133\.8\], without one architecture −37\.5 to −12\.5; the margin is 0 points\.$/,
   );
 });
 

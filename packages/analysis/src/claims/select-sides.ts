@@ -1,7 +1,8 @@
 /** Which runs a claim is about: first stage of its verdict. */
-import type { Claim, Observation, Side } from '@dsrnn/records';
+import type { Claim, Metric, Observation, Side } from '@dsrnn/records';
 import type { Reading } from '../statistics/paired-differences.ts';
-import type { Scale } from '../statistics/scale.ts';
+import { measureIn } from '../measure-in.ts';
+import { scaleName, type MeasureScale, type Scale } from '../statistics/scale.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { sideText } from './side-text.ts';
 import { isTimeMeasure, timeReadings } from './time-claim.ts';
@@ -18,17 +19,17 @@ export interface Sides {
   readonly reference: readonly ClaimReading[];
 }
 
+/** What is read of a context. */
+type ReadingContext = Pick<ClaimContext, 'times' | 'reference' | 'measureOf'>;
+
 /** The runs of both sides among all that were observed. */
-export function selectSides(
-  claim: Claim,
-  all: readonly Observation[],
-  context: Pick<ClaimContext, 'times' | 'reference'>,
-): Sides {
+export function selectSides(claim: Claim, all: readonly Observation[], context: ReadingContext): Sides {
+  const scaleOf = measureScales(claim, context);
   const observations = all.filter((run) => isAbout(claim, run));
-  const treatment = select(observations, claim.treatment, claim, context);
+  const treatment = select(observations, claim.treatment, scaleOf, context);
   const { reference } = claim;
   if (!('value' in reference))
-    return { treatment, reference: select(observations, reference, claim, context) };
+    return { treatment, reference: select(observations, reference, scaleOf, context) };
   return {
     treatment,
     reference: treatment.map((reading) => ({
@@ -53,7 +54,8 @@ export function missingSide({ treatment, reference }: Claim, sides: Sides): stri
 
 /** What the readings are measured in; several where a claim mixes tasks of different metrics. */
 export function scalesOf({ treatment, reference }: Sides): Scale[] {
-  return [...new Set([...treatment, ...reference].map(({ metric }) => metric))].sort();
+  const byName = new Map([...treatment, ...reference].map(({ metric }) => [scaleName(metric), metric]));
+  return [...byName.keys()].sort().map((name) => byName.get(name)!);
 }
 
 /** Whether the claim is about the place of this run. It may name a stream, or a stream under one strategy. */
@@ -68,6 +70,20 @@ function isAbout(
   );
 }
 
+/** What both sides are read in, by the metric of a run: the measure of the treatment, the direction that of the claim. */
+function measureScales(
+  { treatment: { measure = '' }, better }: Claim,
+  context: ReadingContext,
+): (metric: Metric) => MeasureScale {
+  const found = new Map<Metric, MeasureScale>();
+  return (metric) => {
+    const declared = measureIn(context, measure, metric);
+    const scale = found.get(metric) ?? { ...declared, better: better ?? declared.better ?? 'higher' };
+    found.set(metric, scale);
+    return scale;
+  };
+}
+
 /**
  * The runs of a side, each with the number that the claim is about; null where the run lacks it.
  * Runs of a named strategy are of the task that is their stream, so that they find partners of another strategy.
@@ -75,24 +91,23 @@ function isAbout(
 function select(
   observations: readonly Observation[],
   { label, sparsity, measure, strategy }: Side,
-  { better }: Claim,
-  context: Pick<ClaimContext, 'times' | 'reference'>,
+  scaleOf: (metric: Metric) => MeasureScale,
+  context: ReadingContext,
 ): ClaimReading[] {
-  const measured: Scale = better === 'lower' ? 'measure, lower is better' : 'measure, higher is better';
   const runs = observations.filter(
     (run) =>
       run.method === label &&
       run.sparsity === sparsity &&
       (strategy === undefined || run.strategy === strategy),
   );
-  if (measure !== undefined && isTimeMeasure(measure)) return timeReadings(runs, measure, measured, context);
+  if (measure !== undefined && isTimeMeasure(measure)) return timeReadings(runs, measure, scaleOf, context);
   return runs.map((run) => {
     const { architecture, method, seed, status } = run;
     const task = strategy === undefined ? run.task : run.stream;
     return measure === undefined
       ? { architecture, method, task, seed, status, run, metric: run.metric, score: run.score }
       : {
-          ...{ architecture, method, task, seed, status, run, metric: measured },
+          ...{ architecture, method, task, seed, status, run, metric: scaleOf(run.metric) },
           score: run.measures[measure] ?? null,
         };
   });

@@ -76,7 +76,7 @@ describe('a claim about times', () => {
     const { verdict, pairs, interval, reason } = evaluate(record([0.7, 0.8], keep));
     expect({ verdict, pairs, interval }).toEqual({ verdict: 'supported', pairs: 2, interval: null });
     expect(reason).toBe(
-      'cost.train-time-share of ds at 90 % is 0.250 below 1, mean over n = 2 places (−0.250 to −0.250); 2 rounds, whose times differ by up to 13 % of their median, are too few for an interval over rounds (`dsrnn time` takes 5), so less than 5 % of the reference decides nothing; over 2 places [−0.250, −0.250], without one task −0.250 to −0.250; the margin is 0.',
+      'cost.train-time-share of ds at 90 % is 25.0 points below 100 %, mean over n = 2 places (−25.0 to −25.0); 2 rounds, whose times differ by up to 13 % of their median, are too few for an interval over rounds (`dsrnn time` takes 5), so less than 5 % of the reference decides nothing; over 2 places [−25.0, −25.0], without one task −25.0 to −25.0; the margin is 0 points.',
     );
   });
 

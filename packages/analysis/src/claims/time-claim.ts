@@ -2,7 +2,7 @@
  * Claims about wall-clock times. A place is timed in rounds, whatever the number of seeds that were trained there: n counts
  * places, and the spread is that of the rounds.
  */
-import type { Claim, Observation } from '@dsrnn/records';
+import type { Claim, Metric, Observation } from '@dsrnn/records';
 import { mean } from '../statistics/mean.ts';
 import type { Scale } from '../statistics/scale.ts';
 import { roundSpread, TIME_MEASURES, timeShares } from '../summary/time-shares.ts';
@@ -28,7 +28,7 @@ export function isTimeMeasure(measure: string | undefined): boolean {
 export function timeReadings(
   runs: readonly Observation[],
   measure: string,
-  metric: Scale,
+  scaleOf: (metric: Metric) => Scale,
   context: Pick<ClaimContext, 'times' | 'reference'>,
 ): ClaimReading[] {
   const places = new Map<string, Observation>();
@@ -40,7 +40,8 @@ export function timeReadings(
     const { architecture, method, task } = run;
     const shares = timeShares(measure, run, context);
     const reading = (score: number | null, round: number): ClaimReading => ({
-      ...{ architecture, method, task, seed: round + 1, metric, run, score, status: 'completed' },
+      ...{ architecture, method, task, seed: round + 1, run, score, status: 'completed' },
+      metric: scaleOf(run.metric),
     });
     return shares.length === 0 ? [reading(null, 0)] : shares.map(reading);
   });

@@ -10,7 +10,7 @@ export function apartText(
   difference: number,
   scale: Scale,
 ): string {
-  const [ours, theirs] = [sideText(treatment), sideText(reference)];
+  const [ours, theirs] = [sideText(treatment), sideText(reference, scale)];
   const distance = sentenceText(Math.abs(difference), scale);
   if (distance === '0') return `${ours} equals ${theirs}`;
   const side =

@@ -11,19 +11,13 @@ import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.
 import { intervalOf } from '../tables/estimate-cell.ts';
 import { percentText } from '../text/score-text.ts';
 import { forestPanel, ROW_HEIGHT, type ForestRow } from './forest-panel.ts';
-import { fittingTitle } from './axis-title.ts';
 import { figurePage } from './figure-page.ts';
 import { methodStyles, type MethodStyle } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
+import { differenceTitle } from './score-titles.ts';
 
 /** About the width of a character of the names of rows, in pixels. */
 const CHARACTER = 6;
-
-const UNITS: Readonly<Record<Metric, readonly [string, ...string[]]>> = {
-  accuracy: ['difference in accuracy (points)', 'accuracy (points)', 'points'],
-  auc: ['difference in AUC', 'AUC'],
-  mse: ['difference in MSE (sign turned)', 'MSE (sign turned)', 'MSE'],
-};
 
 /**
  * One panel per (architecture, task), one row per method and sparsity in the order of the context: point and interval
@@ -112,7 +106,7 @@ export function differences(observations: readonly Observation[], context: Analy
     draw: ({ title, metric, rows }, { size, titleSize, leftmost }) =>
       forestPanel(rows, {
         title,
-        unit: fittingTitle(UNITS[metric], size[0]),
+        unit: differenceTitle(metric, size[0]),
         ...{ size, titleSize, labelled: leftmost },
       }),
   });

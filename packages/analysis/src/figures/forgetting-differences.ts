@@ -1,5 +1,5 @@
 /** Figure: how much less methods forget than the reference, beside how much less they learn. */
-import type { Metric, Observation } from '@dsrnn/records';
+import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { compareParts, type MeasureDifference, type PartComparison } from '../su
 import { pairsWithReference } from '../summary/method-pairs.ts';
 import { partPlaces } from '../summary/part-places.ts';
 import { intervalOf } from '../tables/estimate-cell.ts';
-import { percentText } from '../text/score-text.ts';
+import { differenceUnit, percentText } from '../text/score-text.ts';
 import { figurePage } from './figure-page.ts';
 import { type BandPanel, type BandPoint, forgetPanel } from './forget-panel.ts';
 import { inUnit } from './line-panel.ts';
@@ -21,12 +21,6 @@ import { partSubtitle } from './part-subtitle.ts';
 const ROW_HEIGHT = 9;
 const ROOM = 500;
 const STRATEGY_WIDTH = 70;
-
-const UNIT: Readonly<Record<Metric, string>> = {
-  accuracy: 'points',
-  auc: 'AUC',
-  mse: 'MSE',
-};
 
 /**
  * Two panels for each stream and architecture with a band a strategy and in it a row a method: paired differences to the
@@ -122,7 +116,12 @@ function panelsOf(
       ];
     });
   return [
-    { title: [title, `forgetting, ${UNIT[metric]}`], strategies, methods, points: pointsOf('forgetting') },
-    { title: ['', `learned, ${UNIT[metric]}`], strategies, methods, points: pointsOf('learning') },
+    {
+      title: [title, `forgetting, ${differenceUnit(metric)}`],
+      strategies,
+      methods,
+      points: pointsOf('forgetting'),
+    },
+    { title: ['', `learned, ${differenceUnit(metric)}`], strategies, methods, points: pointsOf('learning') },
   ];
 }

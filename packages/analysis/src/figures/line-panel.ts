@@ -1,13 +1,12 @@
 /** One panel of scores against a number of parts or steps: a line a method, with error bars or a band, and levels. */
-import { higherIsBetter, type Metric } from '@dsrnn/records';
-import { metricUnit } from '../text/score-text.ts';
-import { fittingTitle } from './axis-title.ts';
+import type { Metric } from '@dsrnn/records';
 import type { PanelPlace } from './figure-page.ts';
 import { logTicks } from './log-ticks.ts';
 import { methodEncoding } from './method-encoding.ts';
 import type { MethodStyle } from './method-styles.ts';
 import { sixDigits } from './panel-data.ts';
 import { panelTitleLines, type Layer } from './panel-title-lines.ts';
+import { scoreTitle } from './score-titles.ts';
 import type { View } from './score-panels.ts';
 
 /** A point in the unit of the axis: accuracy in percent. */
@@ -109,7 +108,7 @@ export function linePanel(
       ...{ domain: [...yDomain], nice: false },
     },
     axis: {
-      title: first ? fittingTitle(scoreTitles(data.metric, scoredOn), height) : null,
+      title: first ? scoreTitle(data.metric, scoredOn, height) : null,
       labels: first || !shared,
       ticks: first || !shared,
       ...(logarithmic
@@ -155,10 +154,4 @@ function isLogarithmic({ metric, points, levels }: LinePanelData): boolean {
     metric === 'mse' &&
     [...points.map(({ low }) => low), ...levels.map(({ score }) => score)].every((v) => v > 0)
   );
-}
-
-function scoreTitles(metric: Metric, scoredOn: LinePanelLook['scoredOn']): [string, ...string[]] {
-  if (metric === 'accuracy') return [`${scoredOn} accuracy (%)`, 'accuracy (%)', '%'];
-  const title = `${scoredOn} ${metricUnit(metric)}`;
-  return [`${title}${higherIsBetter(metric) ? '' : ' (lower is better)'}`, title, metricUnit(metric)];
 }

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { principalComponents } from '../statistics/principal-components.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
-import { fixed } from '../text/score-text.ts';
+import { fixed } from '../text/formatted.ts';
 import type { ClassName } from '../context.ts';
 import { fittingTitle } from './axis-title.ts';
 import type { PanelPlace } from './figure-page.ts';

@@ -5,7 +5,7 @@ import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { mean } from '../statistics/mean.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
-import { minus } from '../text/score-text.ts';
+import { minus } from '../text/formatted.ts';
 import type { ClassName } from '../context.ts';
 import type { PanelPlace } from './figure-page.ts';
 import { areNumbers, maskFigure } from './mask-grid.ts';

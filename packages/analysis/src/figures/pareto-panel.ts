@@ -1,8 +1,7 @@
 /** One panel of scores against times: all models of a task, and the front of those that no other beats. */
 import { exp, ln } from '@dsrnn/portable';
-import type { Metric } from '@dsrnn/records';
+import { higherIsBetter, type Metric } from '@dsrnn/records';
 import { rangeOf } from '../statistics/scale.ts';
-import { metricUnit } from '../text/score-text.ts';
 import { FLAG_GAP, flagHeights, flagWidth } from './flag-labels.ts';
 import { linearTicks } from './linear-ticks.ts';
 import { logTicks } from './log-ticks.ts';
@@ -11,6 +10,7 @@ import { sixDigits } from './panel-data.ts';
 import { panelTitleLines } from './panel-title-lines.ts';
 import { paretoFront } from './pareto-front.ts';
 import type { View } from './score-panels.ts';
+import { axisName } from './score-titles.ts';
 
 const EDGE = 14;
 const FRONT_COLOR = '#333333';
@@ -158,8 +158,7 @@ export function paretoPanel(
 }
 
 function yTitle(metric: Metric): string {
-  if (metric === 'accuracy') return 'test accuracy (%)';
-  return `test ${metricUnit(metric)}${metric === 'mse' ? ' (up is less, and better)' : ''}`;
+  return `test ${axisName(metric)}${higherIsBetter(metric) ? '' : ' (up is less, and better)'}`;
 }
 
 interface Frame {

@@ -4,9 +4,7 @@
  *
  * Panels are written out (not facetted) so that each has its own padded domain and its own inlined data.
  */
-import { higherIsBetter } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
-import { metricUnit } from '../text/score-text.ts';
 import { fittingTitle } from './axis-title.ts';
 import type { PanelPlace } from './figure-page.ts';
 import { floorLayers, type FloorLetters } from './floor-marks.ts';
@@ -14,6 +12,7 @@ import { methodEncoding } from './method-encoding.ts';
 import { methodStyle, type MethodStyle } from './method-styles.ts';
 import type { DivergedNote, PanelData } from './panel-data.ts';
 import { panelTitleLines } from './panel-title-lines.ts';
+import { scoreTitle } from './score-titles.ts';
 
 /** A view inside a concatenation. */
 export type View = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
@@ -89,16 +88,10 @@ function panelScales(
       field: 'score',
       type: 'quantitative',
       scale: { domain: [...data.domain], zero: false, nice: false },
-      axis: { title: first ? fittingTitle(yTitles(data), height) : null, tickCount: 5 },
+      axis: { title: first ? scoreTitle(data.metric, 'test', height) : null, tickCount: 5 },
     },
     ...methodEncoding(styles),
   };
-}
-
-function yTitles({ metric }: PanelData): [string, string] {
-  if (metric === 'accuracy') return ['test accuracy (%)', 'accuracy (%)'];
-  const title = `test ${metricUnit(metric)}`;
-  return [`${title}${higherIsBetter(metric) ? '' : ' (lower is better)'}`, title];
 }
 
 function referenceLayers({ reference }: PanelData, { y }: Scales): Layer[] {

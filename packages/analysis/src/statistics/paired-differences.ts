@@ -1,7 +1,7 @@
 /** Differences between two sets of runs that were given the same architecture, task and seed. */
 import { AnalysisError } from '../errors.ts';
 import { compareText } from '../order.ts';
-import { higherIsBetter, lowestOf, type Scale } from './scale.ts';
+import { higherIsBetter, lowestOf, scaleName, type Scale } from './scale.ts';
 
 /** A number of a run: its score, or what a probe measured. An observation is one, by its score. */
 export interface Reading {
@@ -71,9 +71,9 @@ export function pairedDifferences<Side extends Reading>(
 
 function pairOf<Side extends Reading>(run: Side, partner: Side): PairedDifference<Side> {
   const { architecture, task, seed, metric } = run;
-  if (partner.metric !== metric) {
+  if (scaleName(partner.metric) !== scaleName(metric)) {
     throw new AnalysisError(
-      `pair ${architecture}/${task}/seed ${String(seed)}: ${run.method} reports ${metric}, ${partner.method} ${partner.metric}; expected one metric per task`,
+      `pair ${architecture}/${task}/seed ${String(seed)}: ${run.method} reports ${scaleName(metric)}, ${partner.method} ${scaleName(partner.metric)}; expected one metric per task`,
     );
   }
   const outcome = outcomeOf(run, partner);

@@ -1,12 +1,31 @@
 /** What a number is measured in, and which way it is better. */
-import { higherIsBetter as metricRises, metricQuantity, type Metric } from '@dsrnn/records';
+import {
+  higherIsBetter as metricRises,
+  metricQuantity,
+  type Measure,
+  type Metric,
+  type Quantity,
+} from '@dsrnn/records';
 
-/** The metric of a score, or what a probe measured, of which more or less is better. */
-export type Scale = Metric | 'measure, higher is better' | 'measure, lower is better';
+/** The metric of a score, or a measure of which more or less is better. */
+export type Scale = Metric | MeasureScale;
+
+/** A measure as a claim reads it. */
+export type MeasureScale = Measure & { readonly better: 'higher' | 'lower' };
 
 /** Whether more is better. */
 export function higherIsBetter(scale: Scale): boolean {
-  return isMetric(scale) ? metricRises(scale) : scale === 'measure, higher is better';
+  return isMetric(scale) ? metricRises(scale) : scale.better === 'higher';
+}
+
+/** What a number of this scale counts. */
+export function quantityOf(scale: Scale): Quantity {
+  return isMetric(scale) ? metricQuantity(scale) : scale;
+}
+
+/** Tells scales apart in a message: numbers of two names do not compare. */
+export function scaleName(scale: Scale): string {
+  return isMetric(scale) ? scale : scale.unit;
 }
 
 /** The score of a run that diverged: what a constant answer is sure to reach; null where that has no bound. */
@@ -19,8 +38,7 @@ export type Range = readonly [least: number, most: number];
 
 /** Where values of this scale can lie. */
 export function rangeOf(scale: Scale): Range {
-  if (!isMetric(scale)) return [-Infinity, Infinity];
-  const { least, most } = metricQuantity(scale);
+  const { least, most } = quantityOf(scale);
   return [least, most];
 }
 
@@ -36,5 +54,5 @@ export function rangeBetween([least, most]: Range, [otherLeast, otherMost]: Rang
 
 /** Whether it is the metric of a score. */
 export function isMetric(scale: Scale): scale is Metric {
-  return scale === 'accuracy' || scale === 'auc' || scale === 'mse';
+  return typeof scale === 'string';
 }

@@ -4,6 +4,7 @@
  */
 import { higherIsBetter, type Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import { measureIn } from '../measure-in.ts';
 import { rangeBetween } from '../statistics/scale.ts';
 import { stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts';
 import type { Side } from './compare-with-subject.ts';
@@ -96,7 +97,7 @@ function differenceOf(
   pairs: readonly Pair[],
   measure: ComparedMeasure,
   metric: Metric,
-  { confidence, rangeOfMeasure }: AnalysisContext,
+  context: AnalysisContext,
 ): MeasureDifference | null {
   const sign = measure === 'forgetting' || higherIsBetter(metric) ? 1 : -1;
   const samples = pairs.flatMap(([ours, theirs]) => {
@@ -106,10 +107,10 @@ function differenceOf(
     return [{ stratum: ours.task, key: String(ours.seed), value }];
   });
   if (samples.length === 0) return null;
-  const range = rangeOfMeasure(`parts.${measure}`, metric);
+  const { least, most } = measureIn(context, `parts.${measure}`, metric);
   const better = measure === 'forgetting' ? -1 : 1;
   return {
-    difference: stratifiedMean(samples, confidence, rangeBetween(range, range)),
+    difference: stratifiedMean(samples, context.confidence, rangeBetween([least, most], [least, most])),
     better: samples.filter(({ value }) => value * better > 0).length,
   };
 }

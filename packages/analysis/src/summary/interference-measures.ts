@@ -3,22 +3,20 @@ import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
-import { stratifiedMean } from '../statistics/stratified-mean.ts';
-import { missingProbe } from './summarise-measures.ts';
+import { measureEstimate, missingProbe } from './summarise-measures.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
 /** Groups of parameters in the order in which they are shown; others follow. */
 export const GROUP_ORDER = ['wx', 'wh', 'bias', 'other', 'core', 'router', 'head'];
 
-/** Means over pairs of examples of different classes, estimated over seeds; null where no seed has the measure. */
+/** What is estimated of each group: the measures behind its name, in the order of columns. */
+export const GROUP_MEASURES = ['abs-cosine', 'bound', 'overlap', 'kappa', 'conflict'] as const;
+
+/** Estimates over seeds of `GROUP_MEASURES`, null where no seed has the measure. */
 export interface InterferenceSummary {
   readonly summary: ScoreSummary;
   readonly group: string;
-  readonly absCosine: Estimate | null;
-  readonly bound: Estimate | null;
-  readonly overlap: Estimate | null;
-  readonly conflict: Estimate | null;
-  readonly kappa: Estimate | null;
+  readonly estimates: readonly (Estimate | null)[];
   /** Pairs that break theorem T1, and pairs of examples, summed over seeds. */
   readonly violations: number;
   readonly pairs: number;
@@ -57,26 +55,14 @@ export function interferenceSummaries(
       .sort((a, b) => a.seed - b.seed);
     return orderLabels(GROUP_ORDER, runs.flatMap(groupsOf)).map((group): InterferenceSummary => {
       const probed = runs.filter((run) => groupsOf(run).includes(group));
-      const estimate = (measure: string): Estimate | null => {
-        const name = `${PREFIX}${group}-${measure}`;
-        const samples = probed.flatMap(({ task, seed, measures }) => {
-          const value = measures[name];
-          return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
-        });
-        return samples.length === 0 || summary.metric === null
-          ? null
-          : stratifiedMean(samples, context.confidence, context.rangeOfMeasure(name, summary.metric));
-      };
+      const estimate = (measure: string): Estimate | null =>
+        measureEstimate({ place: summary, runs: probed }, `${PREFIX}${group}-${measure}`, context);
       const sum = (measure: string): number =>
         probed.reduce((total, { measures }) => total + (measures[`${PREFIX}${measure}`] ?? 0), 0);
       return {
         summary,
         group,
-        absCosine: estimate('abs-cosine'),
-        bound: estimate('bound'),
-        overlap: estimate('overlap'),
-        conflict: estimate('conflict'),
-        kappa: estimate('kappa'),
+        estimates: GROUP_MEASURES.map(estimate),
         violations: sum(`${group}-violations`),
         pairs: sum('pairs'),
       };

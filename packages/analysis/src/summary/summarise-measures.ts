@@ -2,6 +2,7 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
+import { measureIn } from '../measure-in.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
@@ -43,14 +44,15 @@ export function measuredPlaces(
 export function measureEstimate(
   { place: { metric }, runs }: MeasuredPlace,
   measure: string,
-  { confidence, rangeOfMeasure }: AnalysisContext,
+  context: AnalysisContext,
 ): Estimate | null {
   const samples = runs.flatMap(({ task, seed, measures }) => {
     const value = measures[measure];
     return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
   });
   if (samples.length === 0 || metric === null) return null;
-  return stratifiedMean(samples, confidence, rangeOfMeasure(measure, metric));
+  const { least, most } = measureIn(context, measure, metric);
+  return stratifiedMean(samples, context.confidence, [least, most]);
 }
 
 /** The error of a table or figure whose probe no run of the experiment has. */

@@ -1,6 +1,7 @@
 /** Methods beside each other on streams: what they know at the end, what they learned, what they forgot. */
 import type { Metric, Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import { measureIn } from '../measure-in.ts';
 import {
   compareParts,
   comparedMeasures,
@@ -10,11 +11,11 @@ import {
 import { subjectOf, type Side } from '../summary/compare-with-subject.ts';
 import { pairsOfSubject, pairsWithReference } from '../summary/method-pairs.ts';
 import { partPlaces } from '../summary/part-places.ts';
-import { metricUnit, percentText, scoreText } from '../text/score-text.ts';
+import { directionText, meaningText } from '../text/measure-text.ts';
+import { differenceUnit, metricUnit, percentText, scoreText } from '../text/score-text.ts';
 import { intervalText, missingText, SPARSITY_MEANING } from './caption.ts';
-import { continualColumn, errorNote, MATRIX_MEANING } from './continual-measure-columns.ts';
+import { errorNote, MATRIX_MEANING } from './continual-words.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
-import { differenceUnit } from './part-table.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { learningNotes, NEITHER_LEARNED } from './learning-notes.ts';
 import { NO_VALUE, textCell } from './table.ts';
@@ -41,10 +42,15 @@ export function buildContinualDifferencesTable(
   const shared = metrics.length === 1 ? metrics[0]! : null;
   const strategic = places.some(({ strategy }) => strategy !== null);
   const missing = missingText(places.map(({ place }) => place));
-  const meanings = comparedMeasures.map((name) => continualColumn(name).meaning).join('. ');
+  const declared = comparedMeasures.map((name) =>
+    (metrics.length === 0 ? (['accuracy'] as const) : metrics).map((metric) =>
+      measureIn(context, `parts.${name}`, metric),
+    ),
+  );
+  const meanings = declared.map(([one]) => meaningText(one!)).join('. ');
   return {
     id: 'continual-differences',
-    caption: `${context.experiment}, profile ${context.profile}: differences of methods in pairs of one stream, strategy, architecture and seed, as ${intervalText(context)} (pairs in which the first is better, of all pairs). ${meanings}. ${MATRIX_MEANING}.${errorNote(metrics)} Differences in scores above 0 are better for the first method (of MSE with the sign turned), differences in forgetting below 0. Who learns less has less to forget: read both. Pairs: seeds in which both completed. Not corrected for the number of comparisons. ${SPARSITY_MEANING[context.sparsityOf]}. Nothing was selected on test data.`,
+    caption: `${context.experiment}, profile ${context.profile}: differences of methods in pairs of one stream, strategy, architecture and seed, as ${intervalText(context)} (pairs in which the first is better, of all pairs). ${meanings}. ${directionText(declared)} ${MATRIX_MEANING}.${errorNote(metrics)} Differences in scores above 0 are better for the first method (of MSE with the sign turned), differences in forgetting below 0. Who learns less has less to forget: read both. Pairs: seeds in which both completed. Not corrected for the number of comparisons. ${SPARSITY_MEANING[context.sparsityOf]}. Nothing was selected on test data.`,
     columns: [
       { label: 'Stream', align: 'left', unit: null, fields: ['stream'] },
       ...(strategic
@@ -61,9 +67,9 @@ export function buildContinualDifferencesTable(
         ? [{ label: 'Metric', align: 'left', unit: null, fields: ['metric'] } satisfies Column]
         : []),
       { label: 'Pairs', align: 'right', unit: null, fields: ['pairs', 'unpaired'] },
-      ...comparedMeasures.map((name): Column => {
+      ...comparedMeasures.map((name, i): Column => {
         return {
-          label: continualColumn(name).label,
+          label: declared[i]![0]!.title,
           align: 'right',
           unit: shared === null ? null : differenceUnit(shared),
           fields: [name, `${name}_low`, `${name}_high`, `${name}_better`, `${name}_pairs`],

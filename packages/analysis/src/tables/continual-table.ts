@@ -2,7 +2,7 @@
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { partPlaces } from '../summary/part-places.ts';
-import { continualColumn, errorNote, MATRIX_MEANING } from './continual-measure-columns.ts';
+import { errorNote, MATRIX_MEANING } from './continual-words.ts';
 import { buildPartTable } from './part-table.ts';
 import type { Table } from './table.ts';
 
@@ -18,7 +18,7 @@ export function buildContinualTable(observations: readonly Observation[], contex
     id: 'continual',
     floorsUnder: 'parts.mean',
     subject: 'parts of a stream learned one after the other',
-    columns: MEASURES.map(continualColumn),
+    columns: MEASURES.map((name) => ({ measure: `parts.${name}` })),
     remarks: `${MATRIX_MEANING}.${errorNote(places.map(({ place }) => place.metric))} Forgetting is to be read beside the score when learned: who learns nothing forgets nothing. Test data were scored after each experience to fill R; nothing was selected on them. A run that learned all parts at once has R[T,j] alone.`,
   });
 }

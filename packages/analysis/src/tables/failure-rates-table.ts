@@ -5,7 +5,8 @@ import { AnalysisError } from '../errors.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { COLLAPSE_SHARE } from '../summary/failure.ts';
 import { type EndingSummary, summariseEndings } from '../summary/summarise-endings.ts';
-import { fixed, percentText } from '../text/score-text.ts';
+import { fixed } from '../text/formatted.ts';
+import { percentText } from '../text/score-text.ts';
 import { missingText, SPARSITY_MEANING } from './caption.ts';
 import type { Cell, Column, Table } from './table.ts';
 

@@ -121,8 +121,8 @@ it('says in the caption how many seeds there are, what the numbers are, and whic
   for (const part of [
     'n = 1 seed',
     '95 % interval over seeds',
-    'higher: masks say more',
-    '1 / number of classes',
+    'Higher is better: Nearest mean; kNN; Linear; Linear, h and x.',
+    'Chance: 1 / number of classes.',
   ]) {
     expect(caption).toContain(part);
   }

@@ -1,11 +1,14 @@
 /** A table of what a probe measured: one row for each place of the grid, its columns declared. */
-import type { Observation } from '@dsrnn/records';
+import type { Measure, Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import { measureIn } from '../measure-in.ts';
 import { orderLabels } from '../order.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import { measuredPlaces, measureEstimate } from '../summary/summarise-measures.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
+import { formatted } from '../text/formatted.ts';
+import { directionText, jointTitle, lowerFirst, meaningText } from '../text/measure-text.ts';
 import { intervalText, missingText, SPARSITY_MEANING } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { learningNotes } from './learning-notes.ts';
@@ -15,23 +18,19 @@ import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NO_VALUE, NOT_MEASURED, textCell } from './table.ts';
 
 /**
- * A column. One measure reads `mean [low, high]`; several stand side by side as `mean / mean`, and the CSV has their
- * intervals. With `largest` it is the largest value over seeds instead.
+ * A column; label, unit and format are as its measures declare them. One measure reads `mean [low, high]`; several stand
+ * side by side as `mean / mean`, and the CSV has their intervals. With `largest` it is the largest value over seeds.
  */
 export interface MeasureColumn {
-  readonly label: string;
-  readonly unit: string | null;
   /** Names without the probe's. */
   readonly measures: readonly string[];
-  readonly show: (value: number) => string;
   readonly largest?: boolean;
 }
 
 /** A row below the others for each task: a level that does not depend on the method. */
 export interface LevelRow {
-  readonly label: string;
   readonly measure: string;
-  /** Label of the column in which it stands. */
+  /** The measure in whose column it stands. */
   readonly under: string;
 }
 
@@ -42,8 +41,8 @@ export interface MeasureTableOptions {
   readonly probe: string;
   /** What the table shows: the start of the caption, without a full stop. */
   readonly subject: string;
-  /** What the columns mean, which way is better, and where it was measured: sentences. */
-  readonly meaning: string;
+  /** What the declarations of the measures take as known, and what to look for: sentences. */
+  readonly preface: string;
   readonly columns: readonly MeasureColumn[];
   readonly levels: readonly LevelRow[];
 }
@@ -55,12 +54,20 @@ export interface MeasureTableOptions {
 export function buildMeasureTable(
   observations: readonly Observation[],
   context: AnalysisContext,
-  { id, probe, subject, meaning, columns, levels }: MeasureTableOptions,
+  { id, probe, subject, preface, columns: chosen, levels }: MeasureTableOptions,
 ): Table {
   const places = measuredPlaces(observations, context, probe, `table ${id}`);
+  // What a probe measures does not depend on what scores the task.
+  const declared = (measure: string): Measure => measureIn(context, `${probe}.${measure}`, 'accuracy');
+  const columns = chosen.map(({ measures, largest = false }): Declared => ({
+    ...{ names: measures, measures: measures.map(declared), largest },
+  }));
   return {
     id,
-    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs); a / b: means side by side. ${meaning} ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs); a / b: means side by side. ${preface} ${meaningsText(
+      columns,
+      levels.map(({ measure }) => declared(measure)),
+    )} ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: [...PLACE_COLUMNS, RUNS_COLUMN, COST_COLUMN, ...columns.map(columnOf)],
     rows: places.map((measured) => [
       ...placeCells(measured.place),
@@ -68,17 +75,38 @@ export function buildMeasureTable(
       costCell(measured.place),
       ...columns.map((column) => measureCell(measured, probe, column, context)),
     ]),
-    footer: levelRows(places, probe, columns, levels),
+    footer: levelRows(places, probe, columns, levels, declared),
     notes: notesOn(observations, places, context),
   };
 }
 
-function columnOf({ label, unit, measures, largest }: MeasureColumn): Column {
-  const fields = measures.map((measure) => measure.replaceAll('-', '_'));
+/** A column with the declarations of its measures. */
+interface Declared {
+  readonly names: readonly string[];
+  readonly measures: readonly Measure[];
+  readonly largest: boolean;
+}
+
+function meaningsText(columns: readonly Declared[], levels: readonly Measure[]): string {
+  const shown = columns.flatMap(({ measures, largest }) =>
+    measures.map((measure) => `${meaningText(measure)}${largest ? '; the largest over seeds' : ''}.`),
+  );
+  const measures = [...columns.flatMap((column) => column.measures), ...levels];
+  return [
+    ...shown,
+    ...levels.map((level) => `${meaningText(level)}.`),
+    directionText(measures.map((one) => [one])),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function columnOf({ names, measures, largest }: Declared): Column {
+  const fields = names.map((name) => name.replaceAll('-', '_'));
   return {
-    label,
+    label: largest ? `${jointTitle(measures)}, largest` : jointTitle(measures),
     align: 'right',
-    unit,
+    unit: measures[0]?.sign ?? null,
     fields: largest
       ? fields.map((field) => `${field}_largest`)
       : fields.flatMap((field) => [field, `${field}_low`, `${field}_high`]),
@@ -88,24 +116,25 @@ function columnOf({ label, unit, measures, largest }: MeasureColumn): Column {
 function measureCell(
   measured: MeasuredPlace,
   probe: string,
-  { measures, show, largest }: MeasureColumn,
+  { names, measures, largest }: Declared,
   context: AnalysisContext,
 ): Cell {
-  const names = measures.map((measure) => `${probe}.${measure}`);
+  const full = names.map((name) => `${probe}.${name}`);
   const absent = measured.runs.length > 0 ? NOT_MEASURED : NO_VALUE;
+  const show = (value: number, i: number): string => formatted(value, measures[i]!.format);
   if (largest) {
-    const values = names.map((name) => largestOf(measured.runs, name));
+    const values = full.map((name) => largestOf(measured.runs, name));
     return {
-      text: values.map((value) => (value === null ? absent : show(value))).join(' / '),
+      text: values.map((value, i) => (value === null ? absent : show(value, i))).join(' / '),
       raw: values,
     };
   }
-  const estimates = names.map((name) => measureEstimate(measured, name, context));
+  const estimates = full.map((name) => measureEstimate(measured, name, context));
   const [only] = estimates;
-  const points = estimates.map((estimate) => (estimate === null ? absent : show(estimate.point)));
+  const points = estimates.map((estimate, i) => (estimate === null ? absent : show(estimate.point, i)));
   const text =
     estimates.length === 1 && only
-      ? estimateText(only, show)
+      ? estimateText(only, (value) => show(value, 0))
       : points.every((point) => point === absent)
         ? absent
         : points.join(' / ');
@@ -126,14 +155,15 @@ function largestOf(runs: readonly Observation[], measure: string): number | null
 function levelRows(
   places: readonly MeasuredPlace[],
   probe: string,
-  columns: readonly MeasureColumn[],
+  columns: readonly Declared[],
   levels: readonly LevelRow[],
+  declared: (measure: string) => Measure,
 ): Cell[][] {
   const tasks = orderLabels(
     places.map(({ place }) => place.task),
     places.map(({ place }) => place.task),
   );
-  return levels.flatMap(({ label, measure, under }) =>
+  return levels.flatMap(({ measure, under }) =>
     tasks.flatMap((task) => {
       const values = places
         .filter(({ place }) => place.task === task)
@@ -142,11 +172,22 @@ function levelRows(
       const value = sortedMean(values);
       const cells = columns.map((column): Cell => {
         const { fields } = columnOf(column);
-        if (column.label !== under) return emptyCell(fields.length);
-        return { text: column.show(value), raw: [value, ...fields.slice(1).map(() => null)] };
+        if (!column.names.includes(under)) return emptyCell(fields.length);
+        return {
+          text: formatted(value, declared(measure).format),
+          raw: [value, ...fields.slice(1).map(() => null)],
+        };
       });
       return [
-        [emptyCell(1), textCell(label), emptyCell(1), textCell(task), emptyCell(4), emptyCell(2), ...cells],
+        [
+          emptyCell(1),
+          textCell(lowerFirst(declared(measure).title)),
+          emptyCell(1),
+          textCell(task),
+          emptyCell(4),
+          emptyCell(2),
+          ...cells,
+        ],
       ];
     }),
   );

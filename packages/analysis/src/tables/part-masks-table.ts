@@ -4,21 +4,11 @@ import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import { partPlaces, type PartPlace } from '../summary/part-places.ts';
 import { missingProbe } from '../summary/summarise-measures.ts';
-import {
-  COMING_CONFLICT_COLUMNS,
-  CONFLICT_COLUMNS,
-  LEARNED_CONFLICT_COLUMNS,
-  OVERLAP_COLUMNS,
-} from './part-probe-columns.ts';
+import { CONFLICT_COLUMNS, COURSE_CONFLICT_COLUMNS, PART_MASK_COLUMNS } from './part-probe-columns.ts';
 import { buildPartTable } from './part-table.ts';
 import type { Table } from './table.ts';
 
-const COLUMNS = [
-  ...OVERLAP_COLUMNS,
-  ...CONFLICT_COLUMNS,
-  ...LEARNED_CONFLICT_COLUMNS,
-  ...COMING_CONFLICT_COLUMNS,
-];
+const COLUMNS = [...PART_MASK_COLUMNS, ...CONFLICT_COLUMNS, ...COURSE_CONFLICT_COLUMNS];
 
 /**
  * One row per (stream, strategy, architecture, method, sparsity) of the methods that were probed. Throws AnalysisError if

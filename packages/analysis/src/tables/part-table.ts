@@ -1,9 +1,12 @@
 /** A table of what is measured over the parts of tasks: one row for each place of the grid, its columns declared. */
-import type { Metric } from '@dsrnn/records';
+import type { Measure, Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import { measureIn } from '../measure-in.ts';
 import type { PartPlace } from '../summary/part-places.ts';
 import { measureEstimate } from '../summary/summarise-measures.ts';
-import { fixed, metricUnit, minus, percentText } from '../text/score-text.ts';
+import { formatted } from '../text/formatted.ts';
+import { directionText, meaningText } from '../text/measure-text.ts';
+import { metricUnit, percentText } from '../text/score-text.ts';
 import { intervalText, missingText, SPARSITY_MEANING } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { COST_COLUMN, COST_MEANING, costCell } from './place-columns.ts';
@@ -12,16 +15,12 @@ import type { Cell, Column, Table } from './table.ts';
 import { learningNotes } from './learning-notes.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 
-/** A column of one measure: `mean [low, high]`. */
+/** A column of one measure: `mean [low, high]`; label, unit and format are as it is declared. */
 export interface PartColumn {
-  readonly label: string;
   /** Full name, `<probe>.<measure>`. */
   readonly measure: string;
-  /** What it is and which way is better: a sentence without its full stop, for the caption. */
-  readonly meaning: string;
-  /** Unit where all rows are scored by this metric; null where there is none. */
-  readonly unit: (metric: Metric) => string | null;
-  readonly show: (value: number, metric: Metric) => string;
+  /** In place of the title and meaning of the declaration, where a table has other words for it. */
+  readonly words?: Pick<Measure, 'title' | 'meaning'>;
   /** Left out where no run has the measure. */
   readonly optional?: boolean;
 }
@@ -53,6 +52,10 @@ export function buildPartTable(
     ({ optional, measure }) =>
       optional !== true || places.some(({ runs }) => runs.some(({ measures }) => measure in measures)),
   );
+  const declared: readonly Declared[] = shown.map(({ measure, words }) => ({
+    measure,
+    of: (metric) => ({ ...measureIn(context, measure, metric), ...words }),
+  }));
   const unmeasured = places.some(({ runs }) =>
     runs.some(({ measures }) => shown.some(({ measure }) => !(measure in measures))),
   );
@@ -74,13 +77,13 @@ export function buildPartTable(
     COST_COLUMN,
     { label: 'Parameters', align: 'right', unit: null, fields: ['parameters'] },
   ];
-  const footer = floorsUnder === undefined ? [] : floorRows(places, context, heads, shown, floorsUnder);
+  const footer = floorsUnder === undefined ? [] : floorRows(places, context, heads, declared, floorsUnder);
   const explained =
     footer.length === 0 ? '' : ' Last rows: what needs no recurrent model, mean over the parts.';
   return {
     id,
-    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs). ${shown.map(({ meaning }) => `${meaning}. `).join('')}${remarks}${explained} Parts: their number, K or T. ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
-    columns: [...heads, ...shown.map((column) => columnOf(column, shared))],
+    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs). ${meaningsText(declared, metrics)} ${remarks}${explained} Parts: their number, K or T. ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    columns: [...heads, ...declared.map((column) => columnOf(column, metrics))],
     rows: places.map((one): Cell[] => {
       const { place, names } = one;
       return [
@@ -96,7 +99,7 @@ export function buildPartTable(
         place.parameters === null
           ? emptyCell(1)
           : { text: String(Math.round(place.parameters)), raw: [place.parameters] },
-        ...shown.map((column) => measureCell(one, column, context)),
+        ...declared.map((column) => measureCell(one, column, context)),
       ];
     }),
     footer,
@@ -121,7 +124,7 @@ function floorRows(
   places: readonly PartPlace[],
   { floors }: AnalysisContext,
   heads: readonly Column[],
-  shown: readonly PartColumn[],
+  shown: readonly Declared[],
   measure: string,
 ): Cell[][] {
   const streams = new Map(places.map((one) => [one.stream, one]));
@@ -136,25 +139,10 @@ function floorRows(
         }),
         ...shown.map((column): Cell => {
           if (column.measure !== measure || metric === null) return emptyCell(3);
-          return { text: column.show(score, metric), raw: [score, null, null] };
+          return { text: formatted(score, column.of(metric).format), raw: [score, null, null] };
         }),
       ]),
   );
-}
-
-/** Unit of a difference between two scores. */
-export function differenceUnit(metric: Metric): string {
-  return metric === 'accuracy' ? 'points' : metricUnit(metric);
-}
-
-/** Two decimals, no sign on what rounds to zero. */
-export function twoDecimals(value: number): string {
-  return minus(value.toFixed(2)).replace(/^−0\.00$/, '0.00');
-}
-
-/** A share in percent, one decimal. */
-export function percent(share: number): string {
-  return fixed(share * 100);
 }
 
 /** What the metric of a row is measured in. */
@@ -162,22 +150,39 @@ function metricCell(metric: Metric | null): Cell {
   return metric === null ? emptyCell(1) : { text: metricUnit(metric), raw: [metric] };
 }
 
-function columnOf({ label, measure, unit }: PartColumn, shared: Metric | null): Column {
+/** A column with its declaration in runs of a metric. */
+interface Declared {
+  readonly measure: string;
+  readonly of: (metric: Metric) => Measure;
+}
+
+/** What the columns are, then which way they are better. */
+function meaningsText(columns: readonly Declared[], metrics: readonly Metric[]): string {
+  const declared = columns.map(({ of }) => (metrics.length === 0 ? [of('accuracy')] : metrics.map(of)));
+  return [...declared.map(([one]) => `${meaningText(one!)}.`), directionText(declared)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** Without a unit where the rows have several. */
+function columnOf({ measure, of }: Declared, metrics: readonly Metric[]): Column {
   const field = measure.replace(/^parts\./, '').replaceAll(/[.-]/g, '_');
+  const signs = [...new Set(metrics.map((metric) => of(metric).sign))];
   return {
-    label,
+    label: of(metrics[0] ?? 'accuracy').title,
     align: 'right',
-    unit: shared === null ? null : unit(shared),
+    unit: signs.length === 1 ? signs[0]! : null,
     fields: [field, `${field}_low`, `${field}_high`],
   };
 }
 
-function measureCell(one: PartPlace, { measure, show }: PartColumn, context: AnalysisContext): Cell {
+function measureCell(one: PartPlace, { measure, of }: Declared, context: AnalysisContext): Cell {
   const estimate = measureEstimate(one, measure, context);
   const { metric } = one.place;
   if (estimate === null || metric === null) return emptyCell(3);
+  const { format } = of(metric);
   return {
-    text: estimateText(estimate, (value) => show(value, metric)),
+    text: estimateText(estimate, (value) => formatted(value, format)),
     raw: [estimate.point, ...(intervalOf(estimate) ?? [null, null])],
   };
 }

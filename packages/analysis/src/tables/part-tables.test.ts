@@ -313,7 +313,9 @@ describe('buildPartMasksTable', () => {
     const table = tableOf({ ...conflict, ...before });
     expect(labels(table).slice(-2)).toEqual(['Conflict before learned', 'Cosine before learned']);
     expect(texts(table.rows)[0]!.slice(-4)).toEqual(['50.0', '−0.25', '100.0', '−0.75']);
-    expect(table.caption).toContain('Before learned: each part against those before it');
+    expect(table.caption).toContain(
+      'Conflict before learned: the share of pairs of each part with those before it',
+    );
   });
 
   it('says which probe lacks', () => {

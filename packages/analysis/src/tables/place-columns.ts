@@ -1,6 +1,7 @@
 /** The first columns of a table with a row for each place of the grid: its labels, its runs and what it costs. */
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
-import { fixed, percentText } from '../text/score-text.ts';
+import { fixed } from '../text/formatted.ts';
+import { percentText } from '../text/score-text.ts';
 import type { Cell, Column } from './table.ts';
 import { emptyCell, textCell } from './table.ts';
 

@@ -8,7 +8,8 @@ import { compareWithSubject, subjectOf } from '../summary/compare-with-subject.t
 import { EQUAL_WORK_RATIO } from '../summary/equal-work.ts';
 import { pairsOfSubject } from '../summary/method-pairs.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
-import { fixed, percentText, scoreText } from '../text/score-text.ts';
+import { fixed } from '../text/formatted.ts';
+import { percentText, scoreText } from '../text/score-text.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from './caption.ts';
 import { estimateText, intervalOf } from './estimate-cell.ts';
 import { LEARNED_MEANING, learningNotes } from './learning-notes.ts';

@@ -1,26 +1,48 @@
 /** What a strategy costs besides the model: passes through it, and memory. */
-import type { Observation } from '@dsrnn/records';
+import type { Measure, Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
+import { measureIn } from '../measure-in.ts';
 import { distinctNumbers } from '../order.ts';
 import { partPlaces, type PartsRun } from '../summary/part-places.ts';
+import { formatted } from '../text/formatted.ts';
+import { directionText, meaningText } from '../text/measure-text.ts';
 import { missingText } from './caption.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, textCell } from './table.ts';
 
-const COLUMNS = [
-  { label: 'Work factor', unit: null, field: 'work_factor', show: (value: number) => value.toFixed(2) },
-  { label: 'Memory', unit: 'examples', field: 'memory_examples', show: String },
-  { label: 'Memory', unit: 'numbers', field: 'memory_numbers', show: String },
-  {
-    label: 'Memory',
-    unit: 'numbers / parameter',
-    field: 'memory_share',
-    show: (value: number) => value.toFixed(2),
-  },
-] as const;
+/** Measures in the order of columns; the last once more, as a share of the parameters. */
+const MEASURES = ['work-factor', 'memory-examples', 'memory-numbers'] as const;
+const WORK_FACTOR = `parts.${MEASURES[0]}`;
+const NUMBERS = `parts.${MEASURES[2]}`;
 
-type Field = (typeof COLUMNS)[number]['field'];
+/** What is shown of a run, under what name. */
+interface CostColumn {
+  readonly measure: Measure;
+  readonly field: string;
+  readonly of: (run: PartsRun) => number | undefined;
+}
+
+function costColumns(context: AnalysisContext): CostColumn[] {
+  // What a strategy costs does not depend on what scores the task.
+  const declared = (name: string): Measure => measureIn(context, name, 'accuracy');
+  const numbers = declared(NUMBERS);
+  return [
+    ...MEASURES.map((name): CostColumn => ({
+      measure: declared(`parts.${name}`),
+      field: name.replace('-', '_'),
+      of: ({ measures }) => measures[`parts.${name}`],
+    })),
+    {
+      measure: { ...numbers, sign: `${String(numbers.sign)} / parameter`, format: 'two decimals' },
+      field: 'memory_share',
+      of: ({ measures, parameters }) => {
+        const kept = measures[NUMBERS];
+        return kept === undefined ? undefined : kept / parameters;
+      },
+    },
+  ];
+}
 
 /**
  * One row per (stream, strategy), over the completed runs of all architectures, methods and seeds: the least and the
@@ -31,25 +53,27 @@ export function buildStrategyCostsTable(
   context: AnalysisContext,
 ): Table {
   const places = partPlaces(observations, context, 'table strategy-costs');
-  if (places.every(({ runs }) => runs.every((run) => costOf(run, 'work_factor') === undefined))) {
+  if (places.every(({ runs }) => runs.every((run) => run.measures[WORK_FACTOR] === undefined))) {
     throw new AnalysisError(
-      `table strategy-costs: no run of ${context.experiment} says what its strategy cost; expected the measure parts.work-factor: list \`strategies:\` and run the experiment again`,
+      `table strategy-costs: no run of ${context.experiment} says what its strategy cost; expected the measure ${WORK_FACTOR}: list \`strategies:\` and run the experiment again`,
     );
   }
+  const columns = costColumns(context);
+  const declared = columns.slice(0, MEASURES.length).map(({ measure }) => measure);
   const tasks = [...new Map(places.map((one) => [one.task, one])).values()];
   const missing = missingText(places.map(({ place }) => place));
   const diverged = places.reduce((sum, { place }) => sum + place.diverged, 0);
   return {
     id: 'strategy-costs',
-    caption: `${context.experiment}, profile ${context.profile}: what each strategy costs besides the model, over the completed runs of all architectures, methods and seeds (column Runs); the least and the largest where they differ. Work factor: examples that went through a backward pass / examples of the batches of training, 1 is plain training. Memory: examples kept at the end, and numbers kept in all (inputs, targets and outputs of examples, importances, anchors), also per trained number of the model. Lower is cheaper. No times: they depend on the machine.`,
+    caption: `${context.experiment}, profile ${context.profile}: what each strategy costs besides the model, over the completed runs of all architectures, methods and seeds (column Runs); the least and the largest where they differ. ${declared.map((one) => `${meaningText(one)}. `).join('')}Numbers also per trained number of the model. ${directionText(declared.map((one) => [one]))} No times: they depend on the machine.`,
     columns: [
       { label: 'Stream', align: 'left', unit: null, fields: ['stream'] },
       { label: 'Strategy', align: 'left', unit: null, fields: ['strategy'] },
       { label: 'Runs', align: 'right', unit: null, fields: ['runs'] },
-      ...COLUMNS.map(({ label, unit, field }): Column => ({
-        label,
+      ...columns.map(({ measure: { title, sign }, field }): Column => ({
+        label: title,
         align: 'right',
-        unit,
+        unit: sign,
         fields: [`${field}_min`, `${field}_max`],
       })),
     ],
@@ -59,7 +83,7 @@ export function buildStrategyCostsTable(
         textCell(stream),
         strategy === null ? emptyCell(1) : textCell(strategy),
         { text: String(runs.length), raw: [runs.length] },
-        ...COLUMNS.map(({ field, show }) => rangeCell(runs, field, show)),
+        ...columns.map((column) => rangeCell(runs, column)),
       ];
     }),
     footer: [],
@@ -70,15 +94,10 @@ export function buildStrategyCostsTable(
   };
 }
 
-function costOf({ measures, parameters }: PartsRun, field: Field): number | undefined {
-  if (field !== 'memory_share') return measures[`parts.${field.replace('_', '-')}`];
-  const numbers = measures['parts.memory-numbers'];
-  return numbers === undefined ? undefined : numbers / parameters;
-}
-
-function rangeCell(runs: readonly PartsRun[], field: Field, show: (value: number) => string): Cell {
-  const values = distinctNumbers(runs.flatMap((run) => costOf(run, field) ?? []));
+function rangeCell(runs: readonly PartsRun[], { of, measure }: CostColumn): Cell {
+  const values = distinctNumbers(runs.flatMap((run) => of(run) ?? []));
   const [least, most] = [values[0], values.at(-1)];
   if (least === undefined || most === undefined) return emptyCell(2);
-  return { text: [...new Set([least, most].map(show))].join('–'), raw: [least, most] };
+  const texts = [least, most].map((value) => formatted(value, measure.format));
+  return { text: [...new Set(texts)].join('–'), raw: [least, most] };
 }

@@ -1,11 +1,14 @@
 /** Work as measured on test data beside what was planned: who keeps to the MACs that a comparison assumes. */
-import type { Observation } from '@dsrnn/records';
+import type { Measure, Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
+import { measureIn } from '../measure-in.ts';
+import { TOTAL_MAC_SHARE } from '../summary/costs.ts';
 import { MAC_DRIFT } from '../summary/mac-drift.ts';
 import { isSilent } from '../summary/silence.ts';
 import { summariseScores, type ScoreSummary } from '../summary/summarise-scores.ts';
-import { fixed } from '../text/score-text.ts';
+import { fixed, formatted } from '../text/formatted.ts';
+import { meaningText } from '../text/measure-text.ts';
 import { missingText, SPARSITY_MEANING } from './caption.ts';
 import { PLACE_COLUMNS, placeCells } from './place-columns.ts';
 import type { Cell, Table } from './table.ts';
@@ -22,22 +25,23 @@ export function buildWorkTable(observations: readonly Observation[], context: An
   const summaries = summariseScores(observations, context);
   const places = summaries.filter(({ sparsity, expected }) => sparsity > 0 && expected > 0);
   const missing = missingText(summaries);
+  const [total, drift] = [TOTAL_MAC_SHARE, MAC_DRIFT].map((name) => measureIn(context, name, 'accuracy'));
   return {
     id: 'work',
-    caption: `${context.experiment}, profile ${context.profile}: work per time step on test data, least–most over seeds. Total MACs, router included and head excluded, in percent of the dense core of the same architecture. Measured / planned: 1 where MACs do not depend on the data; a delta network sets its threshold on validation data, and drifts where the test data move otherwise. Sent: inputs and units that were read or computed, in percent. Silent: runs in which no unit was ever sent, so that nothing is recurrent. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    caption: `${context.experiment}, profile ${context.profile}: work per time step on test data, least–most over seeds. ${meaningText(total!)}, in percent, head excluded. ${meaningText(drift!)}; a delta network sets its threshold on validation data, and drifts where the test data move otherwise. Sent: inputs and units that were read or computed, in percent. Silent: runs in which no unit was ever sent, so that nothing is recurrent. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: [
       ...PLACE_COLUMNS,
       { label: 'Runs', align: 'right', unit: null, fields: ['runs'] },
       {
-        label: 'Total MACs',
+        label: total!.title,
         align: 'right',
-        unit: '%',
+        unit: total!.sign,
         fields: ['total_mac_share_least', 'total_mac_share_most'],
       },
       {
-        label: 'Measured / planned',
+        label: drift!.title,
         align: 'right',
-        unit: null,
+        unit: drift!.sign,
         fields: ['mac_drift_least', 'mac_drift_most'],
       },
       { label: 'Inputs sent', align: 'right', unit: '%', fields: ['inputs_least', 'inputs_most'] },
@@ -48,6 +52,7 @@ export function buildWorkTable(observations: readonly Observation[], context: An
       workRow(
         place,
         observations.filter((run) => isOf(run, place)),
+        drift!,
       ),
     ),
     footer: [],
@@ -65,7 +70,7 @@ function isOf(run: Observation, place: ScoreSummary): boolean {
   );
 }
 
-function workRow(place: ScoreSummary, runs: readonly Observation[]): Cell[] {
+function workRow(place: ScoreSummary, runs: readonly Observation[], drift: Measure): Cell[] {
   const percent = (value: number): string => fixed(100 * value);
   const silent = runs.filter(isSilent).length;
   const range = (read: (run: Observation) => number | undefined, show: (value: number) => string): Cell => {
@@ -81,7 +86,7 @@ function workRow(place: ScoreSummary, runs: readonly Observation[]): Cell[] {
     range(({ macs }) => macs.total / macs.dense, percent),
     range(
       ({ measures }) => measures[MAC_DRIFT],
-      (value) => value.toFixed(2),
+      (value) => formatted(value, drift.format),
     ),
     range(({ activity }) => activity['inputs'], percent),
     range(({ activity }) => activity['units'], percent),

@@ -1,5 +1,11 @@
+import { measure, quantity } from '@dsrnn/records';
 import { expect, it } from 'vitest';
 import { differenceText, percentText, sentenceText } from './score-text.ts';
+
+const overlap = {
+  ...measure('J', quantity('overlap', 'two decimals', 0, 1), null, 'an overlap'),
+  better: 'lower',
+} as const;
 
 it.each([
   [0, '0 %'],
@@ -30,10 +36,11 @@ it.each([
   [-0.0003, 'accuracy', '−0.03'],
   [-0.031, 'accuracy', '−3.1'],
   [0.0004, 'auc', '0.0004'],
-  [0, 'measure, lower is better', '0'],
-  [0.5, 'measure, lower is better', '0.500'],
+  [0, overlap, '0'],
+  [0.5, overlap, '0.500'],
+  [0.00123, overlap, '0.00123'],
   [0, 'mse', '0'],
-] as const)('a sentence gives %d on the scale %s as %s', (score, scale, text) => {
+] as const)('%# a sentence gives %d on the scale %o as %s', (score, scale, text) => {
   expect(sentenceText(score, scale)).toBe(text);
 });
 

@@ -1,6 +1,7 @@
 /** Numbers as readers see them. The decimal conversions used here are fixed by the ECMAScript standard. */
-import type { Metric } from '@dsrnn/records';
-import { isMetric, type Scale } from '../statistics/scale.ts';
+import { differenceQuantity, metricQuantity, type Metric } from '@dsrnn/records';
+import { isMetric, quantityOf, type Scale } from '../statistics/scale.ts';
+import { formatted, minus } from './formatted.ts';
 
 /**
  * A share in percent with two decimals and no trailing zeros: 0.95 → `95 %`. It has more decimals where these would make
@@ -18,48 +19,49 @@ function withoutZeros(decimal: string): string {
   return decimal.replace(/\.?0+$/, '');
 }
 
-/**
- * A score without its unit: accuracy in percent with one decimal, auc with three decimals, mse and measures with three
- * significant digits.
- */
-export function scoreText(score: number, scale: Scale): string {
-  if (scale === 'accuracy') return minus(fixed(score * 100));
-  return minus(scale === 'auc' ? score.toFixed(3) : score.toPrecision(3));
+/** A score without its unit: accuracy in percent with one decimal, auc with three decimals, mse with three significant digits. */
+export function scoreText(score: number, metric: Metric): string {
+  return formatted(score, metricQuantity(metric).format);
 }
 
 /** What stands behind a score in a heading. */
 export function metricUnit(metric: Metric): string {
-  return { accuracy: 'accuracy, %', auc: 'AUC', mse: 'MSE' }[metric];
+  return metricQuantity(metric).sign ?? metric;
+}
+
+/** Unit of a difference between two scores. */
+export function differenceUnit(metric: Metric): string {
+  return differenceQuantity(metricQuantity(metric)).sign ?? metric;
 }
 
 /** Below this a number is what floating point leaves of 0. */
 const NOISE = 1e-12;
 
 /**
- * A number of a sentence that decides something: as `scoreText`, but `0` for nothing, and for that alone. What `scoreText`
- * would round to zero has one digit that does not: 0.0003 of accuracy is `0.03`.
+ * A number of a sentence that decides something: a score as `scoreText`, a share in percent, other measures with three
+ * significant digits, for a margin may be finer than the decimals of a table. `0` stands for nothing, and for that alone:
+ * what would round to zero has one digit that does not: 0.0003 of accuracy is `0.03`.
  */
 export function sentenceText(score: number, scale: Scale): string {
   if (Math.abs(score) < NOISE) return '0';
-  const text = scoreText(score, scale);
+  const { format } = quantityOf(scale);
+  const text = formatted(score, isMetric(scale) || format === 'percent' ? format : 'three digits');
   if (Number(text.replace('−', '-')) !== 0) return text;
-  return minus((scale === 'accuracy' ? score * 100 : score).toPrecision(1));
+  return minus((format === 'percent' ? score * 100 : score).toPrecision(1));
 }
 
-/** A difference of a sentence with its unit: `0.8 points` of accuracy, `0.00123 (MSE)` of mse, `0.210` of a measure. */
+/** A difference of a sentence with its unit: `0.8 points` of a share, `0.00123 (MSE)` of mse, `0.210` of a bare number. */
 export function differenceText(difference: number, scale: Scale): string {
   const number = sentenceText(difference, scale);
-  if (scale === 'accuracy') return `${number} ${number === '1.0' ? 'point' : 'points'}`;
-  return isMetric(scale) ? `${number} (${metricUnit(scale)})` : number;
+  const { format, sign } = quantityOf(scale);
+  if (format === 'percent') return `${number} ${number === '1.0' ? 'point' : 'points'}`;
+  return sign === null ? number : `${number} (${sign})`;
 }
 
-/** One decimal, without a sign on a value that rounds to zero. */
-export function fixed(value: number): string {
-  const text = value.toFixed(1);
-  return text === '-0.0' ? '0.0' : text;
-}
-
-/** The typographic minus sign in place of the hyphen. */
-export function minus(text: string): string {
-  return text.replace('-', '−');
+/** A number that a sentence compares with: `50 %` of a share, `5 points` of a difference of shares, else as it is given. */
+export function constantText(value: number, scale: Scale): string {
+  const { format, sign } = quantityOf(scale);
+  if (format !== 'percent') return minus(String(value));
+  const text = minus(percentText(value));
+  return sign === 'points' ? text.replace('%', sign) : text;
 }

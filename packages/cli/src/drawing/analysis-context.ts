@@ -19,7 +19,7 @@ export async function analysisContext(
   times: TimesRecord | null,
   floors: readonly Floor[],
 ): Promise<AnalysisContext> {
-  const { measureQuantity, profileOf, taskLabel } = await import('@dsrnn/experiment');
+  const { measureOf, profileOf, taskLabel } = await import('@dsrnn/experiment');
   const grid = profileOf(experiment, profile);
   const present = (names: readonly string[], of: (run: GridRun) => string): string[] => {
     const there = new Set(runs.map(of));
@@ -34,10 +34,7 @@ export async function analysisContext(
     methods: present(labelsOf(grid.methods), ({ labels }) => labels.method),
     tasks: present(grid.learned.map(taskLabel), ({ labels }) => labels.task),
     budgets: budgetsOf(runs),
-    rangeOfMeasure: (measure, metric) => {
-      const known = measureQuantity(measure, metric, experiment.registries);
-      return known === undefined ? [-Infinity, Infinity] : [known.least, known.most];
-    },
+    measureOf: (measure, metric) => measureOf(measure, metric, experiment.registries),
     expected: slotsOf(runs),
     choices,
     tuningCosts,

@@ -16,8 +16,8 @@ export interface ContinualMeasure {
   readonly title: string;
   /** With T the number of parts; for scores of which a low one is good see `lowerIsBetterNote`. */
   readonly formula: string;
-  /** What is good: a high number, a low one, or what is good of the score itself. */
-  readonly better: 'high' | 'low' | 'as-score';
+  /** Which way it is better, or as the score itself. */
+  readonly better: 'higher' | 'lower' | 'as-score';
   /** undefined where the measure does not exist. Throws RangeError for a matrix that is none. */
   of(matrix: ScoreMatrix): number | undefined;
 }
@@ -56,7 +56,7 @@ export const continualMeasures = [
     name: 'forgetting',
     title: 'forgetting from the best',
     formula: '1/(T-1) sum_{j=1..T-1} (max_{i=j..T-1} R[i,j] - R[T,j])',
-    better: 'low',
+    better: 'lower',
     of: (matrix) =>
       meanGain(matrix, (gain, rows) => {
         const last = rows.at(-1)!;
@@ -70,7 +70,7 @@ export const continualMeasures = [
     name: 'forgetting-first',
     title: 'forgetting from when learned',
     formula: '1/(T-1) sum_{j=1..T-1} (R[j,j] - R[T,j])',
-    better: 'low',
+    better: 'lower',
     of: (matrix) =>
       meanGain(matrix, (gain, rows) => rows.slice(0, -1).map((row, j) => gain(rows.at(-1)![j]!, row[j]!))),
   },
@@ -78,7 +78,7 @@ export const continualMeasures = [
     name: 'bwt',
     title: 'BWT',
     formula: 'BWT = 1/(T-1) sum_{j=1..T-1} (R[T,j] - R[j,j])',
-    better: 'high',
+    better: 'higher',
     of: (matrix) =>
       meanGain(matrix, (gain, rows) => rows.slice(0, -1).map((row, j) => gain(row[j]!, rows.at(-1)![j]!))),
   },
@@ -86,7 +86,7 @@ export const continualMeasures = [
     name: 'fwt',
     title: 'FWT',
     formula: 'FWT = 1/(T-1) sum_{j=2..T} (R[j-1,j] - b[j])',
-    better: 'high',
+    better: 'higher',
     of: (matrix) =>
       meanGain(matrix, (gain, rows) =>
         rows.slice(0, -1).map((row, i) => gain(matrix.initial[i + 1]!, row[i + 1]!)),

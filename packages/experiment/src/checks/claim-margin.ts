@@ -1,20 +1,19 @@
 /** Whether the runs can decide a claim: not where every result meets it, or none can, by what the numbers count. */
-import { higherIsBetter, type Claim, type Metric, type Quantity } from '@dsrnn/records';
+import type { Claim, Measure, Quantity } from '@dsrnn/records';
 import type { FieldIssue } from '../yaml-source.ts';
 
 /**
- * What is wrong with the number or the margin of claim `i`. `ofReference`: null where the reference is a number. `metric`: of
- * the tasks, which says of a score which way it is better.
+ * What is wrong with the number or the margin of claim `i`, whose direction is sound. `ofReference`: null where the reference
+ * is a number.
  */
 export function claimMarginIssues(
   claim: Claim,
   i: number,
-  ofTreatment: Quantity,
-  ofReference: Quantity | null,
-  metric: Metric,
+  ofTreatment: Measure,
+  ofReference: Measure | null,
 ): FieldIssue[] {
   const { treatment, reference } = claim;
-  const rises = claim.better === undefined ? higherIsBetter(metric) : claim.better === 'higher';
+  const rises = (claim.better ?? ofTreatment.better) === 'higher';
   if (!('value' in reference)) {
     if (ofReference === null || ofReference.unit === ofTreatment.unit) {
       const message = vacuousMargin(claim, rises, ofTreatment, ofReference ?? ofTreatment);

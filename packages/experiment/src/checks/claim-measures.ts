@@ -1,5 +1,6 @@
-/** Whether a claim's measure is one that runs of its sides will have, and what it counts. */
-import { derivedMeasures, metricQuantity, type Claim, type Metric, type Quantity } from '@dsrnn/records';
+/** Whether a claim's measure is one that runs of its sides will have. */
+import { derivedMeasures, type Claim } from '@dsrnn/records';
+import { partsOfName } from '../measure-of.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Registries } from '../registries.ts';
 import type { ResolvedProfile } from '../resolved-profile.ts';
@@ -32,13 +33,13 @@ function problem(
   profiles: readonly ResolvedProfile[],
   registries: Registries,
 ): string | null {
-  if (Object.hasOwn(derivedMeasures, measure)) return null;
-  const [source, name] = partsOf(measure);
+  const derived = Object.keys(derivedMeasures('accuracy')); // names do not depend on what scores the task
+  if (derived.includes(measure)) return null;
+  const [source, name] = partsOfName(measure);
   const known = new Map(sourcesOf(profiles, registries));
   const names = known.get(source);
   if (names === undefined) {
     const all = [...known].flatMap(([kind, ofKind]) => ofKind.map((one) => `${kind}.${one}`));
-    const derived = Object.keys(derivedMeasures);
     const nearest = nearestName(measure, [...derived, ...all]);
     const there = [...derived, ...[...known.keys()].map((kind) => `${kind}.<measure>`)].join(', ');
     return `${measure} is measured in no profile that has runs of both sides${guess(nearest)}; there are: ${there}`;
@@ -64,33 +65,6 @@ function sourcesOf(
     // Their names do not depend on what scores the task.
     ...(parts ? [['parts', Object.keys(registries.partMeasures('accuracy'))] as const] : []),
   ];
-}
-
-/** What a measure that is known counts on tasks of `metric`; without one, what the score counts. */
-export function quantityOf(measure: string | undefined, metric: Metric, registries: Registries): Quantity {
-  if (measure === undefined) return metricQuantity(metric);
-  const known = measureQuantity(measure, metric, registries);
-  if (known === undefined) throw new RangeError(`no measure ${measure}: check its name first`);
-  return known;
-}
-
-/** What a measure counts on tasks of `metric`; undefined where its probe, which is one, does not declare it. */
-export function measureQuantity(
-  measure: string,
-  metric: Metric,
-  registries: Registries,
-): Quantity | undefined {
-  const [source, name] = partsOf(measure);
-  return (
-    derivedMeasures[measure] ??
-    (source === 'parts' ? registries.partMeasures(metric) : registries.probeMeasures(source))[name]
-  );
-}
-
-/** What writes a measure, and its name there. Of a cell of several layers, the first stands for all. */
-function partsOf(measure: string): readonly [string, string] {
-  const [source = '', ...rest] = measure.split('.');
-  return [source, rest.join('.').replace(/^layer\d+-/, 'layer0-')];
 }
 
 function guess(nearest: string | undefined): string {

@@ -3,18 +3,12 @@ import { canonicalJson, type Claim } from '@dsrnn/records';
 import type { FieldIssue } from '../yaml-source.ts';
 
 /** What claim `i` says of one side that it must say of the other, or must not say at all. */
-export function claimSideIssues({ treatment, reference, better, equal }: Claim, i: number): FieldIssue[] {
+export function claimSideIssues({ treatment, reference, equal }: Claim, i: number): FieldIssue[] {
   const issues: FieldIssue[] = [];
   const wrong = (path: string[], message: string): void => {
     issues.push({ path: ['claims', i, ...path], message });
   };
   const measured = treatment.measure !== undefined;
-  if (measured && better === undefined) {
-    wrong(['better'], `say which way ${String(treatment.measure)} is better: higher or lower`);
-  }
-  if (!measured && better !== undefined) {
-    wrong(['better'], 'the test score knows which way it is better: leave this out');
-  }
   if ('value' in reference) {
     if (equal !== undefined) wrong(['equal'], 'a number does no work: leave this out, or compare with runs');
     return issues;

@@ -1,10 +1,12 @@
 /** Everything that is asked of one claim before there are runs; of what the runs decide see claim-runs.ts. */
-import type { Claim, Metric, Side } from '@dsrnn/records';
+import type { Claim, Measure, Metric, Side } from '@dsrnn/records';
 import type { Registries } from '../registries.ts';
 import type { ResolvedProfile } from '../resolved-profile.ts';
 import type { FieldIssue } from '../yaml-source.ts';
+import { measureOf } from '../measure-of.ts';
+import { claimDirectionIssues } from './claim-direction.ts';
 import { claimMarginIssues } from './claim-margin.ts';
-import { claimMeasureIssues, quantityOf } from './claim-measures.ts';
+import { claimMeasureIssues } from './claim-measures.ts';
 import { claimScopeIssues } from './claim-scope.ts';
 import { claimSideIssues } from './claim-sides.ts';
 import { fitsSparsity, sparsityRule } from './sparsity-of-methods.ts';
@@ -27,6 +29,7 @@ export function claimIssues(
     ...roleIssues(claim, i, all, registries),
     ...claimScopeIssues(claim, i, all),
     ...claimSideIssues(claim, i),
+    ...claimDirectionIssues(claim, i, all, registries),
   ];
   const none = {
     path: ['claims', i],
@@ -52,15 +55,17 @@ function comparisonIssues(
     const metrics: readonly Metric[] = [
       ...new Set(about.map(({ config: task }) => registries.metricOf(task))),
     ];
-    const counted = metrics.map((metric) => quantityOf(treatment.measure, metric, registries));
+    const declared = (measure: string | undefined, metric: Metric): Measure =>
+      measureOf(measure, metric, registries)!;
+    const counted = metrics.map((metric) => declared(treatment.measure, metric));
     if (new Set(counted.map(({ unit }) => unit)).size > 1) {
       const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim`;
       return [{ path: ['claims', i], message }];
     }
     const [metric] = metrics;
     if (metric === undefined) return [];
-    const other = 'value' in reference ? null : quantityOf(reference.measure, metric, registries);
-    return claimMarginIssues(claim, i, counted[0]!, other, metric);
+    const other = 'value' in reference ? null : declared(reference.measure, metric);
+    return claimMarginIssues(claim, i, counted[0]!, other);
   });
   // The same in every profile.
   return issues.filter(({ message }, at) => issues.findIndex((issue) => issue.message === message) === at);

@@ -1,40 +1,43 @@
-/** Angles between the gradients of parts, as measures and as a matrix. */
-import type { ExampleGradients } from '../interference/example-gradients.ts';
-import { pairGeometry, type PairGeometry } from '../interference/pair-geometry.ts';
-import { addPairSums, pairSums } from '../interference/pair-sums.ts';
+/** The measures of the probe of conflict between parts. */
+import { measure, quantity, type Measures } from '@dsrnn/records';
 
-/** The pairs a < b of parts, in the parameters `names` together; without those of a gradient that is 0. */
-export function partPairs(gradients: ExampleGradients, names: readonly string[]): PairGeometry[] {
-  return pairGeometry(
-    addPairSums(
-      names.map((name) => {
-        const vectors = gradients[name]!;
-        return pairSums(vectors, Math.max(1, vectors[0]?.length ?? 1));
-      }),
-    ),
-  );
-}
+const share = quantity('share of pairs', 'percent', 0, 1);
+const cosine = quantity('cosine of gradients', 'two decimals', -1, 1);
 
-/** `rate`: share of the pairs with cos < 0; `cosine`: mean cos. Both left out if there is no pair. */
-export function conflictMeasures(pairs: readonly PairGeometry[]): Record<string, number> {
-  if (pairs.length === 0) return {};
-  let opposed = 0;
-  let sum = 0;
-  for (const { cosine } of pairs) {
-    if (cosine < 0) opposed += 1;
-    sum += cosine;
-  }
-  return { rate: opposed / pairs.length, cosine: sum / pairs.length };
-}
+/** When it is measured: what ends names and titles, and what the share is of. */
+const MOMENTS = [
+  {
+    name: '',
+    title: '',
+    meaning:
+      'share of pairs of parts whose gradients of the mean task loss on training examples, at the end, have a cosine below 0',
+  },
+  {
+    name: '-when-learned',
+    title: ' when learned',
+    meaning:
+      'the share of pairs of each part with those before it, at the parameters with which it was just learned',
+  },
+  {
+    name: '-before-learned',
+    title: ' before learned',
+    meaning:
+      'the share of pairs of each part with those before it, at the parameters from which it is learned; where the cosine is below 0, a gradient step on it raises the loss of the other',
+  },
+] as const;
 
-/** `[parts][parts]`, 1 on the diagonal; null where one of two gradients is 0, and for a part without a pair. */
-export function cosineMatrix(pairs: readonly PairGeometry[], parts: number): (number | null)[][] {
-  const matrix = Array.from({ length: parts }, () => new Array<number | null>(parts).fill(null));
-  for (const { a, b, cosine } of pairs) {
-    matrix[a]![b] = cosine;
-    matrix[b]![a] = cosine;
-    matrix[a]![a] = 1;
-    matrix[b]![b] = 1;
-  }
-  return matrix;
-}
+/** By name; `cell-`: over the parameters of the cell alone, else over all that are trained. */
+export const partConflictMeasures: Measures = Object.fromEntries(
+  MOMENTS.flatMap(({ name, title, meaning }) =>
+    [
+      ['', '', ''],
+      ['cell-', ' of the cell', ', parameters of the cell alone'],
+    ].flatMap(([of, whose, only]) => [
+      [`${of}rate${name}`, measure(`Conflict${whose}${title}`, share, 'lower', `${meaning}${only}`)],
+      [
+        `${of}cosine${name}`,
+        measure(`Cosine${whose}${title}`, cosine, null, `mean of the cosine over the same pairs${only}`),
+      ],
+    ]),
+  ),
+);
