@@ -4,7 +4,7 @@
  * for dense models and to 0.003, the default, for others.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serveRuns } from '@dsrnn/experiment';
+import { serveRuns } from '@dsrnn/experiment/serve';
 
 serveRuns(async ({ method, seed, sparsity, train }) => {
   if (seed === 13) throw new RangeError('seed 13 is unlucky');
