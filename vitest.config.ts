@@ -1,12 +1,25 @@
-import { defineConfig } from 'vitest/config';
+import { readdirSync } from 'node:fs';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { testProjects } from './tools/nx-packages/test-projects.mjs';
+
+const folders = [...readdirSync('packages').map((name) => `packages/${name}`), 'tools'];
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
-    testTimeout: 600_000, // a busy machine is slow, not wrong
-    hookTimeout: 600_000,
     pool: 'forks',
     maxWorkers: '100%', // of the cores; vitest leaves one idle
     reporters: ['default', './tools/plain-count-reporter.ts'],
+    projects: folders.flatMap(testProjects).map(({ folder, name, include, exclude, isolate }) => ({
+      extends: true as const,
+      root: folder,
+      test: {
+        name,
+        include,
+        exclude: [...configDefaults.exclude, ...exclude],
+        isolate,
+        testTimeout: 600_000, // a busy machine is slow, not wrong
+        hookTimeout: 600_000,
+      },
+    })),
   },
 });

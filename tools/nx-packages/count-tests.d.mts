@@ -1,0 +1,1 @@
+export function countTests(results: readonly { readonly terminalOutput?: string }[]): string | undefined;

@@ -1,0 +1,10 @@
+/** Tests of a package that read more of the repository than packages. */
+export interface TestGroup {
+  readonly folder: string;
+  readonly target: string;
+  readonly files: readonly string[];
+  readonly reads: readonly string[];
+}
+
+export const testGroups: readonly TestGroup[];
+export const alone: Readonly<Record<string, readonly string[]>>;

@@ -1,0 +1,94 @@
+/**
+ * Tests that need more than their package and what it imports, each group a target of Nx and a project of vitest.
+ *
+ * Nx runs a target again when one of its inputs changed, so a test that reads a file which is no input passes from the
+ * cache whatever became of the file. All other tests of a package form its target `test`.
+ */
+
+const experiments = ['experiments/**/*', 'configs/**/*'];
+const pages = ['README.md', 'docs/**/*'];
+
+/** `files` are relative to `folder`, `reads` to the workspace. What the package is made of need not be listed. */
+export const testGroups = [
+  {
+    folder: 'packages/analysis',
+    target: 'test-pages',
+    files: ['src/tables/escape-latex.test.ts', 'test/coverage.test.ts', 'test/latex-document.test.ts'],
+    reads: ['results/**/*', ...pages],
+  },
+  {
+    folder: 'packages/bench',
+    target: 'test-pages',
+    files: ['src/performance-tables.test.ts'],
+    reads: pages,
+  },
+  {
+    folder: 'packages/experiment',
+    target: 'test-pages',
+    files: [
+      'src/committed-finite.test.ts',
+      'src/conformance/paper-config.test.ts',
+      'test/committed-grids.test.ts',
+      'test/experiments.test.ts',
+      'test/impossible-settings.test.ts',
+      'test/loader-fuzz.test.ts',
+      'test/measure-names.test.ts',
+      'test/vacuous-settings.test.ts',
+      'test/validation-doc.test.ts',
+    ],
+    reads: [...experiments, ...pages, 'results/**/*'],
+  },
+  {
+    folder: 'packages/experiment',
+    target: 'test-workspace', // copies all packages, or reads what each imports
+    files: ['test/dependencies-doc.test.ts', 'test/worked-examples.test.ts'],
+    reads: [
+      'packages/**/*',
+      ...experiments,
+      ...pages,
+      'package.json',
+      'nx.json',
+      'tsconfig*.json',
+      'tools/**/*',
+    ],
+  },
+  {
+    folder: 'packages/cli',
+    target: 'test-pages',
+    files: ['test/init.test.ts', 'test/measure-ranges.test.ts', 'test/readme.test.ts'],
+    reads: [...experiments, ...pages, 'results/**/runs.jsonl', 'package.json'],
+  },
+  {
+    folder: 'packages/cli',
+    target: 'test-drawings', // every committed table and figure is drawn again
+    files: ['test/committed-results.test.ts', 'test/figure-page.test.ts'],
+    reads: [...experiments, 'results/**/*', 'nx.json'],
+  },
+  {
+    folder: 'tools',
+    target: 'test-pages',
+    files: ['line-ends.test.ts', 'quotes/quotes.test.ts'],
+    reads: ['**/*'],
+  },
+];
+
+/** Tests that change or measure their whole process, so that each needs one of its own. */
+export const alone = {
+  'packages/analysis': [
+    // They draw, and resvg may be started once in a process.
+    'src/figures/absent-figure.test.ts',
+    'src/figures/learning-curves.test.ts',
+    'src/figures/many-methods.test.ts',
+    'src/figures/method-encoding.test.ts',
+    'src/figures/part-figures.test.ts',
+    'src/figures/render.test.ts',
+  ],
+  'packages/bench': ['**/*.test.ts'], // times
+  'packages/cli': ['**/*.test.ts'], // draws, and listens to the signals of its process
+  'packages/core': [
+    'src/backends/on-node/*.test.ts', // another backend, and functions of Node that are taken away
+    'src/stream/refusals.test.ts',
+  ],
+  'packages/experiment': ['src/conformance/*.test.ts', 'src/pool/*.test.ts'], // memory, signals
+  tools: ['**/*.test.ts'],
+};
