@@ -98,14 +98,19 @@ function workspace() {
           ...configs,
           { runtime: 'node tools/nx-packages/machine.mjs' },
         ]),
-        // Its projects are those of tools/.
-        ...Object.fromEntries(
-          Object.entries(tests('tools')).map(([target, { command, inputs }]) => [
-            target,
-            check(command, ['{workspaceRoot}/tools/**/*', ...inputs.filter((input) => input !== 'default')]),
-          ]),
-        ),
+        ...toolTests(),
       },
     },
   };
+}
+
+/** The tests of tools/ are targets of the root. They read what the workspace is configured with. */
+function toolTests() {
+  const own = ['tools/**/*', 'nx.json', '.gitignore'].map((pattern) => `{workspaceRoot}/${pattern}`);
+  return Object.fromEntries(
+    Object.entries(tests('tools')).map(([target, { command, inputs }]) => [
+      target,
+      check(command, [...own, ...inputs.filter((input) => input !== 'default')]),
+    ]),
+  );
 }

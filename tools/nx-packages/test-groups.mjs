@@ -6,7 +6,7 @@
  */
 
 const experiments = ['experiments/**/*', 'configs/**/*'];
-const pages = ['README.md', 'docs/**/*'];
+const pages = ['*.md', 'docs/**/*'];
 
 /** `files` are relative to `folder`, `reads` to the workspace. What the package is made of need not be listed. */
 export const testGroups = [
@@ -55,7 +55,12 @@ export const testGroups = [
   {
     folder: 'packages/cli',
     target: 'test-pages',
-    files: ['test/init.test.ts', 'test/measure-ranges.test.ts', 'test/readme.test.ts'],
+    files: [
+      'test/init.test.ts',
+      'test/measure-ranges.test.ts',
+      'test/readme.test.ts',
+      'test/writing-an-experiment.test.ts',
+    ],
     reads: [...experiments, ...pages, 'results/**/runs.jsonl', 'package.json'],
   },
   {
@@ -67,7 +72,7 @@ export const testGroups = [
   {
     folder: 'tools',
     target: 'test-pages',
-    files: ['line-ends.test.ts', 'quotes/quotes.test.ts'],
+    files: ['line-ends.test.ts', 'links.test.ts', 'nx-packages/test-groups.test.ts', 'quotes/quotes.test.ts'],
     reads: ['**/*'],
   },
 ];
