@@ -25,6 +25,7 @@ export * from './model.ts';
 export * from './parameters.ts';
 export * from './read-back.ts';
 export * from './routers/router-input.ts';
+export { cellStreaming } from './stream/registry.ts';
 export { StreamStateError } from './stream/stream-state.ts';
 export * from './stream/stream.ts';
 export * from './tf.ts';

@@ -5,6 +5,7 @@
  */
 import type { State, StepInputs } from './cells/cell.ts';
 import { composesForDevice } from './device/composition.ts';
+import { deviceCellOf } from './device/registry.ts';
 import { unrollStepwise } from './device/unroll-stepwise.ts';
 import { unrollWhole } from './device/unroll-whole.ts';
 import { sidesOf, type Gating, type Recurrence } from './gating.ts';
@@ -32,8 +33,9 @@ export function unrollReference(xs: tf.Tensor3D, request: Recurrence): Reference
 /** The same, composed as the active backend has it and outputs as they come. */
 export function unrollComposed(xs: tf.Tensor3D, request: Recurrence): ComposedOutputs {
   const { cell, settings, parameters } = request;
-  if (!composesForDevice() || cell.device === undefined) return unrollOnHost(xs, request);
-  const pass = cell.device(settings, parameters);
+  const onDevice = composesForDevice() ? deviceCellOf(cell) : undefined;
+  if (onDevice === undefined) return unrollOnHost(xs, request);
+  const pass = onDevice(settings, parameters);
   return pass.kind === 'whole' ? unrollWhole(xs, request, pass) : unrollStepwise(xs, request, pass);
 }
 

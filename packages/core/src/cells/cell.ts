@@ -1,11 +1,11 @@
 /**
  * What a recurrent cell is: a record of pure functions over named parameters.
  *
- * A cell knows one time step and how a masked channel enters it; it knows nothing of routers, methods or time.
+ * A cell knows one time step and how a masked channel enters it; it knows nothing of routers, methods, time, or the engines
+ * that run it: an engine has a registry of what it can do for which cell.
  */
 import type { Rng } from '@dsrnn/portable';
 import type { z } from 'zod';
-import type { FusedCell } from '../fused/fused-cell.ts';
 import type { InitialValues, Parameters } from '../parameters.ts';
 import type { tf } from '../tf.ts';
 
@@ -42,27 +42,6 @@ export interface StepInputs {
    * that passes over its state several times a step reads in each pass what the others were before the step.
    */
   readonly rows?: tf.Tensor2D;
-}
-
-/**
- * A cell over one sequence on a device, where every op is a launch (see composition.ts): the same function as `step`,
- * with the products of inputs taken for many steps at once.
- */
-export interface StepwisePass {
-  readonly kind: 'stepwise';
-  /**
-   * What steps read of their inputs alone, `[rows, ·]` each, for any number of rows `[rows, features]` and their mask
-   * `[rows or 1, features]`.
-   */
-  project(x: tf.Tensor2D, maskX: tf.Tensor2D | null): readonly tf.Tensor2D[];
-  /** The candidate next state, from the rows of a step. */
-  step(projected: readonly tf.Tensor2D[], inputs: Omit<StepInputs, 'x' | 'maskX'>, state: State): State;
-}
-
-/** The same for a linear recurrence: all steps at once. Rows are step after step, `[time · batch, ·]`. */
-export interface WholePass {
-  readonly kind: 'whole';
-  run(inputs: Omit<StepInputs, 'rows'>, batch: number): tf.Tensor2D;
 }
 
 /** How many channels of one sample and step take part; may be a mean, hence fractional. */
@@ -109,16 +88,12 @@ export interface CellDefinition<
   prepare(config: z.infer<Schema>, parameters: Parameters): Prepared;
   /** The candidate next state of all units; which of them take it is the method's affair. */
   step(prepared: Prepared, inputs: StepInputs, state: State): State;
-  /** The cell on a device. Absent: its steps as on the host. */
-  readonly device?: (config: z.infer<Schema>, parameters: Parameters) => StepwisePass | WholePass;
   /** Factors on the learning rate by parameter name, where the architecture asks for them; 1 where absent. */
   rateScale?(config: z.infer<Schema>): Readonly<Record<string, number>>;
   /** Trainable numbers of the cell. */
   parameterCount(config: z.infer<Schema>, features: number): number;
   /** Multiply-accumulates of one step and sample for the given active channels. */
   macs(config: z.infer<Schema>, features: number, active: ActiveChannels): number;
-  /** The cell on the kernels of `@dsrnn/kernels`. Absent: the reference engine runs it on every backend. */
-  readonly fused?: FusedCell;
 }
 
 /** Ties the type parameters of a definition together. */

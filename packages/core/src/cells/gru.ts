@@ -10,8 +10,6 @@
  * Initialisation: wx ~ U(±1/√features), wh ~ U(±1/√units), biases 0.
  */
 import { z } from 'zod';
-import { deferredLinear } from '../device/deferred-linear.ts';
-import { fusedGru } from '../fused/gru.ts';
 import { linear, prepareLinear } from '../linear.ts';
 import { masked } from '../masks/masked.ts';
 import { parameter, uniform } from '../parameters.ts';
@@ -64,37 +62,16 @@ export const gru = defineCell({
     const [gatesOfX, candidateOfX] = tf.split(linear(masked(x, maskX), ofX), [2 * units, units], 1);
     const [gatesOfH, candidateOfH] = tf.split(linear(masked(transmitted, maskH), ofH), [2 * units, units], 1);
     const gates = tf.add<tf.Tensor2D>(gatesOfX as tf.Tensor, gatesOfH as tf.Tensor);
-    return advance(gates, candidateOfX as tf.Tensor2D, candidateOfH as tf.Tensor2D, h);
-  },
-
-  device({ units }, parameters) {
-    const ofX = deferredLinear(parameter(parameters, 'wx'), parameter(parameters, 'b'));
-    const [gates, candidate] = tf.split(parameter(parameters, 'wh'), [2 * units, units], 1) as [
-      tf.Tensor2D,
-      tf.Tensor2D,
-    ];
-    const gatesOfH = deferredLinear(gates, null);
-    const candidateOfH = deferredLinear(candidate, parameter(parameters, 'bn'));
-    return {
-      kind: 'stepwise',
-      project: (x, maskX) => tf.split(ofX(masked(x, maskX)), [2 * units, units], 1),
-      step([gatesOfX, candidateOfX], { maskH, sent }, { h }) {
-        const read = masked(sent(h), maskH);
-        const sum = gatesOfH(read, { addend: gatesOfX as tf.Tensor2D });
-        return advance(sum, candidateOfX as tf.Tensor2D, candidateOfH(read), h);
-      },
-    };
+    return nextGruState(gates, candidateOfX as tf.Tensor2D, candidateOfH as tf.Tensor2D, h);
   },
 
   parameterCount: ({ units }, features) => 3 * units * (features + units + 1) + units,
 
   macs: (_config, _features, { rows, x, h }) => 3 * rows * (x + h),
-
-  fused: fusedGru,
 });
 
 /** The next state from the pre-activations of r and z, and from what x and h give to the candidate. */
-function advance(gates: tf.Tensor2D, ofX: tf.Tensor2D, ofH: tf.Tensor2D, h: tf.Tensor2D): State {
+export function nextGruState(gates: tf.Tensor2D, ofX: tf.Tensor2D, ofH: tf.Tensor2D, h: tf.Tensor2D): State {
   const [r, update] = tf.split(tf.sigmoid(gates), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
   const n = tf.tanh(tf.add(ofX, tf.mul(r, ofH)));
   return { h: tf.add<tf.Tensor2D>(n, tf.mul(update, tf.sub(h, n))) };

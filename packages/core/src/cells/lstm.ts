@@ -9,8 +9,6 @@
  * Initialisation: wx ~ U(±1/√features), wh ~ U(±1/√units), b = 0 but `forgetBias` for f (Jozefowicz et al., 2015).
  */
 import { z } from 'zod';
-import { deferredLinear } from '../device/deferred-linear.ts';
-import { fusedLstm } from '../fused/lstm.ts';
 import { linear, prepareLinear } from '../linear.ts';
 import { masked } from '../masks/masked.ts';
 import { parameter, uniform } from '../parameters.ts';
@@ -63,28 +61,16 @@ export const lstm = defineCell({
 
   step({ units, gates }, { x, maskX, maskH, sent }, state) {
     const read = [masked(x, maskX), masked(sent(state.h), maskH)];
-    return advance(linear(tf.concat(read, 1), gates), state, units);
-  },
-
-  device({ units }, parameters) {
-    const ofX = deferredLinear(parameter(parameters, 'wx'), parameter(parameters, 'b'));
-    const ofH = deferredLinear(parameter(parameters, 'wh'), null);
-    return {
-      kind: 'stepwise',
-      project: (x, maskX) => [ofX(masked(x, maskX))],
-      step: ([addend], { maskH, sent }, state) =>
-        advance(ofH(masked(sent(state.h), maskH), { addend: addend as tf.Tensor2D }), state, units),
-    };
+    return nextLstmState(linear(tf.concat(read, 1), gates), state, units);
   },
 
   parameterCount: ({ units }, features) => 4 * units * (features + units + 1),
 
   macs: (_config, _features, { rows, x, h }) => 4 * rows * (x + h),
-  fused: fusedLstm,
 });
 
 /** The next state from the pre-activations of i, f, o and g. */
-function advance(a: tf.Tensor2D, state: State, units: number): State {
+export function nextLstmState(a: tf.Tensor2D, state: State, units: number): State {
   const [openings, candidate] = tf.split(a, [3 * units, units], 1) as [tf.Tensor2D, tf.Tensor2D];
   const [i, f, o] = tf.split(tf.sigmoid(openings), 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
   const g = tf.tanh(candidate);

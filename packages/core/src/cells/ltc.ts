@@ -24,11 +24,9 @@
  */
 import { exp, ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { fusedLtc } from '../fused/ltc.ts';
 import { parameter, type Parameters } from '../parameters.ts';
 import { tf } from '../tf.ts';
 import { defineCell } from './cell.ts';
-import { receiveOnDevice, settle } from './ltc-on-device.ts';
 import { prepareSynapses, receive, type Synapses } from './ltc-synapses.ts';
 
 /** Keeps the quotient finite where nothing leaks; 1e-8 in the authors' ltc_cell.py. */
@@ -52,6 +50,9 @@ export const ltcConfig = z.strictObject({
     .default(1)
     .describe('length of a time step, in the units of cm / gleak'),
 });
+
+/** Settings of the LTC, defaults filled in. */
+export type LtcConfig = z.infer<typeof ltcConfig>;
 
 /** The LTC. State h = v, parameters see the top of this file. */
 export const ltc = defineCell({
@@ -77,7 +78,7 @@ export const ltc = defineCell({
 
   initialState: ({ units }, batch) => ({ h: tf.zeros([batch, units]) }),
 
-  prepare,
+  prepare: prepareLtc,
 
   step(prepared, { x, maskX, maskH, sent, rows }, state) {
     const { unfolds, inputScale, inputShift, recurrent, cmt, leak } = prepared;
@@ -96,37 +97,13 @@ export const ltc = defineCell({
     return { h: v };
   },
 
-  device(settings, parameters) {
-    const prepared = prepare(settings, parameters);
-    const { unfolds, inputScale, inputShift, cmt, leak } = prepared;
-    const [sense, receiveOfUnits] = [receiveOnDevice(prepared.sensory), receiveOnDevice(prepared.recurrent)];
-    const leaks = tf.concat([leak.current, leak.conductance], 0);
-    let cmtOfBatch: tf.Tensor2D | null = null;
-    return {
-      kind: 'stepwise',
-      project: (x, maskX) => [tf.add(sense(tf.add(tf.mul(x, inputScale), inputShift), maskX), leaks)],
-      step([sensed], { maskH, sent, rows }, state) {
-        // Repeated for every sample, so that its gradient is summed over the batch once a sequence.
-        cmtOfBatch ??= tf.mul<tf.Tensor2D>(tf.ones([state.h.shape[0], 1]), cmt);
-        let v = state.h;
-        for (let pass = 0; pass < unfolds; pass++) {
-          const received = receiveOfUnits(sent(present(v, state.h, rows)), maskH);
-          v = settle(cmtOfBatch, v, tf.add(sensed as tf.Tensor2D, received));
-        }
-        return { h: v };
-      },
-    };
-  },
-
   parameterCount: ({ units }, features) => 4 * units * (features + units) + 3 * units + 2 * features,
 
   macs: ({ unfolds }, _features, { rows, x, h }) => MACS_PER_SYNAPSE * rows * (x + unfolds * h),
-
-  fused: fusedLtc,
 });
 
 /** What all steps of a sequence share. */
-interface Prepared {
+export interface PreparedLtc {
   readonly unfolds: number;
   readonly inputScale: tf.Tensor;
   readonly inputShift: tf.Tensor;
@@ -136,7 +113,8 @@ interface Prepared {
   readonly leak: { readonly current: tf.Tensor; readonly conductance: tf.Tensor };
 }
 
-function prepare({ unfolds, elapsed }: z.infer<typeof ltcConfig>, parameters: Parameters): Prepared {
+/** The LTC with these parameters, for a sequence. */
+export function prepareLtc({ unfolds, elapsed }: LtcConfig, parameters: Parameters): PreparedLtc {
   const gleak = tf.softplus(parameter(parameters, 'gleak'));
   const cmt = tf.mul(tf.softplus(parameter(parameters, 'cm')), unfolds / elapsed);
   return {
@@ -154,7 +132,7 @@ function prepare({ unfolds, elapsed }: z.infer<typeof ltcConfig>, parameters: Pa
 }
 
 /** A unit whose row is left out is not solved for, so that its synapses send what it was before the step. */
-function present(v: tf.Tensor2D, before: tf.Tensor2D, rows: tf.Tensor2D | undefined): tf.Tensor2D {
+export function present(v: tf.Tensor2D, before: tf.Tensor2D, rows: tf.Tensor2D | undefined): tf.Tensor2D {
   return rows === undefined ? v : tf.add<tf.Tensor2D>(before, tf.mul(rows, tf.sub(v, before)));
 }
 

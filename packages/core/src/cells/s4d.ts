@@ -17,15 +17,13 @@
  */
 import { ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { fusedS4d } from '../fused/s4d.ts';
 import { linear, prepareLinear, type PreparedLinear } from '../linear.ts';
 import { masked } from '../masks/masked.ts';
 import { normal, parameter, uniform, type InitialValues, type Parameters } from '../parameters.ts';
 import { tf } from '../tf.ts';
 import { defineCell } from './cell.ts';
 import { initialSpectrum, spectrumInit } from './s4d-init.ts';
-import { mixed, prepareLayer, type PreparedLayer, stepLayer, TIME_STEPS } from './s4d-layer.ts';
-import { convolve } from './s4d-convolution.ts';
+import { prepareLayer, type PreparedLayer, stepLayer, TIME_STEPS } from './s4d-layer.ts';
 
 /** Of a mode and step: Ā s takes 4, B̄ u and 2 Re C s take 2 each. */
 const MACS_PER_MODE = 8;
@@ -71,7 +69,8 @@ export const s4dConfig = z
     }
   });
 
-type S4dConfig = z.infer<typeof s4dConfig>;
+/** Settings of S4D, defaults filled in. */
+export type S4dConfig = z.infer<typeof s4dConfig>;
 
 /** S4D. State h, and re and im of each layer; parameters see the top of this file. */
 export const s4d = defineCell({
@@ -107,7 +106,7 @@ export const s4d = defineCell({
     };
   },
 
-  prepare,
+  prepare: prepareS4d,
 
   step({ input, layers }, { x, maskX, maskH, sent }, state) {
     let u = masked(linear(masked(x, maskX), input), maskH);
@@ -121,18 +120,6 @@ export const s4d = defineCell({
       ];
     });
     return { h: u, ...Object.fromEntries(states.flat()) };
-  },
-
-  device(config, parameters) {
-    const { input, layers } = prepare(config, parameters);
-    return {
-      kind: 'whole',
-      run: ({ x, maskX, maskH, sent }, batch) =>
-        layers.reduce(
-          (u, { layer }, l) => mixed(layer, u, convolve(layer, u, batch), maskH, (z) => sent(z, l)),
-          masked(linear(masked(x, maskX), input), maskH),
-        ),
-    };
   },
 
   rateScale: (config) =>
@@ -149,17 +136,16 @@ export const s4d = defineCell({
 
   macs: ({ layers, stateSize }, _features, { rows, x, h }) =>
     rows * x + layers * rows * (MACS_PER_MODE * (stateSize / 2) + 2 * h),
-
-  fused: fusedS4d,
 });
 
 /** What all steps of a sequence share. */
-interface Prepared {
+export interface PreparedS4d {
   readonly input: PreparedLinear;
   readonly layers: readonly { readonly prefix: string; readonly layer: PreparedLayer }[];
 }
 
-function prepare(config: S4dConfig, parameters: Parameters): Prepared {
+/** The S4D with these parameters, for a sequence. */
+export function prepareS4d(config: S4dConfig, parameters: Parameters): PreparedS4d {
   return {
     input: prepareLinear(parameter(parameters, 'wx'), parameter(parameters, 'bx')),
     layers: prefixes(config).map((prefix) => ({

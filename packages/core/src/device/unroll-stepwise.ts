@@ -3,12 +3,13 @@
  *
  * The products of inputs are taken for all steps at once, unless their mask depends on the state or the gating is delta.
  */
-import type { State, StepwisePass } from '../cells/cell.ts';
+import type { State } from '../cells/cell.ts';
 import { withGradient } from '../custom-gradient.ts';
 import { sidesOf, type Gating, type Recurrence } from '../gating.ts';
 import type { Masks } from '../masks/mask-source.ts';
 import { tf } from '../tf.ts';
 import { transmitter } from '../transmit.ts';
+import type { StepwisePass } from './device-cell.ts';
 import { maskRows, maskSteps, rowsOf, stepsOf } from './step-rows.ts';
 import { tallyOf } from './tally.ts';
 

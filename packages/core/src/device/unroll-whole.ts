@@ -1,9 +1,9 @@
 /** A linear recurrence on a device: all steps at once, since no mask depends on its state. */
-import type { WholePass } from '../cells/cell.ts';
 import type { Gating, Recurrence } from '../gating.ts';
 import type { AheadMasks, Masks, MaskSource } from '../masks/mask-source.ts';
 import { tf } from '../tf.ts';
 import { transmitter, type Transmitter } from '../transmit.ts';
+import type { WholePass } from './device-cell.ts';
 import { maskRows, maskSteps, rowsOf, stepsOf } from './step-rows.ts';
 import { tallyOf } from './tally.ts';
 

@@ -5,7 +5,6 @@
 import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../cells/cell.ts';
 import type { MaskGradient } from '../masks/mask-source.ts';
-import type { CellStream, StreamJob } from '../stream/cell-stream.ts';
 import type { MaskFeed } from './mask-feed.ts';
 
 /** What the head reads of the outputs h_t: the last, their mean over time, or all of them. */
@@ -28,11 +27,11 @@ export type FusedGating =
     };
 
 /** One pass over a batch of sequences. */
-export interface FusedJob {
+export interface FusedJob<Settings extends CellSettings = CellSettings> {
   readonly kernels: Kernels;
   /** The tape: blocks live until the backward pass is over. */
   readonly tape: Workspace;
-  readonly settings: CellSettings;
+  readonly settings: Settings;
   readonly batch: number;
   readonly time: number;
   readonly features: number;
@@ -62,10 +61,8 @@ export interface FusedPass {
 }
 
 /** A cell on our kernels: the forward pass is done when `run` returns. */
-export interface FusedCell {
+export interface FusedCell<Settings extends CellSettings = CellSettings> {
   /** The parameters that it reads, by name. */
-  parameterNames(settings: CellSettings): readonly string[];
-  run(job: FusedJob): FusedPass;
-  /** The cell step by step. Absent: no stream can run it. */
-  readonly stream?: (job: StreamJob) => CellStream;
+  parameterNames(settings: Settings): readonly string[];
+  run(job: FusedJob<Settings>): FusedPass;
 }

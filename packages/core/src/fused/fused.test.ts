@@ -19,10 +19,11 @@ import { routerInit } from '../routers/router.ts';
 import { tf } from '../tf.ts';
 import { unroll } from '../unroll.ts';
 import type { ReadoutKind } from './fused-cell.ts';
+import { fusedCellOf } from './registry.ts';
 import { canFuse } from './unroll-fused.ts';
 
 const fusedCells = (cells as readonly unknown[] as readonly CellDefinition[]).filter(
-  ({ fused }) => fused !== undefined,
+  (cell) => fusedCellOf(cell) !== undefined,
 );
 
 /** A case: sizes, and how the cell is gated. */

@@ -2,7 +2,6 @@
 import type { Pointer } from '@dsrnn/kernels';
 import { DenseProducts } from './dense-products.ts';
 import type { FusedCell, FusedJob } from './fused-cell.ts';
-import { streamGru } from './gru-stream.ts';
 import { LaneProducts } from './lane-products.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 
@@ -18,7 +17,6 @@ export const fusedGru: FusedCell = {
     const steps = job.gating.kind === 'masked' ? maskedSteps(job, hs) : denseSteps(job, hs);
     return recurrentPass(job, hs, steps);
   },
-  stream: streamGru,
 };
 
 function pointer(job: FusedJob, name: string): Pointer {

@@ -3,7 +3,6 @@ import type { Pointer } from '@dsrnn/kernels';
 import { DenseProducts } from './dense-products.ts';
 import type { FusedCell, FusedJob } from './fused-cell.ts';
 import { LaneProducts } from './lane-products.ts';
-import { streamLstm } from './lstm-stream.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 
 /** Lane of each gate, packed four bits a gate: i, f, o, g in order. */
@@ -17,7 +16,6 @@ export const fusedLstm: FusedCell = {
     const steps = job.gating.kind === 'masked' ? maskedSteps(job, hs) : denseSteps(job, hs);
     return recurrentPass(job, hs, steps);
   },
-  stream: streamLstm,
 };
 
 function pointer(job: FusedJob, name: string): Pointer {

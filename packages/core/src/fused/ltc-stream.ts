@@ -1,13 +1,15 @@
 /** The LTC step by step, see cells/ltc.ts for its equations. */
 import type { Pointer } from '@dsrnn/kernels';
+import type { LtcConfig } from '../cells/ltc.ts';
 import { ActiveLists } from '../stream/active-lists.ts';
 import type { CellStream, StateBlock, StreamGating, StreamJob } from '../stream/cell-stream.ts';
-import type { LtcSettings } from './ltc.ts';
 import { Membrane, SynapseLanes } from './ltc-parameters.ts';
 import { SentSums } from './ltc-sent-sums.ts';
 
+type LtcJob = StreamJob<StreamGating, LtcConfig>;
+
 /** The LTC for streams. State besides h = v, in a delta network: what was sent, and the sums over synapses. */
-export function streamLtc(job: StreamJob): CellStream {
+export function streamLtc(job: LtcJob): CellStream {
   return job.gating.kind === 'delta' ? new DeltaLtc(job, job.gating) : new SummingLtc(job);
 }
 
@@ -24,13 +26,13 @@ class LtcParts {
   readonly numIn: Pointer;
   readonly denIn: Pointer;
   readonly scratch: Pointer;
-  readonly #job: StreamJob;
+  readonly #job: LtcJob;
   readonly #scale: Pointer;
   readonly #shift: Pointer;
 
-  constructor(job: StreamJob) {
+  constructor(job: LtcJob) {
     const { kernels, memory, features, units, parameters } = job;
-    const { unfolds, elapsed } = job.settings as LtcSettings;
+    const { unfolds, elapsed } = job.settings;
     this.#job = job;
     this.unfolds = unfolds;
     this.sensory = new SynapseLanes(kernels, memory, features * units, (name) =>
@@ -70,12 +72,12 @@ class LtcParts {
 /** Dense and masked steps: every sum anew. */
 class SummingLtc implements CellStream {
   readonly state = {};
-  readonly #job: StreamJob;
+  readonly #job: LtcJob;
   readonly #parts: LtcParts;
   readonly #input: Pointer;
   readonly #lists: ActiveLists | null;
 
-  constructor(job: StreamJob) {
+  constructor(job: LtcJob) {
     const { memory, features, gating } = job;
     this.#job = job;
     this.#parts = new LtcParts(job);
@@ -121,12 +123,12 @@ class DeltaLtc implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
   activeX = 0;
   activeH = 0;
-  readonly #job: StreamJob;
+  readonly #job: LtcJob;
   readonly #parts: LtcParts;
   readonly #ofX: SentSums;
   readonly #ofV: SentSums;
 
-  constructor(job: StreamJob, { thetaX, thetaH }: StreamGating & { readonly kind: 'delta' }) {
+  constructor(job: LtcJob, { thetaX, thetaH }: StreamGating & { readonly kind: 'delta' }) {
     const { kernels, memory, features, units, x } = job;
     this.#job = job;
     const parts = new LtcParts(job);

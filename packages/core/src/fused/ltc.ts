@@ -5,20 +5,16 @@
  * backward pass computes each synapse's sigmoid again: keeping them would take solver passes × pairs a step and sample.
  */
 import type { Pointer } from '@dsrnn/kernels';
-import type { CellSettings } from '../cells/cell.ts';
+import type { LtcConfig } from '../cells/ltc.ts';
 import type { FusedCell, FusedJob } from './fused-cell.ts';
 import { Membrane, SynapseLanes } from './ltc-parameters.ts';
-import { streamLtc } from './ltc-stream.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 import { transmitAll } from './transmit.ts';
-
-/** Settings of an LTC, as cells/ltc.ts has them. */
-export type LtcSettings = CellSettings & { readonly unfolds: number; readonly elapsed: number };
 
 const SYNAPSE = ['w', 'mu', 'sigma', 'erev'] as const;
 
 /** The fused LTC. */
-export const fusedLtc: FusedCell = {
+export const fusedLtc: FusedCell<LtcConfig> = {
   parameterNames: () => [
     ...SYNAPSE.map((name) => `sensory.${name}`),
     ...SYNAPSE,
@@ -32,7 +28,6 @@ export const fusedLtc: FusedCell = {
     const hs = stateBlock(job);
     return recurrentPass(job, hs, new LtcSteps(job, hs));
   },
-  stream: streamLtc,
 };
 
 /** Lists of active channels in kernel memory, with their multipliers; a list of 0 stands for all. */
@@ -44,7 +39,7 @@ interface ActiveList {
 const ALL: ActiveList = { list: 0, counts: 0, mask: 0 };
 
 class LtcSteps implements RecurrentSteps {
-  readonly #job: FusedJob;
+  readonly #job: FusedJob<LtcConfig>;
   readonly #hs: Pointer;
   readonly #unfolds: number;
   readonly #sensory: SynapseLanes;
@@ -72,9 +67,9 @@ class LtcSteps implements RecurrentSteps {
   readonly #scratch: Pointer;
   #gradients: LtcGradients | null = null;
 
-  constructor(job: FusedJob, hs: Pointer) {
+  constructor(job: FusedJob<LtcConfig>, hs: Pointer) {
     const { kernels, tape, time, batch, features, units, gating, differentiate } = job;
-    const { unfolds, elapsed } = job.settings as LtcSettings;
+    const { unfolds, elapsed } = job.settings;
     const named = (name: string): Pointer => job.parameters[name] as Pointer;
     const slots = differentiate ? time : 1;
     const step = batch * units;

@@ -9,6 +9,7 @@ import type { UnrollRequest } from '../unroll.ts';
 import { AheadFeed, type PassShape } from './ahead-feed.ts';
 import type { FusedCell, FusedGating, FusedPass, ReadoutKind } from './fused-cell.ts';
 import type { MaskFeed } from './mask-feed.ts';
+import { fusedCellOf } from './registry.ts';
 import { RoutedAheadFeed } from './routed-ahead-feed.ts';
 import { RoutedFeed } from './routed-feed.ts';
 import { canRoute, type RouterKernel } from './router-kernel.ts';
@@ -61,7 +62,7 @@ export class Pass {
     kernels.run.swapAxes(batch, time, features, batchMajor, x);
     kernels.arena.give(batchMajor);
     this.#gating = this.#gatingOf(block, xs, x, parameters, differentiate);
-    this.#pass = (cell.fused as FusedCell).run({
+    this.#pass = (fusedCellOf(cell) as FusedCell).run({
       ...this.#shape,
       settings,
       x,

@@ -5,16 +5,18 @@
  * the channel is inactive.
  */
 import type { Pointer } from '@dsrnn/kernels';
-import type { CellStream, StateBlock, StreamJob, StreamMasks } from '../stream/cell-stream.ts';
+import type { S4dConfig } from '../cells/s4d.ts';
+import type { CellStream, StateBlock, StreamGating, StreamJob, StreamMasks } from '../stream/cell-stream.ts';
 import { paddedOutputs } from '../stream/column-product.ts';
 import { S4dKernel } from './s4d-kernel.ts';
 import { productOf, type StreamProduct } from './s4d-stream-product.ts';
-import type { S4dSettings } from './s4d.ts';
 
 const EPSILON = 1e-5;
 
+type S4dJob = StreamJob<StreamGating, S4dConfig>;
+
 /** S4D for streams. State besides h: that of each layer, and in a delta network x̂, each ẑ and the accumulators. */
-export function streamS4d(job: StreamJob): CellStream {
+export function streamS4d(job: S4dJob): CellStream {
   return new S4dStream(job);
 }
 
@@ -29,7 +31,7 @@ class S4dStream implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
   activeX = 0;
   activeH = 0;
-  readonly #job: StreamJob;
+  readonly #job: S4dJob;
   readonly #masks: StreamMasks | null;
   readonly #rows: Rows;
   readonly #input: StreamProduct;
@@ -37,9 +39,9 @@ class S4dStream implements CellStream {
   /** Input of the first layer. */
   readonly #u: Pointer;
 
-  constructor(job: StreamJob) {
+  constructor(job: S4dJob) {
     const { memory, units, gating, x, features } = job;
-    const { layers } = job.settings as S4dSettings;
+    const { layers } = job.settings;
     this.#job = job;
     this.#masks = gating.kind === 'masked' ? gating.masks : null;
     this.#rows = this.#masks === null ? ALL : { list: memory.take(units), counts: memory.take(1) };
@@ -83,7 +85,7 @@ class S4dStream implements CellStream {
 class S4dLayer {
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly out: Pointer;
-  readonly #job: StreamJob;
+  readonly #job: S4dJob;
   readonly #mask: Pointer;
   readonly #rows: Rows;
   readonly #kernel: S4dKernel;
@@ -98,9 +100,9 @@ class S4dLayer {
   readonly #norm: { readonly gain: Pointer; readonly shift: Pointer } | null;
   readonly #statistics: Pointer;
 
-  constructor(job: StreamJob, l: number, rows: Rows) {
+  constructor(job: S4dJob, l: number, rows: Rows) {
     const { kernels, memory, units, gating, parameters, settings } = job;
-    const { stateSize, norm } = settings as S4dSettings;
+    const { stateSize, norm } = settings;
     const name = (of: string): string => `layer${String(l)}.${of}`;
     const modes = stateSize / 2;
     this.#job = job;

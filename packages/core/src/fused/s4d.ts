@@ -6,31 +6,22 @@
  * s4d-stream.ts) read active channels only.
  */
 import type { Pointer } from '@dsrnn/kernels';
-import type { CellSettings } from '../cells/cell.ts';
+import type { S4dConfig } from '../cells/s4d.ts';
 import type { FusedCell, FusedJob, FusedPass } from './fused-cell.ts';
 import { S4dKernel, type StateSpace } from './s4d-kernel.ts';
-import { streamS4d } from './s4d-stream.ts';
 import { transmitAll } from './transmit.ts';
 import { weightGradients } from './weight-gradient.ts';
-
-/** Settings of an S4D, as cells/s4d.ts has them. */
-export type S4dSettings = CellSettings & {
-  readonly layers: number;
-  readonly stateSize: number;
-  readonly norm: 'layer' | 'none';
-};
 
 const EPSILON = 1e-5;
 
 /** The fused S4D. */
-export const fusedS4d: FusedCell = {
-  parameterNames: (settings) => s4dParameterNames(settings as S4dSettings),
+export const fusedS4d: FusedCell<S4dConfig> = {
+  parameterNames: s4dParameterNames,
   run: (job) => new S4dPass(job),
-  stream: streamS4d,
 };
 
 /** Names of all parameters. */
-export function s4dParameterNames({ layers, norm }: S4dSettings): string[] {
+export function s4dParameterNames({ layers, norm }: S4dConfig): string[] {
   const own = ['logDt', 'logReal', 'imag', 'cReal', 'cImag', 'd', 'wo', 'bo'];
   const names = norm === 'layer' ? [...own, 'gain', 'shift'] : own;
   return [
@@ -60,7 +51,7 @@ interface LayerTape {
 
 class S4dPass implements FusedPass {
   readonly outputs: Pointer;
-  readonly #job: FusedJob;
+  readonly #job: FusedJob<S4dConfig>;
   readonly #rows: number;
   readonly #size: number;
   /** What the input product read: m_x ⊙ x, or x̂. */
@@ -69,10 +60,10 @@ class S4dPass implements FusedPass {
   readonly #projected: Pointer;
   readonly #layers: LayerTape[] = [];
 
-  constructor(job: FusedJob) {
+  constructor(job: FusedJob<S4dConfig>) {
     const { kernels, tape, time, batch, features, units, gating } = job;
     const { run } = kernels;
-    const { layers } = job.settings as S4dSettings;
+    const { layers } = job.settings;
     this.#job = job;
     this.#rows = time * batch;
     this.#size = this.#rows * units;
@@ -141,7 +132,7 @@ class S4dPass implements FusedPass {
   #layer(l: number, u: Pointer): Pointer {
     const { kernels, tape, time, batch, units, settings } = this.#job;
     const { run } = kernels;
-    const { stateSize, norm } = settings as S4dSettings;
+    const { stateSize, norm } = settings;
     const kernel = new S4dKernel(kernels, tape, this.#stateSpace(l, this.#job.parameters), {
       units,
       modes: stateSize / 2,
@@ -180,7 +171,7 @@ class S4dPass implements FusedPass {
     const rows = this.#rows;
     const size = this.#size;
     const into = (name: string): Pointer => gradients[`layer${l}.${name}`] as Pointer;
-    if ((settings as S4dSettings).norm === 'layer') {
+    if (settings.norm === 'layer') {
       kernels.clear(into('gain'), units);
       kernels.clear(into('shift'), units);
       run.layerNormBackward(rows, units, tape.r, this.#maskH, units, this.#parameter(l, 'gain'), this.#parameter(l, 'shift'), EPSILON, tape.mean, tape.inverse, du, du, into('gain'), into('shift'), dMask); // prettier-ignore

@@ -12,11 +12,12 @@ import { tf } from '../tf.ts';
 import type { Unrolled, UnrollRequest } from '../unroll.ts';
 import type { FusedCell } from './fused-cell.ts';
 import { Pass, routingOf } from './pass.ts';
+import { fusedCellOf } from './registry.ts';
 import { canRoute, routerParameterNames } from './router-kernel.ts';
 
 /** Whether the fused engine has all that a request needs. Its kernels leave out rows and columns together. */
 export function canFuse({ cell, gating }: Pick<Recurrence, 'cell' | 'gating'>): boolean {
-  if (cell.fused === undefined) return false;
+  if (fusedCellOf(cell) === undefined) return false;
   if (gating.kind !== 'masked') return true;
   if (sidesOf(gating) !== 'both') return false;
   const { declared } = gating.masks;
@@ -87,6 +88,6 @@ function aheadOf(
 }
 
 function parameterNames({ cell, settings, gating }: Recurrence): readonly string[] {
-  const own = (cell.fused as FusedCell).parameterNames(settings);
+  const own = (fusedCellOf(cell) as FusedCell).parameterNames(settings);
   return routingOf(gating) === null ? own : [...own, ...routerParameterNames];
 }

@@ -31,11 +31,14 @@ export type StreamGating =
   | { readonly kind: 'delta'; readonly thetaX: number; readonly thetaH: number };
 
 /** A cell that is to run step by step. */
-export interface StreamJob<Gating extends StreamGating = StreamGating> {
+export interface StreamJob<
+  Gating extends StreamGating = StreamGating,
+  Settings extends CellSettings = CellSettings,
+> {
   readonly kernels: Kernels;
   /** Blocks of the stream's life. */
   readonly memory: Workspace;
-  readonly settings: CellSettings;
+  readonly settings: Settings;
   readonly features: number;
   readonly units: number;
   /** x of the step and, right behind it, h before the step: one block `[features + units]`. */
@@ -44,6 +47,11 @@ export interface StreamJob<Gating extends StreamGating = StreamGating> {
   readonly parameters: ParameterBlocks;
   readonly gating: Gating;
 }
+
+/** Makes a cell ready to step. */
+export type CellStreaming<Settings extends CellSettings = CellSettings> = (
+  job: StreamJob<StreamGating, Settings>,
+) => CellStream;
 
 /** A cell, ready to step. */
 export interface CellStream {

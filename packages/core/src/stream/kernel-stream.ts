@@ -8,6 +8,7 @@ import type { CellStream, StreamGating, StreamMasks } from './cell-stream.ts';
 import { ConstantMasks } from './constant-masks.ts';
 import { StreamHead } from './head.ts';
 import { ParameterBlocks } from './parameter-blocks.ts';
+import { cellStreaming } from './registry.ts';
 import { RouterMasks, type StepBlock } from './router-masks.ts';
 import { restoreState, saveState, type StateLayout } from './stream-state.ts';
 import type { Stream, StreamActivity, StreamState } from './stream.ts';
@@ -106,7 +107,7 @@ export class KernelStream implements Stream {
 
 function build(model: SequenceModel, kernels: Kernels, features: number): Parts {
   const { cell, settings, parameters } = model.recurrent;
-  const stream = cell.fused?.stream;
+  const stream = cellStreaming(cell);
   if (stream === undefined) {
     throw new SettingError(
       'architecture.kind',

@@ -6,6 +6,7 @@ import { methods } from '@dsrnn/baselines';
 import {
   cells,
   createModel,
+  cellStreaming,
   createStream,
   estimators,
   routerInput,
@@ -178,7 +179,7 @@ describe('a stream', () => {
   });
 
   it('was there for every cell that has one, with masks, thresholds and neither', () => {
-    const able = allCells.filter(({ fused }) => fused?.stream !== undefined);
+    const able = allCells.filter((cell) => cellStreaming(cell) !== undefined);
     const expected = able.flatMap(({ kind }) => ['dense', 'ds', 'delta', 'rigl'].map((m) => `${kind}, ${m}`));
     expect(able.length).toBeGreaterThan(0);
     expect([...streamed]).toEqual(expect.arrayContaining(expected));

@@ -23,7 +23,7 @@ interface TracedSequence {
 }
 
 /**
- * `cell` on the reference engine, for one pass. The first of its weight `matrices` reads the inputs, each other the hidden
+ * `cell` for one pass, on the reference engine: no other has anything for a copy. The first of its weight `matrices` reads the inputs, each other the hidden
  * vector of its slot (see StepInputs).
  */
 export function tracedCell(
@@ -31,9 +31,8 @@ export function tracedCell(
   matrices: readonly string[],
   { perturbations, reads }: Tracing,
 ): CellDefinition {
-  const { fused: _fused, device: _device, ...rest } = cell;
   return {
-    ...rest,
+    ...cell,
     prepare: (settings, parameters): TracedSequence => ({
       prepared: cell.prepare(settings, withIdentities(parameters, Object.keys(perturbations))),
       step: 0,

@@ -1,12 +1,12 @@
 /**
- * An LTC in few ops, for devices: what ltc.ts and ltc-synapses.ts compute, with the sums over sources as products.
+ * An LTC in few ops, for devices: what cells/ltc.ts and cells/ltc-synapses.ts compute, with the sums over sources as products.
  *
  * Activations lie as [targets, rows, sources], so that what each target receives is one product with its weights
  * [sources, 2], and back. What is received, current and conductance beside each other, is `[rows, 2 · targets]`.
  */
 import { withGradient } from '../custom-gradient.ts';
 import { tf } from '../tf.ts';
-import type { Synapses } from './ltc-synapses.ts';
+import type { Synapses } from '../cells/ltc-synapses.ts';
 
 /** What targets receive of potentials `[rows, sources]`, of those whose mask `[rows or 1, sources]` is 1. */
 export type Receive = (potentials: tf.Tensor2D, mask: tf.Tensor2D | null) => tf.Tensor2D;

@@ -8,7 +8,7 @@
  * states of all steps would be 2 H M T B. Powers of Ā are built by doubling.
  */
 import { tf } from '../tf.ts';
-import type { Complex, PreparedLayer } from './s4d-layer.ts';
+import type { Complex, PreparedLayer } from '../cells/s4d-layer.ts';
 
 /** y of all steps for u, both `[time · batch, H]`, step after step. */
 export function convolve(layer: PreparedLayer, u: tf.Tensor2D, batch: number): tf.Tensor2D {
