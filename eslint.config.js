@@ -29,26 +29,43 @@ const layers = {
 
 const tfjs = { group: ['@tensorflow/*'], message: 'Import tf from @dsrnn/core.' };
 
-/** One config a package: imports that point up or sideways are errors. Needs no project graph, unlike Nx's own rule. */
-const boundaries = Object.entries(layers).map(([name, below]) => ({
+/** What a file of a package may not import: what points up or sideways, and `others`. Needs no project graph, unlike Nx's own rule. */
+const imports = (name, ...others) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      patterns: [
+        tfjs,
+        {
+          // A package may offer parts apart from its index: `/testing`, or what only Node has.
+          regex: `^@dsrnn/(?!(${[name, ...layers[name]].join('|')})(/[a-z-]+)?$)`,
+          message: `@dsrnn/${name} may import only: ${layers[name].join(', ') || 'nothing of the workspace'}. Arrows point down.`,
+        },
+        { regex: '^\\.\\.?/.*packages/', message: 'Import a package by its name.' },
+        ...others,
+      ],
+    },
+  ],
+});
+
+/** One config a package: imports that point up or sideways are errors. */
+const boundaries = Object.keys(layers).map((name) => ({
   files: [`packages/${name}/**/*.ts`],
   ignores: ['packages/core/src/tf.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          tfjs,
-          {
-            // A package may offer parts apart from its index: `/testing`, or what only Node has.
-            regex: `^@dsrnn/(?!(${[name, ...below].join('|')})(/[a-z-]+)?$)`,
-            message: `@dsrnn/${name} may import only: ${below.join(', ') || 'nothing of the workspace'}. Arrows point down.`,
-          },
-          { regex: '^\\.\\.?/.*packages/', message: 'Import a package by its name.' },
-        ],
-      },
-    ],
-  },
+  rules: imports(name),
+}));
+
+/** Tables and figures share no code across their folders; a test may compare what they say. */
+const apart = [
+  ['tables', 'figures'],
+  ['figures', 'tables'],
+].map(([own, other]) => ({
+  files: [`packages/analysis/src/${own}/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: imports('analysis', {
+    regex: `^(\\.\\./)+${other}/`,
+    message: `What ${own} and ${other} share stands in text/, summary/ or statistics/.`,
+  }),
 }));
 
 export default tseslint.config(
@@ -80,6 +97,7 @@ export default tseslint.config(
     },
   },
   ...boundaries,
+  ...apart,
   {
     // The engine decides the last bits of these: they stay off the path of a result.
     files: [

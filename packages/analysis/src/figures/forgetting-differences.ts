@@ -7,7 +7,7 @@ import { orderLabels } from '../order.ts';
 import { compareParts, type MeasureDifference, type PartComparison } from '../summary/compare-parts.ts';
 import { pairsWithReference } from '../summary/method-pairs.ts';
 import { partPlaces } from '../summary/part-places.ts';
-import { intervalOf } from '../tables/estimate-cell.ts';
+import { intervalOf } from '../text/estimate-text.ts';
 import { differenceUnit, percentText } from '../text/score-text.ts';
 import { figurePage } from './figure-page.ts';
 import { type BandPanel, type BandPoint, forgetPanel } from './forget-panel.ts';

@@ -6,7 +6,7 @@ import { orderLabels } from '../order.ts';
 import { GROUP_ORDER, requireInterference } from '../summary/interference-measures.ts';
 import { interferencePairs } from '../summary/interference-pairs.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
-import { missingText, SPARSITY_MEANING } from '../tables/caption.ts';
+import { missingText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
 import { figurePage, type PanelPlace } from './figure-page.ts';
 import { methodStyles } from './method-styles.ts';

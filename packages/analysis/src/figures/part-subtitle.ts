@@ -1,8 +1,7 @@
 /** The first line below the title of a figure about parts: what was run, and what is not there. */
 import type { AnalysisContext } from '../context.ts';
 import type { PartPlace } from '../summary/part-places.ts';
-import { missingText } from '../tables/caption.ts';
-import { runCountText } from '../tables/runs-column.ts';
+import { missingText, runCountText } from '../text/caption.ts';
 import { sparsityText } from './sparsity-facets.ts';
 
 /** `name, lstm, profile quick, n = 5 seeds, sparse methods at 90 %, diverged runs, left out: 2`. */

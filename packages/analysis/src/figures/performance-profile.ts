@@ -7,7 +7,7 @@ import { distinctNumbers, orderLabels } from '../order.ts';
 import type { NormalisedRun } from '../summary/normalised-scores.ts';
 import { normalisedScores } from '../summary/normalised-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
-import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
+import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
 import { figurePage } from './figure-page.ts';
 import { type MethodStyle, stylesWithReference } from './method-styles.ts';

@@ -6,7 +6,7 @@ import { AnalysisError } from '../errors.ts';
 import { orderLabels } from '../order.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
-import { missingText, seedCountText } from '../tables/caption.ts';
+import { missingText, seedCountText } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
 import { emptyPanel } from './empty-panel.ts';
 import { figurePage } from './figure-page.ts';

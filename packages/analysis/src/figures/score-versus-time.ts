@@ -5,7 +5,7 @@ import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { orderLabels } from '../order.ts';
 import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
-import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
+import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
 import { absentTimes } from './absent-times.ts';

@@ -6,7 +6,7 @@ import { AnalysisError } from '../errors.ts';
 import { orderLabels } from '../order.ts';
 import { subjectOf } from '../summary/compare-with-subject.ts';
 import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
-import { missingText, seedCountText, SPARSITY_MEANING } from '../tables/caption.ts';
+import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
 import { logTicks } from './log-ticks.ts';
 import { figurePage } from './figure-page.ts';

@@ -7,7 +7,7 @@ import { COLLAPSE_SHARE } from '../summary/failure.ts';
 import { type EndingSummary, summariseEndings } from '../summary/summarise-endings.ts';
 import { fixed } from '../text/formatted.ts';
 import { percentText } from '../text/score-text.ts';
-import { missingText, SPARSITY_MEANING } from './caption.ts';
+import { missingText, SPARSITY_MEANING } from '../text/caption.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 const COLUMNS: readonly Column[] = [

@@ -9,8 +9,8 @@ import { summariseScores } from '../summary/summarise-scores.ts';
 import { fixed, formatted } from '../text/formatted.ts';
 import { directionText, meaningText } from '../text/measure-text.ts';
 import { percentText } from '../text/score-text.ts';
-import { missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
-import { estimateText, intervalOf } from './estimate-cell.ts';
+import { missingText, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
+import { estimateText, intervalOf } from '../text/estimate-text.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, textCell } from './table.ts';
 

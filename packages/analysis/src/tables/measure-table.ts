@@ -9,11 +9,11 @@ import { measuredPlaces, measureEstimate } from '../summary/summarise-measures.t
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { formatted } from '../text/formatted.ts';
 import { directionText, jointTitle, lowerFirst, meaningText } from '../text/measure-text.ts';
-import { intervalText, missingText, SPARSITY_MEANING } from './caption.ts';
-import { estimateText, intervalOf } from './estimate-cell.ts';
+import { intervalText, missingText, runCountText, SPARSITY_MEANING } from '../text/caption.ts';
+import { estimateText, intervalOf } from '../text/estimate-text.ts';
 import { learningNotes } from './learning-notes.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
-import { RUNS_COLUMN, runCountText, runsCell } from './runs-column.ts';
+import { RUNS_COLUMN, runsCell } from './runs-column.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NO_VALUE, NOT_MEASURED, textCell } from './table.ts';
 

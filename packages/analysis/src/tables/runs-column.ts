@@ -11,15 +11,6 @@ export const RUNS_COLUMN: Column = {
   fields: ['measured', 'completed', 'diverged', 'missing'],
 };
 
-/** `n = 5 seeds`, or `n = 0 to 5 seeds` where places differ. */
-export function runCountText(places: readonly MeasuredPlace[]): string {
-  const counts = places.map(({ runs }) => runs.length);
-  const least = Math.min(...counts);
-  const most = Math.max(...counts);
-  if (least < most) return `n = ${String(least)} to ${String(most)} seeds`;
-  return `n = ${String(most)} ${most === 1 ? 'seed' : 'seeds'}`;
-}
-
 /** `4 (1 div.; 2 missing; 1 not probed)`. */
 export function runsCell({ place: { completed, diverged, missing, learning }, runs }: MeasuredPlace): Cell {
   const remarks = [

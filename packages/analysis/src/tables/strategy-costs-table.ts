@@ -7,7 +7,7 @@ import { distinctNumbers } from '../order.ts';
 import { partPlaces, type PartsRun } from '../summary/part-places.ts';
 import { formatted } from '../text/formatted.ts';
 import { directionText, meaningText } from '../text/measure-text.ts';
-import { missingText } from './caption.ts';
+import { missingText } from '../text/caption.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, textCell } from './table.ts';
 

@@ -16,8 +16,8 @@ import {
   STEP_MEANING,
   timeText,
 } from '../text/time-text.ts';
-import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from './caption.ts';
-import { estimateText, intervalOf } from './estimate-cell.ts';
+import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
+import { estimateText, intervalOf } from '../text/estimate-text.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, NOT_MEASURED } from './table.ts';

@@ -6,7 +6,7 @@ import { compareText, orderLabels } from '../order.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { metricUnit, percentText, scoreText } from '../text/score-text.ts';
 import { choicePlace, type RecipeChoice } from '../tuning/select-recipes.ts';
-import { missingText } from './caption.ts';
+import { missingText } from '../text/caption.ts';
 import type { Cell, Table } from './table.ts';
 import { emptyCell, NO_VALUE, textCell } from './table.ts';
 

@@ -9,7 +9,7 @@ import { isSilent } from '../summary/silence.ts';
 import { summariseScores, type ScoreSummary } from '../summary/summarise-scores.ts';
 import { fixed, formatted } from '../text/formatted.ts';
 import { meaningText } from '../text/measure-text.ts';
-import { missingText, SPARSITY_MEANING } from './caption.ts';
+import { missingText, SPARSITY_MEANING } from '../text/caption.ts';
 import { PLACE_COLUMNS, placeCells } from './place-columns.ts';
 import type { Cell, Table } from './table.ts';
 import { emptyCell, NOT_MEASURED } from './table.ts';

@@ -1,4 +1,4 @@
-/** How an estimate is written in a cell. */
+/** An estimate as readers see it: a point, and an interval where there is one. */
 import type { Estimate } from '../statistics/stratified-mean.ts';
 
 /** The interval, or null where a task has one run only and nothing can be said about the spread. */

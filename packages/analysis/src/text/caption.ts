@@ -1,9 +1,9 @@
 /** The sentences that every table and figure must say about its numbers. */
 import type { SparsityUnit } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import { distinctNumbers } from '../order.ts';
+import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
-import { percentText } from '../text/score-text.ts';
+import { percentText } from './score-text.ts';
 
 /** What a sparsity of s takes away. */
 export const SPARSITY_MEANING: Readonly<Record<SparsityUnit, string>> = {
@@ -14,14 +14,19 @@ export const SPARSITY_MEANING: Readonly<Record<SparsityUnit, string>> = {
 
 /** `n = 5 seeds`, or `n = 3 to 5 seeds` where the completed runs per place differ. Places without a run count as 0. */
 export function seedCountText(summaries: readonly ScoreSummary[]): string {
-  const counts = distinctNumbers(
-    summaries.filter(({ expected }) => expected > 0).map(({ completed }) => completed),
-  );
-  const least = counts[0] ?? 0;
-  const most = counts.at(-1) ?? 0;
-  return least === most
-    ? `n = ${String(most)} ${most === 1 ? 'seed' : 'seeds'}`
-    : `n = ${String(least)} to ${String(most)} seeds`;
+  return seedsText(summaries.filter(({ expected }) => expected > 0).map(({ completed }) => completed));
+}
+
+/** The same of the runs in which something was measured: `n = 0 to 5 seeds` where places differ. */
+export function runCountText(places: readonly MeasuredPlace[]): string {
+  return seedsText(places.map(({ runs }) => runs.length));
+}
+
+function seedsText(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(0, ...counts)];
+  return least < most
+    ? `n = ${String(least)} to ${String(most)} seeds`
+    : `n = ${String(most)} ${most === 1 ? 'seed' : 'seeds'}`;
 }
 
 /** How scores were summarised: `mean [95 % interval over seeds]`. */
