@@ -8,12 +8,18 @@ import { rangeOf } from '../statistics/scale.ts';
 import { stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts';
 import { isSequential, partPlaces, sequentialPlaces, type PartPlace } from '../summary/part-places.ts';
 import { percentText } from '../text/score-text.ts';
-import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
-import { figurePage } from './figure-page.ts';
-import { stylesWithReference } from './method-styles.ts';
-import { panelLegend } from './panel-legend.ts';
-import { partSubtitle } from './part-subtitle.ts';
-import { sparsityFacets } from './sparsity-facets.ts';
+import {
+  inUnit,
+  linePanel,
+  type LinePanelData,
+  type LinePoint,
+  verticalDomain,
+} from './panels/line-panel.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { stylesWithReference } from './vocabulary/method-styles.ts';
+import { panelLegend } from './vocabulary/panel-legend.ts';
+import { partSubtitle } from './vocabulary/part-subtitle.ts';
+import { sparsityFacets } from './vocabulary/sparsity-facets.ts';
 
 /**
  * A row of panels per stream and architecture, a panel per sequential strategy (and sparsity), a line per method: mean

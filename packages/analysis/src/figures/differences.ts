@@ -10,11 +10,11 @@ import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { intervalOf } from '../text/estimate-text.ts';
 import { percentText } from '../text/score-text.ts';
-import { forestPanel, ROW_HEIGHT, type ForestRow } from './forest-panel.ts';
-import { figurePage } from './figure-page.ts';
-import { methodStyles, type MethodStyle } from './method-styles.ts';
-import { sixDigits } from './panel-data.ts';
-import { differenceTitle } from './score-titles.ts';
+import { forestPanel, ROW_HEIGHT, type ForestRow } from './panels/forest-panel.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { methodStyles, type MethodStyle } from './vocabulary/method-styles.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { differenceTitle } from './vocabulary/score-titles.ts';
 
 /** About the width of a character of the names of rows, in pixels. */
 const CHARACTER = 6;

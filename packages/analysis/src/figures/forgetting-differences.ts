@@ -9,13 +9,13 @@ import { pairsWithReference } from '../summary/method-pairs.ts';
 import { partPlaces } from '../summary/part-places.ts';
 import { intervalOf } from '../text/estimate-text.ts';
 import { differenceUnit, percentText } from '../text/score-text.ts';
-import { figurePage } from './figure-page.ts';
-import { type BandPanel, type BandPoint, forgetPanel } from './forget-panel.ts';
-import { inUnit } from './line-panel.ts';
-import { methodStyles, type MethodStyle } from './method-styles.ts';
-import { packRows } from './panel-grid.ts';
-import { panelLegend } from './panel-legend.ts';
-import { partSubtitle } from './part-subtitle.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { type BandPanel, type BandPoint, forgetPanel } from './panels/forget-panel.ts';
+import { inUnit } from './panels/line-panel.ts';
+import { methodStyles, type MethodStyle } from './vocabulary/method-styles.ts';
+import { packRows } from './vocabulary/panel-grid.ts';
+import { panelLegend } from './vocabulary/panel-legend.ts';
+import { partSubtitle } from './vocabulary/part-subtitle.ts';
 
 /** Height of the row of a method, in pixels: where there is room, and what all rows of the figure may take together. */
 const ROW_HEIGHT = 9;

@@ -8,11 +8,11 @@ import { interferencePairs } from '../summary/interference-pairs.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { figurePage, type PanelPlace } from './figure-page.ts';
-import { methodStyles } from './method-styles.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelTitleLines } from './panel-title-lines.ts';
-import type { View } from './score-panels.ts';
+import { figurePage, type PanelPlace } from './vocabulary/figure-page.ts';
+import { methodStyles } from './vocabulary/method-styles.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { panelTitleLines } from './vocabulary/panel-title-lines.ts';
+import type { View } from './panels/score-panels.ts';
 
 /** Most points of a panel: more hide each other. */
 const MOST_POINTS = 400;

@@ -4,7 +4,7 @@ import { withCurve } from '../../test/made-curves.ts';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { AnalysisError } from '../errors.ts';
 import { learningCurves } from './learning-curves.ts';
-import { compileFigure } from './render.ts';
+import { compileFigure } from './rendering/render.ts';
 
 /** The lines under the title, joined as they read. */
 const subtitleOf = (figure: object): string =>

@@ -10,11 +10,17 @@ import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, runCountText } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
-import { figurePage } from './figure-page.ts';
-import { stylesWithReference } from './method-styles.ts';
-import { panelLegend } from './panel-legend.ts';
-import { sparsityFacets, sparsityText } from './sparsity-facets.ts';
+import {
+  inUnit,
+  linePanel,
+  type LinePanelData,
+  type LinePoint,
+  verticalDomain,
+} from './panels/line-panel.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { stylesWithReference } from './vocabulary/method-styles.ts';
+import { panelLegend } from './vocabulary/panel-legend.ts';
+import { sparsityFacets, sparsityText } from './vocabulary/sparsity-facets.ts';
 
 /** Most marks on a line: more hide each other. */
 const MOST_MARKS = 15;

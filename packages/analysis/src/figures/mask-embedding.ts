@@ -6,12 +6,12 @@ import { principalComponents } from '../statistics/principal-components.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
 import { fixed } from '../text/formatted.ts';
 import type { ClassName } from '../context.ts';
-import { fittingTitle } from './axis-title.ts';
-import type { PanelPlace } from './figure-page.ts';
-import { areNumbers, firstSeedText, maskFigure } from './mask-grid.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelTitleLines } from './panel-title-lines.ts';
-import type { View } from './score-panels.ts';
+import { fittingTitle } from './vocabulary/axis-title.ts';
+import type { PanelPlace } from './vocabulary/figure-page.ts';
+import { areNumbers, firstSeedText, maskFigure } from './panels/mask-grid.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { panelTitleLines } from './vocabulary/panel-title-lines.ts';
+import type { View } from './panels/score-panels.ts';
 
 /** Ten hues from dark to light that are dark enough for text on white; after ten classes they come again. */
 const COLORS = [

@@ -4,11 +4,11 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
 import type { ClassName } from '../context.ts';
-import type { PanelPlace } from './figure-page.ts';
-import { areNumbers, firstSeedText, maskFigure } from './mask-grid.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelTitleLines } from './panel-title-lines.ts';
-import type { View } from './score-panels.ts';
+import type { PanelPlace } from './vocabulary/figure-page.ts';
+import { areNumbers, firstSeedText, maskFigure } from './panels/mask-grid.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { panelTitleLines } from './vocabulary/panel-title-lines.ts';
+import type { View } from './panels/score-panels.ts';
 
 /** Height of the row of a class, in pixels. */
 const LARGEST_ROW = 16;

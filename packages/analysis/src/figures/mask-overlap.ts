@@ -7,11 +7,11 @@ import { mean } from '../statistics/mean.ts';
 import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
 import { minus } from '../text/formatted.ts';
 import type { ClassName } from '../context.ts';
-import type { PanelPlace } from './figure-page.ts';
-import { areNumbers, maskFigure } from './mask-grid.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelTitleLines } from './panel-title-lines.ts';
-import type { View } from './score-panels.ts';
+import type { PanelPlace } from './vocabulary/figure-page.ts';
+import { areNumbers, maskFigure } from './panels/mask-grid.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { panelTitleLines } from './vocabulary/panel-title-lines.ts';
+import type { View } from './panels/score-panels.ts';
 
 /** Largest side of a cell, and the smallest with room for a number, in pixels. */
 const LARGEST_CELL = 36;

@@ -7,8 +7,8 @@ import { onStrategies, withScores } from '../../test/made-parts.ts';
 import { AnalysisError } from '../errors.ts';
 import { accuracyOverTime } from './accuracy-over-time.ts';
 import { forgettingDifferences } from './forgetting-differences.ts';
-import { methodStyles, stylesWithReference } from './method-styles.ts';
-import { compileFigure } from './render.ts';
+import { methodStyles, stylesWithReference } from './vocabulary/method-styles.ts';
+import { compileFigure } from './rendering/render.ts';
 import { lettersThatFit, scoreMatrices } from './score-matrices.ts';
 import { scoreVersusParts } from './score-versus-parts.ts';
 

@@ -9,12 +9,12 @@ import { normalisedScores } from '../summary/normalised-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { figurePage } from './figure-page.ts';
-import { type MethodStyle, stylesWithReference } from './method-styles.ts';
-import { panelLegend } from './panel-legend.ts';
-import { profileCurve } from './profile-curve.ts';
-import { profileDomain } from './profile-domain.ts';
-import { profilePanel } from './profile-panel.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { type MethodStyle, stylesWithReference } from './vocabulary/method-styles.ts';
+import { panelLegend } from './vocabulary/panel-legend.ts';
+import { profileCurve } from './panels/profile-curve.ts';
+import { profileDomain } from './panels/profile-domain.ts';
+import { profilePanel } from './panels/profile-panel.ts';
 
 /** Points at which the share is taken, besides the first. */
 const STEPS = 120;

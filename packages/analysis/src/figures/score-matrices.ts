@@ -8,11 +8,11 @@ import { sequentialPlaces, type PartPlace } from '../summary/part-places.ts';
 import { minus } from '../text/formatted.ts';
 import { metricUnit, percentText } from '../text/score-text.ts';
 import { wrapText } from '@dsrnn/portable';
-import { inUnit } from './line-panel.ts';
-import { partSubtitle } from './part-subtitle.ts';
-import type { View } from './score-panels.ts';
-import { CONTENT_HEIGHT, CONTENT_WIDTH } from './page.ts';
-import { PANEL_SPACING, SUBTITLE_CHARACTER, themed, titleBlockHeight } from './theme.ts';
+import { inUnit } from './panels/line-panel.ts';
+import { partSubtitle } from './vocabulary/part-subtitle.ts';
+import type { View } from './panels/score-panels.ts';
+import { CONTENT_HEIGHT, CONTENT_WIDTH } from './vocabulary/page.ts';
+import { PANEL_SPACING, SUBTITLE_CHARACTER, themed, titleBlockHeight } from './vocabulary/theme.ts';
 
 /** About the size of a matrix at most; a cell takes whole pixels. */
 const LARGEST = 46;

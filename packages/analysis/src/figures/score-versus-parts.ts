@@ -8,13 +8,19 @@ import { partPlaces, type PartPlace } from '../summary/part-places.ts';
 import { familyOf } from '../summary/stream-tasks.ts';
 import { measureEstimate } from '../summary/summarise-measures.ts';
 import { percentText } from '../text/score-text.ts';
-import { inUnit, linePanel, type LinePanelData, type LinePoint, verticalDomain } from './line-panel.ts';
-import { figurePage } from './figure-page.ts';
-import { stylesWithReference } from './method-styles.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelLegend } from './panel-legend.ts';
-import { partSubtitle } from './part-subtitle.ts';
-import { sparsityFacets } from './sparsity-facets.ts';
+import {
+  inUnit,
+  linePanel,
+  type LinePanelData,
+  type LinePoint,
+  verticalDomain,
+} from './panels/line-panel.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { stylesWithReference } from './vocabulary/method-styles.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { panelLegend } from './vocabulary/panel-legend.ts';
+import { partSubtitle } from './vocabulary/part-subtitle.ts';
+import { sparsityFacets } from './vocabulary/sparsity-facets.ts';
 
 /** Shift between neighbouring methods, so that their error bars stand side by side, and of all together at most; as shares of the axis. */
 const DODGE = 0.006;

@@ -2,8 +2,8 @@
 import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
-import { scoreFigure } from './score-figure.ts';
-import { sparsityAxis, sparsityPosition } from './sparsity-axis.ts';
+import { scoreFigure } from './panels/score-figure.ts';
+import { sparsityAxis, sparsityPosition } from './vocabulary/sparsity-axis.ts';
 
 /** One line per method, shifted by a few pixels against each other; the reference as a level. */
 export function scoreVersusSparsity(

@@ -8,12 +8,12 @@ import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summa
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
-import { absentTimes } from './absent-times.ts';
-import { figurePage } from './figure-page.ts';
-import { stylesWithReference } from './method-styles.ts';
-import { sixDigits } from './panel-data.ts';
-import { type ParetoData, paretoPanel, type ParetoPoint } from './pareto-panel.ts';
-import { paretoLegend } from './pareto-legend.ts';
+import { absentTimes } from './vocabulary/absent-times.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { stylesWithReference } from './vocabulary/method-styles.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { type ParetoData, paretoPanel, type ParetoPoint } from './panels/pareto-panel.ts';
+import { paretoLegend } from './panels/pareto-legend.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const AXIS = {

@@ -2,8 +2,8 @@
 import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
-import { sixDigits } from './panel-data.ts';
-import { scoreFigure } from './score-figure.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { scoreFigure } from './panels/score-figure.ts';
 
 /** Percentages at which the axis may have a tick. */
 const TICKS = [0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000];

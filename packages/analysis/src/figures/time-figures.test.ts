@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Observation } from '@dsrnn/records';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { madeTime, madeTimes } from '../../test/made-times.ts';
-import { flagHeights, flagWidth } from './flag-labels.ts';
-import { linearTicks } from './linear-ticks.ts';
-import { logTicks } from './log-ticks.ts';
-import { paretoFront } from './pareto-front.ts';
+import { flagHeights, flagWidth } from './panels/flag-labels.ts';
+import { linearTicks } from './vocabulary/linear-ticks.ts';
+import { logTicks } from './vocabulary/log-ticks.ts';
+import { paretoFront } from './panels/pareto-front.ts';
 import { scoreVersusTime } from './score-versus-time.ts';
 import { timeVersusSparsity } from './time-versus-sparsity.ts';
 

@@ -8,14 +8,14 @@ import { subjectOf } from '../summary/compare-with-subject.ts';
 import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
-import { logTicks } from './log-ticks.ts';
-import { figurePage } from './figure-page.ts';
-import { methodStyle, methodStyles } from './method-styles.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelLegend } from './panel-legend.ts';
-import { sparsityAxis, sparsityPosition } from './sparsity-axis.ts';
-import { promiseLegend, type TimePanelData, timePanel } from './time-panel.ts';
-import { absentTimes } from './absent-times.ts';
+import { logTicks } from './vocabulary/log-ticks.ts';
+import { figurePage } from './vocabulary/figure-page.ts';
+import { methodStyle, methodStyles } from './vocabulary/method-styles.ts';
+import { sixDigits } from './panels/panel-data.ts';
+import { panelLegend } from './vocabulary/panel-legend.ts';
+import { sparsityAxis, sparsityPosition } from './vocabulary/sparsity-axis.ts';
+import { promiseLegend, type TimePanelData, timePanel } from './panels/time-panel.ts';
+import { absentTimes } from './vocabulary/absent-times.ts';
 
 const MOST_COLUMNS = 3;
 /** Factor by which the vertical axis goes beyond the times. */

@@ -1,0 +1,70 @@
+/** What the figures of masks share: their panels in a grid and the words above it. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { AnalysisContext, ClassName } from '../../context.ts';
+import type { MaskedPlace, MaskedPlaces } from '../../summary/mask-details.ts';
+import { figurePage, type PanelPlace } from '../vocabulary/figure-page.ts';
+import type { PanelNeeds } from '../vocabulary/page.ts';
+import type { View } from './score-panels.ts';
+
+/** What makes one figure of masks differ from another. */
+export interface MaskFigureOptions {
+  readonly title: string;
+  /** Sentences for the subtitle, one a line. */
+  readonly meaning: readonly string[];
+  readonly needs: Partial<PanelNeeds>;
+  /** Whether panels follow each other whatever their architecture and task. */
+  readonly flow?: boolean;
+  readonly panel: (masked: MaskedPlace, names: readonly ClassName[], place: PanelPlace) => View;
+}
+
+/** One panel per place; those of one architecture and task start a row unless there is room in the one before. */
+export function maskFigure(
+  places: MaskedPlaces,
+  { experiment, profile, classNames }: AnalysisContext,
+  { title, meaning, needs, flow = false, panel }: MaskFigureOptions,
+): TopLevelSpec {
+  return figurePage({
+    title,
+    subtitle: [
+      [experiment, ...places.shared, `profile ${profile}`].join(', '),
+      ...meaning,
+      ...lossText(places),
+    ],
+    groups: flow ? places.groups.flat().map((masked) => [masked]) : places.groups,
+    needs,
+    draw: (masked, place) => {
+      const { classes } = masked.runs[0]!.details;
+      return panel(masked, namesOf(classes, classNames[masked.place.task]), place);
+    },
+  });
+}
+
+/** The declared names of so many classes, or their numbers. */
+function namesOf(classes: number, declared: readonly ClassName[] | undefined): readonly ClassName[] {
+  if (declared?.length === classes) return declared;
+  return Array.from({ length: classes }, (_, i) => ({ name: String(i), short: String(i) }));
+}
+
+/** Whether the names say more than numbers do: then the axis needs no title. */
+export function areNumbers(names: readonly ClassName[]): boolean {
+  return names.every(({ name }) => /^\d+$/.test(name));
+}
+
+/** How many runs a panel shows and of which seed, for figures of one run a panel. */
+export function firstSeedText({ groups }: MaskedPlaces): string {
+  const seeds = groups.flat().flatMap(({ runs }) => runs[0]?.seed ?? []);
+  const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
+  return least === most
+    ? `n = 1 run each, seed ${String(least)}`
+    : `n = 1 run each, its first seed (${String(least)} to ${String(most)})`;
+}
+
+/** What is not there to be drawn; empty where nothing is lost. */
+function lossText({ absent, diverged, missing }: MaskedPlaces): string[] {
+  const losses = [
+    ...(diverged === 0 ? [] : [`diverged runs, without masks: ${String(diverged)}`]),
+    ...(missing === 0 ? [] : [`missing runs: ${String(missing)}`]),
+    ...(absent === 0 ? [] : [`places with no run to draw: ${String(absent)}`]),
+  ];
+  return losses.length === 0 ? [] : [losses.join('; ')];
+}

@@ -1,0 +1,100 @@
+/** The legend below the panels: for each method its line with dash and point, and its name. */
+import type { MethodStyle } from './method-styles.ts';
+import type { View } from '../panels/score-panels.ts';
+
+/** Width of an entry; more where a name is longer. */
+const LEAST_ENTRY_WIDTH = 110;
+/** About the width of a character of the names, with room to spare. */
+const CHARACTER_WIDTH = 6.8;
+const ENTRY_HEIGHT = 20;
+const LINE_LENGTH = 40;
+
+/**
+ * A view `width` pixels wide with as many columns as fit. The reference, if shown, comes first as a rule on its band.
+ */
+export function panelLegend(
+  styles: readonly MethodStyle[],
+  reference: MethodStyle | null,
+  width: number,
+): View {
+  const names = [...(reference === null ? [] : [reference]), ...styles].map(({ method }) => method);
+  const longest = Math.max(...names.map(({ length }) => length));
+  const entryWidth = Math.max(LEAST_ENTRY_WIDTH, Math.ceil(LINE_LENGTH + 7 + longest * CHARACTER_WIDTH));
+  const columns = Math.max(1, Math.floor(width / entryWidth));
+  const place = (i: number): { x: number; x2: number; middle: number; text: number; y: number } => {
+    const x = (i % columns) * entryWidth;
+    return {
+      x,
+      x2: x + LINE_LENGTH,
+      middle: x + LINE_LENGTH / 2,
+      text: x + LINE_LENGTH + 7,
+      y: (Math.floor(i / columns) + 0.5) * ENTRY_HEIGHT,
+    };
+  };
+  const first = reference === null ? 0 : 1;
+  const entries = styles.map((style, i) => ({ label: style.method, ...place(i + first), style }));
+  const labels = [
+    ...(reference === null ? [] : [{ label: reference.method, ...place(0) }]),
+    ...entries.map(({ style: _, ...entry }) => entry),
+  ];
+  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
+  return {
+    width,
+    height: Math.ceil(labels.length / columns) * ENTRY_HEIGHT,
+    view: { stroke: null },
+    layer: [
+      ...(reference === null ? [] : referenceEntry(place(0), reference.color)),
+      ...entries.flatMap(({ style, x, x2, middle, y }) => [
+        {
+          data: { values: [{ x, x2, y }] },
+          mark: {
+            type: 'rule' as const,
+            color: style.color,
+            strokeWidth: style.width,
+            strokeDash: [...style.dash],
+          },
+          encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
+        },
+        {
+          data: { values: [{ middle, y }] },
+          mark: {
+            type: 'point' as const,
+            filled: true,
+            shape: style.shape,
+            color: style.color,
+            size: 60,
+            opacity: 1,
+            stroke: 'white',
+            strokeWidth: 0.7,
+          },
+          encoding: { x: pixels('middle'), y: pixels('y') },
+        },
+      ]),
+      {
+        data: { values: labels.map(({ label, text, y }) => ({ label, text, y })) },
+        mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 11 },
+        encoding: { x: pixels('text'), y: pixels('y'), text: { field: 'label', type: 'nominal' } },
+      },
+    ],
+  };
+}
+
+function referenceEntry(
+  { x, x2, y }: { readonly x: number; readonly x2: number; readonly y: number },
+  color: string,
+) {
+  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
+  const values = [{ x, x2, y, low: y - 5, high: y + 5 }];
+  return [
+    {
+      data: { values },
+      mark: { type: 'rect' as const, color, opacity: 0.14 },
+      encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('low'), y2: { field: 'high' } },
+    },
+    {
+      data: { values },
+      mark: { type: 'rule' as const, color, strokeWidth: 1.2 },
+      encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
+    },
+  ];
+}
