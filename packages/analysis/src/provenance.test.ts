@@ -13,7 +13,7 @@ const digested: ProvenanceDigested = {
   packages: { vega: '6.4.0', '@tensorflow/tfjs': '4.22.0' },
   backend: 'wasm',
   engine: 'fused',
-  numerics: 1,
+  versions: { 'method/ds': 2, 'cell/ltc': 3 },
   data: { hanzi: hash('2'), digits: hash('1') },
   runs: [hash('b'), hash('a'), hash('b')],
   command: 'npm run reproduce',
@@ -35,6 +35,7 @@ describe('buildProvenance', () => {
     const built = buildProvenance(digested, environment);
     expect(built.digested.runs).toEqual([hash('a'), hash('b')]);
     expect(Object.keys(built.digested.data)).toEqual(['digits', 'hanzi']);
+    expect(Object.keys(built.digested.versions)).toEqual(['cell/ltc', 'method/ds']);
     expect(
       JSON.stringify(buildProvenance({ ...digested, runs: [...digested.runs].reverse() }, environment)),
     ).toBe(JSON.stringify(built));
@@ -43,7 +44,7 @@ describe('buildProvenance', () => {
   it('digests the work, not the machine', () => {
     const built = buildProvenance(digested, environment);
     expect(buildProvenance(digested, { ...environment, cpu: 'another' }).digest).toBe(built.digest);
-    expect(buildProvenance({ ...digested, numerics: 2 }, environment).digest).not.toBe(built.digest);
+    expect(buildProvenance({ ...digested, versions: {} }, environment).digest).not.toBe(built.digest);
   });
 
   it('is refused on reading when it was edited', () => {

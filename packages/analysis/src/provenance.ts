@@ -2,7 +2,7 @@
  * Where tables and figures came from. What decides the numbers is digested; the machine and the hours stand apart,
  * so that two machines that did the same work write the same digest.
  */
-import { digestOf } from '@dsrnn/records';
+import { digestOf, raisedVersions } from '@dsrnn/records';
 import { z } from 'zod';
 import { compareText } from './order.ts';
 
@@ -22,7 +22,7 @@ export const provenanceDigested = z.strictObject({
   packages: z.record(z.string(), z.string()).describe('versions of the packages that compute or draw'),
   backend: z.string(),
   engine: z.string(),
-  numerics: z.int().positive().describe('raised whenever the same spec gives other bits'),
+  versions: raisedVersions.describe('of the definitions behind the runs; those at version 1 are left out'),
   data: z.record(z.string(), hash).describe('digest of each data source'),
   runs: z.array(hash).describe('keys of the runs behind the output, sorted'),
   command: z.string().describe('what to type to get the same output'),
@@ -43,7 +43,7 @@ export const provenanceEnvironment = z.strictObject({
 /** `provenance.json`: refused on reading if the digest does not fit the digested part. */
 export const provenance = z
   .strictObject({
-    format: z.literal(1),
+    format: z.literal(2),
     digested: provenanceDigested,
     digest: hash.describe('SHA-256 of the canonical digested part'),
     environment: provenanceEnvironment,
@@ -74,12 +74,13 @@ export function buildProvenance(
   const sorted: ProvenanceDigested = {
     ...digested,
     packages: sortRecord(digested.packages),
+    versions: sortRecord(digested.versions),
     data: sortRecord(digested.data),
     runs: [...new Set(digested.runs)].sort(compareText),
   };
-  return provenance.parse({ format: 1, digested: sorted, digest: digestOf(sorted), environment });
+  return provenance.parse({ format: 2, digested: sorted, digest: digestOf(sorted), environment });
 }
 
-function sortRecord(record: Readonly<Record<string, string>>): Record<string, string> {
+function sortRecord<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)));
 }

@@ -18,13 +18,12 @@ import {
   readBack,
   tf,
   type Activity,
-  type CalibrationData,
   type MethodContext,
   type RecurrentModel,
 } from '@dsrnn/core';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { budgetOf, leastProducts, macBudget, productBudget } from './mac-budget.ts';
+import { budgetOf, budgetVersions, leastProducts, macBudget, productBudget } from './mac-budget.ts';
 
 /** Settings of a delta network. */
 export const deltaConfig = z.strictObject({
@@ -40,15 +39,11 @@ export const deltaConfig = z.strictObject({
     .describe('share of training in which θ follows the target'),
   steerOn: z
     .enum(['validation', 'validation-and-training'])
-    .optional()
-    .describe('data on which θ is bisected after training; absent: validation'),
+    .default('validation')
+    .describe('data on which θ is bisected after training'),
   fixed: z.boolean().default(false).describe('keep θ at its initial value: no steering, no bisection'),
 });
 type DeltaConfig = z.infer<typeof deltaConfig>;
-
-function steerOn({ steerOn: data = 'validation' }: DeltaConfig): CalibrationData {
-  return data;
-}
 
 /** Largest relative change of θ in one step of steering. */
 const GAIN = 0.05;
@@ -58,10 +53,12 @@ const BISECTIONS = 16;
 /** The delta network as a method. Its plan states the target; the MACs of a model depend on the data. */
 export const delta = defineMethod({
   kind: 'delta',
+  version: 1,
   title: 'delta network',
   summary: 'transmits a channel only when it has moved by a threshold, chosen to meet the MAC target',
   sparse: true,
   config: deltaConfig,
+  uses: ({ budget }) => budgetVersions(budget),
   plan(context) {
     const macs = denseMacs(context.cell, context.settings, context.features);
     const core = productBudget(context, context.config.budget);
@@ -73,7 +70,7 @@ export const delta = defineMethod({
       least: leastProducts(context),
       ...(context.config.fixed
         ? {}
-        : { calibrations: { passes: BISECTIONS + 3, over: steerOn(context.config) } }),
+        : { calibrations: { passes: BISECTIONS + 3, over: context.config.steerOn } }),
     };
   },
   create: (context, rng) => createDelta(context, rng),
@@ -121,7 +118,7 @@ function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentMo
       if (config.fixed) return;
       const cost = async (value: number): Promise<number> => {
         setTheta(value);
-        return core(await measure(steerOn(config)));
+        return core(await measure(config.steerOn));
       };
       let low = 0;
       const [selected] = await readBack(thetas['theta.x'] as tf.Variable);

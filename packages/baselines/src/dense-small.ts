@@ -1,16 +1,19 @@
 /** A dense cell with fewer units, so that its MACs come nearest to the budget: the simplest way to save. */
 import { defineMethod, denseMacs, macCount, type CellSettings, type MethodContext } from '@dsrnn/core';
+import { versionOf } from '@dsrnn/portable';
 import { z } from 'zod';
-import { denseModel } from './dense.ts';
-import { budgetOf, macBudget, type BudgetOf } from './mac-budget.ts';
+import { dense, denseModel } from './dense.ts';
+import { budgetOf, budgetVersions, macBudget, type BudgetOf } from './mac-budget.ts';
 
 /** The dense method with matched MACs. */
 export const denseSmall = defineMethod({
   kind: 'dense-small',
+  version: 1,
   title: 'dense, fewer units',
   summary: 'a dense cell whose width is chosen to match the MACs',
   sparse: true,
   config: z.strictObject({ kind: z.literal('dense-small'), budget: budgetOf.default('total') }),
+  uses: ({ budget }) => ({ ...versionOf('method', dense), ...budgetVersions(budget) }),
   plan(context) {
     const settings = narrowed(context);
     return {

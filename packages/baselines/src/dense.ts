@@ -7,6 +7,7 @@ import { z } from 'zod';
 /** The dense method, the only one that runs at sparsity 0. */
 export const dense = defineMethod({
   kind: 'dense',
+  version: 1,
   title: 'dense',
   summary: 'the architecture as it is, nothing left out',
   sparse: false,

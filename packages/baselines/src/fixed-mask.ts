@@ -17,6 +17,7 @@ import { z } from 'zod';
 /** The control with one fixed mask. */
 export const fixedMask = defineMethod({
   kind: 'fixed-mask',
+  version: 1,
   title: 'fixed random mask',
   summary: 'control: one random mask for all inputs',
   sparse: true,

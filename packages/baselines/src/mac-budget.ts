@@ -8,6 +8,7 @@
  * rest they may spend at least the share 1 − s, and the MACs that are reported say what that comes to.
  */
 import { denseMacs, ds, fixedMacs, macDensity, routerMacsPerStep, type MethodContext } from '@dsrnn/core';
+import { versionOf, type Versioned, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
 
 /** Which MACs a baseline matches. */
@@ -16,6 +17,14 @@ export const budgetOf = z
   .describe('MACs to match: those of the DS core, or core and router of the default DS');
 /** `core` or `total`. */
 export type BudgetOf = z.infer<typeof budgetOf>;
+
+/** The budget `total` as a definition: its version rises when the defaults of DS ask for other MACs. */
+export const totalBudget: Versioned = { kind: 'total', version: 1 };
+
+/** What a budget comes from besides the cell. */
+export function budgetVersions(budget: BudgetOf): Versions {
+  return budget === 'total' ? versionOf('budget', totalBudget) : {};
+}
 
 /** MACs per step and sample. */
 export function macBudget(context: MethodContext, budget: BudgetOf): number {

@@ -15,6 +15,7 @@ import { z } from 'zod';
 /** The control with random masks; they come from the noise stream of the pass. */
 export const randomMask = defineMethod({
   kind: 'random-mask',
+  version: 1,
   title: 'random masks',
   summary: 'control: a new random mask for every sample and step (or sequence)',
   sparse: true,

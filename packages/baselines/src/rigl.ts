@@ -32,7 +32,7 @@ import {
 import { cosPi, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { onesPerMatrix } from './erdos-renyi.ts';
-import { budgetOf, leastProducts, macBudget, productBudget } from './mac-budget.ts';
+import { budgetOf, budgetVersions, leastProducts, macBudget, productBudget } from './mac-budget.ts';
 import { updateMask } from './weight-mask.ts';
 
 /** Settings of RigL. */
@@ -73,10 +73,12 @@ const SHORTEST_INTERVAL = 5;
 /** The method RigL. */
 export const rigl = defineMethod({
   kind: 'rigl',
+  version: 1,
   title: 'RigL',
   summary: 'dynamic unstructured weight sparsity: drop by magnitude, grow by gradient',
   sparse: true,
   config: riglConfig,
+  uses: ({ budget }) => budgetVersions(budget),
   plan(context) {
     const { cell, settings, features, config } = context;
     const macs = denseMacs(cell, settings, features);

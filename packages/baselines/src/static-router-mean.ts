@@ -16,6 +16,7 @@ import {
   maskedPlan,
   masksInputs,
   parameter,
+  routingVersions,
   tf,
   topKMask,
   type DsConfig,
@@ -23,6 +24,7 @@ import {
   type MaskSource,
   type MethodContext,
 } from '@dsrnn/core';
+import { versionOf } from '@dsrnn/portable';
 import { z } from 'zod';
 
 const config = dsConfig.extend({
@@ -38,10 +40,12 @@ const config = dsConfig.extend({
 /** The control with the mean mask of a trained router. */
 export const staticRouterMean = defineMethod({
   kind: 'static-router-mean',
+  version: 1,
   title: 'static mean mask',
   summary: "control: the trained router's most used channels, fixed for all inputs",
   sparse: true,
   config,
+  uses: (settings, cell) => ({ ...versionOf('method', ds), ...routingVersions(settings, cell) }),
   plan: maskedPlan,
 
   create(context, rng) {

@@ -1,4 +1,5 @@
 import type { GridRun } from '@dsrnn/experiment';
+import type { Result } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
 import { agreementLines, agreementOf } from './agreement.ts';
 import { runName } from './progress/progress-lines.ts';
@@ -15,8 +16,10 @@ const runs = Array.from(
   { length: 14 },
   (_, i) => ({ key: `k${String(i)}`, labels, spec: { sparsity: 0.9, seed: i + 1 } }) as unknown as GridRun,
 );
-const committed = runs.map(({ key }) => ({ key, digest: `d-${key}` }));
-const same = (key: string): { key: string; digest: string } => ({ key, digest: `d-${key}` });
+type Digested = Pick<Result, 'key' | 'digests'>;
+const digested = (key: string, core = `d-${key}`): Digested => ({ key, digests: { core, probes: {} } });
+const committed = runs.map(({ key }) => digested(key));
+const same = (key: string): Digested => digested(key);
 
 describe('agreementOf', () => {
   it('says so where all is the same, and where nothing is committed', () => {
@@ -31,8 +34,8 @@ describe('agreementOf', () => {
   });
 
   it('names the runs that differ, and counts those without a result apart', () => {
-    const ours = (key: string): { key: string; digest: string } | undefined =>
-      key === 'k0' ? undefined : key === 'k2' ? { key, digest: 'other' } : same(key);
+    const ours = (key: string): Digested | undefined =>
+      key === 'k0' ? undefined : key === 'k2' ? digested(key, 'other') : same(key);
     expect(agreementLines(agreementOf(runs, committed, ours, 'results/a/quick'))).toEqual([
       '12 of 14 results are the same bits as those committed in results/a/quick.',
       '1 of them have no result here yet.',
@@ -52,7 +55,7 @@ describe('agreementOf', () => {
   });
 
   it('names ten of many', () => {
-    const lines = agreementLines(agreementOf(runs, committed, (key) => ({ key, digest: 'other' }), 'x'));
+    const lines = agreementLines(agreementOf(runs, committed, (key) => digested(key, 'other'), 'x'));
     expect(lines).toContain('14 differ, the first 10 of them:');
     expect(lines.join('\n').match(/#/g)).toHaveLength(10);
   });

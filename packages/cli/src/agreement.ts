@@ -1,12 +1,10 @@
 /** How results computed here compare with committed ones, bit by bit. */
 import type { GridRun } from '@dsrnn/experiment';
+import { sameDigests, type Result } from '@dsrnn/records';
 import { runName } from './progress/progress-lines.ts';
 
-/** A result of a run: its key and the digest of its outcome. */
-interface Digested {
-  readonly key: string;
-  readonly digest: string;
-}
+/** A result of a run: its key and the digests of its outcome. */
+type Digested = Pick<Result, 'key' | 'digests'>;
 
 /** A comparison: counts of results, and names of the runs that differ. */
 export interface Agreement {
@@ -22,7 +20,7 @@ export interface Agreement {
   readonly different: readonly string[];
 }
 
-/** How many runs are named; a changed numerics would name them all. */
+/** How many runs are named; changed numbers would name them all. */
 const NAMED = 10;
 
 /**
@@ -35,11 +33,11 @@ export function agreementOf(
   ours: (key: string) => Digested | undefined,
   place: string,
 ): Agreement {
-  const digests = new Map(committed.map(({ key, digest }) => [key, digest]));
+  const digests = new Map(committed.map((one) => [one.key, one.digests]));
   const asked = [...new Map(runs.map((run) => [run.key, run])).values()];
   const shared = asked.filter(({ key }) => digests.has(key));
   const found = shared.filter(({ key }) => ours(key) !== undefined);
-  const different = found.filter(({ key }) => ours(key)?.digest !== digests.get(key));
+  const different = found.filter(({ key }) => !sameDigests(ours(key)!.digests, digests.get(key)!));
   return {
     place,
     committed: committed.length,

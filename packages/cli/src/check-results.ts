@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
-import { firstDifference, type Difference, type Result } from '@dsrnn/records';
+import { firstDifference, sameDigests, type Difference, type Result } from '@dsrnn/records';
 import { chooseSample, sampleSize } from './check-sample.ts';
 import { UsageError } from './errors.ts';
 import { selectRuns } from './open-experiment.ts';
@@ -109,7 +109,7 @@ function compareRun(
 ): CheckReport['recomputed'][number] {
   const name = { key: run.key, run: runName(run) };
   if (actual === undefined) return { ...name, state: failed ? 'failed' : 'interrupted', difference: null };
-  if (actual.digest === expected.digest) return { ...name, state: 'same', difference: null };
+  if (sameDigests(actual.digests, expected.digests)) return { ...name, state: 'same', difference: null };
   return {
     ...name,
     state: 'different',

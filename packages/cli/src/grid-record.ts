@@ -24,7 +24,7 @@ export async function writeGridRecord(
     .filter(({ id, state }) => used.has(id) && (state === 'needs download' || state === 'unavailable'))
     .map(({ id }) => id);
   const runs = grid
-    .map(({ key }) => ({ key, digest: store.get(key)?.digest ?? null }))
+    .map(({ key }) => ({ key, digests: store.get(key)?.digests ?? null }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const record = { experiment: experiment.id, profile, config: experiment.digest, absentData, runs };
   writeFiles(join(workspace.build, experiment.id, profile), 'grid', [

@@ -33,7 +33,7 @@ export async function provenanceFiles(
   const { root } = workspace;
   const results = runs.flatMap(({ key }) => store.get(key) ?? []);
   const starts = results.flatMap(({ key }) => store.timing(key)?.startedAt ?? []).sort();
-  const { id, digest, backend, engine, registries } = experiment;
+  const { id, digest, backend, engine } = experiment;
   const computing = await computingBackend(backend);
   const provenance = buildProvenance(
     {
@@ -48,7 +48,7 @@ export async function provenanceFiles(
       },
       backend,
       engine,
-      numerics: registries.numerics,
+      versions: Object.assign({}, ...results.map(({ versions }) => versions)) as Record<string, number>,
       data: Object.assign({}, ...results.map(({ data }) => data)) as Record<string, string>,
       runs: results.map(({ key }) => key),
       command: `dsrnn run ${id} --profile ${profile} && dsrnn results write ${id} --profile ${profile}`,

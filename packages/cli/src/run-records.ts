@@ -23,10 +23,14 @@ export function listRuns(store: RunStore): ListedRun[] {
   });
 }
 
-/** All records of the run whose key starts with `start`. Throws UsageError unless there is exactly one. */
+/**
+ * All records of the run whose key starts with `start`, their specs with all fields as `full` gives them. Throws UsageError
+ * unless there is exactly one.
+ */
 export function showRun(
   store: RunStore,
   start: string,
+  full: (spec: RunSpec) => RunSpec,
 ): { readonly result: Result | null; readonly timing: Timing | null; readonly failure: Failure | null } {
   const keys = [...new Set([...store.folders(), ...store.committedKeys()])].filter((key) =>
     key.startsWith(start),
@@ -39,9 +43,11 @@ export function showRun(
     throw new UsageError(
       `${String(keys.length)} runs have keys that start with "${start}": give more digits`,
     );
+  const result = store.get(key);
+  const failure = store.failure(key);
   return {
-    result: store.get(key) ?? null,
+    result: result === undefined ? null : { ...result, spec: full(result.spec) },
     timing: store.timing(key) ?? null,
-    failure: store.failure(key) ?? null,
+    failure: failure === undefined ? null : { ...failure, spec: full(failure.spec) },
   };
 }

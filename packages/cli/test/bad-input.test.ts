@@ -107,7 +107,7 @@ test('a corrupt result is neither used nor computed over', async () => {
   expect(listed.code).toBe(0);
   const { out } = await toy.dsrnn('runs ls --json');
   const [{ key }] = JSON.parse(out) as [{ key: string }];
-  const file = toy.write(`runs/${key}/result.json`, '{"format":1,');
+  const file = toy.write(`runs/${key}/result.json`, '{"format":2,');
   for (const words of ['run toy', 'table toy', 'status']) {
     const { code, err } = await toy.dsrnn(words);
     expect(code).toBe(5);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canonicalJson, digestOf, type ClaimVerdict, type Result } from '@dsrnn/records';
+import { canonicalJson, digestsOf, type ClaimVerdict, type Result } from '@dsrnn/records';
 import { expect, test } from 'vitest';
 import { chooseSample } from '../src/check-sample.ts';
 import { openToy } from './open-toy.ts';
@@ -29,8 +29,8 @@ test('the record of a grid lists keys and digests, and is the same however the r
   const toy = openToy();
   const read = (): string => readFileSync(join(toy.root, 'build/toy/quick/grid.json'), 'utf8');
   await toy.dsrnn('run toy --seed-count 1');
-  const partial = JSON.parse(read()) as { runs: { key: string; digest: string | null }[] };
-  expect(partial.runs.filter(({ digest }) => digest === null)).toHaveLength(4);
+  const partial = JSON.parse(read()) as { runs: { key: string; digests: object | null }[] };
+  expect(partial.runs.filter(({ digests }) => digests === null)).toHaveLength(4);
   await toy.dsrnn('run toy');
   const whole = read();
   await toy.dsrnn('run toy');
@@ -142,7 +142,7 @@ test('check gives exit code 3 and names the run and the field that differ', asyn
   const original = lines.map((line) => JSON.parse(line) as Result);
   const forged = original.map((record) => {
     const outcome = { ...record.outcome, validationScore: 0.5 };
-    return canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
+    return canonicalJson({ ...record, outcome, digests: digestsOf(outcome) });
   });
   writeFileSync(file, `${forged.join('\n')}\n`);
   const { code, out } = await toy.dsrnn('check toy --sample 1 --seed 6');
@@ -175,7 +175,9 @@ test('results that one seed does not look at are looked at by the next ones', as
   const raised = lines.map((line) => {
     const record = JSON.parse(line) as Result;
     const outcome = { ...record.outcome, score: 0.999 };
-    return sampled.has(record.key) ? line : canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
+    return sampled.has(record.key)
+      ? line
+      : canonicalJson({ ...record, outcome, digests: digestsOf(outcome) });
   });
   writeFileSync(file, `${raised.join('\n')}\n`);
   expect((await toy.dsrnn('check --sample 2 --seed 1')).code).toBe(0);
@@ -198,7 +200,7 @@ test('a result computed here that differs from the committed one is said whereve
   const [line = '', ...others] = readFileSync(file, 'utf8').trim().split('\n');
   const record = JSON.parse(line) as Result;
   const outcome = { ...record.outcome, score: 0.5 };
-  const changed = canonicalJson({ ...record, outcome, digest: digestOf(outcome) });
+  const changed = canonicalJson({ ...record, outcome, digests: digestsOf(outcome) });
   writeFileSync(file, `${[changed, ...others].join('\n')}\n`);
   const said =
     /toy \(quick\): 1 of 6 runs computed here differ from the committed results[^]*: score is 0\.\d+, committed is 0\.5/;
@@ -218,7 +220,7 @@ test('two committed files that disagree on a run are an error that names both', 
   const outcome = { ...record.outcome, score: 0.5 };
   toy.write(
     'results/other/quick/runs.jsonl',
-    `${canonicalJson({ ...record, outcome, digest: digestOf(outcome) })}\n`,
+    `${canonicalJson({ ...record, outcome, digests: digestsOf(outcome) })}\n`,
   );
   const { code, err } = await toy.dsrnn('table toy', { DSRNN_RUNS_DIR: join(toy.root, 'empty') });
   expect(code).toBe(5);
@@ -280,7 +282,7 @@ test('redraw draws from the committed runs and times alone, and leaves what was 
   const own = join(toy.root, 'runs', readdirSync(join(toy.root, 'runs')).sort()[0]!, 'result.json');
   const record = JSON.parse(readFileSync(own, 'utf8')) as Result;
   const outcome = { ...record.outcome, score: 0.1 };
-  writeFileSync(own, JSON.stringify({ ...record, outcome, digest: digestOf(outcome) }));
+  writeFileSync(own, JSON.stringify({ ...record, outcome, digests: digestsOf(outcome) }));
   toy.write('results/toy/quick/table-scores.md', 'old');
   toy.write('results/toy/quick/table-no-longer-asked-for.md', 'old');
   const { code, out } = await toy.dsrnn('results redraw');

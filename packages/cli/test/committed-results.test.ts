@@ -61,7 +61,7 @@ describe.each(folders)('results/$id/$profile', ({ id, profile }) => {
     const { digested } = provenance.parse(JSON.parse(readFileSync(join(folder, 'provenance.json'), 'utf8')));
     expect(digested.runs).toEqual(runs.map(({ key }) => key));
     expect(digested.data).toEqual(Object.assign({}, ...runs.map(({ data }) => data)));
-    expect([...new Set(runs.map(({ numerics }) => numerics))]).toEqual([digested.numerics]);
+    expect(digested.versions).toEqual(Object.assign({}, ...runs.map(({ versions }) => versions)));
     expect([...new Set(runs.map(({ spec }) => spec.backend))]).toEqual([digested.backend]);
     expect([...new Set(runs.map(({ spec }) => spec.engine))]).toEqual([digested.engine]);
     expect([digested.experiment, digested.profile]).toEqual([id, profile]);

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serveRuns } from '@dsrnn/experiment/serve';
 
-serveRuns(async ({ method, seed, sparsity, train }) => {
+serveRuns(async ({ method, seed, sparsity, train, probes }) => {
   if (seed === 13) throw new RangeError('seed 13 is unlucky');
   if (seed === 14) await sleep(600_000);
   if (seed === 15) await sleep(3000);
@@ -30,6 +30,9 @@ serveRuns(async ({ method, seed, sparsity, train }) => {
       macs: { dense: 1000, core, router: 10, total: core + 10 },
       activity: {},
       curve: lost ? [] : [{ step: 4, trainLoss: 1, validationLoss: 1, validationScore }],
+      ...(probes === undefined
+        ? {}
+        : { probes: Object.fromEntries(probes.map(({ kind }) => [kind, { measures: {}, details: null }])) }),
     },
     trainMs: 1,
     stepMs: 0.25,

@@ -4,7 +4,7 @@
  * gradient to apply; masks, optimiser and evaluation are not its affair.
  */
 import type { Examples, TaskShape } from '@dsrnn/datasets';
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned } from '@dsrnn/portable';
 import type { z } from 'zod';
 
 /** One term of a loss. */
@@ -83,8 +83,7 @@ export interface StrategyWork {
 }
 
 /** A kind of strategy. */
-export interface StrategyDefinition<Schema extends z.ZodObject = z.ZodObject> {
-  readonly kind: string;
+export interface StrategyDefinition<Schema extends z.ZodObject = z.ZodObject> extends Versioned {
   readonly title: string;
   readonly summary: string;
   /** `joint`: all parts at once; `sequential`: one after the other, in their order. */

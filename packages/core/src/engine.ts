@@ -2,13 +2,27 @@
  * Which implementation unrolls a cell: `fused`, on the kernels of `@dsrnn/kernels`, or `reference`, composed of tfjs ops.
  */
 import { KernelError, loadKernels, type Kernels } from '@dsrnn/kernels';
+import type { Versioned } from '@dsrnn/portable';
 import { z } from 'zod';
+import { byKind } from './config-union.ts';
 import { BackendError } from './errors.ts';
 
-/** `fused`: cells that have it run on our kernels, the rest as in `reference`. */
-export const engineName = z.enum(['fused', 'reference']);
 /** An engine by name. */
-export type EngineName = z.infer<typeof engineName>;
+export type EngineName = 'fused' | 'reference';
+
+/** Every engine. `fused`: cells that have it run on our kernels, the rest as in `reference`. */
+export const engineDefinitions: readonly (Versioned & { readonly kind: EngineName })[] = [
+  { kind: 'fused', version: 1 },
+  { kind: 'reference', version: 1 },
+];
+
+/** The names of the engines. */
+export const engineName = z.enum(engineDefinitions.map(({ kind }) => kind) as [EngineName, ...EngineName[]]);
+
+/** The definition of an engine. */
+export function engineDefinition(name: EngineName): Versioned {
+  return byKind('engine', engineDefinitions, name);
+}
 
 let loaded: Kernels | null = null;
 /** Streams outlive passes, and a change of the engine: their blocks lie in a memory of their own. */

@@ -26,6 +26,7 @@ export * from './parameters.ts';
 export * from './read-back.ts';
 export * from './routers/router-input.ts';
 export { cellStreaming } from './stream/registry.ts';
+export { routerDefinition } from './routers/router.ts';
 export { StreamStateError } from './stream/stream-state.ts';
 export * from './stream/stream.ts';
 export * from './tf.ts';

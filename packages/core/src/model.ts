@@ -3,7 +3,7 @@
  *
  *   y = r W + b,   r = h_T (`last`), the mean of h_t over time (`mean`), or every h_t (`steps`)
  */
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned } from '@dsrnn/portable';
 import {
   embedIdentity,
   embeddingName,
@@ -18,6 +18,9 @@ import { tf } from './tf.ts';
 import type { ActivityObserver } from './gating.ts';
 import type { ReadoutKind } from './fused/fused-cell.ts';
 import { unroll } from './unroll.ts';
+
+/** The head, and the embedding of an identity, as a definition. */
+export const headDefinition: Versioned = { kind: 'linear', version: 1 };
 
 /** What the head reads and how many numbers it gives. */
 export interface Readout {

@@ -1,4 +1,5 @@
 /** All that can be trained on: plain tasks, families, and streams of plain tasks. Config union, lookup, digests and loading. */
+import { versionOf, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { DataAccess } from './data-access.ts';
 import type { Dataset } from './dataset.ts';
@@ -12,7 +13,7 @@ import { tasks } from './tasks/registry.ts';
 import type { TaskDefinition } from './tasks/task-definition.ts';
 
 /** Every task of any sort. */
-const everyTask = [...tasks, ...families, ...streams] as const;
+export const taskDefinitions = [...tasks, ...families, ...streams] as const;
 
 type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> = {
   [Index in keyof Definitions]: Definitions[Index]['config'];
@@ -21,7 +22,7 @@ type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> 
 /** Config of any task, told apart by `kind`. Fills in the defaults. */
 export const taskConfig = z.discriminatedUnion(
   'kind',
-  everyTask.map((task) => task.config) as unknown as ConfigSchemas<typeof everyTask>,
+  taskDefinitions.map((task) => task.config) as unknown as ConfigSchemas<typeof taskDefinitions>,
 );
 export type TaskConfig = z.output<typeof taskConfig>;
 
@@ -30,10 +31,10 @@ export type AnyTaskDefinition = TaskDefinition<TaskConfig>;
 
 /** The task of this kind. Throws TaskError that lists the known kinds. */
 export function taskDefinition(kind: string): AnyTaskDefinition {
-  const definitions: readonly AnyTaskDefinition[] = everyTask;
+  const definitions: readonly AnyTaskDefinition[] = taskDefinitions;
   const definition = definitions.find((candidate) => candidate.kind === kind);
   if (definition === undefined) {
-    const known = everyTask.map((task) => task.kind).join(', ');
+    const known = taskDefinitions.map((task) => task.kind).join(', ');
     throw new TaskError('task.kind', `unknown '${kind}'; known: ${known}`);
   }
   return definition;
@@ -41,17 +42,24 @@ export function taskDefinition(kind: string): AnyTaskDefinition {
 
 /**
  * What identifies the data of a task: source id to SHA-256 of its pinned files, and, for a task that is generated or
- * made of another, `generated:<kind>` to SHA-256 of the text `<kind> <generator version>`. A task made of another has the
+ * made of another, `generated:<kind>` to SHA-256 of the text `<kind> <version>`. A task made of another has the
  * digests of that one too. Reads no file.
  */
 export function dataDigests(config: TaskConfig): Record<string, string> {
   const task = taskDefinition(config.kind);
-  const { kind, generatorVersion } = task;
+  const { kind, version } = task;
+  const sources = task.sources(config);
   const generated: [string, string][] =
-    generatorVersion === undefined ? [] : [[`generated:${kind}`, sha256(`${kind} ${generatorVersion}`)]];
-  const read = task.sources(config).map((id): [string, string] => [id, sourceDigest(findSource(id))]);
+    sources.length === 0 || 'of' in config ? [[`generated:${kind}`, sha256(`${kind} ${version}`)]] : [];
+  const read = sources.map((id): [string, string] => [id, sourceDigest(findSource(id))]);
   const wrapped = 'of' in config ? dataDigests(config.of) : {};
   return { ...Object.fromEntries([...generated, ...read]), ...wrapped };
+}
+
+/** Versions of the definitions that the data of a task come from: its own, and that of the task that it is made of. */
+export function taskVersions(config: TaskConfig): Versions {
+  const wrapped = 'of' in config ? taskVersions(config.of) : {};
+  return { ...versionOf('task', taskDefinition(config.kind)), ...wrapped };
 }
 
 /**

@@ -18,9 +18,9 @@ const toyMajorityConfig = z.strictObject({
 /** The task. */
 export const toyMajority = defineTask({
   kind: 'toy-majority',
+  version: 1,
   title: 'Majority of signs',
   summary: 'generated: the more frequent sign; accuracy',
-  generatorVersion: 1,
   config: toyMajorityConfig,
   sources: () => [],
   shape,

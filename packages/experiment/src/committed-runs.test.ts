@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, type Result } from '@dsrnn/records';
+import { canonicalJson } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder, toyResult, toySpec } from '../test/toy-registries.ts';
 import { readCommitted, writeCommitted } from './committed-runs.ts';
-import { keyOf } from './key-of.ts';
-import { StoreError } from './store-error.ts';
+import { OutdatedRecordError, StoreError } from './store-error.ts';
 
 const results = [1, 2, 3].map((seed) => toyResult({ ...toySpec, seed }));
 const sorted = [...results].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -15,11 +14,6 @@ function written(text: string): string {
   const file = join(temporaryFolder(), 'runs.jsonl');
   writeFileSync(file, text);
   return file;
-}
-
-function otherNumerics(): Result {
-  const { data, ...rest } = results[0]!;
-  return { ...rest, data, numerics: 2, key: keyOf(rest.spec, { data, numerics: 2 }) };
 }
 
 describe('committed runs', () => {
@@ -51,12 +45,12 @@ describe('committed runs', () => {
     [
       'an edited line',
       [lines[0], lines[1]?.replace('"score":0.75', '"score":0.95')],
-      ':2: digest: does not fit',
+      ':2: digests.core: does not fit',
     ],
     ['a cut-off line', [lines[0], lines[1]?.slice(0, 99)], ':2: is not JSON'],
     ['a key twice', [lines[0], lines[0]], ':2: repeats the key'],
     ['lines out of order', [lines[1], lines[0]], ':2: is out of order'],
-    ['another format', [lines[0]?.replace('"format":1', '"format":3')], ':1: has format 3'],
+    ['another format', [lines[0]?.replace('"format":2', '"format":3')], ':1: has format 3'],
     ['an edited spec', [lines[0]?.replace('"sparsity":0.9', '"sparsity":0.8')], 'does not fit the spec'],
   ])('with %s are refused, with the line', (_, text, message) => {
     const file = written(text.join('\n'));
@@ -65,11 +59,10 @@ describe('committed runs', () => {
     expect(() => readCommitted(file)).toThrow(file);
   });
 
-  it('do not mix numerics versions', () => {
-    const mixed = [otherNumerics(), results[1]!].sort((a, b) => (a.key < b.key ? -1 : 1));
-    const file = written(mixed.map((one) => canonicalJson(one)).join('\n'));
-    expect(() => readCommitted(file)).toThrow(/:2: mixes results of numerics/);
-    expect(() => writeCommitted(file, mixed)).toThrow('mixes results of numerics');
+  it('of format 1 are refused with the command that brings them into the format of today', () => {
+    const file = written(lines[0]!.replace('"format":2', '"format":1'));
+    expect(() => readCommitted(file)).toThrow(OutdatedRecordError);
+    expect(() => readCommitted(file)).toThrow(/:1: has format 1, .*; `npm run runs:migrate` brings/);
   });
 
   it('are not written when two results of one key differ, and the old file stays', () => {

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { canonicalJson, type Result } from '@dsrnn/records';
 import { atomicWrite } from './atomic-write.ts';
 import { parseResult } from './parse-record.ts';
-import { StoreError } from './store-error.ts';
+import { OutdatedRecordError, StoreError } from './store-error.ts';
 
 /**
  * Reads a committed record; a file that does not exist holds no results. Throws StoreError, naming `file:line`, for
- * a damaged or edited line, a key that appears twice, keys out of order, and results of two numerics versions.
+ * a damaged or edited line, a key that appears twice, and keys out of order.
  */
 export function readCommitted(file: string): Result[] {
   let text: string;
@@ -24,15 +24,15 @@ export function readCommitted(file: string): Result[] {
     if (line.trim() === '') continue;
     const place = `${file}:${String(i + 1)}`;
     const parsed = parseResult(line);
-    if ('problem' in parsed) throw new StoreError(place, parsed.problem, restore);
+    if ('problem' in parsed) {
+      if (parsed.outdated === true) throw new OutdatedRecordError(place, parsed.problem);
+      throw new StoreError(place, parsed.problem, restore);
+    }
     const previous = results.at(-1);
     if (previous?.key === parsed.record.key)
       throw new StoreError(place, 'repeats the key of the line above', restore);
     if (previous !== undefined && previous.key > parsed.record.key) {
       throw new StoreError(place, 'is out of order: lines are sorted by key', restore);
-    }
-    if (previous !== undefined && previous.numerics !== parsed.record.numerics) {
-      throw new StoreError(place, mixed(previous.numerics, parsed.record.numerics), restore);
     }
     results.push(parsed.record);
   }
@@ -41,8 +41,7 @@ export function readCommitted(file: string): Result[] {
 
 /**
  * Writes the results, atomically, sorted by key, each as canonical JSON: the same results give the same bytes.
- * Throws StoreError for two different results of one key, for a key that does not fit its spec, and for results of
- * two numerics versions.
+ * Throws StoreError for two different results of one key, and for a key that does not fit its spec.
  */
 export function writeCommitted(file: string, results: readonly Result[]): void {
   const lines = new Map<string, string>();
@@ -53,11 +52,9 @@ export function writeCommitted(file: string, results: readonly Result[]): void {
     const problem =
       other !== undefined && other !== line
         ? `two different results have the key ${record.key}`
-        : record.numerics !== results[0]!.numerics
-          ? mixed(results[0]!.numerics, record.numerics)
-          : 'problem' in parsed
-            ? `result ${record.key}: ${parsed.problem}`
-            : undefined;
+        : 'problem' in parsed
+          ? `result ${record.key}: ${parsed.problem}`
+          : undefined;
     if (problem !== undefined)
       throw new StoreError(file, problem, 'nothing was written; run the profile again');
     lines.set(record.key, line);
@@ -66,7 +63,3 @@ export function writeCommitted(file: string, results: readonly Result[]): void {
 }
 
 const restore = 'restore the file from version control or write it again from the runs';
-
-function mixed(a: number, b: number): string {
-  return `mixes results of numerics ${String(a)} and ${String(b)}, which cannot be compared`;
-}

@@ -5,7 +5,7 @@ import { withBackend } from './backend-choice.ts';
 import { distinctRuns, expandGrid, type GridRun } from './expand-grid.ts';
 import { loadExperiment } from './load-experiment.ts';
 import { parseRunFilter } from './run-filter.ts';
-import { runKey } from './run-key.ts';
+import { runKey } from './identity/run-key.ts';
 
 const presets = toyPresets();
 const toy = loadExperiment(experimentFile(), presets);

@@ -7,7 +7,7 @@ import { suggestion } from './nearest-name.ts';
 import type { Registries } from './registries.ts';
 import type { Labelled, ResolvedProfile } from './resolved-profile.ts';
 import { filterFields, formatRunFilter, type RunFilter } from './run-filter.ts';
-import { runKey } from './run-key.ts';
+import { runKey } from './identity/run-key.ts';
 
 /** A run of the grid: its spec, fully resolved, and the names under which the experiment lists its parts. */
 export interface GridRun {

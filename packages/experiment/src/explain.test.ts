@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { digestOf, type RunSpec } from '@dsrnn/records';
+import type { RunSpec } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
 import {
   experimentFile,
+  redigested,
   temporaryFolder,
   toyExperiment,
   toyPresets,
@@ -27,7 +28,7 @@ function storeWithRuns(trainMs: number, steps = 20): RunStore {
   for (const { spec } of expandGrid(experiment, 'laptop', { method: ['ds'], seed: [1, 2] })) {
     const result = toyResult(spec);
     const outcome = { ...result.outcome, steps };
-    store.put({ ...result, outcome, digest: digestOf(outcome) }, toyTiming(result.key, hostname(), trainMs));
+    store.put(redigested({ ...result, outcome }), toyTiming(result.key, hostname(), trainMs));
   }
   return store;
 }
@@ -40,7 +41,7 @@ describe('explainExperiment', () => {
     const store = storeWithRuns(1000);
     const failed = expandGrid(experiment, 'laptop', { method: ['dense'], seed: [3] })[0]!;
     const error = { name: 'Error', code: null, message: 'x', stack: '' };
-    store.putFailure({ format: 1, key: failed.key, spec: failed.spec, error, at: '2026-01-02T03:04:05Z' });
+    store.putFailure({ format: 2, key: failed.key, spec: failed.spec, error, at: '2026-01-02T03:04:05Z' });
     expect(explainExperiment(experiment, 'laptop', store).runs).toEqual({
       total: 9,
       shared: 0,

@@ -4,6 +4,7 @@ import { temporaryFolder, toyResult, toySpec, toyTiming } from '../test/toy-regi
 import { writeCommitted } from './committed-runs.ts';
 import { mergeCommitted } from './merge-committed.ts';
 import { openRunStore } from './run-store.ts';
+import { StoreError } from './store-error.ts';
 
 const shared = toyResult(toySpec);
 const other = toyResult({ ...toySpec, seed: 2 });
@@ -34,6 +35,16 @@ test('two files that disagree on one run are refused, with both files, the run a
     expect(read).toThrow(`in ${a}`);
     expect(read).toThrow(/outcome\.score (0\.1 here, and 0\.75|0\.75 here, and 0\.1) in/);
   }
+});
+
+test('two runs of one training that disagree on it are refused, with both files and both runs', () => {
+  const probed = toyResult({ ...toySpec, probes: [{ kind: 'masks', examples: 10 }] }, 0.1);
+  const [first, second] = files([shared], [probed]) as [string, string];
+  const read = (): unknown => mergeCommitted([first, second]);
+  expect(read).toThrow(StoreError);
+  expect(read).toThrow(`${second}: run ${probed.key} and run ${shared.key} in ${first} are one training`);
+  const agreeing = toyResult({ ...toySpec, probes: [{ kind: 'masks', examples: 10 }] });
+  expect(mergeCommitted(files([shared], [agreeing])).size).toBe(2);
 });
 
 test('a store tells where its own result differs from the committed one', () => {

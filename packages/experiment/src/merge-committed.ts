@@ -1,14 +1,23 @@
 /** The committed records of all profiles as one layer of the run store. */
 import { firstDifference, type Difference, type Result } from '@dsrnn/records';
 import { readCommitted } from './committed-runs.ts';
+import { Trainings } from './core-agreement.ts';
 import { StoreError } from './store-error.ts';
+
+/** A committed result, and the last file that has it. */
+export interface Placed {
+  readonly file: string;
+  readonly record: Result;
+}
 
 /**
  * The results of `files` by key. Experiments share runs, so a key may stand in several files, each time with the same
- * record. Throws StoreError that names both files where two differ: which one is shown must not depend on their order.
+ * record. Throws StoreError that names both files where two differ: which one is shown must not depend on their order;
+ * and where two runs of one training, with other probes, have trained to other bits.
  */
-export function mergeCommitted(files: readonly string[]): Map<string, Result> {
-  const found = new Map<string, { readonly file: string; readonly record: Result }>();
+export function mergeCommitted(files: readonly string[]): Map<string, Placed> {
+  const found = new Map<string, Placed>();
+  const trainings = new Trainings();
   for (const file of files) {
     for (const record of readCommitted(file)) {
       const other = found.get(record.key);
@@ -22,10 +31,18 @@ export function mergeCommitted(files: readonly string[]): Map<string, Result> {
             'from version control or write it again with `dsrnn results write`',
         );
       }
+      const twin = trainings.add(record, file);
+      if (twin !== undefined) {
+        throw new StoreError(
+          file,
+          `run ${record.key} and run ${twin.key} in ${twin.file} are one training with other probes, but differ in its outcome`,
+          '`dsrnn check` recomputes runs and says which file is right',
+        );
+      }
       found.set(record.key, { file, record });
     }
   }
-  return new Map([...found].map(([key, { record }]) => [key, record]));
+  return found;
 }
 
 /** The outcome first: that its digest differs too says nothing to a reader. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '@dsrnn/records';
 import {
   experimentFile,
+  redigested,
   temporaryFolder,
   toyExperiment,
   toyPresets,
@@ -59,12 +59,12 @@ describe('observationsOf', () => {
     const runs = expandGrid(loadExperiment(experimentFile(text), toyPresets()), 'laptop', { seed: [1] });
     const store = openRunStore({ root: temporaryFolder() });
     const run = runs.find(({ labels }) => labels.method === 'ds')!;
-    const { digest: _, ...rest } = toyResult(run.spec);
+    const rest = toyResult(run.spec);
     const outcome = {
       ...rest.outcome,
       probes: { masks: { measures: { 'h-dead': 0.25 }, details: { kept: [1] } } },
     };
-    store.put({ ...rest, outcome, digest: digestOf(outcome) }, toyTiming(run.key));
+    store.put(redigested({ ...rest, outcome }), toyTiming(run.key));
     const [found] = observationsOf([run], store).observations;
     expect(found?.measures).toEqual({ 'masks.h-dead': 0.25 });
     expect(found?.details).toEqual({ masks: { kept: [1] } });
@@ -79,7 +79,7 @@ describe('observationsOf', () => {
       .replace('train: { steps: 20 }', 'train: { steps: 20, select: last, patience: null }');
     const runs = expandGrid(loadExperiment(experimentFile(text), toyPresets()), 'laptop');
     const store = openRunStore({ root: temporaryFolder() });
-    const { digest: _, ...rest } = toyResult(runs[0]!.spec);
+    const rest = toyResult(runs[0]!.spec);
     const parts = {
       measures: { forgetting: 0.5 },
       names: ['a', 'b'],
@@ -91,7 +91,7 @@ describe('observationsOf', () => {
       validation: [],
     };
     const outcome = { ...rest.outcome, parts };
-    store.put({ ...rest, outcome, digest: digestOf(outcome) }, toyTiming(runs[0]!.key));
+    store.put(redigested({ ...rest, outcome }), toyTiming(runs[0]!.key));
     const [found] = observationsOf(runs.slice(0, 1), store).observations;
     expect(found).toMatchObject({
       task: 'four-parts/replay',

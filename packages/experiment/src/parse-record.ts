@@ -2,14 +2,21 @@
 import { result, type Result } from '@dsrnn/records';
 import type { z } from 'zod';
 import { checkSchema } from './check-schema.ts';
-import { keyOf } from './key-of.ts';
+import { keyOf } from './identity/key-of.ts';
 import { formatPath } from './yaml-source.ts';
 
 /** The format of result records that this version reads and writes. */
-export const recordFormat = 1;
+export const recordFormat = 2;
+
+/** What is wrong with the text of a record. */
+export interface Unreadable {
+  readonly problem: string;
+  /** It is of an older format, and may be sound in that. */
+  readonly outdated?: boolean;
+}
 
 /** A parsed record, or what is wrong with the text. */
-export type Parsed<T> = { readonly record: T } | { readonly problem: string };
+export type Parsed<T> = { readonly record: T } | Unreadable;
 
 /** Parses a record of any schema from JSON text. */
 export function parseRecord<T>(schema: z.ZodType<T>, text: string): Parsed<T> {
@@ -23,6 +30,7 @@ export function parseRecord<T>(schema: z.ZodType<T>, text: string): Parsed<T> {
   if (format !== undefined && format !== recordFormat) {
     return {
       problem: `has format ${JSON.stringify(format)}, this version reads format ${String(recordFormat)}`,
+      outdated: format === 1,
     };
   }
   const checked = checkSchema(schema, data);
@@ -30,7 +38,7 @@ export function parseRecord<T>(schema: z.ZodType<T>, text: string): Parsed<T> {
   return { problem: checked.issues.map(({ path, message }) => `${formatPath(path)}: ${message}`).join('; ') };
 }
 
-/** Parses a result; its digest must fit its outcome, its key its spec, data and numerics, and `key` if given. */
+/** Parses a result; its digests must fit its outcome, its key its spec, data and versions, and `key` if given. */
 export function parseResult(text: string, key?: string): Parsed<Result> {
   const parsed = parseRecord(result, text);
   if ('problem' in parsed) return parsed;
@@ -38,9 +46,9 @@ export function parseResult(text: string, key?: string): Parsed<Result> {
   if (key !== undefined && record.key !== key) {
     return { problem: `is the record of run ${record.key}, not of ${key}: it was moved here` };
   }
-  const expected = keyOf(record.spec, record);
+  const expected = keyOf(record);
   if (expected === record.key) return parsed;
   return {
-    problem: `the key ${record.key} does not fit the spec, whose key is ${expected}: the record was edited`,
+    problem: `the key ${record.key} does not fit the spec, data and versions, whose key is ${expected}: the record was edited`,
   };
 }

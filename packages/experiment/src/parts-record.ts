@@ -2,9 +2,12 @@
 import { continualMeasuresOf, type StrategyMemory } from '@dsrnn/continual';
 import type { SequenceModel } from '@dsrnn/core';
 import type { Dataset } from '@dsrnn/datasets';
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned } from '@dsrnn/portable';
 import { higherIsBetter, type PartsResult } from '@dsrnn/records';
 import { evaluate, type Evaluation } from './trainer/evaluate.ts';
+
+/** The measures of a task that has parts as a definition. */
+export const partsDefinition: Versioned = { kind: 'measures', version: 1 };
 
 /** Collects as training goes. */
 export interface PartsRecorder {

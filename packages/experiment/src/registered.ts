@@ -3,7 +3,8 @@ import { methodConfig, methodDefinition } from '@dsrnn/baselines';
 import { backendName, cellConfig, defaultEngine, engineName } from '@dsrnn/core';
 import { partMeasures, strategyConfig, strategyDefinition } from '@dsrnn/continual';
 import { dataDigests, taskConfig, taskDefinition, taskSize } from '@dsrnn/datasets';
-import { numericsVersion } from './numerics.ts';
+import { versionsOf } from './identity/definitions.ts';
+import { oncePer } from './once-per.ts';
 import { planRun } from './plan-run.ts';
 import { probeConfig, probeDefinition } from '@dsrnn/probes';
 import type { Registries } from './registries.ts';
@@ -30,7 +31,7 @@ export const registries: Registries = {
   partsOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).parts?.count ?? null,
   taskSize: (task) => taskSize(taskConfig.parse(task)),
   metricOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).metric,
-  dataDigests: (task) => dataDigests(taskConfig.parse(task)),
-  numerics: numericsVersion,
+  dataDigests: oncePer((task) => dataDigests(taskConfig.parse(task))),
+  versions: (spec) => versionsOf(resolvedSpec(spec)),
   plan: (spec) => planRun(resolvedSpec(spec)),
 };

@@ -3,6 +3,7 @@
  * Loading, expansion and keys take them from here, so that they are tested with toy registries.
  */
 import type { TaskSize } from '@dsrnn/datasets';
+import type { Versions } from '@dsrnn/portable';
 import type { MacCount, Measures, Metric, RunSpec } from '@dsrnn/records';
 import type { z } from 'zod';
 
@@ -61,7 +62,7 @@ export interface Registries {
   metricOf(task: Kinded): Metric;
   /** SHA-256 of each data source that the task reads. */
   dataDigests(task: Kinded): Readonly<Record<string, string>>;
-  /** Version of the numerics, part of every key. */
-  readonly numerics: number;
+  /** Versions of all definitions that a run uses, by `<category>/<kind>`. */
+  versions(spec: RunSpec): Versions;
   plan(spec: RunSpec): RunPlan;
 }

@@ -5,12 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder, toyResult, toySpec, toyTiming } from '../test/toy-registries.ts';
 import { writeCommitted } from './committed-runs.ts';
 import { openRunStore } from './run-store.ts';
-import { StoreError } from './store-error.ts';
+import { findGarbage, removeGarbage } from './store-garbage.ts';
+import { OutdatedRecordError, StoreError } from './store-error.ts';
 
 const result = toyResult();
 const { key } = result;
 const failure = {
-  format: 1 as const,
+  format: 2 as const,
   key,
   spec: toySpec,
   error: { name: 'Error', code: null, message: 'out of memory', stack: 'at …' },
@@ -64,7 +65,7 @@ describe('RunStore', () => {
   it('does not see a result whose writing was cut off', () => {
     const root = temporaryFolder();
     mkdirSync(join(root, key));
-    writeFileSync(join(root, key, 'result.json.123.1.tmp'), '{"format":1,');
+    writeFileSync(join(root, key, 'result.json.123.1.tmp'), '{"format":2,');
     const store = openRunStore({ root });
     expect(store.has(key)).toBe(false);
     expect(store.keys()).toEqual([]);
@@ -78,9 +79,50 @@ describe('RunStore', () => {
     store.put(result, toyTiming(key, 'elsewhere'));
     expect(store.timing(key)?.host).toBe('here');
     expect(() => store.put(toyResult(toySpec, 0.76), toyTiming(key))).toThrow(
-      /the same spec now gave .* raise the numerics/,
+      /the same spec now gave another outcome \(core\); .* raise the version of the definition/,
     );
     expect(store.get(key)).toEqual(result);
+  });
+
+  it('refuses a result whose training gave other bits in a run with other probes, and names both', () => {
+    const probed = { ...toySpec, probes: [{ kind: 'masks', examples: 10 }] };
+    const [sound, other] = [toyResult(probed), toyResult(probed, 0.76)];
+    const root = temporaryFolder();
+    const committed = join(root, 'runs.jsonl');
+    writeCommitted(committed, [result]);
+    const own = openRunStore({ root: join(root, 'own') });
+    own.put(result, toyTiming(key));
+    for (const [store, file] of [
+      [openRunStore({ root: join(root, 'own') }), join(root, 'own', key, 'result.json')],
+      [openRunStore({ root: join(root, 'empty'), committed: [committed] }), committed],
+    ] as const) {
+      const put = (): void => store.put(other, toyTiming(other.key));
+      expect(put).toThrow(StoreError);
+      expect(put).toThrow(
+        `${file}: holds the training of run ${key}, which is that of run ${other.key} but for its probes`,
+      );
+      expect(store.has(other.key)).toBe(false);
+      store.put(sound, toyTiming(sound.key));
+      expect(store.get(sound.key)).toEqual(sound);
+    }
+  });
+
+  it('lets trainings differ on a backend that promises no bits', () => {
+    const store = openRunStore({ root: temporaryFolder() });
+    const spec = { ...toySpec, backend: 'cpu', engine: 'reference' };
+    const [plain, probed] = [toyResult(spec), toyResult({ ...spec, probes: [{ kind: 'masks' }] }, 0.1)];
+    for (const one of [plain, probed]) store.put(one, toyTiming(one.key));
+    expect(store.keys()).toHaveLength(2);
+  });
+
+  it('says of a record of format 1 which command brings it into the format of today, and keeps it', () => {
+    const { file, store } = storeWithResult(JSON.stringify({ ...result, format: 1 }));
+    expect(() => store.get(key)).toThrow(OutdatedRecordError);
+    expect(() => store.get(key)).toThrow(/has format 1, .*; `npm run runs:migrate` brings/);
+    const [garbage] = findGarbage(store);
+    expect(garbage).toMatchObject({ kind: 'outdated', path: join(store.root, key) });
+    expect(removeGarbage([garbage!], ['corrupt', 'outdated'])).toEqual([]);
+    expect(existsSync(file)).toBe(true);
   });
 
   it.each([
@@ -89,15 +131,15 @@ describe('RunStore', () => {
     [
       'an edited score',
       JSON.stringify({ ...result, outcome: { ...result.outcome, score: 0.99 } }),
-      'digest: does not fit the outcome',
+      'digests.core: does not fit the outcome',
     ],
     [
       'an edited spec',
-      JSON.stringify({ ...result, spec: { ...toySpec, sparsity: 0.8 } }),
+      JSON.stringify({ ...result, spec: { ...result.spec, sparsity: 0.8 } }),
       'does not fit the spec',
     ],
     ['a missing field', JSON.stringify({ ...result, data: undefined }), 'data: missing'],
-    ['another format', JSON.stringify({ ...result, format: 2 }), 'has format 2, this version reads format 1'],
+    ['another format', JSON.stringify({ ...result, format: 3 }), 'has format 3, this version reads format 2'],
   ])('refuses %s and says what to do', (_, text, problem) => {
     const { file, store } = storeWithResult(text);
     for (const read of [() => store.get(key), () => store.has(key)]) {
@@ -126,7 +168,7 @@ describe('RunStore', () => {
 
   it('refuses to write a record that it could not read back', () => {
     const store = openRunStore({ root: temporaryFolder() });
-    const wrong = { ...result, digest: digestOf('something else') };
+    const wrong = { ...result, digests: { core: digestOf('something else'), probes: {} } };
     expect(() => store.put(wrong, toyTiming(key))).toThrow('the record was not written');
     expect(existsSync(join(store.root, key))).toBe(false);
   });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
 import {
   failure,
+  differingParts,
   firstDifference,
   timing,
   type Difference,
@@ -16,10 +17,11 @@ import {
 } from '@dsrnn/records';
 import type { z } from 'zod';
 import { atomicWrite, unwritable } from './atomic-write.ts';
-import { mergeCommitted } from './merge-committed.ts';
-import { parseRecord, parseResult } from './parse-record.ts';
+import { Trainings } from './core-agreement.ts';
+import { mergeCommitted, type Placed } from './merge-committed.ts';
+import { parseRecord, parseResult, type Unreadable } from './parse-record.ts';
 import { acquireLock, releaseLock } from './run-lock.ts';
-import { StoreError } from './store-error.ts';
+import { OutdatedRecordError, StoreError } from './store-error.ts';
 
 /** Places of a store. */
 export interface RunStoreOptions {
@@ -38,7 +40,8 @@ export function openRunStore(options: RunStoreOptions): RunStore {
 export class RunStore {
   readonly root: string;
   readonly #committedFiles: readonly string[];
-  #committedResults: ReadonlyMap<string, Result> | undefined;
+  #committedResults: ReadonlyMap<string, Placed> | undefined;
+  #trainings: Trainings | undefined;
 
   constructor({ root, committed = [] }: RunStoreOptions) {
     this.root = root;
@@ -52,9 +55,9 @@ export class RunStore {
   get(key: string): Result | undefined {
     const file = this.#file(key, 'result');
     const text = readText(file);
-    if (text === undefined) return this.#isUndone(key) ? undefined : this.#committed().get(key);
+    if (text === undefined) return this.#isUndone(key) ? undefined : this.#committed().get(key)?.record;
     const parsed = parseResult(text, key);
-    if ('problem' in parsed) throw corrupt(file, parsed.problem);
+    if ('problem' in parsed) throw unreadable(file, parsed);
     return parsed.record;
   }
 
@@ -74,15 +77,15 @@ export class RunStore {
    * where they are equal or one of them is absent.
    */
   disagreement(key: string): Difference | undefined {
-    const committed = this.#committed().get(key);
+    const committed = this.#committed().get(key)?.record;
     if (committed === undefined || this.origin(key) !== 'own') return undefined;
     return firstDifference(committed.outcome, this.get(key)?.outcome);
   }
 
   /**
    * Stores a finished run and removes its failure. A crash in between leaves either no result or a whole one.
-   * Throws StoreError if one's own result of this run is there with another outcome: then the same spec gave other
-   * bits, and the numerics version should have been raised.
+   * Throws StoreError if one's own result of this run is there with another outcome, or a result of the same training
+   * with other probes has another core: then the same spec gave other bits, and a version should have been raised.
    */
   put(result: Result, time: Timing): void {
     const { key } = result;
@@ -91,16 +94,22 @@ export class RunStore {
     if ('problem' in parsed)
       throw new StoreError(file, parsed.problem, 'the record was not written; report this bug');
     const stored = existsSync(file) ? this.get(key) : undefined;
-    if (stored !== undefined && stored.digest !== result.digest) {
+    const differing = stored === undefined ? [] : differingParts(stored.digests, result.digests);
+    if (differing.length > 0) {
+      throw new StoreError(file, `the same spec now gave another outcome (${differing.join(', ')})`, raise);
+    }
+    const twin = this.#knownTrainings().differing(result);
+    if (twin !== undefined) {
       throw new StoreError(
-        file,
-        `holds outcome ${stored.digest.slice(0, 12)}…, the same spec now gave ${result.digest.slice(0, 12)}…`,
-        'the numbers changed: raise the numerics version, or delete the folder if the old record is wrong',
+        twin.file,
+        `holds the training of run ${twin.key}, which is that of run ${key} but for its probes; it now gave another outcome`,
+        raise,
       );
     }
     if (stored === undefined) {
       atomicWrite(this.#file(key, 'timing'), json(timing.parse(time)));
       atomicWrite(file, json(result));
+      this.#knownTrainings().add(result, file);
     }
     rmSync(this.#file(key, 'failure'), { force: true });
   }
@@ -165,9 +174,23 @@ export class RunStore {
     return existsSync(this.#file(key, 'timing'));
   }
 
-  #committed(): ReadonlyMap<string, Result> {
+  #committed(): ReadonlyMap<string, Placed> {
     this.#committedResults ??= mergeCommitted(this.#committedFiles);
     return this.#committedResults;
+  }
+
+  /** Own and committed results by their training; what cannot be read is left to whoever asks for it. */
+  #knownTrainings(): Trainings {
+    if (this.#trainings === undefined) {
+      this.#trainings = new Trainings();
+      for (const { record, file } of this.#committed().values()) this.#trainings.add(record, file);
+      for (const key of this.keys()) {
+        const file = this.#file(key, 'result');
+        const parsed = parseResult(readText(file) ?? '', key);
+        if ('record' in parsed) this.#trainings.add(parsed.record, file);
+      }
+    }
+    return this.#trainings;
   }
 
   #read<T extends { key: string }>(
@@ -179,7 +202,7 @@ export class RunStore {
     const text = readText(file);
     if (text === undefined) return undefined;
     const parsed = parseRecord(schema, text);
-    if ('problem' in parsed) throw corrupt(file, parsed.problem);
+    if ('problem' in parsed) throw unreadable(file, parsed);
     if (parsed.record.key !== key)
       throw corrupt(file, `belongs to run ${parsed.record.key}: it was moved here`);
     return parsed.record;
@@ -217,6 +240,10 @@ function readText(file: string): string | undefined {
   }
 }
 
+function unreadable(file: string, { problem, outdated = false }: Unreadable): StoreError {
+  return outdated ? new OutdatedRecordError(file, problem) : corrupt(file, problem);
+}
+
 function corrupt(file: string, problem: string): StoreError {
   return new StoreError(
     file,
@@ -224,6 +251,10 @@ function corrupt(file: string, problem: string): StoreError {
     'remove it with `dsrnn runs gc --corrupt` or delete the folder, then run again',
   );
 }
+
+const raise =
+  'the numbers changed: find out why; if they should, raise the version of the definition that gives other ones ' +
+  '(docs/reproducibility.md), else delete the record that is wrong';
 
 function json(record: unknown): string {
   return `${JSON.stringify(record, null, 2)}\n`;

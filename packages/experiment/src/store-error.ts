@@ -11,3 +11,14 @@ export class StoreError extends DsrnnError {
     this.file = file;
   }
 }
+
+/** A record of format 1, sound for all that is known: there is a command that brings it into the format of today. */
+export class OutdatedRecordError extends StoreError {
+  constructor(file: string, problem: string) {
+    super(
+      file,
+      problem,
+      '`npm run runs:migrate` brings stored and committed records into it; it verifies them and computes nothing',
+    );
+  }
+}

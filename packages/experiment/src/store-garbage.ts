@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { unwritable } from './atomic-write.ts';
 import { lockState } from './run-lock.ts';
 import { entriesOf, type RunStore } from './run-store.ts';
-import { StoreError } from './store-error.ts';
+import { OutdatedRecordError, StoreError } from './store-error.ts';
 
 /**
  * `unreferenced`: a run that no grid asks for. `temporary`: left over from a crash. `stale-lock`: of a dead process,
  * or unreadable. `empty`: a folder without a record. `corrupt`: a damaged record, with the whole run where it is the result. `foreign`: not put there by the
- * store; never removed.
+ * store; never removed. `outdated`: of an older format, to be migrated; never removed.
  */
-export type GarbageKind = 'unreferenced' | 'temporary' | 'stale-lock' | 'empty' | 'corrupt' | 'foreign';
+export type GarbageKind =
+  'unreferenced' | 'temporary' | 'stale-lock' | 'empty' | 'corrupt' | 'outdated' | 'foreign';
+
+const kept: readonly GarbageKind[] = ['foreign', 'outdated'];
 
 /** One file or folder. */
 export interface Garbage {
@@ -39,11 +42,11 @@ export function findGarbage(store: RunStore, keep?: ReadonlySet<string>): Garbag
 }
 
 /**
- * Removes what `findGarbage` found, `foreign` things excepted, and returns what it removed. Pass the kinds that the
+ * Removes what `findGarbage` found, `foreign` and `outdated` things excepted, and returns what it removed. Pass the kinds that the
  * user agreed to. Throws StoreError if something cannot be removed.
  */
 export function removeGarbage(garbage: readonly Garbage[], kinds: readonly GarbageKind[]): Garbage[] {
-  const chosen = garbage.filter(({ kind }) => kind !== 'foreign' && kinds.includes(kind));
+  const chosen = garbage.filter(({ kind }) => !kept.includes(kind) && kinds.includes(kind));
   for (const { kind, path } of chosen) {
     try {
       if (kind === 'empty') rmdirSync(path);
@@ -64,13 +67,13 @@ function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | unde
   const names = entriesOf(folder);
   if (names.length === 0) return [{ kind: 'empty', path: folder, detail: 'no record in it' }];
   const damage = damageOf(() => store.get(key));
-  if (damage !== undefined) return [{ kind: 'corrupt', path: folder, detail: damage }];
+  if (damage !== undefined) return [{ path: folder, ...damage }];
   // What is said beside a result may go without it.
   const beside = [
     { name: 'timing.json', damage: damageOf(() => store.timing(key)) },
     { name: 'failure.json', damage: damageOf(() => store.failure(key)) },
-  ].flatMap(({ name, damage: detail }): Garbage[] =>
-    detail === undefined ? [] : [{ kind: 'corrupt', path: join(folder, name), detail }],
+  ].flatMap(({ name, damage }): Garbage[] =>
+    damage === undefined ? [] : [{ path: join(folder, name), ...damage }],
   );
   if (keep !== undefined && !keep.has(key)) {
     return [{ kind: 'unreferenced', path: folder, detail: 'no experiment asks for this run' }];
@@ -87,12 +90,16 @@ function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | unde
   return [...beside, ...others];
 }
 
-function damageOf(read: () => unknown): string | undefined {
+function damageOf(read: () => unknown): Pick<Garbage, 'kind' | 'detail'> | undefined {
   try {
     read();
     return undefined;
   } catch (error) {
-    if (error instanceof StoreError) return error.message;
+    if (error instanceof StoreError)
+      return {
+        kind: error instanceof OutdatedRecordError ? 'outdated' : 'corrupt',
+        detail: error.message,
+      };
     throw error;
   }
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '@dsrnn/records';
 import { expect, test } from 'vitest';
 import { expandGrid } from '../src/expand-grid.ts';
+import { normalSpec } from '../src/identity/normal-spec.ts';
 import { loadExperiment, type LoadedExperiment } from '../src/load-experiment.ts';
 import { loadPresets } from '../src/presets.ts';
 
@@ -19,9 +20,11 @@ const files = readdirSync(join(root, 'experiments'))
   .filter((file) => existsSync(file))
   .sort();
 
-/** How many runs a profile has, and what they are: labels and resolved settings, whatever their order. */
+/** How many runs a profile has, and what they are: labels and settings in normal form, whatever their order. */
 function gridOf(experiment: LoadedExperiment, profile: string): string {
-  const runs = expandGrid(experiment, profile).map(({ labels, spec }) => canonicalJson({ labels, spec }));
+  const runs = expandGrid(experiment, profile).map(({ labels, spec }) =>
+    canonicalJson({ labels, spec: normalSpec(spec, experiment.registries) }),
+  );
   const digest = createHash('sha256').update(runs.sort().join('\n')).digest('hex');
   return `${String(new Set(runs).size)} runs, ${digest.slice(0, 16)}`;
 }

@@ -3,6 +3,7 @@ import type { GridRun } from '../src/expand-grid.ts';
 import { machineFacts } from '../src/pool/machine-facts.ts';
 import { runSweep } from '../src/pool/run-sweep.ts';
 import { openRunStore } from '../src/run-store.ts';
+import { sweepRegistries } from './sweep-registries.ts';
 
 interface Order {
   readonly runs: readonly GridRun[];
@@ -18,7 +19,7 @@ process.once('message', ({ runs, root, worker }: Order) => {
       workers: 2,
       access: { cacheDir: root },
       facts: await machineFacts(root),
-      registries: { dataDigests: () => ({}), numerics: 1 },
+      registries: sweepRegistries,
       worker: new URL(worker),
     });
     process.send?.(summary, () => process.disconnect());

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { partMeasures } from '@dsrnn/continual';
 import {
   digestOf,
+  digestsOf,
   measure,
   metricQuantity,
   quantity,
@@ -14,7 +15,8 @@ import {
   type Timing,
 } from '@dsrnn/records';
 import { z } from 'zod';
-import { keyOf } from '../src/key-of.ts';
+import { keyOf } from '../src/identity/key-of.ts';
+import { identityOf, type IdentityRegistries } from '../src/identity/run-key.ts';
 import { loadPresets, type Presets } from '../src/presets.ts';
 import type { Registries } from '../src/registries.ts';
 
@@ -69,7 +71,11 @@ export const toyRegistries: Registries = {
   partsOf: ({ kind, parts }) => (kind === 'stream' ? Number(parts) : null),
   metricOf: ({ kind }) => (kind === 'adding' ? 'mse' : 'accuracy'),
   dataDigests: ({ kind }) => ({ [kind]: digestOf(kind) }),
-  numerics: 1,
+  versions: ({ architecture, method, probes = [] }) => ({
+    [`cell/${architecture.kind}`]: 1,
+    [`method/${method.kind}`]: 1,
+    ...Object.fromEntries(probes.map(({ kind }) => [`probe/${kind}`, 1])),
+  }),
   // 100 dense MACs a unit; the sparse methods pay 5 % for their router.
   plan: ({ architecture, method, sparsity, train }) => {
     const dense = 100 * Number(architecture['units']);
@@ -163,8 +169,12 @@ export const toySpec: RunSpec = {
 };
 
 /** A sound result of `spec` with this score. */
-export function toyResult(spec: RunSpec = toySpec, score = 0.75): Result {
-  const data = toyRegistries.dataDigests(spec.task);
+export function toyResult(
+  spec: RunSpec = toySpec,
+  score = 0.75,
+  registries: IdentityRegistries = toyRegistries,
+): Result {
+  const identity = identityOf(spec, registries);
   const outcome: Outcome = {
     status: 'completed',
     metric: 'accuracy',
@@ -179,17 +189,28 @@ export function toyResult(spec: RunSpec = toySpec, score = 0.75): Result {
     macs: { dense: 400, core: 40, router: 20, total: 60 },
     activity: { hidden: 0.25 },
     curve: [{ step: 10, trainLoss: 0.6, validationLoss: 0.55, validationScore: 0.7 }],
+    ...(spec.probes === undefined
+      ? {}
+      : {
+          probes: Object.fromEntries(
+            spec.probes.map(({ kind }) => [kind, { measures: { 'h-churn': 0.5 }, details: null }]),
+          ),
+        }),
   };
-  const numerics = toyRegistries.numerics;
-  return {
-    format: 1,
-    key: keyOf(spec, { data, numerics }),
-    numerics,
-    data,
-    spec,
+  return redigested({
+    format: 2,
+    key: keyOf(identity),
+    data: { ...identity.data },
+    versions: { ...identity.versions },
+    spec: identity.spec,
     outcome,
-    digest: digestOf(outcome),
-  };
+    digests: { core: '', probes: {} },
+  });
+}
+
+/** A record whose outcome was changed, its digests made to fit. */
+export function redigested(record: Result): Result {
+  return { ...record, digests: digestsOf(record.outcome) };
 }
 
 /** Times of a run of `host`. */

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Result } from '@dsrnn/records';
+import type { Digests, Result } from '@dsrnn/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseResult } from '../src/parse-record.ts';
 import { copyWorkspace } from './copy-workspace.ts';
@@ -106,9 +106,10 @@ describe('the worked examples of the pages on adding things', () => {
   });
 
   it('get digests of their own in the numerics panel, and change no other', async () => {
-    const digests = (): Readonly<Record<string, string>> => {
+    const digests = (): Readonly<Record<string, Digests>> => {
       const file = inCopy('packages/experiment/fixtures/numerics-panel.json');
-      return (JSON.parse(readFileSync(file, 'utf8')) as { readonly digests: Record<string, string> }).digests;
+      return (JSON.parse(readFileSync(file, 'utf8')) as { readonly digests: Record<string, Digests> })
+        .digests;
     };
     const before = digests();
     const { scripts } = JSON.parse(readFileSync(inCopy('package.json'), 'utf8')) as {
@@ -117,8 +118,12 @@ describe('the worked examples of the pages on adding things', () => {
     await node(...scripts['numerics:update']!.split(' ').slice(1), '--new');
     expect(digests()).toMatchObject(before);
     expect(Object.keys(digests())).toEqual(
-      expect.arrayContaining(['lstm static-sparse', 'mgu ds', 'mgu static-sparse', 's4d ds triangle']),
+      expect.arrayContaining([
+        ...['lstm static-sparse', 'mgu ds', 'mgu static-sparse', 's4d ds triangle'],
+        ...['lstm ds repeat-first', 'lstm dense by weight-anchor'],
+      ]),
     );
+    expect(Object.keys(digests()['mgu ds probed']!.probes)).toContain('saturation');
   });
 
   it('make an experiment that is valid and trains', async () => {
@@ -196,7 +201,7 @@ const registryTests = [
   'packages/continual/src/strategies/registry.test.ts',
   'packages/datasets/src/tasks/registry.test.ts',
   'packages/analysis/test/end-to-end.test.ts',
-  'packages/experiment/src/numerics.test.ts',
+  'packages/experiment/src/panel/panel.test.ts',
 ];
 
 /** Of their cases those of what was added, those on a registry as a whole, and some old bits, which must be as before. */

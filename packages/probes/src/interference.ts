@@ -68,6 +68,7 @@ type InterferenceConfig = z.infer<typeof interferenceConfig>;
  */
 export const interference = defineProbe({
   kind: 'interference',
+  version: 1,
   title: 'gradient interference',
   summary: 'angles of the gradients of examples and classes, and the bounds that masks put on them',
   config: interferenceConfig,

@@ -70,6 +70,7 @@ type MasksConfig = z.infer<typeof config>;
 /** The probe of masks. `begin` throws ProbeError for a task whose target is not one class a sequence. */
 export const masks = defineProbe({
   kind: 'masks',
+  version: 1,
   title: 'masks',
   summary: 'overlap between classes, class prediction, use of channels and churn of the masks',
   config,

@@ -210,14 +210,6 @@ describe('before', () => {
     expect(withBefore.details).toEqual(without.details);
     subject.model.dispose();
   });
-
-  it('is absent from settings that leave it out, so that keys of runs stay', () => {
-    expect(Object.keys(partConflict.config.parse({ kind: 'part-conflict', perPart: 32 }))).toEqual([
-      'kind',
-      'perPart',
-    ]);
-    expect(partConflict.config.safeParse({ kind: 'part-conflict', before: false }).success).toBe(false);
-  });
 });
 
 it.each(['wasm', 'cpu'] as const)(

@@ -35,13 +35,11 @@ const config = z.strictObject({
     .max(10_000)
     .default(64)
     .describe('train examples of each part, or as many as the smallest part has'),
-  // No default: it would enter the key of every run that has the probe.
   before: z
-    .literal(true)
-    .optional()
+    .boolean()
+    .default(false)
     .describe(
-      'where parts are learned one after the other: measure each against those before it just before it is learned, ' +
-        'too; absent: do not',
+      'where parts are learned one after the other: measure each against those before it just before it is learned, too',
     ),
 });
 
@@ -61,6 +59,7 @@ interface Pairs {
 /** The probe of conflict between parts. `begin` throws ProbeError for a task without parts. */
 export const partConflict = defineProbe({
   kind: 'part-conflict',
+  version: 1,
   title: 'conflict between parts',
   summary: 'angles between the gradients of the parts of a task, at the end and as each part is learned',
   config,
@@ -85,7 +84,7 @@ export const partConflict = defineProbe({
     const beforeLearned: Pairs = { all: [], cell: [] };
     return {
       watchPart: (part) => {
-        const last = before === true ? Math.min(part + 1, names.length - 1) : part;
+        const last = before ? Math.min(part + 1, names.length - 1) : part;
         if (last === 0) return;
         const pairs = pairsOfFirst(last + 1);
         addPairsOf(part, pairs, whenLearned);

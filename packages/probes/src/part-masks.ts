@@ -54,6 +54,7 @@ export interface PartMaskDetails {
 /** The probe of the masks of parts. `begin` throws ProbeError for a task without parts. */
 export const partMasks = defineProbe({
   kind: 'part-masks',
+  version: 1,
   title: 'masks of parts',
   summary:
     'overlap of masks between the parts of a task, prediction of the part, drift since a part was learned',

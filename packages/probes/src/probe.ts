@@ -4,7 +4,7 @@
  */
 import type { SequenceModel, tf } from '@dsrnn/core';
 import type { Dataset, Examples } from '@dsrnn/datasets';
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned } from '@dsrnn/portable';
 import type { Measures, ProbeResult } from '@dsrnn/records';
 import type { z } from 'zod';
 
@@ -33,8 +33,7 @@ export interface ProbeSession {
 }
 
 /** A kind of probe. */
-export interface ProbeDefinition<Schema extends z.ZodObject = z.ZodObject> {
-  readonly kind: string;
+export interface ProbeDefinition<Schema extends z.ZodObject = z.ZodObject> extends Versioned {
   readonly title: string;
   readonly summary: string;
   readonly config: Schema;

@@ -10,7 +10,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
 export const taskFloors = z.strictObject({
   task: z.string().describe('label of the task or stream'),
   key: hash.describe(
-    'SHA-256 of the resolved task and the digests of its data: other data have other scores',
+    'SHA-256 of the task in normal form, the digests of its data and the versions behind them: other data have other scores',
   ),
   scores: z.array(
     z.strictObject({

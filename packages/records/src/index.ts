@@ -1,4 +1,5 @@
 export * from './json.ts';
+export * from './digests.ts';
 export * from './first-difference.ts';
 export * from './floors.ts';
 export * from './run-spec.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from './json.ts';
+import { digestsOf } from './digests.ts';
 import { result, type Outcome } from './result.ts';
 
 const outcome: Outcome = {
@@ -19,9 +19,9 @@ const outcome: Outcome = {
 };
 
 const sound = {
-  format: 1,
+  format: 2,
   key: 'a'.repeat(64),
-  numerics: 1,
+  versions: { 'method/ds': 2 },
   data: { digits: 'b'.repeat(64) },
   spec: {
     architecture: { kind: 'lstm', units: 4 },
@@ -35,7 +35,7 @@ const sound = {
     engine: 'fused',
   },
   outcome,
-  digest: digestOf(outcome),
+  digests: digestsOf(outcome),
 };
 
 describe('the result schema', () => {
@@ -46,13 +46,25 @@ describe('the result schema', () => {
   it('refuses an outcome that was edited after its digest', () => {
     const edited = { ...sound, outcome: { ...outcome, score: 0.76 } };
     const issues = result.safeParse(edited).error?.issues;
-    expect(issues?.map(({ path }) => path)).toEqual([['digest']]);
+    expect(issues?.map(({ path }) => path)).toEqual([['digests', 'core']]);
     expect(issues?.[0]?.message).toContain('edited or damaged');
   });
 
   it('refuses an edit of a single number deep in the curve', () => {
     const curve = [{ ...outcome.curve[0], trainLoss: 0.6000000000000001 }];
     expect(result.safeParse({ ...sound, outcome: { ...outcome, curve } }).success).toBe(false);
+  });
+
+  it('refuses what a probe found where it was edited, and names the probe', () => {
+    const probes = { masks: { measures: { churn: 0.5 }, details: null } };
+    const probed = { ...outcome, probes };
+    const record = { ...sound, outcome: probed, digests: digestsOf(probed) };
+    expect(result.safeParse(record).success).toBe(true);
+    expect(record.digests.core).toBe(sound.digests.core);
+    const edited = { ...probed, probes: { masks: { measures: { churn: 0.6 }, details: null } } };
+    expect(result.safeParse({ ...record, outcome: edited }).error?.issues.map(({ path }) => path)).toEqual([
+      ['digests', 'probes', 'masks'],
+    ]);
   });
 
   it('refuses unknown fields, a short key and a sparsity of 1', () => {

@@ -3,8 +3,8 @@
  * times and host live in `timing`, apart.
  */
 import { z } from 'zod';
+import { differingParts, digests, digestsOf } from './digests.ts';
 import { runSpec } from './run-spec.ts';
-import { digestOf } from './json.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
 
@@ -82,24 +82,26 @@ export const outcome = z.strictObject({
     .describe('by kind of probe; absent where none was asked for, or the run diverged'),
 });
 
+/** Versions of the definitions that a run used, by `<category>/<kind>`; those at version 1 are left out. */
+export const raisedVersions = z.record(z.string(), z.int().min(2));
+
 /** A finished run (completed or diverged) as stored in `result.json` and in `runs.jsonl`. */
 export const result = z
   .strictObject({
-    format: z.literal(1),
-    key: hash,
-    numerics: z.int().positive(),
+    format: z.literal(2),
+    key: hash.describe('SHA-256 of the canonical {spec, data, versions}'),
     data: z.record(z.string(), hash).describe('digest of each data source that the run read'),
-    spec: runSpec,
+    versions: raisedVersions,
+    spec: runSpec.describe('in normal form: fields at their default are left out'),
     outcome,
-    digest: hash.describe('SHA-256 of the canonical outcome'),
+    digests,
   })
   .superRefine((value, context) => {
-    const actual = digestOf(value.outcome);
-    if (actual !== value.digest) {
+    for (const part of differingParts(digestsOf(value.outcome), value.digests)) {
       context.addIssue({
         code: 'custom',
-        path: ['digest'],
-        message: `does not fit the outcome (it digests to ${actual.slice(0, 12)}…): the record was edited or damaged`,
+        path: ['digests', ...part.split('.')],
+        message: 'does not fit the outcome: the record was edited or damaged',
       });
     }
   });
@@ -122,7 +124,7 @@ export const timing = z.strictObject({
 
 /** A run that ended in an error: a bug or the machine. Kept until the run is done again. */
 export const failure = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   key: hash,
   spec: runSpec,
   error: z.strictObject({

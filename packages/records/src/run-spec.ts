@@ -1,6 +1,6 @@
 /**
  * A run: one (architecture, method, sparsity, task, strategy, training recipe, seed, backend, engine) and what is
- * probed in it, fully resolved.
+ * probed in it, with all fields, or in normal form, without those that are at their default.
  *
  * The records layer knows only that each part has a `kind`; the registries of the other packages own the fields.
  */
@@ -11,7 +11,7 @@ const kinded = z.looseObject({ kind: z.string() });
 /** What the sparsity number counts: MACs of the recurrent core, or channels of the two masks. */
 export const sparsityUnit = z.enum(['macs', 'channels']);
 
-/** Everything that decides the numbers of a run. Its canonical JSON is hashed into the run's key. */
+/** Everything that decides the numbers of a run besides data and code. Its normal form is hashed into the run's key. */
 export const runSpec = z.strictObject({
   architecture: kinded,
   method: kinded,

@@ -50,7 +50,10 @@ export function addRuns(cli: Argv, session: Session): Argv {
               describe: 'the key, or the start of it',
             })
             .example('$0 runs show 3fa4', 'the run whose key starts so'),
-        async ({ key }) => session.printJson(showRun(await openStore(session), key)),
+        async ({ key }) => {
+          const { fullSpec } = await import('@dsrnn/experiment');
+          session.printJson(showRun(await openStore(session), key, fullSpec));
+        },
       )
       .command(
         'gc',

@@ -41,10 +41,9 @@ test('where the data are not here, committed floors of the same task and data st
   expect(absent).toEqual({ found: [], missing: ['task'] });
   const other = await floors(speech, [{ ...known, key: '0'.repeat(64) }]);
   expect(other.missing).toEqual(['task']);
-  const { dataDigests, taskConfig } = await import('@dsrnn/datasets');
-  const { digestOf } = await import('@dsrnn/records');
-  const config = taskConfig.parse(speech);
-  const key = digestOf({ task: config, data: dataDigests(config) });
+  const { taskConfig } = await import('@dsrnn/datasets');
+  const { taskKey } = await import('@dsrnn/experiment');
+  const key = taskKey(taskConfig.parse(speech));
   expect(await floors(speech, [{ ...known, key }])).toEqual({
     found: [{ task: 'task', key, scores: known.scores }],
     missing: [],

@@ -15,12 +15,12 @@ export async function floorsOf(
   access: DataAccess,
   onMissingData: (task: string, error: DatasetError) => void,
 ): Promise<TaskFloors[]> {
-  const { DatasetError, dataDigests, loadTask, taskConfig } = await import('@dsrnn/datasets');
-  const { digestOf } = await import('@dsrnn/records');
+  const { DatasetError, loadTask, taskConfig } = await import('@dsrnn/datasets');
+  const { taskKey } = await import('@dsrnn/experiment');
   const floors: TaskFloors[] = [];
   for (const [task, spec] of new Map(runs.map(({ labels, spec }) => [labels.stream, spec.task]))) {
     const config = taskConfig.parse(spec);
-    const key = digestOf({ task: config, data: dataDigests(config) });
+    const key = taskKey(config);
     try {
       const dataset = await loadTask(config, access);
       floors.push({

@@ -18,6 +18,7 @@ import { taskGradient } from './task-gradient.ts';
 /** A-GEM. `begin` throws StrategyError if the memories of all past parts can never give the batch that is asked for. */
 export const aGem = defineStrategy({
   kind: 'a-gem',
+  version: 1,
   title: 'A-GEM',
   summary: 'the gradient is projected so that the loss on a batch of all memories does not rise',
   order: 'sequential',

@@ -29,6 +29,7 @@ interface Stored {
 /** DER++. `begin` throws StrategyError if the memory is smaller than the number of parts or than the batch drawn from it. */
 export const derPlusPlus = defineStrategy({
   kind: 'der-plus-plus',
+  version: 1,
   title: 'DER++',
   summary: 'replay of earlier examples and of the outputs that the model had for them',
   order: 'sequential',

@@ -21,6 +21,7 @@ import { taskGradient } from './task-gradient.ts';
 /** Online EWC. */
 export const ewc = defineStrategy({
   kind: 'ewc',
+  version: 1,
   title: 'online EWC',
   summary: 'parameters are held near their old values, by how much they mattered to past parts',
   order: 'sequential',

@@ -6,6 +6,7 @@ import { taskGradient } from './task-gradient.ts';
 /** One part after the other, nothing kept. */
 export const fineTune = defineStrategy({
   kind: 'fine-tune',
+  version: 1,
   title: 'fine-tuning',
   summary: 'one part after the other, nothing done against forgetting',
   order: 'sequential',

@@ -22,6 +22,7 @@ import { taskGradient } from './task-gradient.ts';
 /** GEM. `begin` throws StrategyError if more of a memory is to be used at a step than it holds. */
 export const gem = defineStrategy({
   kind: 'gem',
+  version: 1,
   title: 'GEM',
   summary: 'the gradient is projected so that the loss on the memory of no past part rises',
   order: 'sequential',

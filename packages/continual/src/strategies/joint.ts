@@ -6,6 +6,7 @@ import { taskGradient } from './task-gradient.ts';
 /** All parts at once. */
 export const joint = defineStrategy({
   kind: 'joint',
+  version: 1,
   title: 'joint training',
   summary: 'all parts mixed, one gradient of the whole batch',
   order: 'joint',

@@ -19,6 +19,7 @@ import { taskGradient } from './task-gradient.ts';
 /** PCGrad. `begin` throws StrategyError for a task without parts. */
 export const pcgrad = defineStrategy({
   kind: 'pcgrad',
+  version: 1,
   title: 'PCGrad',
   summary: 'all parts mixed; of each part’s gradient what opposes the others is taken away',
   order: 'joint',

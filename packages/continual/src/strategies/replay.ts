@@ -46,6 +46,7 @@ const config = z.strictObject({
  */
 export const replay = defineStrategy({
   kind: 'replay',
+  version: 1,
   title: 'experience replay',
   summary: 'every batch is joined with earlier examples from a memory',
   order: 'sequential',

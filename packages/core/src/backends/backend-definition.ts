@@ -42,6 +42,8 @@ export interface DeviceFacts {
 
 interface CommonDefinition<Name extends string> extends BackendWork {
   readonly name: Name;
+  /** Raised by hand whenever the same operations give other numbers, as with another version of its packages. */
+  readonly version: number;
   /** A sentence for lists. */
   readonly title: string;
   /** The name by which tfjs knows it. */

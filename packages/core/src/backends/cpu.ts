@@ -6,6 +6,7 @@ import { processorFacts } from './processor-facts.ts';
 
 export const cpu: HostBackend<'cpu'> = {
   name: 'cpu',
+  version: 1,
   title: 'plain JavaScript; slow, for tests and comparisons',
   tfjsName: 'cpu',
   memory: 'host',

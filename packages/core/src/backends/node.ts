@@ -4,6 +4,7 @@ import { lazyWork } from './lazy-work.ts';
 
 export const node: HostBackend<'node'> = {
   name: 'node',
+  version: 1,
   title: "TensorFlow's C library on the processor",
   tfjsName: 'tensorflow',
   memory: 'host',

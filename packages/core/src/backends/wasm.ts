@@ -6,6 +6,7 @@ import { processorFacts } from './processor-facts.ts';
 
 export const wasm: HostBackend<'wasm'> = {
   name: 'wasm',
+  version: 1,
   title: 'WebAssembly SIMD with our kernels; the default, same bits on every machine',
   tfjsName: 'wasm',
   memory: 'host',

@@ -4,6 +4,7 @@ import { lazyDeviceWork } from './lazy-work.ts';
 
 export const webgpu: DeviceBackend<'webgpu'> = {
   name: 'webgpu',
+  version: 1,
   title: 'any GPU with a Vulkan, Metal or Direct3D driver',
   tfjsName: 'webgpu',
   memory: 'device',

@@ -4,7 +4,7 @@
  * A cell knows one time step and how a masked channel enters it; it knows nothing of routers, methods, time, or the engines
  * that run it: an engine has a registry of what it can do for which cell.
  */
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned } from '@dsrnn/portable';
 import type { z } from 'zod';
 import type { InitialValues, Parameters } from '../parameters.ts';
 import type { tf } from '../tf.ts';
@@ -67,8 +67,7 @@ export interface WeightMatrix {
 export interface CellDefinition<
   Schema extends z.ZodType<CellSettings> = z.ZodType<CellSettings>,
   Prepared = unknown,
-> {
-  readonly kind: string;
+> extends Versioned {
   readonly title: string;
   readonly summary: string;
   readonly config: Schema;

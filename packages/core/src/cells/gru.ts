@@ -29,6 +29,7 @@ export const gruConfig = z.strictObject({
 /** The GRU. State h, parameters wx, wh, b and bn, see the top of this file. */
 export const gru = defineCell({
   kind: 'gru',
+  version: 1,
   title: 'GRU',
   summary: 'gated recurrent unit, reset after the product',
   config: gruConfig,

@@ -29,6 +29,7 @@ export const lstmConfig = z.strictObject({
 /** The LSTM. State h and c, parameters wx, wh and b, see the top of this file. */
 export const lstm = defineCell({
   kind: 'lstm',
+  version: 1,
   title: 'LSTM',
   summary: 'long short-term memory with forget gate',
   config: lstmConfig,

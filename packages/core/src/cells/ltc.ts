@@ -57,6 +57,7 @@ export type LtcConfig = z.infer<typeof ltcConfig>;
 /** The LTC. State h = v, parameters see the top of this file. */
 export const ltc = defineCell({
   kind: 'ltc',
+  version: 1,
   title: 'LTC',
   summary: 'liquid time-constant network, semi-implicit solver',
   config: ltcConfig,

@@ -75,6 +75,7 @@ export type S4dConfig = z.infer<typeof s4dConfig>;
 /** S4D. State h, and re and im of each layer; parameters see the top of this file. */
 export const s4d = defineCell({
   kind: 's4d',
+  version: 1,
   title: 'S4D',
   summary: 'diagonal linear state-space layers with gated channel mixing',
   config: s4dConfig,

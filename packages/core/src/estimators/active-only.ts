@@ -12,6 +12,7 @@ import { straightThroughTopK } from './straight-through.ts';
 /** Top-k with a gradient for active channels only. */
 export const activeOnly = defineEstimator({
   kind: 'active-only',
+  version: 1,
   gradient: 'active',
   summary: 'exact top-k; gradient for active channels only, so inactive ones are never computed',
   config: z.strictObject({

@@ -1,6 +1,7 @@
 /**
  * How a 0/1 mask is made from router scores, and what gradient the scores get.
  */
+import type { Versioned } from '@dsrnn/portable';
 import type { z } from 'zod';
 import type { EstimateJob } from '../fused/fused-estimator.ts';
 import type { MaskGradient } from '../masks/mask-source.ts';
@@ -8,8 +9,7 @@ import type { Mode } from '../mode.ts';
 import type { tf } from '../tf.ts';
 
 /** One estimator. */
-export interface EstimatorDefinition<Schema extends z.ZodObject = z.ZodObject> {
-  readonly kind: string;
+export interface EstimatorDefinition<Schema extends z.ZodObject = z.ZodObject> extends Versioned {
   readonly summary: string;
   /** Which channels of a mask it gives a gradient to. */
   readonly gradient: MaskGradient;

@@ -13,6 +13,7 @@ import { straightThroughTopK } from './straight-through.ts';
 /** Top-k of noisy logits; in training it draws from the noise stream of the pass. */
 export const gumbelTopK = defineEstimator({
   kind: 'gumbel-top-k',
+  version: 1,
   gradient: 'all',
   summary: 'exact top-k of noisy logits, noise annealed to 0; straight-through gradient',
   config: z.strictObject({

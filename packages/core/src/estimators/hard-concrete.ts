@@ -24,6 +24,7 @@ const OPEN_SHIFT = BETA * ln(-GAMMA / ZETA);
 /** Hard-concrete gates; in training they draw from the noise stream of the pass. */
 export const hardConcrete = defineEstimator({
   kind: 'hard-concrete',
+  version: 1,
   gradient: 'active',
   summary:
     'stochastic soft gates that close exactly; the budget is met on average through a penalty or a multiplier',

@@ -7,6 +7,7 @@ import { straightThroughTopK } from './straight-through.ts';
 /** Top-k with a straight-through gradient for all channels. */
 export const topKSte = defineEstimator({
   kind: 'top-k-ste',
+  version: 1,
   gradient: 'all',
   summary: 'exact top-k; gradient of a sigmoid centred between the k-th and the next score, for all channels',
   config: z.strictObject({

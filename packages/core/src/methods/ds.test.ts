@@ -203,10 +203,6 @@ describe('DS', () => {
     model.dispose();
   });
 
-  it('writes no sides into a config that has none, so that the keys of runs stay', () => {
-    expect(Object.keys(ds.config.parse({ kind: 'ds' }))).not.toContain('sides');
-  });
-
   it('refuses one-sided masks that have nothing to act on', () => {
     const s4d = toyContext(ds, cellDefinition('s4d'), { config: { sides: 'rows' } });
     expect(() => ds.plan(s4d)).toThrow(SettingError);

@@ -8,12 +8,27 @@
  * carries over. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's abstract is public,
  * so every choice here is ours and a setting; docs/protocol.md says what each default rests on.
  */
+import { versionOf, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
+import type { CellDefinition } from '../cells/cell.ts';
 import { SettingError } from '../errors.ts';
 import { DualAscent } from './dual-ascent.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
-import { routerInput, routerInputWidth, scopeOf, type RouterInputSettings } from '../routers/router-input.ts';
-import { routerInit, routerMacs, routerParameterCount, type RouterSizes } from '../routers/router.ts';
+import {
+  routerInput,
+  routerInputDefinition,
+  routerInputWidth,
+  scopeOf,
+  type RouterInput,
+  type RouterInputSettings,
+} from '../routers/router-input.ts';
+import {
+  routerDefinition,
+  routerInit,
+  routerMacs,
+  routerParameterCount,
+  type RouterSizes,
+} from '../routers/router.ts';
 import { askedMacs, maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
 import { defineMethod, type Gradients, type MethodContext } from './method.ts';
 import type { SoftBudget } from '../masks/routing.ts';
@@ -40,13 +55,12 @@ export const maskSettings = {
     .nullable()
     .default(null)
     .describe('share of units active; null: from the sparsity'),
-  // No default: it would enter every resolved config, and with it the key of every run.
   sides: z
     .enum(['both', 'rows', 'columns'])
-    .optional()
+    .default('both')
     .describe(
       'what a mask leaves out; rows: inactive units are not computed, but all channels are read; columns: inactive ' +
-        'channels are not read, but all units are computed; absent: both; the other two not for s4d',
+        'channels are not read, but all units are computed; these two not for s4d',
     ),
 };
 
@@ -67,15 +81,15 @@ export const routerConfig = z.strictObject({
     .max(100)
     .default(1)
     .describe("factor on the router's learning rate; 0 freezes it"),
-  // No default, as with `sides`.
   trainedParts: z
     .int()
     .positive()
     .max(1000)
-    .optional()
+    .nullable()
+    .default(null)
     .describe(
       'where parts are learned one after the other: the router learns in the first so many and is frozen from then on; ' +
-        'absent: it learns in all',
+        'null: it learns in all',
     ),
   detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
   firstSteps: z.int().positive().max(10_000).default(4).describe('steps that `first` waits for'),
@@ -129,7 +143,27 @@ export function routerOf({
       'is identity, but the task gives no identity: set task.identity to one-hot',
     );
   }
-  return { ...rest, identity, input: input === 'auto' ? (linear ? 'ema' : 'xh') : input };
+  return { ...rest, identity, input: decidedInput(input, cell) };
+}
+
+function decidedInput(
+  input: DsConfig['router']['input'],
+  { recurrence }: Pick<CellDefinition, 'recurrence'>,
+): RouterInput {
+  if (input !== 'auto') return input;
+  return recurrence === 'linear' ? 'ema' : 'xh';
+}
+
+/** Versions of what decides the masks of a method with a router: its input, its layers and the estimator. */
+export function routingVersions(
+  { router, estimator }: Pick<DsConfig, 'router' | 'estimator'>,
+  cell: Pick<CellDefinition, 'recurrence'>,
+): Versions {
+  return {
+    ...versionOf('router-input', routerInputDefinition(decidedInput(router.input, cell))),
+    ...versionOf('router', routerDefinition),
+    ...versionOf('estimator', estimatorDefinition(estimator.kind)),
+  };
 }
 
 /** Sizes of the router that `config` asks for. Throws SettingError for one that reads more steps than there are. */
@@ -164,10 +198,12 @@ export function routerMacsPerStep(
 /** The method DS. A mask whose budget is all of its channels is ones, and its scores get no gradient. */
 export const ds = defineMethod({
   kind: 'ds',
+  version: 1,
   title: 'DS',
   summary: 'input-dependent sparse masks over input and hidden channels, predicted by a router',
   sparse: true,
   config: dsConfig,
+  uses: routingVersions,
 
   plan: (context) => ({
     units: context.settings.units,
@@ -205,7 +241,7 @@ export const ds = defineMethod({
       context,
       config,
       {
-        ...(trainedParts === undefined
+        ...(trainedParts === null
           ? {}
           : {
               beginPart: (part) => (frozen = part >= trainedParts),

@@ -3,7 +3,7 @@
  * forward pass, and may take part in training (mask updates, thresholds). Losses, heads and optimisers are not its
  * affair, so the same trainer runs every method.
  */
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned, Versions } from '@dsrnn/portable';
 import type { z } from 'zod';
 import type { CellDefinition, CellSettings } from '../cells/cell.ts';
 import type { SparsityUnit } from '../channel-budget.ts';
@@ -106,12 +106,13 @@ export interface RecurrentModel {
 }
 
 /** One method. `sparse: false` runs at sparsity 0 only, the others above 0 only. */
-export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
-  readonly kind: string;
+export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> extends Versioned {
   readonly title: string;
   readonly summary: string;
   readonly sparse: boolean;
   readonly config: Schema;
+  /** Other definitions that its numbers come from, such as an estimator. Absent: none but its own and the cell's. */
+  uses?(config: z.infer<Schema>, cell: Pick<CellDefinition, 'recurrence'>): Versions;
   plan(context: MethodContext<z.infer<Schema>>): MethodPlan;
   create(context: MethodContext<z.infer<Schema>>, rng: Rng): RecurrentModel;
 }

@@ -9,13 +9,42 @@
  *   pool      means of x over equal blocks of time       sequence   NOT causal
  *   identity  the last features of x_0                   sequence   causal; they say which task a sequence is of
  */
+import type { Versioned } from '@dsrnn/portable';
 import { z } from 'zod';
+import { byKind } from '../config-union.ts';
 import { tf } from '../tf.ts';
 
-/** What a router reads, see the top of this file. */
-export const routerInput = z.enum(['x', 'xh', 'ema', 'first', 'mean', 'pool', 'identity']);
 /** One of the router inputs. */
-export type RouterInput = z.infer<typeof routerInput>;
+export type RouterInput = 'x' | 'xh' | 'ema' | 'first' | 'mean' | 'pool' | 'identity';
+
+/** A router input, apart from its sizes and values. */
+export interface RouterInputDefinition extends Versioned {
+  readonly kind: RouterInput;
+  readonly scope: 'step' | 'sequence';
+  /** False where a mask depends on steps that come after it. */
+  readonly causal: boolean;
+}
+
+/** Every router input, see the top of this file. */
+export const routerInputDefinitions: readonly RouterInputDefinition[] = [
+  { kind: 'x', version: 1, scope: 'step', causal: true },
+  { kind: 'xh', version: 1, scope: 'step', causal: true },
+  { kind: 'ema', version: 1, scope: 'step', causal: true },
+  { kind: 'first', version: 1, scope: 'sequence', causal: true },
+  { kind: 'mean', version: 1, scope: 'sequence', causal: false },
+  { kind: 'pool', version: 1, scope: 'sequence', causal: false },
+  { kind: 'identity', version: 1, scope: 'sequence', causal: true },
+];
+
+/** What a router reads, by name. */
+export const routerInput = z.enum(
+  routerInputDefinitions.map(({ kind }) => kind) as [RouterInput, ...RouterInput[]],
+);
+
+/** The definition of a router input. */
+export function routerInputDefinition(input: RouterInput): RouterInputDefinition {
+  return byKind('router input', routerInputDefinitions, input);
+}
 
 /** Settings of a router input. */
 export interface RouterInputSettings {
@@ -32,12 +61,12 @@ export interface RouterInputSettings {
 
 /** Scope of each input. */
 export function scopeOf(input: RouterInput): 'step' | 'sequence' {
-  return input === 'x' || input === 'xh' || input === 'ema' ? 'step' : 'sequence';
+  return routerInputDefinition(input).scope;
 }
 
 /** False where a mask depends on steps that come after it: `mean` and `pool`. */
 export function isCausal(input: RouterInput): boolean {
-  return input !== 'mean' && input !== 'pool';
+  return routerInputDefinition(input).causal;
 }
 
 /** Width of the router's input vector. */

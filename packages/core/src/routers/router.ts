@@ -6,11 +6,14 @@
  * z [batch, width] (see router-input), u [batch, routerWidth], l^x [batch, features] (absent if inputs are not masked),
  * l^h [batch, units]. Init: W₁ ~ N(0, 1/width), W₂ ~ N(0, 1/routerWidth), biases 0.
  */
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned } from '@dsrnn/portable';
 import { deferredLinear } from '../device/deferred-linear.ts';
 import { linear, prepareLinear } from '../linear.ts';
 import { normal, parameter, type InitialValues, type Parameters } from '../parameters.ts';
 import { tf } from '../tf.ts';
+
+/** The router as a definition. */
+export const routerDefinition: Versioned = { kind: 'two-layer', version: 1 };
 
 /** Sizes of a router. */
 export interface RouterSizes {

@@ -62,6 +62,7 @@ type ChicagoConfig = z.output<typeof chicagoConfig>;
 /** The family. `load` throws TaskError for stations that are not there or windows that are too long. */
 export const chicago = defineTask({
   kind: 'chicago',
+  version: 1,
   title: "Rides on the Chicago 'L'",
   summary: '15 years of daily rides at up to 20 stations, the next day of each; normalised squared error',
   config: chicagoConfig,

@@ -58,6 +58,7 @@ type HorizonsConfig = z.output<typeof earthOrientationHorizonsConfig>;
 /** The family. `load` throws TaskError for tasks that are not there or windows that are too long. */
 export const earthOrientationHorizons = defineTask({
   kind: 'earth-orientation-horizons',
+  version: 1,
   title: 'Orientation of the Earth, channel by channel and horizon by horizon',
   summary:
     '61 years of polar motion and length of day, a channel and horizon a task; normalised squared error',

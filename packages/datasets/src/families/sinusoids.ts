@@ -44,9 +44,9 @@ type SinusoidsConfig = z.output<typeof sinusoidsConfig>;
 /** The family. Needs no files. */
 export const sinusoids = defineTask({
   kind: 'sinusoids',
+  version: 1,
   title: 'Family of sinusoids',
   summary: 'generated: K sinusoids, each of its own amplitude, frequency and phase; normalised squared error',
-  generatorVersion: 1,
   config: sinusoidsConfig,
   sources: () => [],
   shape: (config) => familyShape(partShape(config), config),

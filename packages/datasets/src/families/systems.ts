@@ -50,9 +50,9 @@ type SystemsConfig = z.output<typeof systemsConfig>;
 /** The family. Needs no files. */
 export const systems = defineTask({
   kind: 'systems',
+  version: 1,
   title: 'Family of filters and dynamical systems',
   summary: 'generated: driven sinusoid, AR(2), FIR-5 and delayed product by turns; normalised squared error',
-  generatorVersion: 1,
   config: systemsConfig,
   sources: () => [],
   shape: (config) => familyShape(partShape(config), config),

@@ -72,7 +72,7 @@ describe('sequential permuted copy', () => {
     expect(shorter.train.targets).toEqual(train.targets.slice(0, 2 * 40 * 11));
   });
 
-  it('gives the same first examples as ever, or its generator version must be raised', async () => {
+  it('gives the same first examples as ever, or its version must be raised', async () => {
     const { train } = await load({});
     expect(sha256(new Uint8Array(train.targets.buffer))).toBe(
       '100c3e3887610267c10e916fa795093a67b2935c5db2db6080cd3a5ff03105ad',

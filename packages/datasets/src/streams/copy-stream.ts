@@ -60,9 +60,9 @@ type CopyStreamConfig = z.output<typeof copyStreamConfig>;
 /** The stream. Needs no files. A smaller split is a prefix of a larger, a shorter stream of a longer. */
 export const copyStream = defineTask({
   kind: 'copy-stream',
+  version: 1,
   title: 'Sequential permuted copy',
   summary: 'stream, generated: repeat symbols, in another fixed order in each experience; accuracy',
-  generatorVersion: 1,
   config: copyStreamConfig,
   sources: () => [],
   shape: (config) => partsShape(partShape(config), config.experiences, how(config)),

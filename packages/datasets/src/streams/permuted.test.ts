@@ -93,7 +93,7 @@ describe('a task under permutations', () => {
     });
   });
 
-  it('gives the same examples as ever, or its generator version must be raised', async () => {
+  it('gives the same examples as ever, or its version must be raised', async () => {
     const { train } = await load({ trainCount: 4 });
     expect(sha256(new Uint8Array(train.inputs.buffer))).toBe(
       'd602e5e22e59b1bd04970689c073695e8ff288a827abd23a2900491855d729aa',

@@ -25,9 +25,9 @@ export const permutedConfig = z
 /** The stream. `load` throws TaskError for counts beyond the wrapped task. */
 export const permuted = defineTask({
   kind: 'permuted',
+  version: 1,
   title: 'Permuted inputs',
   summary: 'stream: another task, its inputs in another fixed order in each experience; accuracy',
-  generatorVersion: 1,
   config: permutedConfig,
   sources: ({ of }) => plainTask(of).sources(of),
   shape: transformedShape,

@@ -66,7 +66,7 @@ describe('rotated images', () => {
     expect(rotatedConfig.safeParse({ kind: 'rotated', of, maxAngle: 360 }).success).toBe(false);
   });
 
-  it('are the same as ever, or the generator version must be raised', async () => {
+  it('are the same as ever, or the version must be raised', async () => {
     const { train } = await load({ trainCount: 4, maxAngle: 150 });
     expect(sha256(new Uint8Array(train.inputs.buffer))).toBe(
       '9dfbb36812a3dd621a4d79d0764eebd0e73230c1f597baf7496533f75880387f',

@@ -35,9 +35,9 @@ export const rotatedConfig = z
 /** The stream. `load` throws TaskError for counts beyond the wrapped task. */
 export const rotated = defineTask({
   kind: 'rotated',
+  version: 1,
   title: 'Rotated images',
   summary: 'stream: an image task by rows, turned by another angle in each experience; accuracy',
-  generatorVersion: 1,
   config: rotatedConfig,
   sources: ({ of }) => plainTask(of).sources(of),
   shape: transformedShape,

@@ -69,7 +69,7 @@ describe('a task split by class', () => {
     expect(await names({})).toEqual(shuffled);
     expect(await names({ streamSeed: 2 })).not.toEqual(shuffled);
     const classes = shuffled.flatMap((name) => name.split(' ').slice(1));
-    // The order as ever, or the generator version must be raised.
+    // The order as ever, or the version must be raised.
     expect(classes.join(' ')).toBe('6 9 1 2 4 3 7 0 5 8');
     expect([...classes].sort()).toEqual('0 1 2 3 4 5 6 7 8 9'.split(' '));
     const groups = [[5, 0], [6, 1], [7, 2], [8, 3], [9, 4]]; // prettier-ignore

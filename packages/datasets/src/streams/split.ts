@@ -76,9 +76,9 @@ type Scenario = SplitConfig['scenario'];
 /** The stream. `load` throws TaskError, which names the experience, if one has no example in a split. */
 export const split = defineTask({
   kind: 'split',
+  version: 1,
   title: 'Split by class',
   summary: 'stream: the classes of another task in disjoint groups, one an experience; accuracy',
-  generatorVersion: 1,
   config: splitConfig,
   sources: ({ of }) => plainTask(of).sources(of),
   classNames: ({ of, scenario }) => (scenario === 'class' ? wrappedClassNames(of) : undefined),

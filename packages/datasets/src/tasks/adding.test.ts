@@ -50,7 +50,7 @@ describe('the adding problem', () => {
     expect(small.validation.inputs).not.toEqual(small.test.inputs);
   });
 
-  it('gives the same first batch as ever, or its generator version must be raised', async () => {
+  it('gives the same first batch as ever, or its version must be raised', async () => {
     const { train } = await load({ trainCount: 32, validationCount: 1, testCount: 1 });
     expect(sha256(new Uint8Array(train.inputs.buffer))).toBe(
       'c33aacbf5113115b5fb865d7b9923847b1c3efffba631aafc05e1afa82bc2b99',

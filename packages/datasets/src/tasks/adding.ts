@@ -28,9 +28,9 @@ export const addingConfig = z.strictObject({
 /** The adding problem. Needs no files. Each split has its own stream; a smaller split is a prefix of a larger. */
 export const adding = defineTask({
   kind: 'adding',
+  version: 1,
   title: 'Adding problem',
   summary: 'generated: the sum of two marked numbers among T; mean squared error',
-  generatorVersion: 1,
   config: addingConfig,
   sources: () => [],
   shape,

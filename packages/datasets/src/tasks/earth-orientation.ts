@@ -54,6 +54,7 @@ type EarthOrientationConfig = z.output<typeof earthOrientationConfig>;
 /** The task. `load` throws TaskError for windows that are too long, DatasetError if the data cannot be had. */
 export const earthOrientation = defineTask({
   kind: 'earth-orientation',
+  version: 1,
   title: 'Orientation of the Earth',
   summary:
     '61 years of daily polar motion and length of day (Debian package python3-astropy), some days ahead; mean squared error',

@@ -20,6 +20,7 @@ const CLOTHES = classNames([
 /** The Fashion-MNIST task. `load` throws TaskError for counts beyond the data, DatasetError if it cannot be had. */
 export const fashionMnist = defineTask({
   kind: 'fashion-mnist',
+  version: 1,
   title: 'Sequential Fashion-MNIST',
   summary:
     '70,000 images of clothing, 28 x 28, by rows, pixels or permuted pixels; 10 classes, official test split',

@@ -66,6 +66,7 @@ type GeneConfig = z.output<typeof geneConfig>;
  */
 export const gene = defineTask({
   kind: 'gene',
+  version: 1,
   title: 'Splice junctions in DNA',
   summary: '3,175 windows of 60 nucleotides (Debian package libfann-doc); 3 classes, official test split',
   config: geneConfig,

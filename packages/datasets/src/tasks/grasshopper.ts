@@ -64,6 +64,7 @@ type GrasshopperConfig = z.output<typeof grasshopperConfig>;
 /** The task. `load` throws TaskError for a warm-up that leaves no step, DatasetError if the data cannot be had. */
 export const grasshopper = defineTask({
   kind: 'grasshopper',
+  version: 1,
   title: 'Spikes of a grasshopper auditory receptor',
   summary:
     'two recordings of 10 s of a neuron that hears noise (Debian package python3-nitime); spike or none a millisecond; AUC',

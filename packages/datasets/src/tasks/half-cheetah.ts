@@ -41,6 +41,7 @@ type HalfCheetahConfig = z.output<typeof halfCheetahConfig>;
 /** The HalfCheetah task. `load` throws DatasetError if the traces cannot be had. */
 export const halfCheetah = defineTask({
   kind: 'half-cheetah',
+  version: 1,
   title: 'HalfCheetah',
   summary:
     '25 rollouts of a simulated runner (LTC repository): the next 17 observations at each step; mean squared error',

@@ -58,6 +58,7 @@ type HanziConfig = z.output<typeof hanziConfig>;
 /** The radical task. `load` throws TaskError for counts that leave a class empty, DatasetError without data. */
 export const hanzi = defineTask({
   kind: 'hanzi',
+  version: 1,
   title: 'Radicals of Chinese characters',
   summary:
     '5,210 Chinese characters as pen movements (npm package hanzi-writer-data); 2 to 20 radicals; accuracy',

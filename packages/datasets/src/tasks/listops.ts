@@ -84,9 +84,9 @@ type ListopsConfig = z.output<typeof listopsConfig>;
 /** ListOps-like. Needs no files. `load` throws TaskError if too few different expressions fit the config. */
 export const listops = defineTask({
   kind: 'listops',
+  version: 1,
   title: 'ListOps-like',
   summary: 'generated: the value of nested MIN, MAX, MED and SM operations on digits; 10 classes, accuracy',
-  generatorVersion: 1,
   config: listopsConfig,
   sources: () => [],
   shape,

@@ -16,6 +16,7 @@ export const mnistConfig = officialImageConfig('mnist');
 /** The MNIST task. `load` throws TaskError for counts beyond the data, DatasetError if it cannot be had. */
 export const mnist = defineTask({
   kind: 'mnist',
+  version: 1,
   title: 'Sequential MNIST',
   summary:
     '70,000 handwritten digits, 28 x 28, by rows, pixels or permuted pixels; 10 classes, official test split',

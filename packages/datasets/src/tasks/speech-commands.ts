@@ -82,6 +82,7 @@ type SpeechCommandsConfig = z.output<typeof speechCommandsConfig>;
 /** The task. `load` throws TaskError for counts beyond the data, DatasetError if it cannot be had. */
 export const speechCommands = defineTask({
   kind: 'speech-commands',
+  version: 1,
   title: 'Speech Commands v0.02',
   summary:
     'one second of speech as 98 steps of 40 log-mel energies; 10 or 35 words, official split by speaker',

@@ -1,4 +1,5 @@
 /** What a task is to the rest of the program: a config schema and four functions of that config. */
+import type { Versioned } from '@dsrnn/portable';
 import type { z } from 'zod';
 import type { DataAccess } from '../data-access.ts';
 import type { Dataset, TaskShape } from '../dataset.ts';
@@ -16,15 +17,13 @@ export interface ClassName {
 export interface TaskDefinition<
   Config extends { readonly kind: string },
   Schema extends z.ZodObject = z.ZodObject,
-> {
+> extends Versioned {
   readonly kind: Config['kind'];
   readonly title: string;
   readonly summary: string;
   readonly config: Schema;
   /** Ids in the source registry that `load` reads; none for a generated task. */
   sources(config: Config): readonly string[];
-  /** For a generated task, the version of its generator: raised by hand whenever it would draw other data. */
-  readonly generatorVersion?: number;
   /** Sizes, without reading any data. */
   shape(config: Config): TaskShape;
   /** What the classes of sequences are called, in their order; none where a class is only a place in a list. */

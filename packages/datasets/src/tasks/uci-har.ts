@@ -56,6 +56,7 @@ type UciHarConfig = z.output<typeof uciHarConfig>;
 /** The task. `load` throws DatasetError if the data cannot be had. */
 export const uciHar = defineTask({
   kind: 'uci-har',
+  version: 1,
   title: 'UCI HAR',
   summary: '10,299 windows of 128 steps and 9 raw smartphone signals, 30 subjects; 6 activities; accuracy',
   config: uciHarConfig,

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GridRun } from '../expand-grid.ts';
-import { keyOf } from '../key-of.ts';
+import { runKey } from '../identity/run-key.ts';
+import { sweepRegistries as registries } from '../../test/sweep-registries.ts';
 import { openRunStore, type RunStore } from '../run-store.ts';
 import { StoreError } from '../store-error.ts';
 import { machineFacts } from './machine-facts.ts';
@@ -16,7 +17,6 @@ import type { SweepEvent } from './sweep-event.ts';
 
 const worker = new URL('../../test/toy-worker.ts', import.meta.url);
 const facts = await machineFacts('.');
-const registries = { dataDigests: () => ({}), numerics: 1 };
 
 let folder: string;
 let store: RunStore;
@@ -42,7 +42,7 @@ function toyRun(seed: number, behaviour: string, extra: Record<string, unknown> 
     engine: 'fused',
   };
   return {
-    key: keyOf(spec, { data: {}, numerics: 1 }),
+    key: runKey(spec, registries),
     spec,
     labels: { architecture: 'a', method: 'm', task: 't', stream: 't', strategy: null, recipe: 'quick' },
   };

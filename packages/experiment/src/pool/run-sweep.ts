@@ -8,7 +8,8 @@ import { DEVICE_MEMORY_VARIABLE } from '@dsrnn/core';
 import type { DataAccess } from '@dsrnn/datasets';
 import type { Failure, Result, Timing } from '@dsrnn/records';
 import type { GridRun } from '../expand-grid.ts';
-import type { Registries } from '../registries.ts';
+import { identityOf, type IdentityRegistries } from '../identity/run-key.ts';
+import { normalSpec } from '../identity/normal-spec.ts';
 import { monotonicMs, wallClock, type MachineFacts } from './machine-facts.ts';
 import type { SweepEvent, SweepSummary } from './sweep-event.ts';
 import { toResult, toTiming } from './to-result.ts';
@@ -40,7 +41,7 @@ export interface SweepOptions {
   /** The most memory of a device, in MB, that each worker may take; host memory is not limited. */
   readonly deviceMemoryMb?: number;
   /** The registries that made the keys of the runs. */
-  readonly registries: Pick<Registries, 'dataDigests' | 'numerics'>;
+  readonly registries: IdentityRegistries;
 }
 
 /**
@@ -106,10 +107,7 @@ export async function runSweep(
     const wallMs = monotonicMs() - start;
     if (answer.kind === 'done') {
       store.put(
-        toResult(run, answer.output, {
-          data: registries.dataDigests(run.spec.task),
-          numerics: registries.numerics,
-        }),
+        toResult(run.key, answer.output, identityOf(run.spec, registries)),
         toTiming(run, answer.output, { startedAt, wallMs }, facts),
       );
       const { status, score } = answer.output.outcome;
@@ -123,7 +121,13 @@ export async function runSweep(
       onEvent({ kind: 'interrupted', run, worker: place });
       return false;
     }
-    store.putFailure({ format: 1, key: run.key, spec: run.spec, error: answer.error, at: wallClock() });
+    store.putFailure({
+      format: 2,
+      key: run.key,
+      spec: normalSpec(run.spec, registries),
+      error: answer.error,
+      at: wallClock(),
+    });
     count.failed += 1;
     onEvent({ kind: 'failed', run, worker: place, error: answer.error });
     if (failFast) await stop();

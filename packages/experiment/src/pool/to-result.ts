@@ -1,17 +1,21 @@
 /** Puts together the records that a finished run leaves. */
-import { digestOf, type Result, type Timing } from '@dsrnn/records';
+import { digestsOf, type Result, type Timing } from '@dsrnn/records';
 import type { RunOutput } from '../execute-run.ts';
 import type { GridRun } from '../expand-grid.ts';
-import type { KeyBasis } from '../key-of.ts';
+import type { RunIdentity } from '../identity/key-of.ts';
 import type { MachineFacts } from './machine-facts.ts';
 
-/** The stored result of a run; `basis` is what its key was made from besides the spec. */
-export function toResult(
-  { key, spec }: GridRun,
-  { outcome }: RunOutput,
-  { data, numerics }: KeyBasis,
-): Result {
-  return { format: 1, key, numerics, data: { ...data }, spec, outcome, digest: digestOf(outcome) };
+/** The stored result of a run, whose key was made from this identity. */
+export function toResult(key: string, { outcome }: RunOutput, { spec, data, versions }: RunIdentity): Result {
+  return {
+    format: 2,
+    key,
+    data: { ...data },
+    versions: { ...versions },
+    spec,
+    outcome,
+    digests: digestsOf(outcome),
+  };
 }
 
 /** The wall-clock side of the same run, kept apart from what is digested. */

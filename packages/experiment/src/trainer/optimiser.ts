@@ -1,7 +1,11 @@
 /** The optimiser of a run: the same update whichever engine computes it. */
 import { activeKernels, type Gradients, type OptimiserState, type Parameters, type tf } from '@dsrnn/core';
+import type { Versioned } from '@dsrnn/portable';
 import { Adam } from './adam.ts';
 import { KernelAdam } from './kernel-adam.ts';
+
+/** The optimiser as a definition, whichever engine computes it. */
+export const optimiserDefinition: Versioned = { kind: 'adam', version: 1 };
 
 /** Adam's constants, as published. */
 export const BETA1 = 0.9;

@@ -10,7 +10,7 @@
 import { hostMemory, readBack, type SequenceModel, type tf } from '@dsrnn/core';
 import type { StrategySession } from '@dsrnn/continual';
 import type { Dataset } from '@dsrnn/datasets';
-import type { Rng } from '@dsrnn/portable';
+import type { Rng, Versioned } from '@dsrnn/portable';
 import { higherIsBetter, type CurvePoint } from '@dsrnn/records';
 import type { TrainConfig } from '../train-config.ts';
 import { trainingBatches } from './batches.ts';
@@ -20,6 +20,9 @@ import { learningRateAt } from './learning-rate.ts';
 import { NotFiniteError } from './not-finite.ts';
 import { examplesOfPart } from './parts.ts';
 import { createStepper } from './stepper.ts';
+
+/** The trainer as a definition: batches, losses, clipping, schedule, evaluation, selection, and what a run records. */
+export const trainerDefinition: Versioned = { kind: 'train', version: 1 };
 
 /**
  * What the loop tells as it goes: whenever it knows the losses of all steps so far (after each step, on a device at

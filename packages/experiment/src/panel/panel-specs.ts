@@ -1,52 +1,10 @@
-/**
- * The numerics panel: tiny runs over every cell, method and engine, whose outcome digests are committed.
- *
- * `numerics.test.ts` runs them again and fails when a digest changed but `numericsVersion` did not: so a refactoring
- * keeps all stored results valid, provably, and a change of numbers never hides. To write the digests anew:
- *
- *   npm run numerics:update          (tsx packages/experiment/src/numerics-panel.ts)
- *
- * which refuses to change a digest under the same version; new entries need no new version. With `-- --new` only entries
- * that have no digest yet are run: seconds, for those who add a definition.
- */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+/** The runs of the numerics panel: tiny, and together they reach every definition. */
 import { methods } from '@dsrnn/baselines';
 import { strategies } from '@dsrnn/continual';
-import { cells, estimators } from '@dsrnn/core';
-import { DsrnnError } from '@dsrnn/portable';
-import { digestOf, type RunSpec } from '@dsrnn/records';
-import { z } from 'zod';
-import { executeRun } from './execute-run.ts';
-import { numericsVersion } from './numerics.ts';
-
-const panelFile = new URL('../fixtures/numerics-panel.json', import.meta.url);
-
-const panelSchema = z.strictObject({
-  numericsVersion: z.int().positive(),
-  digests: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
-});
-
-/** Digests of outcomes by entry, and the version of the numerics that gave them. */
-export type NumericsPanel = z.infer<typeof panelSchema>;
-
-/** Digests would change under the same version of the numerics. */
-export class NumericsError extends DsrnnError {
-  readonly code = 'numerics';
-  readonly entries: readonly string[];
-
-  constructor(entries: readonly string[]) {
-    super(
-      `fixtures/numerics-panel.json: the digests of ${entries.join(', ')} changed, but numericsVersion is still ` +
-        `${String(numericsVersion)}; find out why the bits changed and, if they should, raise it in numerics.ts`,
-    );
-    this.entries = entries;
-  }
-}
-
-type Kinded = RunSpec['method'];
+import { cells, estimators, routerInputDefinitions } from '@dsrnn/core';
+import type { RunSpec } from '@dsrnn/records';
+import type { Kinded } from '../registries.ts';
+import { counts, modelProbes, tasksBesides } from './panel-parts.ts';
 
 /** Settings that a default config leaves out of a run of a few steps: other branches, other draws. */
 const variants: readonly (readonly [name: string, method: Kinded])[] = [
@@ -54,14 +12,16 @@ const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ['ds inputs unmasked', { kind: 'ds', maskInputs: false }],
   ['ds ramp and balance', { kind: 'ds', rampShare: 0.5, balanceWeight: 0.1 }],
   ['ds detached', { kind: 'ds', router: { detachState: true } }],
-  ...['x', 'ema', 'first', 'mean', 'pool'].map(
-    (input) => [`ds ${input}`, { kind: 'ds', router: { input } }] as const,
-  ),
+  ...routerInputDefinitions
+    .filter(({ kind }) => kind !== 'xh' && kind !== 'identity')
+    .map(({ kind }) => [`ds ${kind}`, { kind: 'ds', router: { input: kind } }] as const),
   ...estimators
     .filter(({ kind }) => kind !== 'top-k-ste')
     .map(({ kind }) => [`ds ${kind}`, { kind: 'ds', estimator: { kind } }] as const),
   ['ds hard-concrete penalty', { kind: 'ds', estimator: { kind: 'hard-concrete', budget: 'penalty' } }],
   ['rigl updates', { kind: 'rigl', updateInterval: 2, gradientBatches: 2 }],
+  ['rigl total', { kind: 'rigl', budget: 'total' }],
+  ['delta total', { kind: 'delta', budget: 'total' }],
   ['rigl random', { kind: 'rigl', updateInterval: 2, growth: 'random', distribution: 'erdos-renyi' }],
   ['delta fixed', { kind: 'delta', fixed: true }],
   ['random-mask sequence', { kind: 'random-mask', scope: 'sequence' }],
@@ -72,7 +32,6 @@ const variants: readonly (readonly [name: string, method: Kinded])[] = [
 const nonlinearOnly = ['ds zero', 'ds detached', 'ds ema', 'ds rows', 'ds columns'];
 
 const adding: Kinded = { kind: 'adding', length: 8, trainCount: 40, validationCount: 10, testCount: 10 };
-const counts = { trainCount: 40, validationCount: 10, testCount: 10 };
 const ofDigits: Kinded = { kind: 'digits', pool: 2, trainCount: 200, validationCount: 100, testCount: 100 };
 /** Tasks with parts: a family under every strategy, streams under one. */
 const family: Kinded = {
@@ -96,11 +55,12 @@ const families: readonly (readonly [name: string, task: Kinded])[] = [
   ['embedded', { ...family, identity: 'embedding', embeddingSize: 2 }],
 ];
 
+const fewDigits: Kinded = { kind: 'digits', pool: 2, ...counts };
+/** Tasks for every cell. */
 const otherTasks: readonly Kinded[] = [
   { kind: 'copy-memory', delay: 1, trainCount: 20, validationCount: 5, testCount: 5 },
-  { kind: 'digits', pool: 2, trainCount: 40, validationCount: 10, testCount: 10 },
+  fewDigits,
 ];
-
 /**
  * The runs by name: every cell with every method, and with what defaults, the adding task and the fused engine do not
  * reach.
@@ -116,6 +76,7 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
       specs.set(`${kind} ${name}`, tiny(cell, method));
     }
     for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
+    specs.set(`${kind} ds probed`, { ...tiny(cell, { kind: 'ds' }, fewDigits), probes: [...modelProbes] });
     const readout = config.parse(cell).readout === 'mean' ? 'last' : 'mean';
     specs.set(`${kind} ds ${readout} readout`, tiny({ ...cell, readout }, { kind: 'ds' }));
     for (const method of ['dense', 'ds']) {
@@ -123,6 +84,9 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     }
   }
   const lstm = { kind: 'lstm', units: 10 };
+  const everywhere = [adding, ...otherTasks, family, ...[...streams, ...families].map(([, task]) => task)];
+  for (const task of tasksBesides(everywhere.map(({ kind }) => kind)))
+    specs.set(`lstm ds ${task.kind}`, tiny(lstm, { kind: 'ds' }, task));
   const told: Kinded = { kind: 'ds', maskInputs: false, router: { input: 'identity', trainedParts: 1 } };
   for (const { kind } of strategies) {
     for (const [name, method] of [['dense', { kind: 'dense' }] as const, ['told', told] as const]) {
@@ -144,31 +108,6 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     specs.set(`lstm ds ${name}`, inParts(lstm, { kind: 'ds' }, task, { kind: 'joint' }));
   }
   return specs;
-}
-
-/** Runs one entry and digests its outcome. */
-export async function panelDigest(spec: RunSpec): Promise<string> {
-  const access = { cacheDir: join(tmpdir(), 'dsrnn-numerics-panel') };
-  return digestOf((await executeRun(spec, { access })).outcome);
-}
-
-/** The committed panel. Throws if the file is missing or damaged. */
-export function readPanel(): NumericsPanel {
-  return panelSchema.parse(JSON.parse(readFileSync(panelFile, 'utf8')));
-}
-
-/**
- * The panel that replaces `old` for freshly computed digests. Entries that no run has any more are dropped.
- * Throws NumericsError if a digest changed while the version did not.
- */
-export function updatedPanel(old: NumericsPanel | null, fresh: NumericsPanel): NumericsPanel {
-  if (old !== null && old.numericsVersion === fresh.numericsVersion) {
-    const changed = Object.entries(fresh.digests).flatMap(([name, digest]) =>
-      name in old.digests && old.digests[name] !== digest ? [name] : [],
-    );
-    if (changed.length > 0) throw new NumericsError(changed);
-  }
-  return fresh;
 }
 
 function tiny(architecture: Kinded, method: Kinded, task: Kinded = adding): RunSpec {
@@ -198,22 +137,3 @@ function inParts(architecture: Kinded, method: Kinded, task: Kinded, strategy: K
     ],
   };
 }
-
-async function main(): Promise<void> {
-  let old: NumericsPanel | null = null;
-  try {
-    old = readPanel();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const kept = process.argv.includes('--new') ? old?.digests : undefined;
-  const digests: Record<string, string> = {};
-  for (const [name, spec] of panelSpecs()) digests[name] = kept?.[name] ?? (await panelDigest(spec));
-  const panel = updatedPanel(old, { numericsVersion, digests });
-  writeFileSync(panelFile, `${JSON.stringify(panel, null, 2)}\n`);
-  console.log(
-    `${String(Object.keys(digests).length)} entries at numerics version ${String(numericsVersion)}`,
-  );
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

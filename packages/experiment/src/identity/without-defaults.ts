@@ -1,0 +1,41 @@
+/** The normal form of a config: without the fields that say what a schema says anyway. */
+import { canonicalJson } from '@dsrnn/records';
+import type { z } from 'zod';
+import { oncePer } from '../once-per.ts';
+
+/**
+ * `config` without every field, at any depth, that can be left out so that `schema` still gives the same value. So a
+ * setting that is added later, with a default, changes no normal form. Fields are tried in the order of their names, a
+ * whole object before what is in it; elements of lists stay. Throws ZodError for a config that does not fit the schema.
+ */
+export function withoutDefaults<Config extends object>(schema: z.ZodType<Config>, config: Config): Config {
+  return formerOf(schema)(config) as Config;
+}
+
+const formerOf = oncePer((schema: z.ZodType<object>) =>
+  oncePer((config: object) => stripped(schema, config)),
+);
+
+function stripped<Config extends object>(schema: z.ZodType<Config>, config: Config): Config {
+  const form = structuredClone(config);
+  const value = canonicalJson(schema.parse(form));
+  const saysTheSame = (): boolean => {
+    const parsed = schema.safeParse(form);
+    return parsed.success && canonicalJson(parsed.data) === value;
+  };
+  strip(form, saysTheSame);
+  return form;
+}
+
+function strip(part: object, saysTheSame: () => boolean): void {
+  const fields = part as Record<string, unknown>;
+  for (const name of Object.keys(fields).sort()) {
+    const value = fields[name];
+    if (!Array.isArray(part)) {
+      Reflect.deleteProperty(fields, name);
+      if (saysTheSame()) continue;
+      fields[name] = value;
+    }
+    if (typeof value === 'object' && value !== null) strip(value, saysTheSame);
+  }
+}
