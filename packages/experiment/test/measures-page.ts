@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { partMeasures } from '@dsrnn/continual';
 import { probes } from '@dsrnn/probes';
-import { derivedMeasures, metric, scoreMeasure, type Measure, type Measures } from '@dsrnn/records';
+import {
+  derivedMeasures,
+  metric,
+  scoreMeasure,
+  stepTimes,
+  type Measure,
+  type Measures,
+} from '@dsrnn/records';
 import { format } from 'prettier';
 
 /** The committed page. */
@@ -31,6 +38,9 @@ export async function measuresPage(): Promise<string> {
     '## Of every run',
     'Derived from the score, the MACs and the measured times; no probe is needed. `transfer.degradation` is as for errors.',
     tableOf(derivedMeasures('mse'), ''),
+    '## Times',
+    'Of `dsrnn time`, on one machine: tables and figures show them, claims name their shares above.',
+    tableOf(stepTimes, ''),
     '## Parts',
     'Of tasks that are made of parts, as for accuracy; what is a score or a difference of scores follows the metric.',
     tableOf(partMeasures('accuracy'), 'parts.'),

@@ -8,7 +8,7 @@ const BESIDE = 'the dense model of the same architecture';
 export function derivedMeasures(metric: Metric): Measures {
   return {
     failure: measure(
-      'Failure',
+      'Failed',
       quantity('share of runs that fail', 'percent', 0, 1),
       'lower',
       '1 where a run diverged or is no better than a score of guessing, else 0',

@@ -5,8 +5,12 @@
  */
 import { higherIsBetter, type Metric } from './result.ts';
 
-/** How a value is written: `percent` of a share with one decimal, `p` a probability that may be tiny. */
-export type NumberFormat = 'percent' | 'two decimals' | 'three decimals' | 'three digits' | 'whole' | 'p';
+/**
+ * How a value is written: `percent` of a share with one decimal, `time` with three digits and whole from 100 on, `p` a
+ * probability that may be tiny.
+ */
+export type NumberFormat =
+  'percent' | 'two decimals' | 'three decimals' | 'three digits' | 'whole' | 'time' | 'p';
 
 /** What a number counts. Numbers of one unit compare, whatever their bounds. */
 export interface Quantity {

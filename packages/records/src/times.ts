@@ -1,5 +1,6 @@
 /** Wall-clock times of the models of an experiment, measured alone on a machine: facts of that machine, never digested. */
 import { z } from 'zod';
+import { measure, quantity, type Measures } from './measure.ts';
 
 const milliseconds = z.number().positive();
 
@@ -14,6 +15,22 @@ export const measuredTime = z.strictObject({
     .optional()
     .describe('the time of each round, in their order; a round times every place once. Old files lack it'),
 });
+
+/** What is timed, in the unit in which it is shown; both are recorded in ms. Shares of them are measures that claims may name. */
+export const stepTimes = {
+  train: measure(
+    'Training step',
+    quantity('ms', 'time', 0, Infinity, 'ms'),
+    'lower',
+    'forward pass, backward pass and optimiser step of one batch',
+  ),
+  stream: measure(
+    'Streaming step',
+    quantity('µs', 'time', 0, Infinity, 'µs'),
+    'lower',
+    'one time step of one sequence that is fed step by step',
+  ),
+} as const satisfies Measures;
 
 /** Times of one place of the grid, named by the labels of the experiment. */
 export const placeTimes = z.strictObject({

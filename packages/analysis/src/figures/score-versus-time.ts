@@ -1,5 +1,5 @@
 /** Figure: score against the time of a step, with the models that no other beats. */
-import type { Observation } from '@dsrnn/records';
+import { stepTimes, type Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
@@ -7,7 +7,8 @@ import { orderLabels } from '../order.ts';
 import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
-import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
+import { lowerFirst } from '../text/measure-text.ts';
+import { count, machineText, stepText } from '../text/time-text.ts';
 import { absentTimes } from './vocabulary/absent-times.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { stylesWithReference } from './vocabulary/method-styles.ts';
@@ -16,10 +17,7 @@ import { type ParetoData, paretoPanel, type ParetoPoint } from './panels/pareto-
 import { paretoLegend } from './panels/pareto-legend.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const AXIS = {
-  stream: { title: 'time of a streaming step (µs, log scale)', perMs: 1000 },
-  train: { title: 'time of a training step (ms, log scale)', perMs: 1 },
-} as const;
+const PER_MS = { stream: 1000, train: 1 } as const;
 
 /**
  * A panel per task with all architectures and methods in it. Times are those of streaming steps; where no place has
@@ -78,7 +76,7 @@ export function scoreVersusTime(
       ].join(', '),
       `score: mean over seeds with ${percentText(context.confidence)} interval; time: median of ${count(record.rounds, 'round')}; up and left is better`,
       `measured on ${machineText(record)}`,
-      kind === 'stream' ? STEP_MEANING.stream : `${STEP_MEANING.train}, of ${String(record.batchSize)}`,
+      kind === 'stream' ? stepText('stream') : `${stepText('train')}, of ${String(record.batchSize)}`,
       'the front goes by the points, whatever their intervals; faint lines join the sparsities of a method on an architecture',
       divergedText(places),
       ...absentTimes(places, kind),
@@ -86,7 +84,7 @@ export function scoreVersusTime(
     ],
     groups: panels.map((panel) => [panel]),
     needs: { columns: 1, widest: 720, tallest: 0.56 },
-    draw: (data, { size }) => paretoPanel(data, styles, AXIS[kind].title, size),
+    draw: (data, { size }) => paretoPanel(data, styles, timeTitle(kind), size),
     legends: (width) => [
       paretoLegend(
         styles.filter(({ method }) => drawn.has(method)),
@@ -107,11 +105,16 @@ function pointOf({ place, ...times }: TimedPlace, kind: StepKind, letter: string
   return [
     {
       ...{ architecture, letter, method, sparsity },
-      time: sixDigits(time.ms.median * AXIS[kind].perMs),
+      time: sixDigits(time.ms.median * PER_MS[kind]),
       ...{ score: inUnit(score.point), low: inUnit(score.low), high: inUnit(score.high) },
       label: `${architecture}, ${method}${sparsity > 0 ? ` ${percentText(sparsity)}` : ''}`,
     },
   ];
+}
+
+function timeTitle(kind: StepKind): string {
+  const { title, sign } = stepTimes[kind];
+  return `time of a ${lowerFirst(title)} (${String(sign)}, log scale)`;
 }
 
 function divergedText(places: readonly TimedPlace[]): string {

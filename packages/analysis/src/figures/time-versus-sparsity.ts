@@ -1,5 +1,5 @@
 /** Figure: time of a training step and of a streaming step against sparsity, beside what MACs promise. */
-import type { Observation } from '@dsrnn/records';
+import { stepTimes, type Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
@@ -7,7 +7,8 @@ import { orderLabels } from '../order.ts';
 import { subjectOf } from '../summary/compare-with-subject.ts';
 import { type StepKind, summariseTimes, type TimedPlace } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
-import { count, machineText, STEP_MEANING } from '../text/time-text.ts';
+import { lowerFirst } from '../text/measure-text.ts';
+import { count, machineText, stepText } from '../text/time-text.ts';
 import { logTicks } from './vocabulary/log-ticks.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { methodStyle, methodStyles } from './vocabulary/method-styles.ts';
@@ -20,10 +21,7 @@ import { absentTimes } from './vocabulary/absent-times.ts';
 const MOST_COLUMNS = 3;
 /** Factor by which the vertical axis goes beyond the times. */
 const ROOM = 1.15;
-const STEPS = [
-  ['train', 'training step'],
-  ['stream', 'streaming step'],
-] as const;
+const STEPS = ['train', 'stream'] as const;
 
 /**
  * For each architecture (and task) a panel of training steps above one of streaming steps, all on one vertical axis.
@@ -53,11 +51,15 @@ export function timeVersusSparsity(
   ];
   const perRow = Math.ceil(groups.length / Math.ceil(groups.length / MOST_COLUMNS));
   const data = chunks(groups, perRow).map((row) =>
-    STEPS.map(([kind, name]) =>
+    STEPS.map((kind) =>
       row.map((group) => {
         const { architecture, task } = group[0]!.place;
         const title = [architecture, ...(tasks.size > 1 ? [task] : [])].join(', ');
-        return panelOf(group, kind, [`${title}: ${name}`], { methods, subject, reference });
+        return panelOf(group, kind, [`${title}: ${lowerFirst(stepTimes[kind].title)}`], {
+          methods,
+          subject,
+          reference,
+        });
       }),
     ),
   );
@@ -90,8 +92,8 @@ export function timeVersusSparsity(
       ].join(', '),
       `measured on ${machineText(record)}`,
       `time / median time of ${reference}, lower is faster; mark: median, bar and band: least and most over rounds; methods are shifted sideways`,
-      STEP_MEANING.train,
-      STEP_MEANING.stream,
+      stepText('train'),
+      stepText('stream'),
       `total MACs: recurrent core + router, per time step, head excluded, mean over seeds, ${seedCountText(places.map(({ place }) => place))}`,
       ...absentTimes(places, 'stream'),
       'times are those of fresh models: diverged runs do not change them',

@@ -8,6 +8,7 @@ import { type EndingSummary, summariseEndings } from '../summary/summarise-endin
 import { fixed } from '../text/formatted.ts';
 import { percentText } from '../text/score-text.ts';
 import { missingText, SPARSITY_MEANING } from '../text/caption.ts';
+import { FAILED_COLUMN } from './failed-column.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -16,12 +17,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'Runs', align: 'right', unit: null, fields: ['runs'] },
   { label: 'Diverged', align: 'right', unit: 'runs', fields: ['diverged'] },
   { label: 'Collapsed', align: 'right', unit: 'runs', fields: ['collapsed'] },
-  {
-    label: 'Failed',
-    align: 'right',
-    unit: '%',
-    fields: ['failed_share', 'failed_share_low', 'failed_share_high'],
-  },
+  FAILED_COLUMN,
   { label: 'Where', align: 'left', unit: null, fields: ['failed_at'] },
 ];
 

@@ -10,6 +10,7 @@ import { fixed } from '../text/formatted.ts';
 import { metricUnit, percentText, scoreText } from '../text/score-text.ts';
 import { intervalText, missingText, SPARSITY_MEANING } from '../text/caption.ts';
 import { estimateText, intervalOf } from '../text/estimate-text.ts';
+import { FAILED_COLUMN } from './failed-column.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell } from './table.ts';
@@ -18,12 +19,7 @@ const COLUMNS: readonly Column[] = [
   ...PLACE_COLUMNS,
   { label: 'Runs', align: 'right', unit: null, fields: ['runs', 'missing'] },
   { label: 'Diverged / collapsed', align: 'right', unit: 'runs', fields: ['diverged', 'collapsed'] },
-  {
-    label: 'Failed',
-    align: 'right',
-    unit: '%',
-    fields: ['failed_share', 'failed_share_low', 'failed_share_high'],
-  },
+  FAILED_COLUMN,
   { label: 'Score', align: 'right', unit: null, fields: ['metric', 'score', 'score_low', 'score_high'] },
   { label: 'SD', align: 'right', unit: null, fields: ['score_deviation'] },
   { label: 'Worst', align: 'right', unit: null, fields: ['worst_score'] },

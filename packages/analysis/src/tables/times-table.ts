@@ -1,5 +1,5 @@
 /** Wall-clock times beside MACs and scores: what sparsity is worth on a machine. */
-import type { Observation } from '@dsrnn/records';
+import { stepTimes, type Measure, type Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import {
   promisedFactor,
@@ -7,15 +7,10 @@ import {
   summariseTimes,
   type TimedPlace,
 } from '../summary/summarise-times.ts';
+import { formatted } from '../text/formatted.ts';
+import { meaningText } from '../text/measure-text.ts';
 import { metricUnit, scoreText } from '../text/score-text.ts';
-import {
-  count,
-  factorText,
-  machineText,
-  NO_STREAM_REASON,
-  STEP_MEANING,
-  timeText,
-} from '../text/time-text.ts';
+import { count, factorText, machineText, NO_STREAM_REASON } from '../text/time-text.ts';
 import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
 import { estimateText, intervalOf } from '../text/estimate-text.ts';
 import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
@@ -29,9 +24,9 @@ const COLUMNS: readonly Column[] = [
   { label: 'Units', align: 'right', unit: null, fields: ['units'] },
   COST_COLUMN,
   { label: 'Promised', align: 'right', unit: null, fields: ['promised_factor'] },
-  timeColumn('Training step', 'ms', 'train_ms'),
+  timeColumn(stepTimes.train, 'train_ms'),
   { label: 'Training', align: 'right', unit: null, fields: ['train_factor'] },
-  timeColumn('Streaming step', 'µs', 'stream_us'),
+  timeColumn(stepTimes.stream, 'stream_us'),
   { label: 'Streaming', align: 'right', unit: null, fields: ['stream_factor'] },
   {
     label: 'Score',
@@ -55,7 +50,7 @@ export function buildTimesTable(observations: readonly Observation[], context: A
   const unstreamed = places.some(({ measured, stream }) => measured && stream === null);
   return {
     id: 'times',
-    caption: `${experiment}, profile ${profile}: wall-clock times, median [least, most] of ${count(record.rounds, 'round')}, batch size ${String(record.batchSize)}, lower is better. Measured on ${machineText(record)}: they hold for that machine and are part of no digest. ${sentence(STEP_MEANING.train)} ${sentence(STEP_MEANING.stream)} Training, streaming: median of ${reference} (its least sparsity, same architecture and task) / median. Promised: what that factor would be if time were total MACs alone, dense core / (core + router); head, element-wise work and calls are no part of it. Score: test score, ${intervalText(context)}, ${seedCountText(summaries)} (count in parentheses). ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    caption: `${experiment}, profile ${profile}: wall-clock times, median [least, most] of ${count(record.rounds, 'round')}, batch size ${String(record.batchSize)}, lower is better. Measured on ${machineText(record)}: they hold for that machine and are part of no digest. ${meaningText(stepTimes.train)}. ${meaningText(stepTimes.stream)}. Training, streaming: median of ${reference} (its least sparsity, same architecture and task) / median. Promised: what that factor would be if time were total MACs alone, dense core / (core + router); head, element-wise work and calls are no part of it. Score: test score, ${intervalText(context)}, ${seedCountText(summaries)} (count in parentheses). ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: COLUMNS,
     rows: places.map(timesRow),
     footer: [],
@@ -72,12 +67,8 @@ export function buildTimesTable(observations: readonly Observation[], context: A
   };
 }
 
-function timeColumn(label: string, unit: string, field: string): Column {
-  return { label, align: 'right', unit, fields: [field, `${field}_least`, `${field}_most`] };
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+function timeColumn({ title, sign }: Measure, field: string): Column {
+  return { label: title, align: 'right', unit: sign, fields: [field, `${field}_least`, `${field}_most`] };
 }
 
 function timesRow({ place, units, measured, train, stream }: TimedPlace): Cell[] {
@@ -99,7 +90,7 @@ function timeCell(time: RelativeTime | null, scale: number, absent: string): Cel
   if (time === null) return { ...emptyCell(3), text: absent };
   const { median, least, most } = time.ms;
   const raw = [median, least, most].map((ms) => Number((ms * scale).toPrecision(12))); // without 0.1 + 0.2 digits
-  const [middle, ...ends] = raw.map(timeText);
+  const [middle, ...ends] = raw.map((time) => formatted(time, 'time'));
   return { text: `${middle!} [${ends.join(', ')}]`, raw };
 }
 

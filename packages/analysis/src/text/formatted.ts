@@ -12,6 +12,7 @@ const texts: Readonly<Record<NumberFormat, (value: number) => string>> = {
   'three decimals': (value) => minus(unsignedZero(value.toFixed(3))),
   'three digits': (value) => minus(value.toPrecision(3)),
   whole: String,
+  time: (time) => (time < 100 ? time.toPrecision(3) : time.toFixed(0)),
   p: (p) => (p < 0.001 ? p.toPrecision(1) : p.toFixed(3)),
 };
 

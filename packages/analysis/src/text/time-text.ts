@@ -1,10 +1,6 @@
 /** Wall-clock times as readers see them, and what must be said about them. */
-import type { TimesRecord } from '@dsrnn/records';
-
-/** Three significant digits, whole numbers from 100 on. */
-export function timeText(time: number): string {
-  return time < 100 ? time.toPrecision(3) : time.toFixed(0);
-}
+import { stepTimes, type TimesRecord } from '@dsrnn/records';
+import { lowerFirst, meaningText } from './measure-text.ts';
 
 /** `1.70× faster` for 1.7, `1.25× slower` for 0.8, `1.00×` for what rounds to 1; one decimal from 10 on. */
 export function factorText(factor: number): string {
@@ -25,11 +21,10 @@ export function count(n: number, noun: string): string {
   return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** What is timed, by the name of the step. */
-export const STEP_MEANING = {
-  train: 'training step: forward pass, backward pass and optimiser step of one batch',
-  stream: 'streaming step: one time step of one sequence that is fed step by step',
-} as const;
+/** `training step: forward pass, …`, to stand in a line of its own. */
+export function stepText(kind: keyof typeof stepTimes): string {
+  return lowerFirst(meaningText(stepTimes[kind]));
+}
 
 /** Why a place that was measured has no streaming time. */
 export const NO_STREAM_REASON = 'masks need steps to come, or are drawn at random';
