@@ -29,6 +29,7 @@ export const testGroups = [
       'src/committed-finite.test.ts',
       'src/conformance/paper-config.test.ts',
       'test/committed-grids.test.ts',
+      'test/declared-measures.test.ts',
       'test/experiments.test.ts',
       'test/impossible-settings.test.ts',
       'test/loader-fuzz.test.ts',
@@ -36,7 +37,7 @@ export const testGroups = [
       'test/vacuous-settings.test.ts',
       'test/validation-doc.test.ts',
     ],
-    reads: [...experiments, ...pages, 'results/**/*'],
+    reads: [...experiments, ...pages, 'results/**/*', '.prettierrc.json'],
   },
   {
     folder: 'packages/experiment',
