@@ -43,7 +43,7 @@ function run(settings: Readonly<Record<string, string>> = {}): {
   return { ...result, asked: asked === '' ? [] : asked.split('\n').sort() };
 }
 
-const ALL = ['analysis+analysis-alone', 'analysis-pages', 'portable'];
+const ALL = ['analysis', 'analysis-pages', 'portable'];
 
 test('all run once, without git, and the tests that passed from the cache are counted', () => {
   const first = run();

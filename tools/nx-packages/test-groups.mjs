@@ -80,17 +80,7 @@ export const testGroups = [
 
 /** Tests that change or measure their whole process, so that each needs one of its own. */
 export const alone = {
-  'packages/analysis': [
-    // They draw, and resvg may be started once in a process.
-    'src/figures/absent-figure.test.ts',
-    'src/figures/learning-curves.test.ts',
-    'src/figures/many-methods.test.ts',
-    'src/figures/method-encoding.test.ts',
-    'src/figures/part-figures.test.ts',
-    'src/figures/render.test.ts',
-  ],
   'packages/bench': ['**/*.test.ts'], // times
-  'packages/cli': ['**/*.test.ts'], // draws, and listens to the signals of its process
   'packages/core': [
     'src/backends/on-node/*.test.ts', // another backend, and functions of Node that are taken away
     'src/stream/refusals.test.ts',

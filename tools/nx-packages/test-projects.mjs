@@ -2,7 +2,8 @@
 import { alone, testGroups } from './test-groups.mjs';
 
 const all = ['src/**/*.test.ts', 'test/**/*.test.ts'];
-const everything = ['**/*.test.ts'];
+/** Stands for all tests of a folder, its groups too. */
+const everything = '**/*.test.ts';
 
 /** A project of vitest: `target` is the target of Nx that runs it. */
 function project(folder, target, suffix, settings) {
@@ -14,7 +15,8 @@ export function testProjects(folder) {
   const groups = testGroups.filter((group) => group.folder === folder);
   const apart = alone[folder] ?? [];
   const grouped = groups.flatMap(({ files }) => files);
-  const shared = apart.includes(everything[0])
+  const allApart = apart.includes(everything);
+  const shared = allApart
     ? []
     : [project(folder, 'test', '', { include: all, exclude: [...apart, ...grouped], isolate: false })];
   const isolated =
@@ -25,7 +27,7 @@ export function testProjects(folder) {
     ...shared,
     ...isolated,
     ...groups.map(({ target, files }) =>
-      project(folder, target, target.replace('test', ''), { include: files, isolate: true }),
+      project(folder, target, target.replace('test', ''), { include: files, isolate: allApart }),
     ),
   ];
 }

@@ -97,13 +97,22 @@ let resources: Promise<Fonts> | undefined;
 /** Once per process: starts resvg, reads the fonts, and lets vega measure text with them. */
 function loadResources(): Promise<Fonts> {
   resources ??= (async () => {
-    await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
+    await startResvg();
     const regular = await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
     const bold = await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'));
     measureTextWith(advanceWidths(regular), advanceWidths(bold));
     return { regular, bold };
   })();
   return resources;
+}
+
+/** It refuses to start twice in a process, also for another instance of this module, as tests have one a file. */
+async function startResvg(): Promise<void> {
+  try {
+    await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('Already initialized')) throw error;
+  }
 }
 
 /**
