@@ -73,7 +73,13 @@ export const testGroups = [
   {
     folder: 'tools',
     target: 'test-pages',
-    files: ['line-ends.test.ts', 'links.test.ts', 'nx-packages/test-groups.test.ts', 'quotes/quotes.test.ts'],
+    files: [
+      'line-ends.test.ts',
+      'links.test.ts',
+      'nx-packages/test-groups.test.ts',
+      'quotes/quotes.test.ts',
+      'rooms/rooms.test.ts',
+    ],
     reads: ['**/*'],
   },
 ];
@@ -83,7 +89,7 @@ export const alone = {
   'packages/bench': ['**/*.test.ts'], // times
   'packages/core': [
     'src/backends/on-node/*.test.ts', // another backend, and functions of Node that are taken away
-    'src/stream/refusals.test.ts',
+    'src/model/stream/refusals.test.ts',
   ],
   'packages/experiment': ['src/conformance/*.test.ts', 'src/pool/*.test.ts'], // memory, signals
   tools: ['**/*.test.ts'],

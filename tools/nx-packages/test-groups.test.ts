@@ -31,7 +31,7 @@ test('every test file is in one project of vitest, and all that are named are th
 /** What a test may look at outside of its package without being in a group, and why. */
 const allowed = [
   'packages/bench/src/peers/open-peers.test.ts', // .bench-peers/, which git ignores and machine.mjs tells of
-  'packages/core/src/stream/browser.test.ts', // sources of kernels, which core imports
+  'packages/core/src/model/stream/browser.test.ts', // sources of kernels, which core imports
   'packages/cli/test/smoke.test.ts', // the command and node_modules
 ];
 

@@ -2,9 +2,9 @@
 import { createRng } from '@dsrnn/portable';
 import { describe, expect, it } from 'vitest';
 import type { CellDefinition } from '../src/cells/cell.ts';
-import { disposeParameters } from '../src/parameters.ts';
-import { tf } from '../src/tf.ts';
-import { unrollReference } from '../src/unroll-reference.ts';
+import { unrollReference } from '../src/engines/reference/unroll-reference.ts';
+import { disposeParameters } from '../src/tensor/parameters.ts';
+import { tf } from '../src/tensor/tf.ts';
 import {
   centralDifferences,
   gradientsOf,

@@ -1,14 +1,14 @@
 /** Comparison of a cell with golden values from an independent float64 implementation, see fixtures/README.md. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { useBackend } from '../src/backend.ts';
+import { useBackend } from '../src/backends/backend.ts';
 import type { CellDefinition } from '../src/cells/cell.ts';
-import { canFuse } from '../src/fused/unroll-fused.ts';
-import type { Gating } from '../src/gating.ts';
-import { aheadOfState, type MaskSource } from '../src/masks/mask-source.ts';
-import { disposeParameters, type Parameters } from '../src/parameters.ts';
-import { tf } from '../src/tf.ts';
-import { unroll } from '../src/unroll.ts';
+import { canFuse } from '../src/engines/fused/unroll-fused.ts';
+import { unroll } from '../src/engines/unroll/unroll.ts';
+import type { Gating } from '../src/gating/gating.ts';
+import { aheadOfState, type MaskSource } from '../src/gating/masks/mask-source.ts';
+import { disposeParameters, type Parameters } from '../src/tensor/parameters.ts';
+import { tf } from '../src/tensor/tf.ts';
 import { gradientsOf, largestDifference, numbersOf } from './toys.ts';
 
 /** A number, a vector, a matrix, … as JSON has it. */

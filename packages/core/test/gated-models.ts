@@ -1,12 +1,12 @@
 /** Small models of every cell under every kind of gating, for tests that compare two ways to run them. */
 import { createRng } from '@dsrnn/portable';
 import type { CellDefinition } from '../src/cells/cell.ts';
-import type { ReadoutKind } from '../src/fused/fused-cell.ts';
-import type { Gating } from '../src/gating.ts';
+import type { ReadoutKind } from '../src/engines/recurrence.ts';
+import { unroll } from '../src/engines/unroll/unroll.ts';
+import type { Gating } from '../src/gating/gating.ts';
 import { ds } from '../src/methods/ds.ts';
-import { disposeParameters, type Parameters } from '../src/parameters.ts';
-import { tf } from '../src/tf.ts';
-import { unroll } from '../src/unroll.ts';
+import { disposeParameters, type Parameters } from '../src/tensor/parameters.ts';
+import { tf } from '../src/tensor/tf.ts';
 import {
   coinMask,
   constantMasks,

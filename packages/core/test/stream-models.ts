@@ -1,17 +1,17 @@
 /** Small models of every cell and gating, for the tests of streams. */
 import { createRng, type Rng } from '@dsrnn/portable';
 import type { CellDefinition } from '../src/cells/cell.ts';
-import { estimatorConfig, estimatorDefinition } from '../src/estimators/registry.ts';
-import type { ReadoutKind } from '../src/fused/fused-cell.ts';
-import type { Gating } from '../src/gating.ts';
-import { aheadOfState } from '../src/masks/mask-source.ts';
+import type { ReadoutKind } from '../src/engines/recurrence.ts';
+import { estimatorConfig, estimatorDefinition } from '../src/gating/estimators/registry.ts';
+import type { Gating } from '../src/gating/gating.ts';
+import { aheadOfState } from '../src/gating/masks/mask-source.ts';
+import { routedMasks } from '../src/gating/masks/routed-masks.ts';
+import { routerInputWidth, type RouterInput } from '../src/gating/routers/router-input.ts';
+import { routerInit } from '../src/gating/routers/router.ts';
 import { macCount, passive } from '../src/methods/method.ts';
-import { routedMasks } from '../src/methods/routed-masks.ts';
-import { createModel, type SequenceModel } from '../src/model.ts';
-import { asParameters, disposeParameters, type Parameters } from '../src/parameters.ts';
-import { routerInputWidth, type RouterInput } from '../src/routers/router-input.ts';
-import { routerInit } from '../src/routers/router.ts';
-import { tf } from '../src/tf.ts';
+import { createModel, type SequenceModel } from '../src/model/model.ts';
+import { asParameters, disposeParameters, type Parameters } from '../src/tensor/parameters.ts';
+import { tf } from '../src/tensor/tf.ts';
 import { coinMask, toyMode, toyParameters, toySettings } from './toys.ts';
 
 /** Sizes of a case. */

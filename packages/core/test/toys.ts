@@ -1,14 +1,14 @@
 /** Small models, data and checks for the tests of cells and methods. Exported as `@dsrnn/core/testing`. */
 import { createRng, type Rng } from '@dsrnn/portable';
 import type { CellDefinition, CellSettings } from '../src/cells/cell.ts';
+import { unrollReference } from '../src/engines/reference/unroll-reference.ts';
+import { unroll } from '../src/engines/unroll/unroll.ts';
+import type { Gating } from '../src/gating/gating.ts';
+import type { Masks, MaskSource } from '../src/gating/masks/mask-source.ts';
 import type { MethodContext, MethodDefinition, RecurrentModel } from '../src/methods/method.ts';
 import type { Mode } from '../src/mode.ts';
-import { asParameters, uniform, type Parameters } from '../src/parameters.ts';
-import { tf } from '../src/tf.ts';
-import type { Gating } from '../src/gating.ts';
-import type { Masks, MaskSource } from '../src/masks/mask-source.ts';
-import { unrollReference } from '../src/unroll-reference.ts';
-import { unroll } from '../src/unroll.ts';
+import { asParameters, uniform, type Parameters } from '../src/tensor/parameters.ts';
+import { tf } from '../src/tensor/tf.ts';
 
 /** The numbers of a tensor. Frees nothing. */
 export function numbersOf(tensor: tf.Tensor): number[] {

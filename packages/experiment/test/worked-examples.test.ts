@@ -75,7 +75,7 @@ describe('the worked examples of the pages on adding things', () => {
     for (const [at, file] of [
       ['packages/core/src/cells', 'mgu'],
       ['packages/baselines/src', 'static-sparse'],
-      ['packages/core/src/estimators', 'triangle'],
+      ['packages/core/src/gating/estimators', 'triangle'],
       ['packages/datasets/src/tasks', 'repeat-first'],
       ['packages/probes/src', 'saturation'],
       ['packages/continual/src/strategies', 'weight-anchor'],
@@ -195,8 +195,8 @@ const vitestOptions = [
 /** Tests that read a registry, and so must hold for what was added. */
 const registryTests = [
   'packages/core/src/cells/registry.test.ts',
-  'packages/core/src/estimators/registry.test.ts',
-  'packages/core/src/fused/fused.test.ts',
+  'packages/core/src/gating/estimators/registry.test.ts',
+  'packages/core/src/engines/fused/fused.test.ts',
   'packages/baselines/src/registry.test.ts',
   'packages/continual/src/strategies/registry.test.ts',
   'packages/datasets/src/tasks/registry.test.ts',

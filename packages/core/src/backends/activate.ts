@@ -1,6 +1,6 @@
 /** The last step of starting a backend. */
 import { BackendError } from '../errors.ts';
-import { tf } from '../tf.ts';
+import { tf } from '../tensor/tf.ts';
 
 /** Makes a backend that tfjs knows the active one. Throws BackendError. */
 export async function activate(name: string, tfjsName: string): Promise<void> {

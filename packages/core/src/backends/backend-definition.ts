@@ -1,6 +1,6 @@
 /** What a backend is to the rest of the program: where its tensors live, what it needs, how it starts. */
-import type { EngineName } from '../engine.ts';
 import type { BackendError } from '../errors.ts';
+import type { EngineName } from './engine.ts';
 
 /** Why a backend cannot start on this machine, and what to do about it. */
 export interface Obstacle {

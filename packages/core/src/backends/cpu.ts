@@ -1,5 +1,5 @@
 /** Plain JavaScript: slow, runs everywhere, and what the other backends are compared with. */
-import { tf } from '../tf.ts';
+import { tf } from '../tensor/tf.ts';
 import { activate } from './activate.ts';
 import type { HostBackend } from './backend-definition.ts';
 import { processorFacts } from './processor-facts.ts';

@@ -1,5 +1,5 @@
 /** Refuses allocations that the device or a limit does not allow, where they are asked for: the device would say so late. */
-import type { tf } from '../tf.ts';
+import type { tf } from '../tensor/tf.ts';
 import { overLimit, tooLarge } from './memory-limit.ts';
 import type { GpuBuffer, GpuDevice } from './webgpu-api.ts';
 

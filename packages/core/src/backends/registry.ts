@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { BackendDefinition } from './backend-definition.ts';
 import { cpu } from './cpu.ts';
-import { node } from './node.ts';
 import { nodeGpu } from './node-gpu.ts';
+import { node } from './node.ts';
 import { wasm } from './wasm.ts';
 import { webgpu } from './webgpu.ts';
 

@@ -1,9 +1,9 @@
 /** Whether a backend computes: a product and a gradient, compared with plain JavaScript. */
-import { useBackend } from '../backend.ts';
 import { BackendError } from '../errors.ts';
-import { readBack } from '../read-back.ts';
-import { tf } from '../tf.ts';
+import { tf } from '../tensor/tf.ts';
 import type { DeviceFacts } from './backend-definition.ts';
+import { useBackend } from './backend.ts';
+import { readBack } from './read-back.ts';
 import { backendDefinition, type BackendName } from './registry.ts';
 
 /** Single precision over sums of 33 terms; a GPU may also round each operation its own way. */

@@ -1,5 +1,5 @@
 /** WebAssembly SIMD with our kernels: the default, the same bits on every machine. */
-import { wasmVersion } from '../tf.ts';
+import { wasmVersion } from '../tensor/tf.ts';
 import { activate } from './activate.ts';
 import type { HostBackend } from './backend-definition.ts';
 import { processorFacts } from './processor-facts.ts';

@@ -2,7 +2,7 @@
  * Sums of many tensors on WebGPU. tfjs binds all terms at once, and a GPU takes only so many buffers in one kernel: the
  * gradient of a value that is used ten times would be refused on a device with the least that WebGPU demands.
  */
-import { tf } from '../tf.ts';
+import { tf } from '../tensor/tf.ts';
 
 type Disposer = Pick<tf.KernelBackend, 'disposeData'>;
 

@@ -6,8 +6,8 @@
  */
 import type { Rng, Versioned } from '@dsrnn/portable';
 import type { z } from 'zod';
-import type { InitialValues, Parameters } from '../parameters.ts';
-import type { tf } from '../tf.ts';
+import type { InitialValues, Parameters } from '../tensor/parameters.ts';
+import type { tf } from '../tensor/tf.ts';
 
 /** Settings that every cell has. */
 export interface CellSettings {

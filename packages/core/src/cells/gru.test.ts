@@ -2,9 +2,9 @@ import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeGolden } from '../../test/describe-golden.ts';
 import { numbersOf } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
-import { denseMacs } from '../channel-budget.ts';
-import { tf } from '../tf.ts';
+import { useBackend } from '../backends/backend.ts';
+import { denseMacs } from '../gating/budget/channel-budget.ts';
+import { tf } from '../tensor/tf.ts';
 import { gru, gruConfig } from './gru.ts';
 
 describeGolden(gru);

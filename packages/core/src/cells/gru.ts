@@ -10,10 +10,10 @@
  * Initialisation: wx ~ U(±1/√features), wh ~ U(±1/√units), biases 0.
  */
 import { z } from 'zod';
-import { linear, prepareLinear } from '../linear.ts';
-import { masked } from '../masks/masked.ts';
-import { parameter, uniform } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { linear, prepareLinear } from '../tensor/linear.ts';
+import { masked } from '../tensor/masked.ts';
+import { parameter, uniform } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { defineCell, type State } from './cell.ts';
 
 /** Settings of the GRU. */

@@ -8,9 +8,9 @@ import {
   type Nested,
 } from '../../test/describe-golden.ts';
 import { largestDifference, numbersOf } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
-import type { Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { useBackend } from '../backends/backend.ts';
+import type { Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { lstm, lstmConfig } from './lstm.ts';
 
 describeGolden(lstm);

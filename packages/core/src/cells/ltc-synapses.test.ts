@@ -1,9 +1,9 @@
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gradientsOf, largestDifference, numbersOf, weightedSum } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
-import { asParameters, disposeParameters, uniform, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { useBackend } from '../backends/backend.ts';
+import { asParameters, disposeParameters, uniform, type Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { prepareSynapses, receive, type Received } from './ltc-synapses.ts';
 
 const [BATCH, SOURCES, TARGETS] = [3, 4, 2];

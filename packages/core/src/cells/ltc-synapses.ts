@@ -9,9 +9,9 @@
  * The backward pass is written out: tfjs would keep six [batch, sources, targets] copies per solver pass where two
  * suffice, and would sum over the batch by a transposing reduction that is ten times slower than a product.
  */
-import { withGradient } from '../custom-gradient.ts';
-import { parameter, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { withGradient } from '../tensor/custom-gradient.ts';
+import { parameter, type Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 
 /** Synapses ready for many passes, each `[1, sources, targets]`. */
 export interface Synapses {

@@ -11,11 +11,11 @@ import {
   toySequences,
   toySettings,
 } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
-import { denseMacs } from '../channel-budget.ts';
-import type { Gating } from '../gating.ts';
-import { disposeParameters, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { useBackend } from '../backends/backend.ts';
+import { denseMacs } from '../gating/budget/channel-budget.ts';
+import type { Gating } from '../gating/gating.ts';
+import { disposeParameters, type Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { ltc, ltcConfig } from './ltc.ts';
 
 const [UNITS, FEATURES] = [4, 3];

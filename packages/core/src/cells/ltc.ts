@@ -24,8 +24,8 @@
  */
 import { exp, ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { parameter, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { parameter, type Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { defineCell } from './cell.ts';
 import { prepareSynapses, receive, type Synapses } from './ltc-synapses.ts';
 

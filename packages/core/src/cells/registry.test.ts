@@ -3,8 +3,8 @@ import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeCell } from '../../test/describe-cell.ts';
 import { toySettings } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
-import { denseMacs } from '../channel-budget.ts';
+import { useBackend } from '../backends/backend.ts';
+import { denseMacs } from '../gating/budget/channel-budget.ts';
 import { cellConfig, cellDefinition, cells } from './registry.ts';
 
 beforeAll(() => useBackend('wasm'));

@@ -1,9 +1,9 @@
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { numbersOf, outputsOf, toyParameters, toySequences } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
-import { disposeParameters, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { useBackend } from '../backends/backend.ts';
+import { disposeParameters, type Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { cellDefinition } from './registry.ts';
 import { s4d, s4dConfig } from './s4d.ts';
 

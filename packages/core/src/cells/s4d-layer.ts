@@ -11,13 +11,13 @@
  * into NaN; beyond the bounds it gets no gradient.
  */
 import { ln } from '@dsrnn/portable';
-import { clip } from '../clip.ts';
-import { composesForDevice } from '../device/composition.ts';
-import { expMinusOne, sineAndCosine } from '../device/precise-math.ts';
-import { linear, prepareLinear, type PreparedLinear } from '../linear.ts';
-import { masked } from '../masks/masked.ts';
-import { parameter, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { composesForDevice } from '../backends/composition.ts';
+import { clip } from '../tensor/clip.ts';
+import { linear, prepareLinear, type PreparedLinear } from '../tensor/linear.ts';
+import { masked } from '../tensor/masked.ts';
+import { parameter, type Parameters } from '../tensor/parameters.ts';
+import { expMinusOne, sineAndCosine } from '../tensor/precise-math.ts';
+import { tf } from '../tensor/tf.ts';
 
 /** Bounds of Δt where it is used. */
 export const TIME_STEPS = { least: 1e-5, most: 1 } as const;

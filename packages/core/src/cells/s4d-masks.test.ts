@@ -11,10 +11,10 @@ import {
   toySequences,
   weightedSum,
 } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
-import type { Gating } from '../gating.ts';
-import { asParameters, disposeParameters, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { useBackend } from '../backends/backend.ts';
+import type { Gating } from '../gating/gating.ts';
+import { asParameters, disposeParameters, type Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { cellDefinition } from './registry.ts';
 import { s4d, s4dConfig } from './s4d.ts';
 

@@ -17,10 +17,10 @@
  */
 import { ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { linear, prepareLinear, type PreparedLinear } from '../linear.ts';
-import { masked } from '../masks/masked.ts';
-import { normal, parameter, uniform, type InitialValues, type Parameters } from '../parameters.ts';
-import { tf } from '../tf.ts';
+import { linear, prepareLinear, type PreparedLinear } from '../tensor/linear.ts';
+import { masked } from '../tensor/masked.ts';
+import { normal, parameter, uniform, type InitialValues, type Parameters } from '../tensor/parameters.ts';
+import { tf } from '../tensor/tf.ts';
 import { defineCell } from './cell.ts';
 import { initialSpectrum, spectrumInit } from './s4d-init.ts';
 import { prepareLayer, type PreparedLayer, stepLayer, TIME_STEPS } from './s4d-layer.ts';

@@ -12,19 +12,19 @@ import {
   toySequences,
   weightedSum,
 } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
+import { useBackend } from '../backends/backend.ts';
 import type { CellDefinition } from '../cells/cell.ts';
 import { cellDefinition, cells } from '../cells/registry.ts';
 import { SettingError } from '../errors.ts';
-import type { EstimatorDefinition } from '../estimators/estimator.ts';
-import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
-import { topKMask } from '../masks/top-k-mask.ts';
-import { prepareRouter } from '../routers/router.ts';
-import { tf } from '../tf.ts';
-import type { Gating } from '../gating.ts';
+import type { EstimatorDefinition } from '../gating/estimators/estimator.ts';
+import { estimatorConfig, estimatorDefinition } from '../gating/estimators/registry.ts';
+import { topKMask } from '../gating/estimators/top-k-mask.ts';
+import type { Gating } from '../gating/gating.ts';
+import { routedMasks } from '../gating/masks/routed-masks.ts';
+import { prepareRouter } from '../gating/routers/router.ts';
+import { tf } from '../tensor/tf.ts';
 import { ds, routerMacsPerStep, routerOf } from './ds.ts';
 import type { MethodContext } from './method.ts';
-import { routedMasks } from './routed-masks.ts';
 
 const [BATCH, TIME, FEATURES, UNITS] = [2, 3, 3, 5];
 const lstm = cellDefinition('lstm');

@@ -12,8 +12,8 @@ import { versionOf, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { CellDefinition } from '../cells/cell.ts';
 import { SettingError } from '../errors.ts';
-import { DualAscent } from './dual-ascent.ts';
-import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
+import { estimatorConfig, estimatorDefinition } from '../gating/estimators/registry.ts';
+import { routedMasks } from '../gating/masks/routed-masks.ts';
 import {
   routerInput,
   routerInputDefinition,
@@ -21,18 +21,18 @@ import {
   scopeOf,
   type RouterInput,
   type RouterInputSettings,
-} from '../routers/router-input.ts';
+} from '../gating/routers/router-input.ts';
 import {
   routerDefinition,
   routerInit,
   routerMacs,
   routerParameterCount,
   type RouterSizes,
-} from '../routers/router.ts';
+} from '../gating/routers/router.ts';
+import type { SoftBudget } from '../gating/routers/routing.ts';
+import { DualAscent } from './dual-ascent.ts';
 import { askedMacs, maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
 import { defineMethod, type Gradients, type MethodContext } from './method.ts';
-import type { SoftBudget } from '../masks/routing.ts';
-import { routedMasks } from './routed-masks.ts';
 
 /** Which channels may be masked, and what an inactive unit does. Shared by DS and its controls. */
 export const maskSettings = {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, numbersOf } from '../../test/toys.ts';
-import { useBackend } from '../backend.ts';
+import { useBackend } from '../backends/backend.ts';
 import { DualAscent } from './dual-ascent.ts';
 
 beforeAll(() => useBackend('wasm'));

@@ -2,7 +2,7 @@
  * Lagrange multipliers that hold an average density: μ ← μ + η (EMA(d) − ρ), one for inputs and one for units.
  * After Gallego-Posada et al. (2022), without restarts; the EMA damps the noise of single batches.
  */
-import { tf } from '../tf.ts';
+import { tf } from '../tensor/tf.ts';
 
 const EMA_DECAY = 0.95;
 

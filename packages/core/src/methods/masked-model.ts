@@ -5,18 +5,23 @@
  * side only, see `activeChannels`.
  */
 import type { Rng } from '@dsrnn/portable';
+import { SettingError } from '../errors.ts';
 import {
   activeChannels,
   channelBudget,
   denseMacs,
   macDensity,
   type ChannelBudget,
-} from '../channel-budget.ts';
-import { SettingError } from '../errors.ts';
-import type { MaskSides } from '../gating.ts';
+} from '../gating/budget/channel-budget.ts';
+import type { MaskSides } from '../gating/budget/mask-sides.ts';
+import type { MaskSource } from '../gating/masks/mask-source.ts';
 import type { Mode } from '../mode.ts';
-import { asParameters, disposeParameters, type InitialValues, type Parameters } from '../parameters.ts';
-import type { MaskSource } from '../masks/mask-source.ts';
+import {
+  asParameters,
+  disposeParameters,
+  type InitialValues,
+  type Parameters,
+} from '../tensor/parameters.ts';
 import {
   macCount,
   passive,

@@ -6,11 +6,11 @@
 import type { Rng, Versioned, Versions } from '@dsrnn/portable';
 import type { z } from 'zod';
 import type { CellDefinition, CellSettings } from '../cells/cell.ts';
-import type { SparsityUnit } from '../channel-budget.ts';
+import type { SparsityUnit } from '../gating/budget/channel-budget.ts';
+import type { Gating } from '../gating/gating.ts';
 import type { Mode } from '../mode.ts';
-import type { Parameters } from '../parameters.ts';
-import type { tf } from '../tf.ts';
-import type { Gating } from '../gating.ts';
+import type { Parameters } from '../tensor/parameters.ts';
+import type { tf } from '../tensor/tf.ts';
 
 /** Multiply-accumulates of one step and sample; the head and element-wise work are not counted. */
 export interface MacCount {

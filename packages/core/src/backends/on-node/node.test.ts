@@ -1,11 +1,11 @@
 import util from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { useBackend } from '../../backend.ts';
-import { tf } from '../../tf.ts';
+import { tf } from '../../tensor/tf.ts';
+import { useBackend } from '../backend.ts';
 import { node } from '../node.ts';
-import { startTensorFlow } from './tensorflow.ts';
-import { OptionalPackages } from './optional-packages.ts';
 import { verifyBackend } from '../verify-backend.ts';
+import { OptionalPackages } from './optional-packages.ts';
+import { startTensorFlow } from './tensorflow.ts';
 
 // As on Node 23 and later, where the real package must load and compute too.
 Reflect.deleteProperty(util, 'isNullOrUndefined');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import util from 'node:util';
 import { expect, test } from 'vitest';
-import { tf } from '../../tf.ts';
+import { tf } from '../../tensor/tf.ts';
 import { OptionalPackages } from './optional-packages.ts';
 import { startTensorFlow } from './tensorflow.ts';
 

@@ -1,7 +1,7 @@
 /** What the backends on TensorFlow's C library have in common: `node` on the processor, `node-gpu` on CUDA. */
 import util from 'node:util';
 import { BackendError } from '../../errors.ts';
-import { tf } from '../../tf.ts';
+import { tf } from '../../tensor/tf.ts';
 import { activate } from '../activate.ts';
 import type { OptionalPackages } from './optional-packages.ts';
 

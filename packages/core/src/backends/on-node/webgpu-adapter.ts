@@ -1,8 +1,8 @@
 /** Finds a GPU: a real one if the machine has a driver for one, else the software GPU if it is installed. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { OptionalPackages } from './optional-packages.ts';
 import type { Dawn, Gpu, GpuAdapter } from '../webgpu-api.ts';
+import { OptionalPackages } from './optional-packages.ts';
 
 /** The packages of the backend. */
 export const webgpuPackages = new OptionalPackages('webgpu', 'npx dsrnn backend add webgpu');

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { deviceFault, hostMemory, useBackend } from '../../backend.ts';
-import { readBack } from '../../read-back.ts';
-import { tf } from '../../tf.ts';
+import { tf } from '../../tensor/tf.ts';
+import { deviceFault, hostMemory, useBackend } from '../backend.ts';
+import { readBack } from '../read-back.ts';
 import { webgpu } from '../webgpu.ts';
 
 const obstacle = await webgpu.obstacle();

@@ -5,15 +5,15 @@
  * learns that it was lost or ran out of memory, and can limit what it allocates.
  */
 import { BackendError } from '../../errors.ts';
-import { tf } from '../../tf.ts';
+import { tf } from '../../tensor/tf.ts';
 import { activate } from '../activate.ts';
 import type { DeviceFacts, DeviceWork, Obstacle } from '../backend-definition.ts';
 import { firstLine, watchDevice } from '../device-fault.ts';
 import { guardMemory, type TfjsGpuBackend } from '../guard-memory.ts';
 import { deviceMemoryLimit } from '../memory-limit.ts';
-import { findGpu, forgetGpu, softwareGpu, webgpuPackages, type FoundGpu } from './webgpu-adapter.ts';
 import { sumInGroups } from '../webgpu-add-n.ts';
 import { raisedLimits, type GpuAdapter, type GpuDevice } from '../webgpu-api.ts';
+import { findGpu, forgetGpu, softwareGpu, webgpuPackages, type FoundGpu } from './webgpu-adapter.ts';
 
 const tfjsPackage = '@tensorflow/tfjs-backend-webgpu';
 

@@ -1,0 +1,311 @@
+/**
+ * The LTC on our kernels, see cells/ltc.ts for its equations.
+ *
+ * Synapses are summed source by source over the active targets, so that a masked step costs its active pairs. The
+ * backward pass computes each synapse's sigmoid again: keeping them would take solver passes × pairs a step and sample.
+ */
+import type { Pointer } from '@dsrnn/kernels';
+import type { LtcConfig } from '../../cells/ltc.ts';
+import type { FusedCell, FusedJob } from './fused-cell.ts';
+import { Membrane, SynapseLanes } from './ltc-parameters.ts';
+import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
+import { transmitAll } from './transmit.ts';
+
+const SYNAPSE = ['w', 'mu', 'sigma', 'erev'] as const;
+
+/** The fused LTC. */
+export const fusedLtc: FusedCell<LtcConfig> = {
+  parameterNames: () => [
+    ...SYNAPSE.map((name) => `sensory.${name}`),
+    ...SYNAPSE,
+    'gleak',
+    'vleak',
+    'cm',
+    'inputScale',
+    'inputShift',
+  ],
+  run(job) {
+    const hs = stateBlock(job);
+    return recurrentPass(job, hs, new LtcSteps(job, hs));
+  },
+};
+
+/** Lists of active channels in kernel memory, with their multipliers; a list of 0 stands for all. */
+interface ActiveList {
+  readonly list: Pointer;
+  readonly counts: Pointer;
+  readonly mask: Pointer;
+}
+const ALL: ActiveList = { list: 0, counts: 0, mask: 0 };
+
+class LtcSteps implements RecurrentSteps {
+  readonly #job: FusedJob<LtcConfig>;
+  readonly #hs: Pointer;
+  readonly #unfolds: number;
+  readonly #sensory: SynapseLanes;
+  readonly #recurrent: SynapseLanes;
+  readonly #membrane: Membrane;
+  /** x, or x̂ in a delta network, `[time, batch, features]`. */
+  readonly #read: Pointer;
+  /** scale ⊙ x + shift of the step at hand. */
+  readonly #input: Pointer;
+  /** v before the first and after each solver pass, `[unfolds + 1][batch, units]` a step. */
+  readonly #v: Pointer;
+  /** Sums over recurrent synapses: denominators of each pass are kept, `[unfolds][batch, units]` a step. */
+  readonly #den: Pointer;
+  readonly #num: Pointer;
+  readonly #numIn: Pointer;
+  readonly #denIn: Pointer;
+  /** v̂ and its flags, `[unfolds][batch, units]` a step. */
+  readonly #sent: Pointer;
+  readonly #flags: Pointer;
+  readonly #nothing: Pointer;
+  /** Active units and inputs of the step at hand. */
+  readonly #rows: ActiveList;
+  readonly #inputs: ActiveList;
+  readonly #ones: Pointer;
+  readonly #scratch: Pointer;
+  #gradients: LtcGradients | null = null;
+
+  constructor(job: FusedJob<LtcConfig>, hs: Pointer) {
+    const { kernels, tape, time, batch, features, units, gating, differentiate } = job;
+    const { unfolds, elapsed } = job.settings;
+    const named = (name: string): Pointer => job.parameters[name] as Pointer;
+    const slots = differentiate ? time : 1;
+    const step = batch * units;
+    this.#job = job;
+    this.#hs = hs;
+    this.#unfolds = unfolds;
+    this.#sensory = new SynapseLanes(kernels, tape, features * units, (name) => named(`sensory.${name}`));
+    this.#recurrent = new SynapseLanes(kernels, tape, units * units, named);
+    this.#membrane = new Membrane(kernels, tape, units, unfolds / elapsed, {
+      cm: named('cm'),
+      gleak: named('gleak'),
+      vleak: named('vleak'),
+    });
+    this.#read = gating.kind === 'delta' ? transmitAll(job, gating) : job.x;
+    this.#input = tape.take(batch * features);
+    this.#v = tape.take(slots * (unfolds + 1) * step);
+    this.#den = tape.take(slots * unfolds * step);
+    this.#num = tape.take(step);
+    this.#numIn = tape.take(step);
+    this.#denIn = tape.take(slots * step);
+    // What was sent last must outlive its step, so all steps are kept in a delta network.
+    this.#sent = gating.kind === 'delta' ? tape.take(time * unfolds * step) : 0;
+    this.#flags = gating.kind === 'delta' ? tape.take(time * unfolds * step) : 0;
+    this.#nothing = tape.take(step);
+    kernels.clear(this.#nothing, step);
+    const lists = (channels: number): ActiveList => ({
+      list: tape.take(batch * channels),
+      counts: tape.take(batch),
+      mask: tape.take(batch * channels),
+    });
+    this.#rows = gating.kind === 'masked' ? lists(units) : ALL;
+    this.#inputs = gating.kind === 'masked' && gating.feed.x !== 0 ? lists(features) : ALL;
+    this.#ones = tape.take(batch * Math.max(units, features));
+    kernels.f32.fill(1, this.#ones / 4, this.#ones / 4 + batch * Math.max(units, features));
+    this.#scratch = tape.take(16 * Math.max(features, units));
+  }
+
+  forward(t: number): void {
+    const { kernels, batch, units, gating } = this.#job;
+    const { run } = kernels;
+    const step = batch * units;
+    const masked = gating.kind === 'masked' ? gating : null;
+    this.#listActive(t);
+    // Candidates of inactive units are computed only if the gradient of their masks needs them.
+    const rows = masked === null || (this.#job.differentiate && masked.gradient === 'all') ? ALL : this.#rows;
+    const { features } = this.#job;
+    this.#projectInput(t);
+    const denIn = this.#denInOf(t);
+    run.ltcSynapses(batch, features, units, this.#sensory.lanes, this.#input, 0, this.#maskX(t), 0, features, rows.list, rows.counts, units, this.#numIn, denIn, this.#scratch); // prettier-ignore
+    kernels.copy(this.#hs + 4 * t * step, this.#vOf(t, 0), step);
+    for (let u = 0; u < this.#unfolds; u++) {
+      const v = this.#vOf(t, u);
+      const next = this.#vOf(t, u + 1);
+      const den = this.#denOf(t, u);
+      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), 0, this.#maskH(t), 0, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
+      // Rows that are not solved keep v.
+      if (rows.list !== 0) kernels.copy(v, next, step);
+      const { cmt, gl, glvl } = this.#membrane;
+      run.ltcSolve(batch, units, cmt, gl, glvl, this.#num, den, this.#numIn, denIn, rows.list, rows.counts, units, v, next); // prettier-ignore
+    }
+    const old = this.#hs + 4 * t * step;
+    const last = this.#vOf(t, this.#unfolds);
+    if (masked === null) kernels.copy(last, old + 4 * step, step);
+    else run.mergeStates(step, this.#maskH(t), masked.carry ? 1 : 0, old, last, old + 4 * step);
+  }
+
+  backward(t: number, dh: Pointer): void {
+    const { kernels, batch, features, units, gating } = this.#job;
+    const { run } = kernels;
+    const step = batch * units;
+    const g = (this.#gradients ??= new LtcGradients(this.#job));
+    const masked = gating.kind === 'masked' ? gating : null;
+    const wanted = masked?.feed.gradients(t) ?? { x: 0, h: 0 };
+    this.#listActive(t);
+    // An inactive unit's candidate has no gradient of its own: active rows suffice.
+    const rows = this.#rows;
+    if (masked === null) {
+      kernels.copy(dh, g.dv, step);
+      kernels.clear(dh, step);
+    } else {
+      const old = this.#hs + 4 * t * step;
+      run.mergeStatesBackward(step, this.#maskH(t), masked.carry ? 1 : 0, old, this.#vOf(t, this.#unfolds), dh, g.dv, wanted.h); // prettier-ignore
+    }
+    kernels.clear(g.dNumIn, step);
+    kernels.clear(g.dDenIn, step);
+    kernels.clear(g.dNum, step);
+    kernels.clear(g.dDen, step);
+    const { cmt, gl, dCmt, dGl, dGlvl } = this.#membrane;
+    // Inactive sources count only if the gradient of their masks is wanted; then they are all visited.
+    const all = masked === null || masked.gradient === 'all';
+    const sources = all ? { ...ALL, mask: this.#maskH(t) } : this.#rows;
+    const inputs = all || this.#inputs.list === 0 ? { ...ALL, mask: this.#maskX(t) } : this.#inputs;
+    const dMaskH = wanted.h === 0 ? 0 : all ? wanted.h : g.dMask(units);
+    for (let u = this.#unfolds - 1; u >= 0; u--) {
+      run.ltcSolveBackward(batch, units, cmt, gl, this.#denOf(t, u), this.#denInOf(t), rows.list, rows.counts, units, this.#vOf(t, u), this.#vOf(t, u + 1), g.dv, g.dv, g.dNum, g.dDen, dCmt, dGl, dGlvl); // prettier-ignore
+      run.addInto(step, g.dNum, g.dNumIn);
+      run.addInto(step, g.dDen, g.dDenIn);
+      const into = gating.kind === 'delta' ? g.dSent : g.dv;
+      run.ltcSynapsesBackward(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, false), sources.list, sources.mask, sources.counts, units, rows.list, rows.counts, units, g.dNum, g.dDen, into, dMaskH, this.#recurrent.gradient, this.#scratch); // prettier-ignore
+      if (gating.kind === 'delta') run.deltaBackward(step, this.#at(this.#flags, t, u), g.dSent, g.dv);
+    }
+    run.addInto(step, g.dv, dh);
+    if (dMaskH !== wanted.h)
+      run.scatterAdd(batch, units, sources.list, sources.counts, units, dMaskH, wanted.h);
+    this.#projectInput(t);
+    if (wanted.x !== 0) kernels.clear(wanted.x, batch * features);
+    const dMaskX = wanted.x === 0 ? 0 : all ? wanted.x : g.dMask(features);
+    kernels.clear(g.dInput, batch * features);
+    run.ltcSynapsesBackward(batch, features, units, this.#sensory.lanes, this.#input, inputs.list, inputs.mask, inputs.counts, features, rows.list, rows.counts, units, g.dNumIn, g.dDenIn, g.dInput, dMaskX, this.#sensory.gradient, this.#scratch); // prettier-ignore
+    if (dMaskX !== wanted.x)
+      run.scatterAdd(batch, features, inputs.list, inputs.counts, features, dMaskX, wanted.x);
+    run.sumRows(batch, features, g.dInput, features, g.dShift, true);
+    run.mulInto(batch * features, this.#read + 4 * t * batch * features, g.dInput);
+    run.sumRows(batch, features, g.dInput, features, g.dScale, true);
+  }
+
+  finish(gradients: Readonly<Record<string, Pointer>>): void {
+    const { kernels, features } = this.#job;
+    const g = (this.#gradients ??= new LtcGradients(this.#job));
+    const named = (name: string): Pointer => gradients[name] as Pointer;
+    this.#sensory.finish((name) => named(`sensory.${name}`));
+    this.#recurrent.finish(named);
+    this.#membrane.finish({ cm: named('cm'), gleak: named('gleak'), vleak: named('vleak') });
+    kernels.copy(g.dScale, named('inputScale'), features);
+    kernels.copy(g.dShift, named('inputShift'), features);
+  }
+
+  /** scale ⊙ x + shift of step t. */
+  #projectInput(t: number): void {
+    const { kernels, batch, features, parameters } = this.#job;
+    const { run } = kernels;
+    const x = this.#read + 4 * t * batch * features;
+    run.affineRows(batch, features, x, parameters['inputScale'] as Pointer, parameters['inputShift'] as Pointer, this.#input); // prettier-ignore
+  }
+
+  /** What the synapses of solver pass u read: v, or in a delta network what was sent of it (`transmit`: decides it). */
+  #sources(t: number, u: number, transmit: boolean): Pointer {
+    const { kernels, batch, time, units, gating } = this.#job;
+    const v = this.#vOf(t, u);
+    if (gating.kind !== 'delta') return v;
+    const step = batch * units;
+    const sent = this.#at(this.#sent, t, u);
+    if (transmit) {
+      const before = t === 0 && u === 0 ? this.#nothing : sent - 4 * step;
+      const count = kernels.run.deltaTransmit(
+        step,
+        v,
+        before,
+        gating.thetaH,
+        sent,
+        this.#at(this.#flags, t, u),
+      );
+      gating.sends.h += count / (batch * time * this.#unfolds);
+    }
+    return sent;
+  }
+
+  /** Lists the active units and inputs of step t. */
+  #listActive(t: number): void {
+    const { kernels, batch, units, features } = this.#job;
+    const list = ({ list, counts, mask }: ActiveList, channels: number, from: Pointer): void => {
+      if (list === 0) return;
+      kernels.run.listActive(batch, channels, 0, from, channels, this.#ones, list, mask, counts, channels, 0);
+    };
+    list(this.#rows, units, this.#maskH(t));
+    list(this.#inputs, features, this.#maskX(t));
+  }
+
+  #maskX(t: number): Pointer {
+    const { gating, batch, features } = this.#job;
+    if (gating.kind !== 'masked' || gating.feed.x === 0) return 0;
+    return gating.feed.x + 4 * t * batch * features;
+  }
+
+  #maskH(t: number): Pointer {
+    const { gating, batch, units } = this.#job;
+    return gating.kind === 'masked' ? gating.feed.h + 4 * t * batch * units : 0;
+  }
+
+  /** Solver pass u of step t in a block that keeps all passes. */
+  #at(block: Pointer, t: number, u: number): Pointer {
+    const { batch, units } = this.#job;
+    return block + 4 * (t * this.#unfolds + u) * batch * units;
+  }
+
+  #vOf(t: number, u: number): Pointer {
+    const { batch, units, differentiate } = this.#job;
+    return this.#v + 4 * ((differentiate ? t : 0) * (this.#unfolds + 1) + u) * batch * units;
+  }
+
+  #denOf(t: number, u: number): Pointer {
+    return this.#at(this.#den, this.#job.differentiate ? t : 0, u);
+  }
+
+  #denInOf(t: number): Pointer {
+    const { batch, units, differentiate } = this.#job;
+    return this.#denIn + (differentiate ? 4 * t * batch * units : 0);
+  }
+}
+
+/** Gradients of the backward pass at hand. */
+class LtcGradients {
+  readonly dv: Pointer;
+  readonly dSent: Pointer;
+  readonly dNum: Pointer;
+  readonly dDen: Pointer;
+  readonly dNumIn: Pointer;
+  readonly dDenIn: Pointer;
+  readonly dInput: Pointer;
+  readonly dScale: Pointer;
+  readonly dShift: Pointer;
+  readonly #job: FusedJob;
+  readonly #dMask: Pointer;
+
+  constructor(job: FusedJob) {
+    const { kernels, tape, batch, units, features } = job;
+    this.#job = job;
+    this.#dMask = tape.take(batch * Math.max(units, features));
+    const step = batch * units;
+    this.dv = tape.take(step);
+    this.dSent = tape.take(step);
+    this.dNum = tape.take(step);
+    this.dDen = tape.take(step);
+    this.dNumIn = tape.take(step);
+    this.dDenIn = tape.take(step);
+    this.dInput = tape.take(batch * features);
+    this.dScale = tape.take(features);
+    this.dShift = tape.take(features);
+    kernels.clear(this.dSent, step);
+    kernels.clear(this.dScale, features);
+    kernels.clear(this.dShift, features);
+  }
+
+  /** Gradients of the multipliers of listed sources, 0 at first. */
+  dMask(channels: number): Pointer {
+    this.#job.kernels.clear(this.#dMask, this.#job.batch * channels);
+    return this.#dMask;
+  }
+}

@@ -1,0 +1,67 @@
+/** What the step-by-step form of a cell is given and gives back. Batch 1; all arrays are float32 in kernel memory. */
+import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { CellSettings } from '../../cells/cell.ts';
+import type { ParameterBlocks } from './parameter-blocks.ts';
+
+/** A named part of the state. */
+export interface StateBlock {
+  readonly at: Pointer;
+  /** In numbers. */
+  readonly size: number;
+}
+
+/** Masks of the step at hand, decided before the cell's step. */
+export interface StreamMasks {
+  /** `[features + units]`: of inputs (ones if they are not masked), then of units. */
+  readonly at: Pointer;
+  readonly x: Pointer;
+  readonly h: Pointer;
+  /** Whether inputs are masked. */
+  readonly inputs: boolean;
+  /** What must outlive a step; 0 at the start of a sequence. */
+  readonly state: Readonly<Record<string, StateBlock>>;
+  /** Fills in the masks, from x and the state before the step. */
+  decide(): void;
+}
+
+/** Gating of a stream. */
+export type StreamGating =
+  | { readonly kind: 'dense' }
+  | { readonly kind: 'masked'; readonly masks: StreamMasks; readonly carry: boolean }
+  | { readonly kind: 'delta'; readonly thetaX: number; readonly thetaH: number };
+
+/** A cell that is to run step by step. */
+export interface StreamJob<
+  Gating extends StreamGating = StreamGating,
+  Settings extends CellSettings = CellSettings,
+> {
+  readonly kernels: Kernels;
+  /** Blocks of the stream's life. */
+  readonly memory: Workspace;
+  readonly settings: Settings;
+  readonly features: number;
+  readonly units: number;
+  /** x of the step and, right behind it, h before the step: one block `[features + units]`. */
+  readonly x: Pointer;
+  readonly h: Pointer;
+  readonly parameters: ParameterBlocks;
+  readonly gating: Gating;
+}
+
+/** Makes a cell ready to step. */
+export type CellStreaming<Settings extends CellSettings = CellSettings> = (
+  job: StreamJob<StreamGating, Settings>,
+) => CellStream;
+
+/** A cell, ready to step. */
+export interface CellStream {
+  /** What must outlive a step besides h. */
+  readonly state: Readonly<Record<string, StateBlock>>;
+  /** Begins a sequence, when h and all blocks of `state` are 0. */
+  reset(): void;
+  /** From x and h of the job, and the masks of its gating, to the new h in the same place. */
+  step(): void;
+  /** Input and hidden channels that the products of the last step read; means where several read the state. */
+  readonly activeX: number;
+  readonly activeH: number;
+}

@@ -1,0 +1,87 @@
+/**
+ * Synaptic sums of an LTC in a delta network, step by step.
+ *
+ * A sum is kept, and what a source that moved contributes is exchanged: its old part off, its new part on. Where half of
+ * the sources moved that would cost more than the sum anew, so all are summed again, which ends rounding errors as well.
+ */
+import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { StateBlock } from './cell-stream.ts';
+
+/** What a `SentSums` works on. */
+export interface SentSources {
+  readonly value: Pointer;
+  readonly sources: number;
+  readonly targets: number;
+  readonly theta: number;
+  readonly synapses: Pointer;
+  /** Numerators, then denominators: `[2][targets]`. */
+  readonly sums: Pointer;
+  readonly scratch: Pointer;
+  /** Potentials of values that were sent. */
+  readonly potentials: (from: Pointer, to: Pointer) => void;
+}
+
+/** Synaptic sums over sources that are sent when they move. */
+export class SentSums {
+  readonly sent: StateBlock;
+  readonly #kernels: Kernels;
+  readonly #of: SentSources;
+  readonly #next: Pointer;
+  readonly #flags: Pointer;
+  readonly #list: Pointer;
+  readonly #counts: Pointer;
+  readonly #before: Pointer;
+  readonly #after: Pointer;
+  /** Contributions of listed sources, as `sums`. */
+  readonly #part: Pointer;
+
+  constructor(kernels: Kernels, memory: Workspace, of: SentSources) {
+    const { sources, targets } = of;
+    this.#kernels = kernels;
+    this.#of = of;
+    this.sent = { at: memory.take(sources), size: sources };
+    this.#next = memory.take(sources);
+    this.#flags = memory.take(sources);
+    this.#list = memory.take(sources);
+    this.#counts = memory.take(1);
+    this.#before = memory.take(sources);
+    this.#after = memory.take(sources);
+    this.#part = memory.take(2 * targets);
+  }
+
+  /** The sums over all sources, of what was sent. */
+  sumAll(): void {
+    this.#of.potentials(this.sent.at, this.#after);
+    this.#sum(this.#after, 0, this.#of.sums);
+  }
+
+  /** Sends what moved and brings the sums up to date; returns how many sources moved. */
+  send(): number {
+    const { run } = this.#kernels;
+    const { value, sources, targets, theta, sums, potentials } = this.#of;
+    const sent = this.sent.at;
+    const next = this.#next;
+    const moved = run.deltaTransmit(sources, value, sent, theta, next, this.#flags);
+    if (2 * moved >= sources) {
+      this.#kernels.copy(next, sent, sources);
+      this.sumAll();
+    } else if (moved > 0) {
+      run.listActive(1, sources, 0, this.#flags, sources, 0, this.#list, 0, this.#counts, sources, 0);
+      potentials(sent, this.#before);
+      potentials(next, this.#after);
+      this.#sum(this.#before, this.#list, this.#part);
+      run.scaleInto(2 * targets, this.#part, -1, this.#part);
+      run.addInto(2 * targets, this.#part, sums);
+      this.#sum(this.#after, this.#list, this.#part);
+      run.addInto(2 * targets, this.#part, sums);
+      this.#kernels.copy(next, sent, sources);
+    }
+    return moved;
+  }
+
+  #sum(potentials: Pointer, list: Pointer, out: Pointer): void {
+    const { sources, targets, synapses, scratch } = this.#of;
+    const counts = list === 0 ? 0 : this.#counts;
+    this.#kernels.run.ltcSynapses(1, sources, targets, synapses, potentials, list, 0, counts, sources, 0, 0, targets, out, out + 4 * targets, scratch); // prettier-ignore
+  }
+}

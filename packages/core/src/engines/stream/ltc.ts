@@ -1,0 +1,181 @@
+/** The LTC step by step, see cells/ltc.ts for its equations. */
+import type { Pointer } from '@dsrnn/kernels';
+import type { LtcConfig } from '../../cells/ltc.ts';
+import { Membrane, SynapseLanes } from '../fused/ltc-parameters.ts';
+import { ActiveLists } from './active-lists.ts';
+import type { CellStream, StateBlock, StreamGating, StreamJob } from './cell-stream.ts';
+import { SentSums } from './ltc-sent-sums.ts';
+
+type LtcJob = StreamJob<StreamGating, LtcConfig>;
+
+/** The LTC for streams. State besides h = v, in a delta network: what was sent, and the sums over synapses. */
+export function streamLtc(job: LtcJob): CellStream {
+  return job.gating.kind === 'delta' ? new DeltaLtc(job, job.gating) : new SummingLtc(job);
+}
+
+/** What dense, masked and delta steps share: parameters, potentials and the solver. */
+class LtcParts {
+  readonly unfolds: number;
+  readonly sensory: SynapseLanes;
+  readonly recurrent: SynapseLanes;
+  readonly membrane: Membrane;
+  /** v during the solver passes. */
+  readonly v: Pointer;
+  readonly num: Pointer;
+  readonly den: Pointer;
+  readonly numIn: Pointer;
+  readonly denIn: Pointer;
+  readonly scratch: Pointer;
+  readonly #job: LtcJob;
+  readonly #scale: Pointer;
+  readonly #shift: Pointer;
+
+  constructor(job: LtcJob) {
+    const { kernels, memory, features, units, parameters } = job;
+    const { unfolds, elapsed } = job.settings;
+    this.#job = job;
+    this.unfolds = unfolds;
+    this.sensory = new SynapseLanes(kernels, memory, features * units, (name) =>
+      parameters.borrow(`sensory.${name}`),
+    );
+    this.recurrent = new SynapseLanes(kernels, memory, units * units, (name) => parameters.borrow(name));
+    this.membrane = new Membrane(kernels, memory, units, unfolds / elapsed, {
+      cm: parameters.borrow('cm'),
+      gleak: parameters.borrow('gleak'),
+      vleak: parameters.borrow('vleak'),
+    });
+    this.#scale = parameters.keep('inputScale');
+    this.#shift = parameters.keep('inputShift');
+    const sums = memory.take(4 * units);
+    this.num = sums;
+    this.den = sums + 4 * units;
+    this.numIn = sums + 8 * units;
+    this.denIn = sums + 12 * units;
+    this.v = memory.take(units);
+    this.scratch = memory.take(16 * Math.max(features, units));
+  }
+
+  /** out = scale ⊙ x + shift. */
+  project(x: Pointer, out: Pointer): void {
+    const { kernels, features } = this.#job;
+    kernels.run.affineRows(1, features, x, this.#scale, this.#shift, out);
+  }
+
+  /** v after a pass, at the listed rows. */
+  solve(rows: Pointer, rowCounts: Pointer): void {
+    const { kernels, units } = this.#job;
+    const { cmt, gl, glvl } = this.membrane;
+    kernels.run.ltcSolve(1, units, cmt, gl, glvl, this.num, this.den, this.numIn, this.denIn, rows, rowCounts, units, this.v, this.v); // prettier-ignore
+  }
+}
+
+/** Dense and masked steps: every sum anew. */
+class SummingLtc implements CellStream {
+  readonly state = {};
+  readonly #job: LtcJob;
+  readonly #parts: LtcParts;
+  readonly #input: Pointer;
+  readonly #lists: ActiveLists | null;
+
+  constructor(job: LtcJob) {
+    const { memory, features, gating } = job;
+    this.#job = job;
+    this.#parts = new LtcParts(job);
+    this.#input = memory.take(features);
+    this.#lists = gating.kind === 'masked' ? new ActiveLists(job, gating.masks) : null;
+  }
+
+  get activeX(): number {
+    return this.#lists?.x ?? this.#job.features;
+  }
+
+  get activeH(): number {
+    return this.#lists?.h ?? this.#job.units;
+  }
+
+  reset(): void {
+    // All of the state is 0.
+  }
+
+  step(): void {
+    const { kernels, features, units, x, h, gating } = this.#job;
+    const { run } = kernels;
+    const { unfolds, sensory, recurrent, v, num, den, numIn, denIn, scratch } = this.#parts;
+    const masks = gating.kind === 'masked' ? gating.masks : null;
+    this.#lists?.list();
+    const rows = this.#lists?.rows ?? 0;
+    const rowCounts = this.#lists?.rowCounts ?? 0;
+    const maskX = masks !== null && masks.inputs ? masks.x : 0;
+    const maskH = masks?.h ?? 0;
+    this.#parts.project(x, this.#input);
+    run.ltcSynapses(1, features, units, sensory.lanes, this.#input, 0, maskX, 0, features, rows, rowCounts, units, numIn, denIn, scratch); // prettier-ignore
+    kernels.copy(h, v, units);
+    for (let pass = 0; pass < unfolds; pass++) {
+      run.ltcSynapses(1, units, units, recurrent.lanes, v, 0, maskH, 0, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
+      this.#parts.solve(rows, rowCounts);
+    }
+    if (gating.kind === 'masked') run.mergeStates(units, maskH, gating.carry ? 1 : 0, h, v, h);
+    else kernels.copy(v, h, units);
+  }
+}
+
+class DeltaLtc implements CellStream {
+  readonly state: Readonly<Record<string, StateBlock>>;
+  activeX = 0;
+  activeH = 0;
+  readonly #job: LtcJob;
+  readonly #parts: LtcParts;
+  readonly #ofX: SentSums;
+  readonly #ofV: SentSums;
+
+  constructor(job: LtcJob, { thetaX, thetaH }: StreamGating & { readonly kind: 'delta' }) {
+    const { kernels, memory, features, units, x } = job;
+    this.#job = job;
+    const parts = new LtcParts(job);
+    this.#parts = parts;
+    this.#ofX = new SentSums(kernels, memory, {
+      value: x,
+      sources: features,
+      targets: units,
+      theta: thetaX,
+      synapses: parts.sensory.lanes,
+      sums: parts.numIn,
+      scratch: parts.scratch,
+      potentials: (from, to) => parts.project(from, to),
+    });
+    this.#ofV = new SentSums(kernels, memory, {
+      value: parts.v,
+      sources: units,
+      targets: units,
+      theta: thetaH,
+      synapses: parts.recurrent.lanes,
+      sums: parts.num,
+      scratch: parts.scratch,
+      potentials: (from, to) => kernels.copy(from, to, units),
+    });
+    this.state = {
+      sentX: this.#ofX.sent,
+      sentH: this.#ofV.sent,
+      sums: { at: parts.num, size: 4 * units },
+    };
+  }
+
+  reset(): void {
+    this.#ofX.sumAll();
+    this.#ofV.sumAll();
+  }
+
+  step(): void {
+    const { kernels, units, h } = this.#job;
+    const { unfolds, v } = this.#parts;
+    this.activeX = this.#ofX.send();
+    kernels.copy(h, v, units);
+    let sends = 0;
+    for (let pass = 0; pass < unfolds; pass++) {
+      sends += this.#ofV.send();
+      this.#parts.solve(0, 0);
+    }
+    kernels.copy(v, h, units);
+    this.activeH = sends / unfolds;
+  }
+}

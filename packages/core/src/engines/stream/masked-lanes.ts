@@ -1,0 +1,50 @@
+/** The product of a masked step: active columns of the active rows, all gates of a unit at once; see engines/fused/lane-products.ts. */
+import type { Pointer } from '@dsrnn/kernels';
+import { ActiveLists } from './active-lists.ts';
+import type { StreamGating, StreamJob } from './cell-stream.ts';
+
+/** Weights as their cell has them. */
+export interface GateWeights {
+  /** `[features, gates · units]` and `[units, gates · units]` */
+  readonly wx: Pointer;
+  readonly wh: Pointer;
+  readonly gates: number;
+  /** Lane of each gate, four bits a gate. */
+  readonly lanesOfX: number;
+  readonly lanesOfH: number;
+  /** `[units][4]` */
+  readonly bias: Pointer;
+}
+
+/** The product, and which rows it computes. */
+export class MaskedLanes {
+  readonly lists: ActiveLists;
+  /** `[units][4]`; rows that are not listed hold what an earlier step left. */
+  readonly gates: Pointer;
+  readonly #job: StreamJob;
+  readonly #weights: Pointer;
+  readonly #bias: Pointer;
+
+  /** wx and wh are not needed afterwards. */
+  constructor(job: StreamJob<StreamGating & { readonly kind: 'masked' }>, weights: GateWeights) {
+    const { kernels, memory, features, units, gating } = job;
+    const { wx, wh, gates, lanesOfX, lanesOfH, bias } = weights;
+    this.#job = job;
+    this.#bias = bias;
+    this.#weights = memory.take(4 * units * (features + units));
+    kernels.run.packLanes(features, units, gates, lanesOfX, wx, this.#weights);
+    kernels.run.packLanes(units, units, gates, lanesOfH, wh, this.#weights + 16 * features * units);
+    this.lists = new ActiveLists(job, gating.masks);
+    this.gates = memory.take(4 * units);
+    kernels.clear(this.gates, 4 * units);
+  }
+
+  /** Lists what is active and forms the product. */
+  form(): void {
+    const { kernels, features, units } = this.#job;
+    const { columns, values, columnCounts, rows, rowCounts } = this.lists;
+    const width = features + units;
+    this.lists.list();
+    kernels.run.laneForward(1, width, units, this.#weights, this.#bias, columns, values, columnCounts, width, rows, rowCounts, units, this.gates); // prettier-ignore
+  }
+}

@@ -1,0 +1,141 @@
+/** Masks that a router decides before each step, see gating/routers/router.ts and gating/routers/router-input.ts. */
+import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { EstimateJob } from '../../gating/estimators/fused-estimator.ts';
+import type { Routing } from '../../gating/routers/routing.ts';
+import { parameter } from '../../tensor/parameters.ts';
+import type { StateBlock, StreamMasks } from './cell-stream.ts';
+import { ParameterBlocks } from './parameter-blocks.ts';
+
+/** Where x and, right behind it, the state before the step lie. */
+export interface StepBlock {
+  readonly x: Pointer;
+  readonly h: Pointer;
+  readonly features: number;
+  readonly units: number;
+}
+
+/** What the router reads besides x. */
+interface SecondInput {
+  readonly at: Pointer;
+  readonly width: number;
+  readonly packed: Pointer;
+}
+
+/** Step-scope masks. */
+export class RouterMasks implements StreamMasks {
+  readonly at: Pointer;
+  readonly x: Pointer;
+  readonly h: Pointer;
+  readonly inputs: boolean;
+  readonly state: Readonly<Record<string, StateBlock>>;
+  readonly #kernels: Kernels;
+  readonly #block: StepBlock;
+  readonly #routing: Routing;
+  readonly #width: number;
+  readonly #packedX: Pointer;
+  readonly #second: SecondInput | null;
+  readonly #scratch: Pointer;
+  readonly #biasHidden: Pointer;
+  readonly #hidden: Pointer;
+  /** Scores of the masks that are not all ones. */
+  readonly #outputs: number;
+  readonly #packedOut: Pointer;
+  readonly #biasOut: Pointer;
+  readonly #logits: Pointer;
+  readonly #decisions: readonly EstimateJob[];
+
+  constructor(kernels: Kernels, memory: Workspace, block: StepBlock, routing: Routing) {
+    const { run } = kernels;
+    const { features, units } = block;
+    const { budget, maskInputs, input } = routing;
+    this.#kernels = kernels;
+    this.#block = block;
+    this.#routing = routing;
+    this.inputs = maskInputs;
+    this.at = memory.take(features + units);
+    kernels.f32.fill(1, this.at / 4, this.at / 4 + features + units);
+    this.x = this.at;
+    this.h = this.at + 4 * features;
+
+    const parameters = new ParameterBlocks(kernels, routing.parameters, memory);
+    const width = parameter(routing.parameters, 'router.b1').size;
+    this.#width = width;
+    const packed = (rows: number, columns: number, from: Pointer, stride: number): Pointer => {
+      const to = memory.take(run.packedSize(rows, columns));
+      run.packB(rows, columns, from, stride, to);
+      return to;
+    };
+    const w1 = parameters.borrow('router.w1');
+    const behindX = w1 + 4 * features * width;
+    this.#packedX = packed(features, width, w1, width);
+    this.#biasHidden = parameters.keep('router.b1');
+    this.#hidden = memory.take(width);
+    this.#scratch = memory.take(features);
+    const average = { at: memory.take(features), size: features };
+    this.state = input.input === 'ema' ? { ema: average } : {};
+    switch (input.input) {
+      case 'xh':
+        this.#second = { at: block.h, width: units, packed: packed(units, width, behindX, width) };
+        break;
+      case 'ema':
+        this.#second = { at: average.at, width: features, packed: packed(features, width, behindX, width) };
+        break;
+      default:
+        this.#second = null;
+    }
+
+    // A mask whose budget is all of its channels is ones, and needs no scores.
+    const ofX = maskInputs && budget.x < features;
+    const ofH = budget.h < units;
+    const first = ofX || !maskInputs ? 0 : features;
+    this.#outputs = (ofX ? features : 0) + (ofH ? units : 0);
+    const w2 = parameters.borrow('router.w2') + 4 * first;
+    this.#packedOut = packed(width, this.#outputs, w2, (maskInputs ? features : 0) + units);
+    this.#biasOut = parameters.keep('router.b2') + 4 * first;
+    this.#logits = memory.take(this.#outputs);
+    parameters.close();
+
+    const threshold = memory.take(1);
+    const scratch = memory.take(Math.max(features, units) + 8);
+    const decision = (channels: number, k: number, logits: Pointer, mask: Pointer): EstimateJob => ({
+      kernels,
+      batch: 1,
+      channels,
+      k,
+      mode: routing.mode,
+      logits,
+      mask,
+      slope: 0,
+      threshold,
+      scratch,
+    });
+    this.#decisions = [
+      ...(ofX ? [decision(features, budget.x, this.#logits, this.x)] : []),
+      ...(ofH ? [decision(units, budget.h, this.#logits + (ofX ? 4 * features : 0), this.h)] : []),
+    ];
+  }
+
+  decide(): void {
+    const { run } = this.#kernels;
+    const { x, features } = this.#block;
+    const width = this.#width;
+    const hidden = this.#hidden;
+    const { estimator, estimatorConfig, input } = this.#routing;
+    const second = this.#second;
+    if (input.input === 'ema' && second !== null) {
+      run.scaleInto(features, second.at, input.emaDecay, second.at);
+      run.scaleInto(features, x, 1 - input.emaDecay, this.#scratch);
+      run.addInto(features, this.#scratch, second.at);
+    }
+    if (this.#outputs === 0) return;
+    run.fillRows(1, width, this.#biasHidden, hidden, width);
+    run.gemm(1, width, features, x, features, this.#packedX, hidden, width, true);
+    if (second !== null) {
+      run.gemm(1, width, second.width, second.at, second.width, second.packed, hidden, width, true);
+    }
+    run.tanhInto(width, hidden, hidden);
+    run.fillRows(1, this.#outputs, this.#biasOut, this.#logits, this.#outputs);
+    run.gemm(1, this.#outputs, width, hidden, width, this.#packedOut, this.#logits, this.#outputs, true);
+    for (const decision of this.#decisions) estimator.fused?.(estimatorConfig, decision);
+  }
+}

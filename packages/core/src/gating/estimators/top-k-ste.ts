@@ -1,0 +1,26 @@
+/** Exact top-k with a straight-through sigmoid gradient (Bengio et al., 2013, for the estimator). The default. */
+import { z } from 'zod';
+import { defineEstimator } from './estimator.ts';
+import { fusedTopK } from './fused-estimator.ts';
+import { straightThroughTopK } from './straight-through.ts';
+
+/** Top-k with a straight-through gradient for all channels. */
+export const topKSte = defineEstimator({
+  kind: 'top-k-ste',
+  version: 1,
+  gradient: 'all',
+  summary: 'exact top-k; gradient of a sigmoid centred between the k-th and the next score, for all channels',
+  config: z.strictObject({
+    kind: z.literal('top-k-ste'),
+    temperature: z
+      .number()
+      .min(0.001)
+      .max(100)
+      .default(0.3)
+      .describe('of the sigmoid whose slope is the gradient'),
+    centred: z.boolean().default(true).describe('centre the sigmoid at the cut of each row'),
+  }),
+  mask: ({ temperature, centred }, logits, k) =>
+    straightThroughTopK(logits, k, { temperature, centred, activeOnly: false }),
+  fused: ({ temperature, centred }, job) => fusedTopK(job, { temperature, centred, activeOnly: false }),
+});

@@ -1,0 +1,73 @@
+/**
+ * The router: a two-layer perceptron that scores input and hidden channels.
+ *
+ *   u = tanh(z W₁ + b₁),   [l^x l^h] = u W₂ + b₂
+ *
+ * z [batch, width] (see router-input), u [batch, routerWidth], l^x [batch, features] (absent if inputs are not masked),
+ * l^h [batch, units]. Init: W₁ ~ N(0, 1/width), W₂ ~ N(0, 1/routerWidth), biases 0.
+ */
+import type { Rng, Versioned } from '@dsrnn/portable';
+import { deferredLinear } from '../../tensor/deferred-linear.ts';
+import { linear, prepareLinear } from '../../tensor/linear.ts';
+import { normal, parameter, type InitialValues, type Parameters } from '../../tensor/parameters.ts';
+import { tf } from '../../tensor/tf.ts';
+
+/** The router as a definition. */
+export const routerDefinition: Versioned = { kind: 'two-layer', version: 1 };
+
+/** Sizes of a router. */
+export interface RouterSizes {
+  readonly inputs: number;
+  readonly width: number;
+  /** Scored channels: features (0 if inputs are not masked) + units. */
+  readonly outputs: number;
+}
+
+/** Initial values, named for a parameter record. */
+export function routerInit({ inputs, width, outputs }: RouterSizes, rng: Rng): InitialValues {
+  return {
+    'router.w1': normal([inputs, width], 1 / Math.sqrt(inputs), rng.fork('w1')),
+    'router.b1': tf.zeros([width]),
+    'router.w2': normal([width, outputs], 1 / Math.sqrt(width), rng.fork('w2')),
+    'router.b2': tf.zeros([outputs]),
+  };
+}
+
+/** Scores `[batch, outputs]` as a function of `z` `[batch, inputs]`; weights are prepared once. */
+export function prepareRouter(parameters: Parameters): (z: tf.Tensor2D) => tf.Tensor2D {
+  const first = prepareLinear(parameter(parameters, 'router.w1'), parameter(parameters, 'router.b1'));
+  const second = prepareLinear(parameter(parameters, 'router.w2'), parameter(parameters, 'router.b2'));
+  return (z) => linear(tf.tanh(linear(z, first)), second);
+}
+
+/**
+ * The router of a step on a device, for z = [x, h]: `ahead` takes what is the inputs' part of z W₁ + b₁ of all steps, and
+ * `scores` the scores of a step from its rows of that and the state. `detached`: h gets no gradient.
+ */
+export interface StepRouter {
+  ahead(xs: tf.Tensor2D): tf.Tensor2D;
+  scores(ahead: tf.Tensor2D, h: tf.Tensor2D): tf.Tensor2D;
+}
+
+/** The router that reads inputs of so many features, and the state. */
+export function prepareStepRouter(parameters: Parameters, features: number, detached: boolean): StepRouter {
+  const w1 = parameter(parameters, 'router.w1') as unknown as tf.Tensor2D;
+  const [ofX, ofH] = tf.split(w1, [features, w1.shape[0] - features], 0);
+  const ahead = deferredLinear(ofX as tf.Tensor, parameter(parameters, 'router.b1'));
+  const first = deferredLinear(ofH as tf.Tensor, null);
+  const second = deferredLinear(parameter(parameters, 'router.w2'), parameter(parameters, 'router.b2'));
+  return {
+    ahead: (xs) => ahead(xs),
+    scores: (addend, h) => second(tf.tanh(first(h, { addend, detached }))),
+  };
+}
+
+/** Trainable numbers. */
+export function routerParameterCount({ inputs, width, outputs }: RouterSizes): number {
+  return width * (inputs + 1) + outputs * (width + 1);
+}
+
+/** MACs of one decision. */
+export function routerMacs({ inputs, width, outputs }: RouterSizes): number {
+  return width * (inputs + outputs);
+}

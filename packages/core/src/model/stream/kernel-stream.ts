@@ -1,0 +1,158 @@
+/** A stream on the kernels: masks, cell and head of a model, one after the other. */
+import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { CellDefinition, CellSettings } from '../../cells/cell.ts';
+import type { CellStream, StreamGating, StreamMasks } from '../../engines/stream/cell-stream.ts';
+import { ConstantMasks } from '../../engines/stream/constant-masks.ts';
+import { ParameterBlocks } from '../../engines/stream/parameter-blocks.ts';
+import { cellStreaming } from '../../engines/stream/registry.ts';
+import { RouterMasks, type StepBlock } from '../../engines/stream/router-masks.ts';
+import { SettingError, ShapeError } from '../../errors.ts';
+import { parameter, type Parameters } from '../../tensor/parameters.ts';
+import type { SequenceModel } from '../model.ts';
+import { StreamHead } from './head.ts';
+import { streamPlan, type StreamPlan } from './stream-plan.ts';
+import { restoreState, saveState, type StateLayout } from './stream-state.ts';
+import type { Stream, StreamActivity, StreamState } from './stream.ts';
+
+/** All of a model that lies in kernel memory. */
+interface Parts {
+  readonly memory: Workspace;
+  readonly x: Pointer;
+  readonly masks: StreamMasks | null;
+  readonly cell: CellStream;
+  readonly head: StreamHead;
+  readonly layout: StateLayout;
+}
+
+/** See `createStream`. */
+export class KernelStream implements Stream {
+  readonly features: number;
+  readonly outputs: number;
+  readonly active: { x: number; h: number } & StreamActivity = { x: 0, h: 0 };
+  readonly #kernels: Kernels;
+  readonly #units: number;
+  readonly #model: SequenceModel;
+  #parts: Parts | null;
+  #steps = 0;
+
+  constructor(model: SequenceModel, kernels: Kernels) {
+    const { cell, settings, parameters } = model.recurrent;
+    this.#model = model;
+    this.#kernels = kernels;
+    this.features = featuresOf(cell, settings, parameters);
+    this.#units = settings.units;
+    this.outputs = model.readout.outputs;
+    this.#parts = build(model, kernels, this.features);
+    this.reset();
+  }
+
+  step(x: Float32Array): Float32Array {
+    const { x: at, masks, cell, head } = this.#live();
+    if (x.length !== this.features) throw new ShapeError('x of a stream', [this.features], [x.length]);
+    this.#kernels.f32.set(x, at / 4);
+    // x and the state h, which lies right behind it: what a step would not read is looked at here too.
+    if (this.#kernels.run.allFinite(this.features + this.#units, at) === 1) {
+      masks?.decide();
+      cell.step();
+      this.active.x = cell.activeX;
+      this.active.h = cell.activeH;
+    } else {
+      this.#kernels.f32.fill(NaN, at / 4 + this.features, at / 4 + this.features + this.#units);
+      this.active.x = 0;
+      this.active.h = 0;
+    }
+    this.#steps += 1;
+    return head.read(this.#steps);
+  }
+
+  reset(): void {
+    const { layout, cell } = this.#live();
+    for (const { at, size } of Object.values(layout.blocks)) this.#kernels.clear(at, size);
+    cell.reset();
+    this.#begin(0);
+  }
+
+  save(): StreamState {
+    return saveState(this.#kernels, this.#live().layout, this.#steps);
+  }
+
+  restore(state: StreamState): void {
+    restoreState(this.#kernels, this.#live().layout, state);
+    this.#begin(state.steps);
+  }
+
+  refresh(): void {
+    this.#live().memory.close();
+    this.#parts = null;
+    this.#parts = build(this.#model, this.#kernels, this.features);
+    this.reset();
+  }
+
+  dispose(): void {
+    this.#parts?.memory.close();
+    this.#parts = null;
+  }
+
+  #begin(steps: number): void {
+    this.#steps = steps;
+    this.active.x = 0;
+    this.active.h = 0;
+  }
+
+  #live(): Parts {
+    if (this.#parts === null) throw new Error('this stream was disposed of; create another one');
+    return this.#parts;
+  }
+}
+
+function build(model: SequenceModel, kernels: Kernels, features: number): Parts {
+  const { cell, settings, parameters } = model.recurrent;
+  const stream = cellStreaming(cell);
+  if (stream === undefined) {
+    throw new SettingError(
+      'architecture.kind',
+      `${cell.kind} has no implementation on the kernels, and a stream runs nowhere else; use a cell that has one`,
+    );
+  }
+  const plan = streamPlan(model.recurrent, features);
+  const { units } = settings;
+  const memory = kernels.workspace();
+  const x = memory.take(features + units);
+  const block: StepBlock = { x, h: x + 4 * features, features, units };
+  const gating = gatingOf(plan, kernels, memory, block);
+  const blocks = new ParameterBlocks(kernels, parameters, memory);
+  const running = stream({ kernels, memory, settings, ...block, parameters: blocks, gating });
+  blocks.close();
+  const masks = gating.kind === 'masked' ? gating.masks : null;
+  const head = new StreamHead(kernels, memory, model, block.h);
+  const named = (prefix: string, state: CellStream['state']): CellStream['state'] =>
+    Object.fromEntries(Object.entries(state).map(([name, value]) => [prefix + name, value]));
+  const layout: StateLayout = {
+    cell: cell.kind,
+    gating: plan.kind,
+    blocks: {
+      h: { at: block.h, size: units },
+      ...named('cell.', running.state),
+      ...named('router.', masks?.state ?? {}),
+      ...named('readout.', head.state),
+    },
+  };
+  return { memory, x, masks, cell: running, head, layout };
+}
+
+function gatingOf(plan: StreamPlan, kernels: Kernels, memory: Workspace, block: StepBlock): StreamGating {
+  if (plan.kind !== 'masked') return plan;
+  const masks =
+    'kind' in plan.masks
+      ? new RouterMasks(kernels, memory, block, plan.masks)
+      : new ConstantMasks(kernels, memory, block, plan.masks);
+  return { kind: 'masked', masks, carry: plan.carry };
+}
+
+/** Inputs of the matrix that reads x: the one whose size follows the number of features. */
+function featuresOf(cell: CellDefinition, settings: CellSettings, parameters: Parameters): number {
+  const [one, two] = [1, 2].map((features) => cell.weightMatrices(settings, features));
+  const reader = one?.find(({ inputs }, i) => inputs !== two?.[i]?.inputs);
+  if (reader === undefined) throw new Error(`no weight matrix of ${cell.kind} reads its inputs`);
+  return parameter(parameters, reader.name).shape[0];
+}
