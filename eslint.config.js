@@ -102,7 +102,7 @@ export default tseslint.config(
     // The engine decides the last bits of these: they stay off the path of a result.
     files: [
       'packages/{portable,records,core,baselines,datasets,probes,analysis}/src/**/*.ts',
-      'packages/experiment/src/trainer/**/*.ts',
+      'packages/experiment/src/run/trainer/**/*.ts',
     ],
     ignores: ['**/*.test.ts'],
     rules: {

@@ -26,8 +26,8 @@ export const testGroups = [
     folder: 'packages/experiment',
     target: 'test-pages',
     files: [
-      'src/committed-finite.test.ts',
-      'src/conformance/paper-config.test.ts',
+      'src/store/committed-finite.test.ts',
+      'src/run/conformance/paper-config.test.ts',
       'test/committed-grids.test.ts',
       'test/declared-measures.test.ts',
       'test/experiments.test.ts',
@@ -91,6 +91,6 @@ export const alone = {
     'src/backends/on-node/*.test.ts', // another backend, and functions of Node that are taken away
     'src/model/stream/refusals.test.ts',
   ],
-  'packages/experiment': ['src/conformance/*.test.ts', 'src/pool/*.test.ts'], // memory, signals
+  'packages/experiment': ['src/run/conformance/*.test.ts', 'src/pool/*.test.ts'], // memory, signals
   tools: ['**/*.test.ts'],
 };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCsv } from '../../packages/analysis/test/parse-csv.ts';
-import { readYaml } from '../../packages/experiment/src/yaml-source.ts';
+import { readYaml } from '../../packages/experiment/src/declare/yaml/yaml-source.ts';
 
 /** A number in a file, times `scale`. */
 export interface NumberAddress {

@@ -4,7 +4,7 @@
  * `die` leaves it behind.
  */
 import { createInterface } from 'node:readline';
-import { openRunStore } from '../src/run-store.ts';
+import { openRunStore } from '../src/store/run-store.ts';
 
 const [root = '', key = '', mode = 'hold'] = process.argv.slice(2);
 const store = openRunStore({ root });

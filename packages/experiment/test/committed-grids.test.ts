@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '@dsrnn/records';
 import { expect, test } from 'vitest';
-import { expandGrid } from '../src/expand-grid.ts';
+import { expandGrid } from '../src/grid/expand-grid.ts';
 import { normalSpec } from '../src/identity/normal-spec.ts';
-import { loadExperiment, type LoadedExperiment } from '../src/load-experiment.ts';
-import { loadPresets } from '../src/presets.ts';
+import { loadExperiment, type LoadedExperiment } from '../src/declare/load-experiment.ts';
+import { loadPresets } from '../src/declare/presets.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const presets = loadPresets(join(root, 'configs'));

@@ -5,9 +5,9 @@ import { useBackend } from '@dsrnn/core';
 import { probes } from '@dsrnn/probes';
 import { derivedMeasures, metric, scoreMeasure, type Measure, type Outcome } from '@dsrnn/records';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { executeRun } from '../src/execute-run.ts';
-import { measureOf } from '../src/measure-of.ts';
-import { registries } from '../src/registered.ts';
+import { executeRun } from '../src/run/execute-run.ts';
+import { measureOf } from '../src/declare/measure-of.ts';
+import { registries } from '../src/identity/registered.ts';
 import { measuresPage, PAGE } from './measures-page.ts';
 import { tinySpec } from './toy-dataset.ts';
 

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { methods } from '@dsrnn/baselines';
 import { runSpec } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
-import { expandGrid } from '../src/expand-grid.ts';
-import { experimentJsonSchema, formatJsonSchema } from '../src/json-schema.ts';
-import { loadExperiment } from '../src/load-experiment.ts';
-import { loadPresets } from '../src/presets.ts';
-import { resolvedSpec } from '../src/resolved-spec.ts';
+import { expandGrid } from '../src/grid/expand-grid.ts';
+import { experimentJsonSchema, formatJsonSchema } from '../src/declare/json-schema.ts';
+import { loadExperiment } from '../src/declare/load-experiment.ts';
+import { loadPresets } from '../src/declare/presets.ts';
+import { resolvedSpec } from '../src/spec/resolved-spec.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const presets = loadPresets(join(root, 'configs'));

@@ -1,8 +1,8 @@
 /** No number of a configuration is without bounds: what cannot be computed is refused before anything runs. */
 import { z } from 'zod';
 import { expect, test } from 'vitest';
-import { experimentConfig } from '../src/experiment-config.ts';
-import { registries } from '../src/registered.ts';
+import { experimentConfig } from '../src/declare/experiment-config.ts';
+import { registries } from '../src/identity/registered.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

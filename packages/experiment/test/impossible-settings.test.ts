@@ -1,6 +1,6 @@
 /** What cannot be computed, or could not be decided, is refused before anything runs, with file, line and field. */
 import { expect, test } from 'vitest';
-import { runProblem } from '../src/checks/run-limits.ts';
+import { runProblem } from '../src/declare/checks/run-limits.ts';
 import { cell, method, problems, sound, task, train, validate } from './sound-experiment.ts';
 import { toySpec } from './toy-registries.ts';
 

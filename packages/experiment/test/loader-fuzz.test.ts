@@ -4,11 +4,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRng } from '@dsrnn/portable';
 import { expect, test } from 'vitest';
-import { ConfigError } from '../src/config-error.ts';
-import { expandGrid } from '../src/expand-grid.ts';
-import { loadExperiment } from '../src/load-experiment.ts';
-import { planGrid } from '../src/plan-grid.ts';
-import { loadPresets } from '../src/presets.ts';
+import { ConfigError } from '../src/declare/config-error.ts';
+import { expandGrid } from '../src/grid/expand-grid.ts';
+import { loadExperiment } from '../src/declare/load-experiment.ts';
+import { planGrid } from '../src/grid/plan-grid.ts';
+import { loadPresets } from '../src/declare/presets.ts';
 import { mutate } from './mutate-yaml.ts';
 import { temporaryFolder } from './toy-registries.ts';
 

@@ -1,8 +1,8 @@
 /** A process that sweeps toy runs and sends the summary to its parent. */
-import type { GridRun } from '../src/expand-grid.ts';
+import type { GridRun } from '../src/grid/expand-grid.ts';
 import { machineFacts } from '../src/pool/machine-facts.ts';
 import { runSweep } from '../src/pool/run-sweep.ts';
-import { openRunStore } from '../src/run-store.ts';
+import { openRunStore } from '../src/store/run-store.ts';
 import { sweepRegistries } from './sweep-registries.ts';
 
 interface Order {

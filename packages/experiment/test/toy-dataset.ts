@@ -5,7 +5,7 @@ import { toyContext } from '@dsrnn/core/testing';
 import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
 import { createRng, type Rng } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
-import { trainConfig, type TrainConfig } from '../src/train-config.ts';
+import { trainConfig, type TrainConfig } from '../src/spec/train-config.ts';
 
 const SHAPE: TaskShape = { time: 3, features: 2, target: { kind: 'class', classes: 2 }, metric: 'accuracy' };
 

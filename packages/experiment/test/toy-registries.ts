@@ -17,8 +17,8 @@ import {
 import { z } from 'zod';
 import { keyOf } from '../src/identity/key-of.ts';
 import { identityOf, type IdentityRegistries } from '../src/identity/run-key.ts';
-import { loadPresets, type Presets } from '../src/presets.ts';
-import type { Registries } from '../src/registries.ts';
+import { loadPresets, type Presets } from '../src/declare/presets.ts';
+import type { Registries } from '../src/spec/registries.ts';
 
 const units = z.int().positive();
 

@@ -18,7 +18,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Digests, Result } from '@dsrnn/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseResult } from '../src/parse-record.ts';
+import { parseResult } from '../src/store/parse-record.ts';
 import { copyWorkspace } from './copy-workspace.ts';
 import { edited, fencesOf } from './page-fences.ts';
 

@@ -17,12 +17,12 @@ import { taskDefinition, taskDefinitions, taskVersions, type TaskConfig } from '
 import { versionOf, type Versioned, type Versions } from '@dsrnn/portable';
 import { probeDefinition, probes } from '@dsrnn/probes';
 import type { z } from 'zod';
-import { oncePer } from '../once-per.ts';
-import { partsDefinition } from '../parts-record.ts';
-import type { ResolvedSpec } from '../resolved-spec.ts';
-import { trainConfig } from '../train-config.ts';
-import { optimiserDefinition } from '../trainer/optimiser.ts';
-import { trainerDefinition } from '../trainer/train.ts';
+import { oncePer } from '../spec/once-per.ts';
+import { partsDefinition } from '../run/parts-record.ts';
+import type { ResolvedSpec } from '../spec/resolved-spec.ts';
+import { trainConfig } from '../spec/train-config.ts';
+import { optimiserDefinition } from '../run/trainer/optimiser.ts';
+import { trainerDefinition } from '../run/trainer/train.ts';
 
 /** A definition with its settings, where it has some. */
 export interface ListedDefinition extends Versioned {

@@ -1,6 +1,6 @@
 /** The normal form of a spec. */
 import type { RunSpec } from '@dsrnn/records';
-import type { Registries } from '../registries.ts';
+import type { Registries } from '../spec/registries.ts';
 import { withoutDefaults } from './without-defaults.ts';
 
 /** What owns the fields of a spec's parts. */

@@ -2,7 +2,7 @@ import type { RunSpec } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toyRegistries, toySpec } from '../../test/toy-registries.ts';
-import type { Registries } from '../registries.ts';
+import type { Registries } from '../spec/registries.ts';
 import { coreKeyOf, keyOf } from './key-of.ts';
 import { identityOf, runKey } from './run-key.ts';
 

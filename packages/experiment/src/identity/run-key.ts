@@ -1,7 +1,7 @@
 /** The key of a run: same key, same bits. */
 import type { RunSpec } from '@dsrnn/records';
-import { registries as registered } from '../registered.ts';
-import type { Registries } from '../registries.ts';
+import { registries as registered } from './registered.ts';
+import type { Registries } from '../spec/registries.ts';
 import { keyOf, type RunIdentity } from './key-of.ts';
 import { normalSpec, type SpecSchemas } from './normal-spec.ts';
 import { raised } from './raised.ts';

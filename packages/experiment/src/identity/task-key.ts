@@ -2,7 +2,7 @@
 import { dataDigests, taskConfig, taskVersions, type TaskConfig } from '@dsrnn/datasets';
 import { digestOf } from '@dsrnn/records';
 import type { z } from 'zod';
-import type { Kinded } from '../registries.ts';
+import type { Kinded } from '../spec/registries.ts';
 import { raised } from './raised.ts';
 import { withoutDefaults } from './without-defaults.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { registries } from '../registered.ts';
+import { registries } from './registered.ts';
 import { withoutDefaults } from './without-defaults.ts';
 
 const schema = z

@@ -1,7 +1,7 @@
 /** The normal form of a config: without the fields that say what a schema says anyway. */
 import { canonicalJson } from '@dsrnn/records';
 import type { z } from 'zod';
-import { oncePer } from '../once-per.ts';
+import { oncePer } from '../spec/once-per.ts';
 
 /**
  * `config` without every field, at any depth, that can be left out so that `schema` still gives the same value. So a

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { registries } from '../registered.ts';
+import { registries } from '../identity/registered.ts';
 import { withoutDefaults } from '../identity/without-defaults.ts';
 import { definitions } from '../identity/definitions.ts';
 import { declaredDefaults } from './declared-defaults.ts';

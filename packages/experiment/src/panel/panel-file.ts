@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digests, digestsOf, type Digests, type RunSpec } from '@dsrnn/records';
 import { z } from 'zod';
-import { executeRun } from '../execute-run.ts';
+import { executeRun } from '../run/execute-run.ts';
 import { definitions } from '../identity/definitions.ts';
 import { declaredDefaults } from './declared-defaults.ts';
 

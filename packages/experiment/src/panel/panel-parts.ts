@@ -1,7 +1,7 @@
 /** Tasks and probes of the numerics panel: what is registered is in it by itself, with settings that keep it tiny. */
 import { taskDefinitions } from '@dsrnn/datasets';
 import { probes } from '@dsrnn/probes';
-import type { Kinded } from '../registries.ts';
+import type { Kinded } from '../spec/registries.ts';
 
 const fetched = ['cifar', 'fashion-mnist', 'half-cheetah', 'mnist', 'speech-commands', 'uci-har'];
 const fromDebian = ['earth-orientation', 'earth-orientation-horizons', 'gene', 'grasshopper'];

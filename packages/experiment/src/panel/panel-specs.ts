@@ -3,7 +3,7 @@ import { methods } from '@dsrnn/baselines';
 import { strategies } from '@dsrnn/continual';
 import { cells, estimators, routerInputDefinitions } from '@dsrnn/core';
 import type { RunSpec } from '@dsrnn/records';
-import type { Kinded } from '../registries.ts';
+import type { Kinded } from '../spec/registries.ts';
 import { counts, modelProbes, tasksBesides } from './panel-parts.ts';
 
 /** Settings that a default config leaves out of a run of a few steps: other branches, other draws. */

@@ -1,7 +1,7 @@
 import { estimatorDefinition } from '@dsrnn/core';
 import { describe, expect, it, vi } from 'vitest';
 import { definitions } from '../identity/definitions.ts';
-import { registries } from '../registered.ts';
+import { registries } from '../identity/registered.ts';
 import { panelDigests, presentDefinitions, readPanel, type NumericsPanel } from './panel-file.ts';
 import { exempt } from './panel-parts.ts';
 import { panelProblems } from './panel-problems.ts';

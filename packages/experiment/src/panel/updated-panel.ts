@@ -1,6 +1,6 @@
 /** The panel as it is today, and whether it may replace the committed one. */
 import { DsrnnError } from '@dsrnn/portable';
-import { registries } from '../registered.ts';
+import { registries } from '../identity/registered.ts';
 import { panelDigests, presentDefinitions, type NumericsPanel } from './panel-file.ts';
 import { panelProblems } from './panel-problems.ts';
 import { panelSpecs } from './panel-specs.ts';

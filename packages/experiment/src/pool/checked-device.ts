@@ -1,5 +1,5 @@
 /** Keeps numbers of a faulty device out of the store: it reports errors late, and some it only reports. */
-import type { RunOutput } from '../execute-run.ts';
+import type { RunOutput } from '../run/execute-run.ts';
 import type { Execute } from './serve-runs.ts';
 
 /**

@@ -7,7 +7,7 @@
 import { DEVICE_MEMORY_VARIABLE } from '@dsrnn/core';
 import type { DataAccess } from '@dsrnn/datasets';
 import type { Failure, Result, Timing } from '@dsrnn/records';
-import type { GridRun } from '../expand-grid.ts';
+import type { GridRun } from '../grid/expand-grid.ts';
 import { identityOf, type IdentityRegistries } from '../identity/run-key.ts';
 import { normalSpec } from '../identity/normal-spec.ts';
 import { monotonicMs, wallClock, type MachineFacts } from './machine-facts.ts';

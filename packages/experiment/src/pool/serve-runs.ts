@@ -1,7 +1,7 @@
 /** The worker's side of the pool: computes the runs that the parent sends, one after the other. */
 import type { DataAccess } from '@dsrnn/datasets';
 import type { RunSpec } from '@dsrnn/records';
-import type { RunOutput, RunProgress } from '../execute-run.ts';
+import type { RunOutput, RunProgress } from '../run/execute-run.ts';
 import { dieWithParent } from './die-with-parent.ts';
 import { monotonicMs } from './machine-facts.ts';
 import { rateLimit } from './rate-limit.ts';

@@ -1,6 +1,6 @@
 /** What a sweep reports while it goes on, and at its end. */
-import type { GridRun } from '../expand-grid.ts';
-import type { RunProgress } from '../execute-run.ts';
+import type { GridRun } from '../grid/expand-grid.ts';
+import type { RunProgress } from '../run/execute-run.ts';
 import type { RunError } from './worker-messages.ts';
 
 /** `worker` numbers the places of the pool from 0; at any time a place computes at most one run. */

@@ -1,7 +1,7 @@
 /** Puts together the records that a finished run leaves. */
 import { digestsOf, type Result, type Timing } from '@dsrnn/records';
-import type { RunOutput } from '../execute-run.ts';
-import type { GridRun } from '../expand-grid.ts';
+import type { RunOutput } from '../run/execute-run.ts';
+import type { GridRun } from '../grid/expand-grid.ts';
 import type { RunIdentity } from '../identity/key-of.ts';
 import type { MachineFacts } from './machine-facts.ts';
 

@@ -1,7 +1,7 @@
 /** What the pool and its worker processes say to each other. Sent by structured clone, so numbers keep their bits. */
 import type { DataAccess } from '@dsrnn/datasets';
 import type { Failure, RunSpec } from '@dsrnn/records';
-import type { RunOutput, RunProgress } from '../execute-run.ts';
+import type { RunOutput, RunProgress } from '../run/execute-run.ts';
 
 /** An error as it is kept in a failure record. */
 export type RunError = Failure['error'];

@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { RunOutput, RunProgress } from '../execute-run.ts';
+import type { RunOutput, RunProgress } from '../run/execute-run.ts';
 import type { RunError, RunRequest, WorkerMessage } from './worker-messages.ts';
 
 /** How a request ended. `died`: the process ended without an answer, by `signal` or by itself. */

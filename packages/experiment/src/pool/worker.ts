@@ -1,6 +1,6 @@
 /** Entry of a worker process: the real runs. */
 import { deviceFault } from '@dsrnn/core';
-import { executeRun } from '../execute-run.ts';
+import { executeRun } from '../run/execute-run.ts';
 import { checkedDevice } from './checked-device.ts';
 import { serveRuns } from './serve-runs.ts';
 

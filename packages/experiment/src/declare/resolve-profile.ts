@@ -1,0 +1,92 @@
+/** Builds a profile from what its file says and the entries that its names stand for. */
+import { learnedTasks } from './blocks.ts';
+import type { BlockConfig, ProfileConfig } from './experiment-config.ts';
+import type { Presets } from './presets.ts';
+import {
+  entryLists,
+  resolveProbe,
+  resolveTrain,
+  type ListEntries,
+  type ProfileEntries,
+} from './resolve-entries.ts';
+import type { ResolvedBlock, ResolvedLists, ResolvedProfile } from './resolved-profile.ts';
+import { rateGrid, recipesBetween } from './rate-grid.ts';
+
+/** The profile; its config is sound, and `missingLists` finds none missing. */
+export function resolveProfile(
+  config: ProfileConfig,
+  entries: ProfileEntries,
+  presets: Presets,
+): ResolvedProfile {
+  const listed = Array.isArray(config.tune) ? config.tune : [];
+  const [train, ...others] = [config.train, ...listed].map(
+    (recipe, i) => resolveTrain(recipe, presets, [], i === 0 ? 'own' : `own-${String(i)}`).config!,
+  );
+  const rates = Array.isArray(config.tune) ? undefined : rateGrid(config.tune.learningRate, train!);
+  const own = listsOf(config, entries.own);
+  const blocks = (config.blocks ?? [{}]).map((block, i): ResolvedBlock => {
+    const lists = { ...own, ...listsOf(block, entries.blocks[i]) } as ResolvedLists;
+    return block.recipes === undefined ? lists : { ...lists, recipes: block.recipes };
+  });
+  return {
+    ...joined([own, ...blocks]),
+    learned: unique([{ tasks: [], ...own }, ...blocks].flatMap(learnedTasks), ({ task, strategy }) =>
+      JSON.stringify([task.label, strategy?.label]),
+    ),
+    blocks,
+    train: train!.config,
+    recipes: rates === undefined ? [train!, ...others] : recipesBetween(rates, 0, rates.start.length - 1),
+    ...(rates === undefined ? {} : { rates }),
+    probes: config.probes.map((probe) => resolveProbe(probe, presets, []).config!),
+  };
+}
+
+/** The lists that a profile or a block names. */
+function listsOf(
+  config: BlockConfig | ProfileConfig,
+  entries: ListEntries | undefined,
+): Partial<ResolvedLists> {
+  return Object.fromEntries([
+    ...entryLists.filter((list) => config[list] !== undefined).map((list) => [list, entries?.[list]]),
+    ...(['sparsity', 'seeds'] as const)
+      .filter((list) => config[list] !== undefined)
+      .map((list) => [list, config[list]]),
+  ]) as Partial<ResolvedLists>;
+}
+
+/** Everything that some lists have, once, in the order in which they name it. */
+function joined(all: readonly Partial<ResolvedLists>[]): ResolvedLists {
+  const strategies = all.flatMap((lists) => lists.strategies ?? []);
+  return {
+    architectures: unique(
+      all.flatMap(({ architectures = [] }) => architectures),
+      labelOf,
+    ),
+    methods: unique(
+      all.flatMap(({ methods = [] }) => methods),
+      labelOf,
+    ),
+    sparsity: unique(
+      all.flatMap(({ sparsity = [] }) => sparsity),
+      String,
+    ),
+    tasks: unique(
+      all.flatMap(({ tasks = [] }) => tasks),
+      labelOf,
+    ),
+    ...(strategies.length === 0 ? {} : { strategies: unique(strategies, labelOf) }),
+    seeds: unique(
+      all.flatMap(({ seeds = [] }) => seeds),
+      String,
+    ),
+  };
+}
+
+function labelOf({ label }: { readonly label: string }): string {
+  return label;
+}
+
+function unique<T>(values: readonly T[], name: (value: T) => string): T[] {
+  const known = new Set<string>();
+  return values.filter((value) => !known.has(name(value)) && known.add(name(value)));
+}

@@ -1,0 +1,68 @@
+/**
+ * Times every place of a grid, alone and in turn: rounds alternate over the places, so that a slow minute slows all. Every
+ * other round goes backwards, so that what comes early in one comes late in the next.
+ */
+import type { DataAccess } from '@dsrnn/datasets';
+import { median } from '@dsrnn/portable';
+import type { MeasuredTime, PlaceTimes } from '@dsrnn/records';
+import type { GridRun } from './expand-grid.ts';
+import { timeStreaming } from '../run/times/time-streaming.ts';
+import { timeStep } from '../run/times/time-training.ts';
+
+/** How far the measuring is. */
+export interface TimingProgress {
+  readonly run: GridRun;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** One run for each place of the grid: what differs in seed or recipe takes as long. */
+export function placesOf(runs: readonly GridRun[]): GridRun[] {
+  const places = new Map<string, GridRun>();
+  for (const run of runs) {
+    const { architecture, method, task } = run.labels;
+    const place = JSON.stringify([architecture, method, run.spec.sparsity, task]);
+    if (!places.has(place)) places.set(place, run);
+  }
+  return [...places.values()];
+}
+
+/** Times of the places of `runs`, in their order. Throws DatasetError where a task's data is not on this machine. */
+export async function measureTimes(
+  runs: readonly GridRun[],
+  access: DataAccess,
+  rounds: number,
+  onProgress: (progress: TimingProgress) => void,
+): Promise<PlaceTimes[]> {
+  const places = placesOf(runs);
+  const training = places.map((): number[] => []);
+  const streaming = places.map((): (number | null)[] => []);
+  for (let round = 0; round < rounds; round++) {
+    const order = [...places.entries()];
+    if (round % 2 === 1) order.reverse();
+    for (const [turn, [i, run]] of order.entries()) {
+      onProgress({ run, done: round * places.length + turn, total: rounds * places.length });
+      training[i]?.push(1000 * (await timeStep(run.spec)));
+      streaming[i]?.push(await timeStreaming(run.spec, access));
+    }
+  }
+  return places.map(({ labels: { architecture, method, task }, spec: { sparsity } }, i) => {
+    const streamed = (streaming[i] ?? []).filter((time) => time !== null);
+    return {
+      ...{ architecture, method, sparsity, task },
+      trainMs: summary(training[i] ?? []),
+      streamMs: streamed.length === 0 ? null : summary(streamed),
+    };
+  });
+}
+
+/** Median, least and most of the rounds, and the rounds themselves, to four digits. */
+export function summary(times: readonly number[]): MeasuredTime {
+  const rounded = (value: number): number => Number(value.toPrecision(4));
+  return {
+    median: rounded(median(times)),
+    least: rounded(Math.min(...times)),
+    most: rounded(Math.max(...times)),
+    rounds: times.map(rounded),
+  };
+}

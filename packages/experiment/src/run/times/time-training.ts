@@ -1,0 +1,67 @@
+/**
+ * How long training takes here, from a few steps of the real trainer on random data: no data set is needed.
+ * A clock is read, so nothing of this reaches a result.
+ */
+import { hostMemory, useBackend } from '@dsrnn/core';
+import type { Dataset, Examples, TaskShape } from '@dsrnn/datasets';
+import { createRng, median, type Rng } from '@dsrnn/portable';
+import type { RunSpec } from '@dsrnn/records';
+import { buildModel } from '../build-model.ts';
+import { methodContext } from '../plan-run.ts';
+import { resolvedSpec } from '../../spec/resolved-spec.ts';
+import { stepLaps, type TimedTraining } from '../trainer/step-laps.ts';
+import { LOSSES_READ_TOGETHER, train } from '../trainer/train.ts';
+
+/** Steps that let the engine compile and warm its caches, and tell how many more fill `TIMED_MS`. */
+const WARM_UP_STEPS = 12;
+const TIMED_MS = 600;
+
+/** Seconds of an optimiser step of `run` on this machine, the median of a few. */
+export async function timeStep(run: RunSpec): Promise<number> {
+  const spec = resolvedSpec(run);
+  await useBackend(spec.backend, spec.engine);
+  const rng = createRng(spec.seed);
+  const { shape } = methodContext(spec);
+  const model = buildModel(spec, rng);
+  const data = randomData(shape, spec.train.batchSize, rng);
+  const training: TimedTraining = async (steps, report) => {
+    const config = { ...spec.train, steps, evaluateEvery: steps };
+    await train(model, data, config, rng, { report: ({ step }) => report(step) });
+  };
+  try {
+    return (await medianStepMs(training, hostMemory() ? 1 : LOSSES_READ_TOGETHER)) / 1000;
+  } finally {
+    model.dispose();
+  }
+}
+
+/**
+ * The median time of a step once all is compiled. `together` is how many steps `training` reports at once: only whole
+ * reports are timed, for what is reported earlier is reported because of an evaluation.
+ */
+export async function medianStepMs(
+  training: TimedTraining,
+  together: number,
+  now?: () => number,
+): Promise<number> {
+  const timed = async (steps: number): Promise<number> => {
+    const laps = await stepLaps(training, together * Math.ceil(steps / together), now);
+    return laps.length === 0 ? NaN : median(laps.map(({ stepMs }) => stepMs)); // none: it diverged at once
+  };
+  const warmUp = await timed(WARM_UP_STEPS);
+  return timed(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
+}
+
+function randomData(shape: TaskShape, count: number, rng: Rng): Dataset {
+  const { time, features, target } = shape;
+  const inputs = Float32Array.from({ length: count * time * features }, () => rng.normal());
+  const rows = target.kind.endsWith('-per-step') ? count * time : count;
+  const targets =
+    'size' in target
+      ? Float32Array.from({ length: rows * target.size }, () => rng.normal())
+      : Int32Array.from({ length: rows }, () => rng.integer(target.classes));
+  const { parts } = shape;
+  const own = parts && { parts: Int32Array.from({ length: count }, (_, i) => i % parts.count) };
+  const examples: Examples = { count, inputs, targets, ...own };
+  return { ...shape, train: examples, validation: examples, test: examples, floors: [] };
+}
