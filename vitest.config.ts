@@ -17,6 +17,7 @@ export default defineConfig({
         include,
         exclude: [...configDefaults.exclude, ...exclude],
         isolate,
+        env: { FORCE_COLOR: '0' }, // Nx sets it, and what tests start would colour what they read
         testTimeout: 600_000, // a busy machine is slow, not wrong
         hookTimeout: 600_000,
       },
