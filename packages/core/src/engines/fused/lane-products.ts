@@ -10,15 +10,18 @@ import type { Pointer } from '@dsrnn/kernels';
 import type { FusedJob } from './fused-cell.ts';
 import type { MaskFeed, MaskGradients } from './mask-feed.ts';
 
-/** What the products need of their cell. */
+/** Lane of each gate among the four of a unit, four bits a gate, in either product. */
+export interface GateLanes {
+  readonly gates: number;
+  readonly lanesOfX: number;
+  readonly lanesOfH: number;
+}
+
+/** Weights as their cell has them. */
 export interface LaneWeights {
   /** `[features, gates · units]` and `[units, gates · units]` */
   readonly wx: Pointer;
   readonly wh: Pointer;
-  readonly gates: number;
-  /** Lane of each gate, four bits a gate. */
-  readonly lanesOfX: number;
-  readonly lanesOfH: number;
   /** `[units][4]` */
   readonly bias: Pointer;
   /** h_0 … h_T */
@@ -59,7 +62,7 @@ export class LaneProducts {
   readonly #rowStride: number;
   #backward: { readonly dW: Pointer; readonly dBias: Pointer; readonly dColumns: Pointer } | null = null;
 
-  constructor(job: FusedJob, weights: LaneWeights) {
+  constructor(job: FusedJob, lanes: GateLanes, weights: LaneWeights) {
     const { kernels, tape, batch, features, units, gating, differentiate } = job;
     if (gating.kind !== 'masked') throw new Error('lane products need masks');
     this.#job = job;
@@ -69,8 +72,8 @@ export class LaneProducts {
     this.#columns = features + units;
     this.#w = tape.take(this.#columns * units * 4);
     const { run } = kernels;
-    run.packLanes(features, units, weights.gates, weights.lanesOfX, weights.wx, this.#w);
-    run.packLanes(units, units, weights.gates, weights.lanesOfH, weights.wh, this.#hidden(this.#w));
+    run.packLanes(features, units, lanes.gates, lanes.lanesOfX, weights.wx, this.#w);
+    run.packLanes(units, units, lanes.gates, lanes.lanesOfH, weights.wh, this.#hidden(this.#w));
     this.#everyInput = tape.take(features);
     kernels.f32.fill(1, this.#everyInput / 4, this.#everyInput / 4 + features);
     const { time } = job;

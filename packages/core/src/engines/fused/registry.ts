@@ -6,15 +6,16 @@ import { lstm } from '../../cells/lstm.ts';
 import { ltc } from '../../cells/ltc.ts';
 import { s4d } from '../../cells/s4d.ts';
 import type { FusedCell } from './fused-cell.ts';
-import { fusedGru } from './gru.ts';
-import { fusedLstm } from './lstm.ts';
+import { fusedGated } from './gated-pass.ts';
+import { gatedGru } from './gru.ts';
+import { gatedLstm } from './lstm.ts';
 import { fusedLtc } from './ltc.ts';
 import { fusedS4d } from './s4d.ts';
 
 /** By definition and not by name: a copy with another step is another cell. */
 const fusedCells = new Map<unknown, FusedCell>([
-  entry(lstm, fusedLstm),
-  entry(gru, fusedGru),
+  entry(lstm, fusedGated(gatedLstm)),
+  entry(gru, fusedGated(gatedGru)),
   entry(ltc, fusedLtc),
   entry(s4d, fusedS4d),
 ]);

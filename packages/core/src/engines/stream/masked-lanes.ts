@@ -1,20 +1,8 @@
 /** The product of a masked step: active columns of the active rows, all gates of a unit at once; see engines/fused/lane-products.ts. */
 import type { Pointer } from '@dsrnn/kernels';
+import type { GateLanes, LaneWeights } from '../fused/lane-products.ts';
 import { ActiveLists } from './active-lists.ts';
 import type { StreamGating, StreamJob } from './cell-stream.ts';
-
-/** Weights as their cell has them. */
-export interface GateWeights {
-  /** `[features, gates · units]` and `[units, gates · units]` */
-  readonly wx: Pointer;
-  readonly wh: Pointer;
-  readonly gates: number;
-  /** Lane of each gate, four bits a gate. */
-  readonly lanesOfX: number;
-  readonly lanesOfH: number;
-  /** `[units][4]` */
-  readonly bias: Pointer;
-}
 
 /** The product, and which rows it computes. */
 export class MaskedLanes {
@@ -26,9 +14,12 @@ export class MaskedLanes {
   readonly #bias: Pointer;
 
   /** wx and wh are not needed afterwards. */
-  constructor(job: StreamJob<StreamGating & { readonly kind: 'masked' }>, weights: GateWeights) {
+  constructor(
+    job: StreamJob<StreamGating & { readonly kind: 'masked' }>,
+    { gates, lanesOfX, lanesOfH }: GateLanes,
+    { wx, wh, bias }: Omit<LaneWeights, 'hs'>,
+  ) {
     const { kernels, memory, features, units, gating } = job;
-    const { wx, wh, gates, lanesOfX, lanesOfH, bias } = weights;
     this.#job = job;
     this.#bias = bias;
     this.#weights = memory.take(4 * units * (features + units));

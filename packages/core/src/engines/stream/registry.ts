@@ -5,16 +5,17 @@ import { gru } from '../../cells/gru.ts';
 import { lstm } from '../../cells/lstm.ts';
 import { ltc } from '../../cells/ltc.ts';
 import { s4d } from '../../cells/s4d.ts';
+import { gatedGru } from '../fused/gru.ts';
+import { gatedLstm } from '../fused/lstm.ts';
 import type { CellStreaming } from './cell-stream.ts';
-import { streamGru } from './gru.ts';
-import { streamLstm } from './lstm.ts';
+import { gatedStreaming } from './gated.ts';
 import { streamLtc } from './ltc.ts';
 import { streamS4d } from './s4d.ts';
 
 /** By definition and not by name: a copy with another step is another cell. */
 const streamedCells = new Map<unknown, CellStreaming>([
-  entry(lstm, streamLstm),
-  entry(gru, streamGru),
+  entry(lstm, gatedStreaming(gatedLstm)),
+  entry(gru, gatedStreaming(gatedGru)),
   entry(ltc, streamLtc),
   entry(s4d, streamS4d),
 ]);
