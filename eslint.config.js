@@ -68,6 +68,16 @@ const apart = [
   }),
 }));
 
+/** A figure composes what others define. */
+const lengths = [
+  ['packages/analysis/src/figures/*.ts', 60],
+  ['packages/analysis/src/figures/{vocabulary,panels}/*.ts', 120],
+].map(([file, most]) => ({
+  files: [file],
+  ignores: ['**/*.test.ts'],
+  rules: { 'max-lines': ['error', most] },
+}));
+
 export default tseslint.config(
   { ignores: ['**/node_modules', '**/assembly', '.nx', 'results', 'runs', 'build', 'scratch', 'coverage'] },
   tseslint.configs.strictTypeChecked,
@@ -98,6 +108,7 @@ export default tseslint.config(
   },
   ...boundaries,
   ...apart,
+  ...lengths,
   {
     // The engine decides the last bits of these: they stay off the path of a result.
     files: [

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { AnalysisError } from '../errors.ts';
 import { maskEmbedding } from './mask-embedding.ts';
-import { channelOrder, maskHeatmap } from './mask-heatmap.ts';
+import { maskHeatmap } from './mask-heatmap.ts';
+import { channelOrder } from './panels/heatmap-panel.ts';
 import { maskOverlap } from './mask-overlap.ts';
 
 const details: MaskDetails = {

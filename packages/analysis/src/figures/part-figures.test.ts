@@ -9,7 +9,8 @@ import { accuracyOverTime } from './accuracy-over-time.ts';
 import { forgettingDifferences } from './forgetting-differences.ts';
 import { methodStyles, stylesWithReference } from './vocabulary/method-styles.ts';
 import { compileFigure } from './rendering/render.ts';
-import { lettersThatFit, scoreMatrices } from './score-matrices.ts';
+import { lettersThatFit } from './panels/matrix-layout.ts';
+import { scoreMatrices } from './score-matrices.ts';
 import { scoreVersusParts } from './score-versus-parts.ts';
 
 /** All inlined rows of data that have these fields, and only them in this order of appearance. */

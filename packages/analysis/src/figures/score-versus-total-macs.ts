@@ -2,7 +2,7 @@
 import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
-import { sixDigits } from './panels/panel-data.ts';
+import { sixDigits } from './vocabulary/numbers.ts';
 import { scoreFigure } from './panels/score-figure.ts';
 
 /** Percentages at which the axis may have a tick. */

@@ -1,16 +1,17 @@
 /** One panel of a forest plot: a row a label, with point, interval and a remark at the right. */
-import { sixDigits } from './panel-data.ts';
+import { given, words } from '../vocabulary/channels.ts';
+import type { MarkedDifference } from '../vocabulary/estimates.ts';
+import { pointMark, zeroRule } from '../vocabulary/marks.ts';
+import { paddedDomain } from '../vocabulary/numbers.ts';
 import { panelTitleLines } from '../vocabulary/panel-title-lines.ts';
-import type { View } from './score-panels.ts';
+import type { View } from '../vocabulary/view.ts';
 
 /** A row; numbers in the unit of the axis. Without a point only the remark is shown. */
-export interface ForestRow {
+export interface ForestRow extends Omit<MarkedDifference, 'point'> {
   readonly label: string;
   readonly color: string;
   readonly shape: string;
   readonly point: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
   /** Empty where there is nothing to say. */
   readonly remark: string;
 }
@@ -18,8 +19,6 @@ export interface ForestRow {
 /** Height of a row in pixels, where there is room. */
 export const ROW_HEIGHT = 16;
 
-/** Share of the extent of the numbers that is left free at both ends. */
-const PADDING = 0.06;
 /** Share of the panel at its right that remarks take. */
 const REMARK_SHARE = 0.3;
 
@@ -39,7 +38,10 @@ export function forestPanel(
   rows: readonly ForestRow[],
   { title, unit, size: [width, height], titleSize, labelled }: ForestPanelOptions,
 ): View {
-  const domain = domainOf(rows);
+  const numbers = rows.flatMap(({ point, low, high }) =>
+    [point, low, high].filter((value) => value !== null),
+  );
+  const domain = paddedDomain([0, ...numbers], { above: roomOfRemarks(rows) });
   const points = rows.flatMap(({ label, point, low, high, color, shape }) =>
     point === null ? [] : [{ label, point, low, high, color, shape }],
   );
@@ -56,19 +58,15 @@ export function forestPanel(
   } as const;
   const x = {
     type: 'quantitative' as const,
-    scale: { domain: [...domain], nice: false, zero: false },
+    scale: { domain: domain, nice: false, zero: false },
     axis: { title: unit, tickCount: 4 },
   };
-  const color = { field: 'color', type: 'nominal', scale: null } as const;
+  const color = given('color');
   return {
     width,
     height,
     layer: [
-      {
-        data: { values: [{ zero: 0 }] },
-        mark: { type: 'rule', color: '#000000', strokeWidth: 1 },
-        encoding: { x: { ...x, field: 'zero' } },
-      },
+      zeroRule(x),
       {
         data: { values: whiskers },
         mark: { type: 'rule', strokeWidth: 1.6 },
@@ -76,32 +74,25 @@ export function forestPanel(
       },
       {
         data: { values: points },
-        mark: { type: 'point', filled: true, size: 46, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
+        mark: pointMark(46),
         encoding: {
           y,
           x: { ...x, field: 'point' },
           color,
-          shape: { field: 'shape', type: 'nominal', scale: null },
+          shape: given('shape'),
         },
       },
       {
         data: { values: remarks },
         mark: { type: 'text', fontSize: 9, align: 'right', baseline: 'middle', color: '#333333' },
-        encoding: { y, x: { value: width - 4 }, text: { field: 'remark', type: 'nominal' } },
+        encoding: { y, x: { value: width - 4 }, text: words('remark') },
       },
       panelTitleLines(title, width, titleSize),
     ],
   };
 }
 
-function domainOf(rows: readonly ForestRow[]): [number, number] {
-  const numbers = [
-    0,
-    ...rows.flatMap(({ point, low, high }) => [point, low, high].filter((value) => value !== null)),
-  ];
-  const low = Math.min(...numbers);
-  const high = Math.max(...numbers);
-  const extent = high > low ? high - low : 1;
-  const remarks = rows.some(({ remark }) => remark !== '') ? REMARK_SHARE / (1 - REMARK_SHARE) : 0;
-  return [sixDigits(low - extent * PADDING), sixDigits(high + extent * (PADDING + remarks))];
+/** Share of the whole panel that remarks take, as a share of the extent of the numbers. */
+function roomOfRemarks(rows: readonly ForestRow[]): number {
+  return rows.some(({ remark }) => remark !== '') ? REMARK_SHARE / (1 - REMARK_SHARE) : 0;
 }

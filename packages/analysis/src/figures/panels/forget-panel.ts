@@ -1,17 +1,18 @@
 /** One panel of differences on a stream: a band a strategy, in it a row a method with its interval. */
-import { sixDigits } from './panel-data.ts';
-import { type Layer, panelTitleLines } from '../vocabulary/panel-title-lines.ts';
-import type { View } from './score-panels.ts';
+import { given } from '../vocabulary/channels.ts';
+import type { MarkedDifference } from '../vocabulary/estimates.ts';
+import { pointMark, zeroRule } from '../vocabulary/marks.ts';
+import { paddedDomain } from '../vocabulary/numbers.ts';
+import { packRows } from '../vocabulary/panel-grid.ts';
+import { panelTitleLines } from '../vocabulary/panel-title-lines.ts';
+import type { Layer, View } from '../vocabulary/view.ts';
 
-/** A difference in the unit of the panel. Without an interval both ends are null. */
-export interface BandPoint {
+/** A difference in the unit of the panel. */
+export interface BandPoint extends MarkedDifference {
   readonly strategy: string;
   readonly method: string;
   readonly color: string;
   readonly shape: string;
-  readonly point: number;
-  readonly low: number | null;
-  readonly high: number | null;
 }
 
 /** What a panel shows. */
@@ -24,8 +25,21 @@ export interface BandPanel {
   readonly points: readonly BandPoint[];
 }
 
-/** Share of the extent of the numbers that is left free at both ends. */
-const PADDING = 0.06;
+/** Height of the row of a method, in pixels: where there is room, and what all rows of the figure may take together. */
+const ROW_HEIGHT = 9;
+const ROOM = 500;
+
+/** How many rows a panel has. */
+export function rowsOf({ strategies, methods }: BandPanel): number {
+  return strategies.length * methods.length;
+}
+
+/** The height at which these panels fit a page, so many columns wide. */
+export function heightOfRows(groups: readonly (readonly BandPanel[])[], columns: number): number {
+  const rows = packRows(groups, columns).map((row) => Math.max(...row.map(rowsOf)));
+  const all = rows.reduce((sum, one) => sum + one, 0);
+  return Math.min(ROW_HEIGHT, Math.floor((4 * ROOM) / all) / 4);
+}
 
 /** The panel. Strategies are named only where `named`. */
 export function forgetPanel(
@@ -35,11 +49,9 @@ export function forgetPanel(
   named: boolean,
 ): View {
   const numbers = [0, ...points.flatMap(({ point, low, high }) => [point, low ?? point, high ?? point])];
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  const room = (high > low ? high - low : 1) * PADDING;
   const x = {
     type: 'quantitative' as const,
-    scale: { domain: [sixDigits(low - room), sixDigits(high + room)], nice: false, zero: false },
+    scale: { domain: paddedDomain(numbers), nice: false, zero: false },
     axis: { title: null, tickCount: 4 },
   };
   const y = {
@@ -55,7 +67,7 @@ export function forgetPanel(
     sort: null,
     scale: { domain: [...methods], paddingOuter: 0.5 },
   };
-  const color = { field: 'color', type: 'nominal', scale: null } as const;
+  const color = given('color');
   const edges: Layer[] = strategies.slice(1).map((_, i) => ({
     data: { values: [{ edge: (height * (i + 1)) / strategies.length }] },
     mark: { type: 'rule', color: '#cccccc', strokeWidth: 1 },
@@ -66,11 +78,7 @@ export function forgetPanel(
     height,
     layer: [
       ...edges,
-      {
-        data: { values: [{ zero: 0 }] },
-        mark: { type: 'rule', color: '#000000', strokeWidth: 1 },
-        encoding: { x: { ...x, field: 'zero' } },
-      },
+      zeroRule(x),
       {
         data: { values: [...points] },
         layer: [
@@ -80,10 +88,10 @@ export function forgetPanel(
             encoding: { y, yOffset, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
           },
           {
-            mark: { type: 'point', filled: true, size: 22, opacity: 1, stroke: 'white', strokeWidth: 0.4 },
+            mark: pointMark(22, 0.4),
             encoding: {
               ...{ y, yOffset, x: { ...x, field: 'point' }, color },
-              shape: { field: 'shape', type: 'nominal', scale: null },
+              shape: given('shape'),
             },
           },
         ],

@@ -1,37 +1,13 @@
 /** One panel of scores against a number of parts or steps: a line a method, with error bars or a band, and levels. */
-import type { Metric } from '@dsrnn/records';
 import type { PanelPlace } from '../vocabulary/figure-page.ts';
 import { logTicks } from '../vocabulary/log-ticks.ts';
 import { methodEncoding } from '../vocabulary/method-encoding.ts';
+import { bandLayer, barLayer, lineLayer, pointLayer } from '../vocabulary/method-layers.ts';
 import type { MethodStyle } from '../vocabulary/method-styles.ts';
-import { sixDigits } from './panel-data.ts';
-import { panelTitleLines, type Layer } from '../vocabulary/panel-title-lines.ts';
+import { panelTitleLines } from '../vocabulary/panel-title-lines.ts';
 import { scoreTitle } from '../vocabulary/score-titles.ts';
-import type { View } from './score-panels.ts';
-
-/** A point in the unit of the axis: accuracy in percent. */
-export interface LinePoint {
-  readonly method: string;
-  readonly x: number;
-  readonly score: number;
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-}
-
-/** A dotted rule over the whole width. */
-export interface LineLevel {
-  readonly method: string;
-  readonly score: number;
-}
-
-/** The numbers of a panel. */
-export interface LinePanelData {
-  readonly title: readonly string[];
-  readonly metric: Metric;
-  readonly points: readonly LinePoint[];
-  readonly levels: readonly LineLevel[];
-}
+import type { View } from '../vocabulary/view.ts';
+import { isLogarithmic, type LinePanelData } from './line-data.ts';
 
 /** What panels of one figure share. */
 export interface LinePanelLook {
@@ -57,25 +33,6 @@ export interface LineDomains {
   readonly shared?: boolean;
 }
 
-const PADDING = 0.06;
-
-/** A score in the unit of the axis, six digits. */
-export function inUnit(value: number, metric: Metric): number {
-  return sixDigits(metric === 'accuracy' ? value * 100 : value);
-}
-
-/** A vertical domain that holds all points, intervals and levels of these panels, which share their metric. */
-export function verticalDomain(panels: readonly LinePanelData[]): [number, number] {
-  const values = panels.flatMap(({ points, levels }) => [
-    ...points.flatMap(({ low, high }) => [low, high]),
-    ...levels.map(({ score }) => score),
-  ]);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (panels.some(isLogarithmic)) return [sixDigits(low / 1.15), sixDigits(high * 1.15)];
-  const extent = high > low ? high - low : Math.abs(high) || 1;
-  return [sixDigits(low - extent * PADDING), sixDigits(high + extent * PADDING)];
-}
-
 /** The panel. Errors stand on a logarithmic axis unless one of them is 0. */
 export function linePanel(
   data: LinePanelData,
@@ -83,7 +40,6 @@ export function linePanel(
   { x: xDomain, ticks, marked, y: yDomain, shared = false }: LineDomains,
   { size: [width, height], titleSize, first, lowest }: PanelPlace,
 ): View {
-  const { color, shape, strokeDash, strokeWidth } = methodEncoding(styles);
   const x = {
     field: 'x',
     type: 'quantitative' as const,
@@ -116,17 +72,7 @@ export function linePanel(
         : { tickCount: height < 100 ? 3 : 5 }),
     },
   };
-  const span = { ...y, field: 'low' };
-  const spread: Layer =
-    interval === 'band'
-      ? {
-          mark: { type: 'area', opacity: 0.14 },
-          encoding: { x, y: span, y2: { field: 'high' }, color },
-        }
-      : {
-          mark: { type: 'rule', strokeWidth: 1.2 },
-          encoding: { x, y: span, y2: { field: 'high' }, color },
-        };
+  const channels = { x, y, ...methodEncoding(styles) };
   return {
     width,
     height,
@@ -135,23 +81,15 @@ export function linePanel(
       {
         data: { values: [...data.levels] },
         mark: { type: 'rule', strokeWidth: 1.4, strokeDash: [1, 3] },
-        encoding: { y, color },
+        encoding: { y, color: channels.color },
       },
-      spread,
-      { mark: 'line', encoding: { x, y, color, strokeDash, strokeWidth } },
+      (interval === 'band' ? bandLayer : barLayer)(channels, ['low', 'high']),
+      lineLayer(channels),
       {
         ...(marked === undefined ? {} : { transform: [{ filter: { field: 'x', oneOf: [...marked] } }] }),
-        mark: { type: 'point', filled: true, size: 40, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
-        encoding: { x, y, color, shape },
+        ...pointLayer(channels, 40),
       },
       panelTitleLines(data.title, width, titleSize),
     ],
   };
-}
-
-function isLogarithmic({ metric, points, levels }: LinePanelData): boolean {
-  return (
-    metric === 'mse' &&
-    [...points.map(({ low }) => low), ...levels.map(({ score }) => score)].every((v) => v > 0)
-  );
 }

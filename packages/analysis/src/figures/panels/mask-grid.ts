@@ -2,9 +2,13 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext, ClassName } from '../../context.ts';
 import type { MaskedPlace, MaskedPlaces } from '../../summary/mask-details.ts';
+import { counted, headline } from '../vocabulary/captions.ts';
 import { figurePage, type PanelPlace } from '../vocabulary/figure-page.ts';
 import type { PanelNeeds } from '../vocabulary/page.ts';
-import type { View } from './score-panels.ts';
+import type { View } from '../vocabulary/view.ts';
+
+/** What titles take of a page, with a legend of colours below them; in pixels. */
+export const ROOM_WITH_LEGEND = 160;
 
 /** What makes one figure of masks differ from another. */
 export interface MaskFigureOptions {
@@ -20,21 +24,17 @@ export interface MaskFigureOptions {
 /** One panel per place; those of one architecture and task start a row unless there is room in the one before. */
 export function maskFigure(
   places: MaskedPlaces,
-  { experiment, profile, classNames }: AnalysisContext,
+  context: AnalysisContext,
   { title, meaning, needs, flow = false, panel }: MaskFigureOptions,
 ): TopLevelSpec {
   return figurePage({
     title,
-    subtitle: [
-      [experiment, ...places.shared, `profile ${profile}`].join(', '),
-      ...meaning,
-      ...lossText(places),
-    ],
+    subtitle: [headline(context, places.shared, []), ...meaning, lossText(places)],
     groups: flow ? places.groups.flat().map((masked) => [masked]) : places.groups,
     needs,
     draw: (masked, place) => {
       const { classes } = masked.runs[0]!.details;
-      return panel(masked, namesOf(classes, classNames[masked.place.task]), place);
+      return panel(masked, namesOf(classes, context.classNames[masked.place.task]), place);
     },
   });
 }
@@ -59,12 +59,30 @@ export function firstSeedText({ groups }: MaskedPlaces): string {
     : `n = 1 run each, its first seed (${String(least)} to ${String(most)})`;
 }
 
-/** What is not there to be drawn; empty where nothing is lost. */
-function lossText({ absent, diverged, missing }: MaskedPlaces): string[] {
+/** What is not there to be drawn; null where nothing is lost. */
+function lossText({ absent, diverged, missing }: MaskedPlaces): string | null {
   const losses = [
-    ...(diverged === 0 ? [] : [`diverged runs, without masks: ${String(diverged)}`]),
-    ...(missing === 0 ? [] : [`missing runs: ${String(missing)}`]),
-    ...(absent === 0 ? [] : [`places with no run to draw: ${String(absent)}`]),
-  ];
-  return losses.length === 0 ? [] : [losses.join('; ')];
+    counted('diverged runs, without masks', diverged),
+    counted('missing runs', missing),
+    counted('places with no run to draw', absent),
+  ].filter((loss) => loss !== null);
+  return losses.length === 0 ? null : losses.join('; ');
+}
+
+/** `5`, or `3 to 5` where counts differ. */
+export function rangeText(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? String(most) : `${String(least)} to ${String(most)}`;
+}
+
+/** The legend of colours that stand for shares, above the panels. */
+export function shareLegend(title: string) {
+  return {
+    title,
+    orient: 'top',
+    direction: 'horizontal',
+    gradientLength: 200,
+    titleFontWeight: 'normal',
+    format: '.1f',
+  } as const;
 }

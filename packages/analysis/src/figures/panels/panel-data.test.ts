@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { madeContext, observation } from '../../../test/made-observations.ts';
 import { summariseScores } from '../../summary/summarise-scores.ts';
-import { panelData, sixDigits } from './panel-data.ts';
+import { sixDigits } from '../vocabulary/numbers.ts';
+import { panelData } from './panel-data.ts';
 
 const diverged = { score: null, status: 'diverged' } as const;
 const runs = [

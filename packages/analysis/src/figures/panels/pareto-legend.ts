@@ -1,6 +1,8 @@
 /** The legend of panels in which marks stand for methods and the letters in them for architectures. */
+import { given, pixels, words } from '../vocabulary/channels.ts';
+import { NAME } from '../vocabulary/marks.ts';
 import type { MethodStyle } from '../vocabulary/method-styles.ts';
-import type { View } from './score-panels.ts';
+import type { View } from '../vocabulary/view.ts';
 
 const CHARACTER = 6.8;
 const ROW = 20;
@@ -12,8 +14,6 @@ export function paretoLegend(
   letters: readonly { readonly letter: string; readonly architecture: string }[],
   width: number,
 ): View {
-  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
-  const raw = (field: string) => ({ field, type: 'nominal', scale: null }) as const;
   const methods = styles.map(({ method, color, shape }) => ({ label: method, color, shape }));
   const marks = placed(methods, width, 1);
   const names = placed(
@@ -38,18 +38,18 @@ export function paretoLegend(
         mark: { type: 'point', size: 150, opacity: 1, strokeWidth: 1 },
         encoding: {
           ...{ x: pixels('x'), y: pixels('y') },
-          ...{ stroke: raw('color'), fill: raw('color'), shape: raw('shape') },
+          ...{ stroke: given('color'), fill: given('color'), shape: given('shape') },
         },
       },
       {
         data: { values: names },
         mark: { type: 'text', fontSize: 11, fontWeight: 'bold', baseline: 'middle' },
-        encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'letter', type: 'nominal' } },
+        encoding: { x: pixels('x'), y: pixels('y'), text: words('letter') },
       },
       {
         data: { values: texts },
-        mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 11 },
-        encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'label', type: 'nominal' } },
+        mark: NAME,
+        encoding: { x: pixels('x'), y: pixels('y'), text: words('label') },
       },
     ],
   };

@@ -1,7 +1,7 @@
 /** The line of a performance profile: shares of runs above thresholds, kept where they change. */
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import type { NormalisedRun } from '../../summary/normalised-scores.ts';
-import { sixDigits } from './panel-data.ts';
+import { sixDigits } from '../vocabulary/numbers.ts';
 
 /** A point of the step: shares in percent, which hold until the next point. */
 export interface ProfilePoint {

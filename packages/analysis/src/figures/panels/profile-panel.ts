@@ -1,32 +1,30 @@
 /** One panel of performance profiles. */
 import type { MethodStyle } from '../vocabulary/method-styles.ts';
 import type { PanelPlace } from '../vocabulary/figure-page.ts';
+import { dottedRule } from '../vocabulary/marks.ts';
 import { panelTitleLines } from '../vocabulary/panel-title-lines.ts';
 import type { ProfileCurve } from './profile-curve.ts';
-import type { View } from './score-panels.ts';
+import type { View } from '../vocabulary/view.ts';
 
-/** A curve with the look of its method. */
-export type StyledCurve = ProfileCurve & { readonly style: MethodStyle };
+/** A panel: curves with the looks of their methods, in the order in which they are drawn. */
+export interface ProfilePanel {
+  readonly title: readonly string[];
+  readonly lines: readonly (ProfileCurve & { readonly style: MethodStyle })[];
+}
 
-/** The panel: bands, then lines in the order given, a mark at each median, a thin rule where the reference is. */
+/** What all panels share, and where one stands. */
+export interface ProfileLook {
+  readonly domain: readonly [number, number];
+  readonly reference: string;
+  readonly place: PanelPlace;
+}
+
+/** The view: bands, then lines in the order given, a mark at each median, a thin rule where the reference is. */
 export function profilePanel(
-  lines: readonly StyledCurve[],
-  {
-    title,
-    domain,
-    reference,
-    place: {
-      size: [width, height],
-      titleSize,
-      first,
-    },
-  }: {
-    readonly title: readonly string[];
-    readonly domain: readonly [number, number];
-    readonly reference: string;
-    readonly place: PanelPlace;
-  },
+  { title, lines }: ProfilePanel,
+  { domain, reference, place }: ProfileLook,
 ): View {
+  const [width, height] = place.size;
   const x = {
     field: 'tau',
     type: 'quantitative' as const,
@@ -37,7 +35,7 @@ export function profilePanel(
     field: 'share',
     type: 'quantitative' as const,
     scale: { domain: [0, 100], nice: false },
-    axis: { title: first ? 'runs with a score above τ (%)' : null, tickCount: 5 },
+    axis: { title: place.first ? 'runs with a score above τ (%)' : null, tickCount: 5 },
   };
   return {
     width,
@@ -45,7 +43,7 @@ export function profilePanel(
     layer: [
       {
         data: { values: [{ tau: 1 }] },
-        mark: { type: 'rule', color: '#666666', strokeWidth: 1, strokeDash: [1, 2] },
+        mark: dottedRule(),
         encoding: { x },
       },
       ...lines
@@ -81,7 +79,7 @@ export function profilePanel(
           },
           encoding: { x, y },
         })),
-      panelTitleLines(title, width, titleSize),
+      panelTitleLines(title, width, place.titleSize),
     ],
   };
 }

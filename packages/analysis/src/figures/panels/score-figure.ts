@@ -3,19 +3,18 @@ import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../../context.ts';
 import { AnalysisError } from '../../errors.ts';
-import { orderLabels } from '../../order.ts';
-import type { ScoreSummary } from '../../summary/summarise-scores.ts';
-import { summariseScores } from '../../summary/summarise-scores.ts';
+import { labelsOf } from '../../summary/labels-of.ts';
+import { summariseScores, type ScoreSummary } from '../../summary/summarise-scores.ts';
 import { missingText, seedCountText } from '../../text/caption.ts';
-import { percentText } from '../../text/score-text.ts';
+import { headline, meanText, sole } from '../vocabulary/captions.ts';
 import { emptyPanel } from '../vocabulary/empty-panel.ts';
 import { figurePage } from '../vocabulary/figure-page.ts';
 import { floorLegend, floorLetters } from '../vocabulary/floor-marks.ts';
+import type { HorizontalAxis } from '../vocabulary/horizontal-axis.ts';
 import { methodStyle, methodStyles } from '../vocabulary/method-styles.ts';
-import type { Position } from './panel-data.ts';
-import { panelData } from './panel-data.ts';
 import { panelLegend } from '../vocabulary/panel-legend.ts';
-import type { HorizontalAxis } from './score-panels.ts';
+import { placeGroups } from '../vocabulary/place-groups.ts';
+import { panelData, type Position } from './panel-data.ts';
 import { scorePanel } from './score-panels.ts';
 
 /** Room for labels with a decimal and a title at the left of a panel, and letters of floors at its right; in pixels. */
@@ -43,30 +42,21 @@ export function scoreFigure(
 ): TopLevelSpec {
   const summaries = summariseScores(observations, context).filter(({ expected }) => expected > 0);
   const plotted = summaries.filter(({ method }) => method !== context.reference);
-  const methods = orderLabels(
-    context.methods,
-    plotted.map(({ method }) => method),
-  );
+  const methods = labelsOf('method', plotted, context);
   const styles = methodStyles(methods);
   const axis = options.axis(plotted);
   const position = options.position(methods.length);
-  const architectures = orderLabels(
-    context.architectures,
-    summaries.map(({ architecture }) => architecture),
-  );
-  const tasks = orderLabels(
-    context.tasks,
-    summaries.map(({ task }) => task),
-  );
-  const groups = architectures.map((architecture) =>
-    tasks.flatMap((task) => {
-      const here = summaries.filter((s) => s.architecture === architecture && s.task === task);
+  const groups = placeGroups(
+    summaries,
+    (summary) => summary,
+    context,
+    (here, { architecture, task, architectures, tasks }) => {
       const title = [
         ...(architectures.length > 1 || tasks.length === 1 ? [architecture] : []),
         ...(tasks.length > 1 ? [task] : []),
       ];
-      return here.length === 0 ? [] : [{ title, data: panelData(here, title, methods, position, context) }];
-    }),
+      return [{ title, data: panelData(here, title, methods, position, context) }];
+    },
   );
   const panels = groups.flat().flatMap(({ data }) => data ?? []);
   if (panels.length === 0) {
@@ -76,24 +66,18 @@ export function scoreFigure(
   }
   const reference = panels.some((data) => data.reference !== null) ? methodStyle(context.reference) : null;
   const letters = floorLetters(panels.flatMap(({ floors }) => floors.map(({ label }) => label)));
-  const missing = missingText(summaries);
+  const task = sole(summaries.map((summary) => summary.task));
+  const architecture = task.length === 0 ? sole(summaries.map((summary) => summary.architecture)) : [];
   return figurePage({
     title: options.title,
     subtitle: [
-      [
-        context.experiment,
-        ...(architectures.length === 1 && tasks.length > 1 ? architectures : []),
-        ...(tasks.length === 1 ? tasks : []),
-        `profile ${context.profile}`,
-        seedCountText(summaries),
-        ...(missing === null ? [] : [missing]),
-      ].join(', '),
-      `mean over seeds with ${percentText(context.confidence)} interval`,
+      headline(context, [...architecture, ...task], [seedCountText(summaries), missingText(summaries)]),
+      meanText(context),
       options.meaning,
-      ...(letters.size > 0 ? ['dotted: scores that need no recurrent model, by the letters below'] : []),
-      ...(panels.some(({ diverged }) => diverged.length > 0)
-        ? ['hollow marks at the foot: runs diverged there, the mean is of the others']
-        : []),
+      letters.size > 0 ? 'dotted: scores that need no recurrent model, by the letters below' : null,
+      panels.some(({ diverged }) => diverged.length > 0)
+        ? 'hollow marks at the foot: runs diverged there, the mean is of the others'
+        : null,
     ],
     groups,
     needs: { left: LEFT },

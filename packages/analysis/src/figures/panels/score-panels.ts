@@ -4,31 +4,18 @@
  *
  * Panels are written out (not facetted) so that each has its own padded domain and its own inlined data.
  */
-import type { TopLevelSpec } from 'vega-lite';
-import { fittingTitle } from '../vocabulary/axis-title.ts';
 import type { PanelPlace } from '../vocabulary/figure-page.ts';
 import { floorLayers, type FloorLetters } from '../vocabulary/floor-marks.ts';
+import { horizontalChannel, type HorizontalAxis } from '../vocabulary/horizontal-axis.ts';
+import { bandMark, levelMark } from '../vocabulary/marks.ts';
 import { methodEncoding } from '../vocabulary/method-encoding.ts';
+import { barLayer, lineLayer, pointLayer, type MethodChannels } from '../vocabulary/method-layers.ts';
 import { methodStyle, type MethodStyle } from '../vocabulary/method-styles.ts';
-import type { DivergedNote, PanelData } from './panel-data.ts';
 import { panelTitleLines } from '../vocabulary/panel-title-lines.ts';
 import { scoreTitle } from '../vocabulary/score-titles.ts';
-
-/** A view inside a concatenation. */
-export type View = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
-type Layer = Extract<View, { layer: unknown }>['layer'][number];
-type Encoding = NonNullable<Extract<Layer, { mark: unknown }>['encoding']>;
-
-/** The horizontal axis of all panels, on a log scale. */
-export interface HorizontalAxis {
-  /** From long to short: a panel takes the first that it has room for. */
-  readonly titles: readonly [string, ...string[]];
-  readonly domain: readonly [number, number];
-  readonly reverse: boolean;
-  readonly ticks: readonly number[];
-  /** Vega expression of the label of the tick at `datum.value`. */
-  readonly labelExpr: string;
-}
+import type { Layer, View } from '../vocabulary/view.ts';
+import { divergedLayers } from './diverged-notes.ts';
+import type { PanelData } from './panel-data.ts';
 
 /** Room at both ends of the horizontal axis, in pixels: for shifted points and for remarks. */
 const X_PADDING = 18;
@@ -39,51 +26,10 @@ export function scorePanel(
   styles: readonly MethodStyle[],
   axis: HorizontalAxis,
   letters: FloorLetters,
-  place: PanelPlace,
+  { size: [width, height], titleSize, first, lowest }: PanelPlace,
 ): View {
-  const scales = panelScales(data, styles, axis, place);
-  const [width, height] = place.size;
-  return {
-    width,
-    height,
-    data: { values: [...data.points] },
-    layer: [
-      ...floorLayers(data.floors, letters, scales.y, data.domain, place.size),
-      ...referenceLayers(data, scales),
-      ...methodLayers(scales),
-      ...divergedLayers(data.diverged, axis, scales),
-      panelTitleLines(data.title, width, place.titleSize),
-    ],
-  };
-}
-
-type Scales = Required<Pick<Encoding, 'x' | 'y' | 'color' | 'shape' | 'strokeDash' | 'strokeWidth'>>;
-
-function panelScales(
-  data: PanelData,
-  styles: readonly MethodStyle[],
-  axis: HorizontalAxis,
-  { size: [width, height], first, lowest }: PanelPlace,
-): Scales {
-  return {
-    x: {
-      field: 'x',
-      type: 'quantitative',
-      scale: {
-        type: 'log',
-        domain: [...axis.domain],
-        reverse: axis.reverse,
-        nice: false,
-        padding: X_PADDING,
-      },
-      axis: {
-        title: lowest ? fittingTitle(axis.titles, width) : null,
-        values: [...axis.ticks],
-        labelExpr: axis.labelExpr,
-        labelOverlap: false,
-        grid: false,
-      },
-    },
+  const channels: MethodChannels = {
+    x: horizontalChannel(axis, { width, padding: X_PADDING, titled: lowest }),
     y: {
       field: 'score',
       type: 'quantitative',
@@ -92,66 +38,28 @@ function panelScales(
     },
     ...methodEncoding(styles),
   };
+  return {
+    width,
+    height,
+    data: { values: [...data.points] },
+    layer: [
+      ...floorLayers(data.floors, letters, channels.y, data.domain, [width, height]),
+      ...referenceLayers(data, channels),
+      lineLayer(channels),
+      barLayer(channels, ['low', 'high']),
+      pointLayer(channels, 44),
+      ...divergedLayers(data.diverged, axis, channels),
+      panelTitleLines(data.title, width, titleSize),
+    ],
+  };
 }
 
-function referenceLayers({ reference }: PanelData, { y }: Scales): Layer[] {
+function referenceLayers({ reference }: PanelData, { y }: MethodChannels): Layer[] {
   if (reference === null) return [];
   const data = { values: [reference] };
   const { color } = methodStyle(reference.method);
   return [
-    {
-      data,
-      mark: { type: 'rect', color, opacity: 0.14 },
-      encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
-    },
-    { data, mark: { type: 'rule', color, strokeWidth: 1.2 }, encoding: { y } },
-  ];
-}
-
-function methodLayers({ x, y, color, shape, strokeDash, strokeWidth }: Scales): Layer[] {
-  return [
-    { mark: 'line', encoding: { x, y, color, strokeDash, strokeWidth } },
-    {
-      mark: { type: 'rule', strokeWidth: 1.2 },
-      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
-    },
-    {
-      mark: { type: 'point', filled: true, size: 44, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
-      encoding: { x, y, color, shape },
-    },
-  ];
-}
-
-/** A hollow mark of the method with `2 of 5 div.` beside it, on the side that has room. */
-function divergedLayers(
-  notes: readonly DivergedNote[],
-  { domain: [low, high], reverse }: HorizontalAxis,
-  { x, y, color, shape }: Scales,
-): Layer[] {
-  if (notes.length === 0) return [];
-  const onRight = (note: DivergedNote): boolean => note.x * note.x > low * high !== reverse; // log scale
-  const at = { x, y: { ...y, field: 'at' } };
-  const labels = (values: readonly DivergedNote[], align: 'left' | 'right', dx: number): Layer[] =>
-    values.length === 0
-      ? []
-      : [
-          {
-            data: { values: [...values] },
-            mark: { type: 'text', fontSize: 9, baseline: 'middle', align, dx, color: '#333333' },
-            encoding: { ...at, text: { field: 'text', type: 'nominal' } },
-          },
-        ];
-  return [
-    {
-      data: { values: [...notes] },
-      mark: { type: 'point', filled: false, size: 40, strokeWidth: 1.3, opacity: 1 },
-      encoding: { ...at, color, shape },
-    },
-    ...labels(notes.filter(onRight), 'right', -8),
-    ...labels(
-      notes.filter((note) => !onRight(note)),
-      'left',
-      8,
-    ),
+    { data, mark: bandMark(color), encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } } },
+    { data, mark: levelMark(color), encoding: { y } },
   ];
 }

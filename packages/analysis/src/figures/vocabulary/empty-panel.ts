@@ -1,6 +1,7 @@
 /** A panel that says why it is empty. */
+import { words } from './channels.ts';
 import { panelTitleLines } from './panel-title-lines.ts';
-import type { View } from '../panels/score-panels.ts';
+import type { View } from './view.ts';
 
 /** A frame with the title of the panel and `reason` in its middle. */
 export function emptyPanel(
@@ -18,7 +19,7 @@ export function emptyPanel(
         encoding: {
           x: { value: width / 2 },
           y: { value: height / 2 },
-          text: { field: 'reason', type: 'nominal' },
+          text: words('reason'),
         },
       },
       panelTitleLines(title, width),

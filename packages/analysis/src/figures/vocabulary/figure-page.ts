@@ -4,7 +4,7 @@ import { wrapText } from '@dsrnn/portable';
 import { CONTENT_WIDTH, fitPanels, type PanelNeeds } from './page.ts';
 import { packRows, panelGrid } from './panel-grid.ts';
 import { titleHeight, titleSize } from './panel-title-lines.ts';
-import type { View } from '../panels/score-panels.ts';
+import type { View } from './view.ts';
 import { PANEL_SPACING, SUBTITLE_CHARACTER, themed, titleBlockHeight } from './theme.ts';
 
 /** The figure is at least as wide as this, so that its subtitle reads well. */
@@ -36,8 +36,8 @@ export interface TitledPanel {
 /** What makes one figure differ from another. */
 export interface FigurePage<Panel extends TitledPanel> {
   readonly title: string;
-  /** Sentences; a long one is broken. */
-  readonly subtitle: readonly string[];
+  /** Sentences; a long one is broken, and null is none. */
+  readonly subtitle: readonly (string | null)[];
   /** Panels that belong together, in the order of reading. */
   readonly groups: readonly (readonly Panel[])[];
   readonly draw: (panel: Panel, place: PanelPlace) => View;
@@ -53,7 +53,7 @@ export function figurePage<Panel extends TitledPanel>(page: FigurePage<Panel>): 
   const { title, subtitle, groups, draw, legends = () => [] } = page;
   const titles = groups.flat().map((panel) => panel.title);
   const linesIn = (width: number): string[] =>
-    subtitle.flatMap((line) => wrapText(line, Math.floor(width / SUBTITLE_CHARACTER)));
+    subtitle.flatMap((line) => (line === null ? [] : wrapText(line, Math.floor(width / SUBTITLE_CHARACTER))));
   const besides =
     titleBlockHeight(linesIn(CONTENT_WIDTH).length) +
     legends(CONTENT_WIDTH).reduce((height, legend) => height + heightOf(legend) + PANEL_SPACING, 0);

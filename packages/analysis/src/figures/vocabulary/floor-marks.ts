@@ -1,7 +1,8 @@
 /** Scores that need no recurrent model: dotted rules with letters beside the panel, which a legend spells out. */
+import { pixels, words } from './channels.ts';
+import { dottedRule, NAME } from './marks.ts';
 import { SUBTITLE_CHARACTER } from './theme.ts';
-import type { Layer } from './panel-title-lines.ts';
-import type { View } from '../panels/score-panels.ts';
+import type { Layer, View } from './view.ts';
 
 /** A floor of a panel, in the unit of its axis. */
 export interface PanelFloor {
@@ -12,7 +13,6 @@ export interface PanelFloor {
 /** Letters of floors by their labels. */
 export type FloorLetters = ReadonlyMap<string, string>;
 
-const RULE = { color: '#666666', strokeWidth: 1, strokeDash: [1, 2] } as const;
 const ROW = 16;
 /** Letters nearer than this would lie on each other, in pixels. */
 const APART = 9;
@@ -49,13 +49,13 @@ export function floorLayers(
   return [
     {
       data: { values: floors.map(({ label, score }) => ({ label, score })) },
-      mark: { type: 'rule', ...RULE, strokeDash: [...RULE.strokeDash] },
+      mark: dottedRule(),
       encoding: { y },
     },
     {
       data: { values: named },
       mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 10, dx: 3, color: '#444444' },
-      encoding: { x: { value: width }, y, text: { field: 'text', type: 'nominal' } },
+      encoding: { x: { value: width }, y, text: words('text') },
     },
   ];
 }
@@ -63,7 +63,6 @@ export function floorLayers(
 /** What the letters stand for, in rows of at most `width` pixels; no view where there are none. */
 export function floorLegend(letters: FloorLetters, width: number): View[] {
   if (letters.size === 0) return [];
-  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
   const placed: { text: string; x: number; y: number }[] = [];
   let [x, y] = [32, ROW / 2];
   for (const [label, letter] of letters) {
@@ -81,13 +80,13 @@ export function floorLegend(letters: FloorLetters, width: number): View[] {
       layer: [
         {
           data: { values: [{ x: 0, x2: 26, y: ROW / 2 }] },
-          mark: { type: 'rule', ...RULE, strokeDash: [...RULE.strokeDash] },
+          mark: dottedRule(),
           encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
         },
         {
           data: { values: placed },
-          mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 11, color: '#444444' },
-          encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } },
+          mark: { ...NAME, color: '#444444' },
+          encoding: { x: pixels('x'), y: pixels('y'), text: words('text') },
         },
       ],
     },

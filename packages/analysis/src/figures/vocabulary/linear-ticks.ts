@@ -1,5 +1,5 @@
 /** Ticks of linear axes that go on beyond the values that there can be. */
-import { sixDigits } from '../panels/panel-data.ts';
+import { sixDigits } from './numbers.ts';
 
 const STEPS = [1, 2, 5, 10];
 

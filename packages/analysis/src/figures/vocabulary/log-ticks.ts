@@ -1,5 +1,5 @@
 /** Ticks of logarithmic axes. */
-import { sixDigits } from '../panels/panel-data.ts';
+import { sixDigits } from './numbers.ts';
 
 const FINE = [1, 1.5, 2, 3, 5, 7];
 const COARSE = [1, 2, 5];

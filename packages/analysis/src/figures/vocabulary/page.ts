@@ -73,6 +73,15 @@ export function fitPanels(lengths: readonly number[], needs: PanelNeeds): PanelL
   return layouts.reduce((best, layout) => (worth(layout) >= worth(best) ? layout : best));
 }
 
+/**
+ * Room at the left of a panel, in the mean over the columns, where the panels of a group have one vertical axis: only the
+ * first has labels.
+ */
+export function leftOfShared(groups: readonly (readonly unknown[])[]): number {
+  const panels = sum(groups.map(({ length }) => length));
+  return Math.max(28, Math.ceil((50 * groups.length + 8 * (panels - groups.length)) / panels));
+}
+
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

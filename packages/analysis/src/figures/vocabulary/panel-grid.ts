@@ -1,5 +1,5 @@
 /** Lays panels out in rows. */
-import type { View } from '../panels/score-panels.ts';
+import type { View } from './view.ts';
 import { PANEL_SPACING } from './theme.ts';
 
 /**

@@ -1,6 +1,8 @@
 /** The legend below the panels: for each method its line with dash and point, and its name. */
+import { pixels, words } from './channels.ts';
+import { bandMark, levelMark, NAME } from './marks.ts';
 import type { MethodStyle } from './method-styles.ts';
-import type { View } from '../panels/score-panels.ts';
+import type { View } from './view.ts';
 
 /** Width of an entry; more where a name is longer. */
 const LEAST_ENTRY_WIDTH = 110;
@@ -37,7 +39,6 @@ export function panelLegend(
     ...(reference === null ? [] : [{ label: reference.method, ...place(0) }]),
     ...entries.map(({ style: _, ...entry }) => entry),
   ];
-  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
   return {
     width,
     height: Math.ceil(labels.length / columns) * ENTRY_HEIGHT,
@@ -72,8 +73,8 @@ export function panelLegend(
       ]),
       {
         data: { values: labels.map(({ label, text, y }) => ({ label, text, y })) },
-        mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 11 },
-        encoding: { x: pixels('text'), y: pixels('y'), text: { field: 'label', type: 'nominal' } },
+        mark: NAME,
+        encoding: { x: pixels('text'), y: pixels('y'), text: words('label') },
       },
     ],
   };
@@ -83,17 +84,16 @@ function referenceEntry(
   { x, x2, y }: { readonly x: number; readonly x2: number; readonly y: number },
   color: string,
 ) {
-  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null }) as const;
   const values = [{ x, x2, y, low: y - 5, high: y + 5 }];
   return [
     {
       data: { values },
-      mark: { type: 'rect' as const, color, opacity: 0.14 },
+      mark: bandMark(color),
       encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('low'), y2: { field: 'high' } },
     },
     {
       data: { values },
-      mark: { type: 'rule' as const, color, strokeWidth: 1.2 },
+      mark: levelMark(color),
       encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
     },
   ];

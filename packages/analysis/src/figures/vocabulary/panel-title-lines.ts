@@ -1,8 +1,5 @@
 /** The title of a panel in one line or more. */
-import type { View } from '../panels/score-panels.ts';
-
-/** A layer of a panel. */
-export type Layer = Extract<View, { layer: unknown }>['layer'][number];
+import type { Layer } from './view.ts';
 
 const LARGEST = 12;
 const SMALLEST = 6.5;

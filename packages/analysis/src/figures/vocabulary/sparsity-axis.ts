@@ -1,8 +1,8 @@
 /** The horizontal axis of figures against sparsity. */
 import type { SparsityUnit } from '@dsrnn/records';
 import { distinctNumbers } from '../../order.ts';
-import { sixDigits } from '../panels/panel-data.ts';
-import type { HorizontalAxis } from '../panels/score-panels.ts';
+import { sixDigits } from './numbers.ts';
+import type { HorizontalAxis } from './horizontal-axis.ts';
 
 /** Relative shift in density between neighbouring methods, so that their error bars stand side by side. */
 const DODGE = 0.024;
