@@ -12,6 +12,7 @@ import { linear, prepareLinear } from '../tensor/linear.ts';
 import {
   asParameters,
   disposeParameters,
+  matrix,
   parameter,
   uniform,
   type Parameters,
@@ -65,7 +66,7 @@ export function recurrentInputs(
   xs: tf.Tensor3D,
 ): tf.Tensor3D {
   if (model.embedding === undefined) return xs;
-  return embedIdentity(xs, parameter(model.parameters, embeddingName) as unknown as tf.Tensor2D);
+  return embedIdentity(xs, matrix(model.parameters, embeddingName));
 }
 
 /**

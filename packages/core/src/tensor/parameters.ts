@@ -47,6 +47,11 @@ export function parameter(parameters: Parameters, name: string): tf.Variable {
   return variable;
 }
 
+/** The parameter `name`, which is a matrix. Throws as `parameter` does. */
+export function matrix(parameters: Parameters, name: string): tf.Tensor2D {
+  return parameter(parameters, name) as tf.Tensor as tf.Tensor2D;
+}
+
 function fill(count: number, draw: () => number): Float32Array {
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = draw();

@@ -390,3 +390,12 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
     expect(await run('fused', cell, size, gated, 'mean')).toEqual(once);
   });
 });
+
+describe('the registry of the fused engine', () => {
+  it('goes by definition: a copy of a cell with another step is left to the reference', () => {
+    for (const cell of fusedCells) {
+      expect(canFuse({ cell, gating: { kind: 'dense' } })).toBe(true);
+      expect(canFuse({ cell: { ...cell }, gating: { kind: 'dense' } })).toBe(false);
+    }
+  });
+});

@@ -34,7 +34,7 @@ export interface Decisions {
 }
 
 /** One of the two masks: which part of the second layer scores it, and its tape. */
-interface Part {
+interface ScoredMask {
   readonly channels: number;
   readonly k: number;
   /** First of its columns among the router's outputs. */
@@ -63,7 +63,7 @@ export class RouterKernel {
   readonly #differentiate: boolean;
   readonly #width: number;
   readonly #outputs: number;
-  readonly #parts: readonly Part[];
+  readonly #masks: readonly ScoredMask[];
   /** The tanh layer, and in the backward pass its pre-activation gradient, all decisions. */
   readonly #hidden: Pointer;
   #dHidden: Pointer = 0;
@@ -98,9 +98,9 @@ export class RouterKernel {
     this.#outputs = (routing.maskInputs ? features : 0) + units;
     checkRouter(routing, [decisions.width + stateWidth, width], [width, this.#outputs]);
     const { budget, maskInputs } = routing;
-    const ofX = maskInputs ? this.#part(features, budget.x, 0, 0) : null;
-    const ofH = this.#part(units, budget.h, maskInputs ? features : 0, 1);
-    this.#parts = ofX === null ? [ofH] : [ofX, ofH];
+    const ofX = maskInputs ? this.#scoredMask(features, budget.x, 0, 0) : null;
+    const ofH = this.#scoredMask(units, budget.h, maskInputs ? features : 0, 1);
+    this.#masks = ofX === null ? [ofH] : [ofX, ofH];
     this.x = ofX?.masks ?? 0;
     this.h = ofH.masks;
     // An estimator that meets its budget on average may open any number.
@@ -138,12 +138,12 @@ export class RouterKernel {
       run.gemm(rows, width, units, state, units, this.#packedState, hidden, width, true);
     }
     run.tanhInto(rows * width, hidden, hidden);
-    for (const part of this.#parts) {
-      if (part.slopes === 0) continue;
-      const { channels, k, logits, penalty } = part;
-      const bias = (this.#parameters['router.b2'] as Pointer) + 4 * part.from;
+    for (const scored of this.#masks) {
+      if (scored.slopes === 0) continue;
+      const { channels, k, logits, penalty } = scored;
+      const bias = (this.#parameters['router.b2'] as Pointer) + 4 * scored.from;
       run.fillRows(rows, channels, bias, logits, channels);
-      run.gemm(rows, channels, width, hidden, width, part.packed, logits, channels, true);
+      run.gemm(rows, channels, width, hidden, width, scored.packed, logits, channels, true);
       if (penalty !== null) {
         for (let s = 0; s < steps; s++) penalty.add(d * steps + s, logits + 4 * s * batch * channels);
       }
@@ -154,8 +154,8 @@ export class RouterKernel {
         k,
         mode: this.#routing.mode,
         logits,
-        mask: part.masks + 4 * d * rows * channels,
-        slope: this.#slopes(part, d),
+        mask: scored.masks + 4 * d * rows * channels,
+        slope: this.#slopes(scored, d),
         threshold: this.#threshold,
         scratch: this.#scratch,
       });
@@ -166,7 +166,7 @@ export class RouterKernel {
   penalty(): number | null {
     const terms = this.#terms();
     if (terms === 0) return null;
-    return this.#parts.reduce((sum, { penalty }) => sum + (penalty?.total ?? 0), 0) / terms;
+    return this.#masks.reduce((sum, { penalty }) => sum + (penalty?.total ?? 0), 0) / terms;
   }
 
   /** Sets the gradient of the penalty, before the backward pass. */
@@ -187,18 +187,18 @@ export class RouterKernel {
     if (this.#dHidden === 0) this.#dHidden = tape.take(count * rows * width);
     const dHidden = this.#dHidden + 4 * d * rows * width;
     kernels.clear(dHidden, rows * width);
-    for (const part of this.#parts) {
-      if (part.slopes === 0) continue;
-      const { channels, penalty } = part;
-      const dLogits = this.#slopes(part, d);
-      run.mulInto(rows * channels, part.masks === this.h ? h : x, dLogits);
+    for (const scored of this.#masks) {
+      if (scored.slopes === 0) continue;
+      const { channels, penalty } = scored;
+      const dLogits = this.#slopes(scored, d);
+      run.mulInto(rows * channels, scored.masks === this.h ? h : x, dLogits);
       if (penalty !== null) {
         const factor = this.#dPenalty / this.#terms();
         for (let s = 0; s < steps; s++) {
           penalty.addGradient(d * steps + s, factor, dLogits + 4 * s * batch * channels);
         }
       }
-      run.gemm(rows, width, channels, dLogits, channels, part.packedTransposed, dHidden, width, true);
+      run.gemm(rows, width, channels, dLogits, channels, scored.packedTransposed, dHidden, width, true);
     }
     run.tanhBackward(rows * width, this.#hidden + 4 * d * rows * width, dHidden);
     if (!readsState || this.#routing.input.detachState) return;
@@ -227,7 +227,7 @@ export class RouterKernel {
     run.sumRows(rows, width, this.#dHidden, width, b1, false);
     kernels.clear(w2, width * this.#outputs);
     kernels.clear(b2, this.#outputs);
-    for (const { channels, from, slopes } of this.#parts) {
+    for (const { channels, from, slopes } of this.#masks) {
       if (slopes === 0) continue;
       const out = w2 + 4 * from;
       weightGradients(kernels, tape, rows, slopes, channels, [
@@ -237,7 +237,7 @@ export class RouterKernel {
     }
   }
 
-  #part(channels: number, k: number, from: number, which: 0 | 1): Part {
+  #scoredMask(channels: number, k: number, from: number, which: 0 | 1): ScoredMask {
     const { kernels, tape } = this.#shape;
     const { run } = kernels;
     const width = this.#width;
@@ -264,11 +264,11 @@ export class RouterKernel {
   }
 
   #terms(): number {
-    return this.#parts.reduce((sum, { penalty }) => sum + (penalty?.terms ?? 0), 0);
+    return this.#masks.reduce((sum, { penalty }) => sum + (penalty?.terms ?? 0), 0);
   }
 
-  #slopes(part: Part, d: number): Pointer {
-    return part.slopes + (this.#differentiate ? 4 * d * this.#rows * part.channels : 0);
+  #slopes(scored: ScoredMask, d: number): Pointer {
+    return scored.slopes + (this.#differentiate ? 4 * d * this.#rows * scored.channels : 0);
   }
 }
 

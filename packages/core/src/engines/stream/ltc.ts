@@ -14,7 +14,7 @@ export function streamLtc(job: LtcJob): CellStream {
 }
 
 /** What dense, masked and delta steps share: parameters, potentials and the solver. */
-class LtcParts {
+class LtcSolver {
   readonly unfolds: number;
   readonly sensory: SynapseLanes;
   readonly recurrent: SynapseLanes;
@@ -73,14 +73,14 @@ class LtcParts {
 class SummingLtc implements CellStream {
   readonly state = {};
   readonly #job: LtcJob;
-  readonly #parts: LtcParts;
+  readonly #solver: LtcSolver;
   readonly #input: Pointer;
   readonly #lists: ActiveLists | null;
 
   constructor(job: LtcJob) {
     const { memory, features, gating } = job;
     this.#job = job;
-    this.#parts = new LtcParts(job);
+    this.#solver = new LtcSolver(job);
     this.#input = memory.take(features);
     this.#lists = gating.kind === 'masked' ? new ActiveLists(job, gating.masks) : null;
   }
@@ -100,19 +100,19 @@ class SummingLtc implements CellStream {
   step(): void {
     const { kernels, features, units, x, h, gating } = this.#job;
     const { run } = kernels;
-    const { unfolds, sensory, recurrent, v, num, den, numIn, denIn, scratch } = this.#parts;
+    const { unfolds, sensory, recurrent, v, num, den, numIn, denIn, scratch } = this.#solver;
     const masks = gating.kind === 'masked' ? gating.masks : null;
     this.#lists?.list();
     const rows = this.#lists?.rows ?? 0;
     const rowCounts = this.#lists?.rowCounts ?? 0;
     const maskX = masks !== null && masks.inputs ? masks.x : 0;
     const maskH = masks?.h ?? 0;
-    this.#parts.project(x, this.#input);
+    this.#solver.project(x, this.#input);
     run.ltcSynapses(1, features, units, sensory.lanes, this.#input, 0, maskX, 0, features, rows, rowCounts, units, numIn, denIn, scratch); // prettier-ignore
     kernels.copy(h, v, units);
     for (let pass = 0; pass < unfolds; pass++) {
       run.ltcSynapses(1, units, units, recurrent.lanes, v, 0, maskH, 0, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
-      this.#parts.solve(rows, rowCounts);
+      this.#solver.solve(rows, rowCounts);
     }
     if (gating.kind === 'masked') run.mergeStates(units, maskH, gating.carry ? 1 : 0, h, v, h);
     else kernels.copy(v, h, units);
@@ -124,39 +124,39 @@ class DeltaLtc implements CellStream {
   activeX = 0;
   activeH = 0;
   readonly #job: LtcJob;
-  readonly #parts: LtcParts;
+  readonly #solver: LtcSolver;
   readonly #ofX: SentSums;
   readonly #ofV: SentSums;
 
   constructor(job: LtcJob, { thetaX, thetaH }: StreamGating & { readonly kind: 'delta' }) {
     const { kernels, memory, features, units, x } = job;
     this.#job = job;
-    const parts = new LtcParts(job);
-    this.#parts = parts;
+    const solver = new LtcSolver(job);
+    this.#solver = solver;
     this.#ofX = new SentSums(kernels, memory, {
       value: x,
       sources: features,
       targets: units,
       theta: thetaX,
-      synapses: parts.sensory.lanes,
-      sums: parts.numIn,
-      scratch: parts.scratch,
-      potentials: (from, to) => parts.project(from, to),
+      synapses: solver.sensory.lanes,
+      sums: solver.numIn,
+      scratch: solver.scratch,
+      potentials: (from, to) => solver.project(from, to),
     });
     this.#ofV = new SentSums(kernels, memory, {
-      value: parts.v,
+      value: solver.v,
       sources: units,
       targets: units,
       theta: thetaH,
-      synapses: parts.recurrent.lanes,
-      sums: parts.num,
-      scratch: parts.scratch,
+      synapses: solver.recurrent.lanes,
+      sums: solver.num,
+      scratch: solver.scratch,
       potentials: (from, to) => kernels.copy(from, to, units),
     });
     this.state = {
       sentX: this.#ofX.sent,
       sentH: this.#ofV.sent,
-      sums: { at: parts.num, size: 4 * units },
+      sums: { at: solver.num, size: 4 * units },
     };
   }
 
@@ -167,13 +167,13 @@ class DeltaLtc implements CellStream {
 
   step(): void {
     const { kernels, units, h } = this.#job;
-    const { unfolds, v } = this.#parts;
+    const { unfolds, v } = this.#solver;
     this.activeX = this.#ofX.send();
     kernels.copy(h, v, units);
     let sends = 0;
     for (let pass = 0; pass < unfolds; pass++) {
       sends += this.#ofV.send();
-      this.#parts.solve(0, 0);
+      this.#solver.solve(0, 0);
     }
     kernels.copy(v, h, units);
     this.activeH = sends / unfolds;

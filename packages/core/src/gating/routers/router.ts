@@ -9,7 +9,7 @@
 import type { Rng, Versioned } from '@dsrnn/portable';
 import { deferredLinear } from '../../tensor/deferred-linear.ts';
 import { linear, prepareLinear } from '../../tensor/linear.ts';
-import { normal, parameter, type InitialValues, type Parameters } from '../../tensor/parameters.ts';
+import { matrix, normal, parameter, type InitialValues, type Parameters } from '../../tensor/parameters.ts';
 import { tf } from '../../tensor/tf.ts';
 
 /** The router as a definition. */
@@ -51,7 +51,7 @@ export interface StepRouter {
 
 /** The router that reads inputs of so many features, and the state. */
 export function prepareStepRouter(parameters: Parameters, features: number, detached: boolean): StepRouter {
-  const w1 = parameter(parameters, 'router.w1') as unknown as tf.Tensor2D;
+  const w1 = matrix(parameters, 'router.w1');
   const [ofX, ofH] = tf.split(w1, [features, w1.shape[0] - features], 0);
   const ahead = deferredLinear(ofX as tf.Tensor, parameter(parameters, 'router.b1'));
   const first = deferredLinear(ofH as tf.Tensor, null);

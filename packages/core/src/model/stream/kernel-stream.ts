@@ -15,7 +15,7 @@ import { restoreState, saveState, type StateLayout } from './stream-state.ts';
 import type { Stream, StreamActivity, StreamState } from './stream.ts';
 
 /** All of a model that lies in kernel memory. */
-interface Parts {
+interface Loaded {
   readonly memory: Workspace;
   readonly x: Pointer;
   readonly masks: StreamMasks | null;
@@ -32,7 +32,7 @@ export class KernelStream implements Stream {
   readonly #kernels: Kernels;
   readonly #units: number;
   readonly #model: SequenceModel;
-  #parts: Parts | null;
+  #loaded: Loaded | null;
   #steps = 0;
 
   constructor(model: SequenceModel, kernels: Kernels) {
@@ -42,7 +42,7 @@ export class KernelStream implements Stream {
     this.features = featuresOf(cell, settings, parameters);
     this.#units = settings.units;
     this.outputs = model.readout.outputs;
-    this.#parts = build(model, kernels, this.features);
+    this.#loaded = build(model, kernels, this.features);
     this.reset();
   }
 
@@ -83,14 +83,14 @@ export class KernelStream implements Stream {
 
   refresh(): void {
     this.#live().memory.close();
-    this.#parts = null;
-    this.#parts = build(this.#model, this.#kernels, this.features);
+    this.#loaded = null;
+    this.#loaded = build(this.#model, this.#kernels, this.features);
     this.reset();
   }
 
   dispose(): void {
-    this.#parts?.memory.close();
-    this.#parts = null;
+    this.#loaded?.memory.close();
+    this.#loaded = null;
   }
 
   #begin(steps: number): void {
@@ -99,13 +99,13 @@ export class KernelStream implements Stream {
     this.active.h = 0;
   }
 
-  #live(): Parts {
-    if (this.#parts === null) throw new Error('this stream was disposed of; create another one');
-    return this.#parts;
+  #live(): Loaded {
+    if (this.#loaded === null) throw new Error('this stream was disposed of; create another one');
+    return this.#loaded;
   }
 }
 
-function build(model: SequenceModel, kernels: Kernels, features: number): Parts {
+function build(model: SequenceModel, kernels: Kernels, features: number): Loaded {
   const { cell, settings, parameters } = model.recurrent;
   const stream = cellStreaming(cell);
   if (stream === undefined) {
