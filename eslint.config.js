@@ -71,7 +71,7 @@ const apart = [
 /** A figure composes what others define. */
 const lengths = [
   ['packages/analysis/src/figures/*.ts', 60],
-  ['packages/analysis/src/figures/{vocabulary,panels}/*.ts', 120],
+  ['packages/analysis/src/figures/{vocabulary,panels,rendering}/*.ts', 120],
 ].map(([file, most]) => ({
   files: [file],
   ignores: ['**/*.test.ts'],

@@ -2,15 +2,13 @@
  * Draws a Vega-Lite specification, offline: vega makes the SVG, resvg (WebAssembly) the PNG, with DejaVu Sans from
  * its npm package. Neither system fonts nor a browser nor the network are used.
  */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { Resvg } from '@resvg/resvg-wasm';
 import * as vega from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { compile } from 'vega-lite';
 import { AnalysisError } from '../../errors.ts';
-import type { TextWidth } from './text-width.ts';
-import { advanceWidths } from './text-width.ts';
+import { keepingLogger } from './keeping-logger.ts';
+import { loadResources, type Fonts } from './resources.ts';
 
 /** A figure in the three forms in which it is kept. */
 export interface RenderedFigure {
@@ -24,7 +22,6 @@ export interface RenderedFigure {
 const PNG_SCALE = 2;
 /** An attribute, not a text for readers, that holds what arithmetic gives where it went wrong. */
 const NOT_A_NUMBER = / (?!aria-)[\w-]+="[^"]*\b(?:NaN|Infinity|undefined|null)\b[^"]*"/;
-const require = createRequire(import.meta.url);
 
 /**
  * Renders `spec`, whose data must be inlined. Throws AnalysisError if it refers to a file or an address, or if
@@ -87,48 +84,6 @@ function refuse(address: string): Promise<never> {
   );
 }
 
-interface Fonts {
-  readonly regular: Uint8Array;
-  readonly bold: Uint8Array;
-}
-
-let resources: Promise<Fonts> | undefined;
-
-/** Once per process: starts resvg, reads the fonts, and lets vega measure text with them. */
-function loadResources(): Promise<Fonts> {
-  resources ??= (async () => {
-    await startResvg();
-    const regular = await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
-    const bold = await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'));
-    measureTextWith(advanceWidths(regular), advanceWidths(bold));
-    return { regular, bold };
-  })();
-  return resources;
-}
-
-/** It refuses to start twice in a process, also for another instance of this module, as tests have one a file. */
-async function startResvg(): Promise<void> {
-  try {
-    await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith('Already initialized')) throw error;
-  }
-}
-
-/**
- * Without a canvas vega takes every character for 0.8 em wide, which spreads the layout. Its text metrics may be
- * replaced; its typings do not show them.
- */
-function measureTextWith(regular: TextWidth, bold: TextWidth): void {
-  const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };
-  textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
-    (fontWeight === 'bold' ? bold : regular)(String(text)) * fontSize;
-}
-
-interface TextMetrics {
-  width: (item: { readonly fontSize?: number; readonly fontWeight?: unknown }, text: unknown) => number;
-}
-
 function renderPng(svg: string, { regular, bold }: Fonts): Uint8Array {
   const resvg = new Resvg(svg, {
     background: 'white',
@@ -145,35 +100,4 @@ function renderPng(svg: string, { regular, bold }: Fonts): Uint8Array {
   } finally {
     resvg.free();
   }
-}
-
-/**
- * A logger that keeps warnings and errors. They are thrown at the end: an exception thrown while vega's dataflow runs
- * would leave it waiting for ever.
- */
-function keepingLogger(): {
-  readonly logger: vega.LoggerInterface;
-  readonly throwIfAny: (source: string) => void;
-} {
-  const messages: string[] = [];
-  const keep = (...parts: readonly unknown[]): vega.LoggerInterface => {
-    messages.push(parts.map(String).join(' '));
-    return logger;
-  };
-  const drop = (): vega.LoggerInterface => logger;
-  function level(value: number): vega.LoggerInterface;
-  function level(): number;
-  function level(value?: number): vega.LoggerInterface | number {
-    return value === undefined ? vega.Warn : logger;
-  }
-  const logger: vega.LoggerInterface = { level, error: keep, warn: keep, info: drop, debug: drop };
-  return {
-    logger,
-    throwIfAny: (source) => {
-      if (messages.length === 0) return;
-      throw new AnalysisError(
-        `figure: ${source} reports: ${messages.join('; ')}; expected none, mend the specification`,
-      );
-    },
-  };
 }
