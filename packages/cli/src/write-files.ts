@@ -1,5 +1,6 @@
 /** Writes a family of files into a folder: each whole or not at all, and none left over from an earlier time. */
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
 import { OutputError } from './errors.ts';
@@ -20,12 +21,13 @@ export function writeFiles(folder: string, family: string | null, files: readonl
     makeFolder(folder);
     const names = new Set(files.map(({ name }) => name));
     for (const { name, content } of files) {
-      const temporary = join(folder, `${name}.${String(process.pid)}.tmp`);
+      // Hidden, so that another process, which writes the same family, does not take it for one left over.
+      const temporary = join(folder, `.${name}.${hostname()}.${String(process.pid)}.tmp`);
       writeFileSync(temporary, content);
       renameSync(temporary, join(folder, name));
     }
     const stale = (name: string): boolean => family !== null && name.startsWith(family) && !names.has(name);
-    for (const name of readdirSync(folder).filter(stale)) rmSync(join(folder, name));
+    for (const name of readdirSync(folder).filter(stale)) rmSync(join(folder, name), { force: true });
     return files.map(({ name }) => join(folder, name));
   } catch (cause) {
     throw new OutputError(folder, cause);
