@@ -8,6 +8,7 @@ import { chooseSample, sampleSize } from './check-sample.ts';
 import { UsageError } from './errors.ts';
 import { selectRuns } from './open-experiment.ts';
 import { runName } from './progress/progress-lines.ts';
+import { runCommand } from './run-command.ts';
 import type { Session } from './session.ts';
 import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
 import type { Workspace } from './workspace.ts';
@@ -82,7 +83,8 @@ export async function checkResults(
   const root = mkdtempSync(join(tmpdir(), 'dsrnn-check-'));
   try {
     const store = openRunStore({ root });
-    const report = await sweep(sample, experiment, store, workspace, session, settings);
+    const commandOf = await runCommand(experiment, { profile }, { ...settings, fresh: true }, workspace);
+    const report = await sweep(sample, experiment, store, workspace, session, { ...settings, commandOf });
     return {
       experiment: experiment.id,
       profile,

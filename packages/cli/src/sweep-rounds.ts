@@ -4,6 +4,7 @@
  */
 import type { GridRun, LoadedExperiment, RunStore, SweepSummary } from '@dsrnn/experiment';
 import { selectRuns, type Selection } from './open-experiment.ts';
+import { runCommand } from './run-command.ts';
 import type { Session } from './session.ts';
 import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,7 +27,11 @@ export async function sweepRounds(
 ): Promise<TunedSweep> {
   const { signal, failFast, silent } = settings;
   let runs = await selectRuns(experiment, selection, store);
-  let report = await sweep(runs, experiment, store, workspace, session, settings);
+  const order = {
+    ...settings,
+    commandOf: await runCommand(experiment, selection, settings, workspace),
+  };
+  let report = await sweep(runs, experiment, store, workspace, session, order);
   for (;;) {
     if (signal.aborted || (failFast && report.failures.length > 0)) return { runs, report };
     const grown = await selectRuns(experiment, selection, store);
@@ -35,7 +40,7 @@ export async function sweepRounds(
     runs = grown;
     if (added.length === 0) return { runs, report };
     if (!silent) session.note(`${experiment.id} (${selection.profile}): ${addedText(added)}`);
-    report = sumOf(report, await sweep(added, experiment, store, workspace, session, settings));
+    report = sumOf(report, await sweep(added, experiment, store, workspace, session, order));
   }
 }
 
@@ -56,6 +61,7 @@ function sumOf(a: SweepReport, b: SweepReport): SweepReport {
     failures: [...a.failures, ...b.failures],
     lost: [...a.lost, ...b.lost],
     held: [...a.held, ...b.held],
+    handedOn: [...a.handedOn, ...b.handedOn],
     notBegun: a.notBegun + b.notBegun,
     wallMs: a.wallMs + b.wallMs,
   };

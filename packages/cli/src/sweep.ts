@@ -17,6 +17,21 @@ export interface SweepSettings {
   readonly signal: AbortSignal;
   /** The most device memory that each worker may take, in MB. */
   readonly deviceMemoryMb?: number | undefined;
+  /** Kind of the executor; left out: the pool. */
+  readonly executor?: string | undefined;
+  /** Committed results do not count, wherever the runs are computed. */
+  readonly fresh?: boolean | undefined;
+}
+
+/** What `sweep` is told besides: the command that computes a row elsewhere. */
+export interface SweepOrder extends SweepSettings {
+  readonly commandOf: (row: GridRun) => readonly string[];
+}
+
+/** A run that was handed on, with the words of the command that computes it. */
+export interface HandedOn {
+  readonly key: string;
+  readonly command: readonly string[];
 }
 
 /** A run that failed, with its error. */
@@ -33,14 +48,17 @@ export interface SweepReport {
   readonly lost: readonly GridRun[];
   /** Runs that another process holds. */
   readonly held: readonly GridRun[];
+  /** Runs that are left to whoever runs their commands. */
+  readonly handedOn: readonly HandedOn[];
   /** Runs that nobody began, as after a stop. */
   readonly notBegun: number;
   readonly wallMs: number;
 }
 
 /**
- * Sweeps `runs`. Throws before anything is trained: StoreError if the store cannot be written, BackendError if the
- * backend of runs that have no result does not compute here, ConfigError as `planGrid`, DatasetError if data are missing.
+ * Sweeps `rows`. Throws before anything is trained: ConfigError for an unknown executor and as `planGrid`; where runs are
+ * computed here, StoreError if the store cannot be written, BackendError if the backend of runs that have no result does
+ * not compute here, DatasetError if data are missing.
  */
 export async function sweep(
   rows: readonly GridRun[],
@@ -48,43 +66,60 @@ export async function sweep(
   store: RunStore,
   workspace: Workspace,
   session: Session,
-  settings: SweepSettings,
+  settings: SweepOrder,
 ): Promise<SweepReport> {
-  const { distinctRuns, machineFacts, monotonicMs, planGrid, runSweep } = await import('@dsrnn/experiment');
+  const { distinctRuns, executorKinds, executorOf, machineFacts, monotonicMs, planGrid } =
+    await import('@dsrnn/experiment');
   const { registries } = experiment;
-  const { workers = availableParallelism(), failFast, silent, signal, deviceMemoryMb } = settings;
+  const { workers = availableParallelism(), failFast, silent, signal, deviceMemoryMb, commandOf } = settings;
+  const executor = executorOf(settings.executor ?? executorKinds[0]!);
+  const here = executor.computesHere;
   const { worker } = session.host;
   const runs = distinctRuns(rows);
-  store.assertWritable();
-  const device = await expectDevice(runs, store, session, settings);
+  // A run in several rows bears the names of all of them; its command takes those of the first.
+  const firstRows = new Map([...rows].reverse().map((row) => [row.key, row]));
+  if (here) store.assertWritable();
+  const device = here ? await expectDevice(runs, store, session, settings) : null;
   const plans = planGrid(experiment, runs);
-  await expectData(runs, store, registries, { cacheDir: workspace.data });
+  if (here) await expectData(runs, store, registries, { cacheDir: workspace.data });
   const macs = new Map([...plans].map(([key, { trainMacs }]) => [key, trainMacs]));
-  const progress = silent ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
+  const progress =
+    silent || !here ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
   const failures: FailedRun[] = [];
   const held: GridRun[] = [];
   const settled: GridRun[] = [];
+  const handedOn: HandedOn[] = [];
   const start = monotonicMs();
   try {
-    const summary = await runSweep(runs, store, {
+    const summary = await executor.execute(runs, store, {
       workers,
       access: { cacheDir: workspace.data },
       facts: { ...(await machineFacts(workspace.root)), ...(device === null ? {} : { device }) },
       registries,
       failFast,
       signal,
+      commandOf: (run) => commandOf(firstRows.get(run.key) ?? run),
       ...(worker === undefined ? {} : { worker }),
       ...(deviceMemoryMb === undefined ? {} : { deviceMemoryMb }),
       onEvent: (event) => {
         if (event.kind === 'failed') failures.push(event);
+        if (event.kind === 'handed-on') handedOn.push({ key: event.run.key, command: event.command });
         if (event.kind === 'finished') settled.push(event.run);
         if (event.kind === 'skipped') (event.reason === 'locked' ? held : settled).push(event.run);
         progress.onEvent(event);
       },
     });
     const lost = settled.filter(({ key }) => store.origin(key) === undefined);
-    const begun = settled.length + failures.length + held.length + summary.interrupted;
-    return { summary, failures, lost, held, notBegun: runs.length - begun, wallMs: monotonicMs() - start };
+    const begun = settled.length + failures.length + held.length + handedOn.length + summary.interrupted;
+    return {
+      summary,
+      failures,
+      lost,
+      held,
+      handedOn,
+      notBegun: runs.length - begun,
+      wallMs: monotonicMs() - start,
+    };
   } finally {
     progress.close();
   }

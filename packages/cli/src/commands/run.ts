@@ -7,6 +7,7 @@ import { writeGridRecord } from '../grid-record.ts';
 import { interruptible } from '../interrupt.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { wholeNumber, withExperiments, withJson, withSelection, withWorkers } from '../options.ts';
+import { noteHandedOn, printedCommands } from '../print-handed-on.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
 import { sweepExitCode, sweepText } from '../sweep.ts';
@@ -36,12 +37,24 @@ export function addRun(cli: Argv, session: Session): Argv {
           default: false,
           describe: 'compute also what results/ holds as committed',
         })
+        .option('executor', {
+          type: 'string',
+          default: 'pool',
+          requiresArg: true,
+          describe:
+            'what becomes of the runs: pool (computed here, by worker processes), print (one command a run, for a cluster)',
+        })
         .example('$0 run sparsity', 'every missing run of the quick profile')
         .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
         .example('$0 run sparsity --backend webgpu', 'on a GPU, see `dsrnn backend`')
-        .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around'),
+        .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around')
+        .example('$0 run sparsity --executor print', 'a command for each missing run, to be run elsewhere'),
     async (argv) => {
-      const { distinctRuns } = await import('@dsrnn/experiment');
+      const { distinctRuns, executorOf } = await import('@dsrnn/experiment');
+      const { computesHere } = executorOf(argv.executor);
+      if (!computesHere && (argv.workers !== undefined || argv.failFast)) {
+        session.note(`notice: --workers and --fail-fast do nothing with --executor ${argv.executor}`);
+      }
       const { experiments, store, workspace } = await openExperiments(argv.experiment, session, argv.fresh);
       // All grids are expanded before anything is trained: an empty one must not show up after an hour.
       for (const experiment of experiments) await selectRuns(experiment, argv, store);
@@ -54,7 +67,16 @@ export function addRun(cli: Argv, session: Session): Argv {
             silent: argv.json,
             signal,
             deviceMemoryMb: argv.deviceMemory,
+            executor: argv.executor,
+            fresh: argv.fresh,
           });
+          if (!computesHere) {
+            await noteHandedOn(experiment, argv.profile, runs, store, session);
+            const commands = printedCommands(report.handedOn);
+            if (argv.json) printed.push(...commands);
+            else for (const { command } of commands) session.print(command);
+            return;
+          }
           await writeGridRecord(experiment, argv.profile, store, workspace);
           const disagreement = disagreementNote(`${experiment.id} (${argv.profile})`, runs, store);
           if (disagreement !== null) session.note(disagreement);

@@ -6,6 +6,8 @@ import type { RunError } from './worker-messages.ts';
 /** `worker` numbers the places of the pool from 0; at any time a place computes at most one run. */
 export type SweepEvent =
   | { readonly kind: 'skipped'; readonly run: GridRun; readonly reason: 'stored' | 'locked' }
+  /** Not computed here: whoever runs `command` computes it. */
+  | { readonly kind: 'handed-on'; readonly run: GridRun; readonly command: readonly string[] }
   | { readonly kind: 'started'; readonly run: GridRun; readonly worker: number }
   | {
       readonly kind: 'progress';
@@ -24,7 +26,7 @@ export type SweepEvent =
   | { readonly kind: 'failed'; readonly run: GridRun; readonly worker: number; readonly error: RunError }
   | { readonly kind: 'interrupted'; readonly run: GridRun; readonly worker: number };
 
-/** Counts of runs. Their sum is the number of runs asked for, less those never started after a stop. */
+/** Counts of runs. Their sum is the number of runs asked for, less those handed on and those never started after a stop. */
 export interface SweepSummary {
   /** Computed now, completed. */
   readonly done: number;

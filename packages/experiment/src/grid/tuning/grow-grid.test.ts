@@ -158,6 +158,17 @@ describe('growGrid', () => {
     expect(new FakeStore(() => undefined).grow({}, 1)).toHaveLength(6);
   });
 
+  it('finds a run by recipe and seed, whatever its seed alone would have asked for', () => {
+    const store = new FakeStore((_, rate, seed) => (seed === 1 ? inside(rate) / 100 : climbing(rate)));
+    const grown = store.sweep().filter(({ spec }) => spec.seed === 1);
+    expect(grown.length).toBeGreaterThan(store.grow({ seed: [1] }).length);
+    for (const { key, labels, spec } of grown) {
+      const { method, recipe } = labels;
+      const found = store.grow({ method: [method], recipe: [recipe], seed: [1], sparsity: [spec.sparsity] });
+      expect(found.map((run) => run.key)).toEqual([key]);
+    }
+  });
+
   it('is the declared grid where recipes are listed', () => {
     const listed = loadExperiment(experimentFile(), toyPresets());
     const none = () => undefined;

@@ -31,7 +31,9 @@ interface Span {
 /**
  * The runs of `profile` with every extension that the results so far ask for, as `expandGrid` orders them. A place of
  * which runs lack is not extended. Where the profile lists its recipes this is `expandGrid`. `only` and `seedCount`
- * narrow the grid before it is tuned, save for `only.recipe`, which picks from the tuned grid.
+ * narrow the grid before it is tuned, save for `only.recipe`, which picks from the tuned grid. A filter of recipes and
+ * seeds names runs outright: it picks from all rates that tuning could come to, as the seeds that it leaves out, which
+ * have a say in the best rate, may have results elsewhere only.
  * Throws ConfigError as `expandGrid`.
  */
 export function growGrid(
@@ -43,6 +45,9 @@ export function growGrid(
 ): GridRun[] {
   const { rates } = profileOf(experiment, profile);
   if (rates === undefined) return expandGrid(experiment, profile, only, seedCount);
+  if (only.recipe !== undefined && only.seed !== undefined) {
+    return expandReach(experiment, profile, rates, only, seedCount);
+  }
   const known = remembering(outcomeOf);
   const { recipe, ...where } = only;
   const spans = new Map<string, Span>();
@@ -66,9 +71,20 @@ export function growGrid(
 export function widestGrid(experiment: LoadedExperiment, profile: string): GridRun[] {
   const { rates } = profileOf(experiment, profile);
   if (rates === undefined) return expandGrid(experiment, profile);
+  return expandReach(experiment, profile, rates, {}, undefined);
+}
+
+/** The grid with all rates within reach at every place. */
+function expandReach(
+  experiment: LoadedExperiment,
+  profile: string,
+  rates: RateGrid,
+  only: RunFilter,
+  seedCount: number | undefined,
+): GridRun[] {
   const reach = rates.most - rates.start.length;
   const recipes = recipesBetween(rates, -reach, rates.most - 1);
-  return expandCells(experiment, profile, {}, undefined, () => recipes);
+  return expandCells(experiment, profile, only, seedCount, () => recipes);
 }
 
 /** How many runs a grid has in the end. */
