@@ -1,14 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 test('several processes may write the same family at once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dsrnn-write-'));
-  const module = pathToFileURL(join(import.meta.dirname, 'write-files.ts')).href;
+  const module = new URL('./write-files.ts', import.meta.url).href;
   const script = `
     const { writeFiles } = await import(${JSON.stringify(module)});
     for (let i = 0; i < 2000; i++) writeFiles(${JSON.stringify(folder)}, 'grid', [{ name: 'grid.json', content: 'x' }]);
