@@ -171,12 +171,7 @@ describe.each([
 ])('%s %j', (kind, config) => {
   it('decides, skips and counts as a plain implementation of router and cell does', () => {
     const built = build(kind, config);
-    const {
-      router: settings,
-      inactive,
-      sides = 'both',
-      ...rest
-    } = ds.config.parse({ ...config, kind: 'ds' });
+    const { router: settings, inactive, sides, ...rest } = ds.config.parse({ ...config, kind: 'ds' });
     const maskInputs = rest.maskInputs && sides !== 'rows';
     const value = (name: string): Float32Array =>
       (built.model.parameters[`router.${name}`] as tf.Tensor).dataSync<'float32'>();
