@@ -26,14 +26,14 @@ export interface Opened {
 
 /**
  * Loads the named experiments, all of them if none is named, and opens the run store over the committed results, or
- * without them if `fresh`. Throws UsageError for an unknown id, ConfigError for a wrong file.
+ * without them if `fresh`. Throws UsageError for an unknown id, ConfigError with the faults of all wrong files.
  */
 export async function openExperiments(
   names: readonly string[],
   session: Session,
   fresh = false,
 ): Promise<Opened> {
-  const { loadExperiment, loadPresets, openRunStore } = await import('@dsrnn/experiment');
+  const { collectIssues, loadExperiment, loadPresets, openRunStore } = await import('@dsrnn/experiment');
   const workspace = findWorkspace(session.host);
   const chosen = names.length > 0 ? names : experimentIds(workspace);
   if (chosen.length === 0) throw new UsageError(`${workspace.experiments}: holds no experiment`);
@@ -41,7 +41,7 @@ export async function openExperiments(
   const presets = loadPresets(workspace.configs);
   return {
     workspace,
-    experiments: [...new Set(files)].map((file) => loadExperiment(file, presets)),
+    experiments: await collectIssues([...new Set(files)], (file) => loadExperiment(file, presets)),
     store: openRunStore({ root: workspace.runs, committed: fresh ? [] : committedFiles(workspace) }),
     onlyCommitted: false,
   };

@@ -63,6 +63,17 @@ test.each([
   expect(out).toBe('');
 });
 
+test('the faults of all experiments are reported', async () => {
+  const toy = open('seeds: [1, 2, 3]', 'seeds: [0]');
+  toy.write(
+    'experiments/worse/experiment.yaml',
+    experiment.replace('id: toy', 'id: worse').replace('[copy]', '[cpy]'),
+  );
+  const all = await toy.dsrnn('validate');
+  expect(all.code).toBe(2);
+  expect(all.err).toMatch(/toy\/experiment\.yaml:10:[^]*worse\/experiment\.yaml:9:/);
+});
+
 test('a table that does not exist is found by validate', async () => {
   const { code, err } = await open('tables: [scores]', 'tables: [score]').dsrnn('validate toy');
   expect(code).toBe(2);

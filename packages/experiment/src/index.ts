@@ -6,6 +6,7 @@ export * from './declare/check-schema.ts';
 export * from './grid/claim-runs.ts';
 export * from './store/committed-runs.ts';
 export * from './declare/config-error.ts';
+export { collectIssues } from './declare/collect-issues.ts';
 export * from './run/conformance/compare-backends.ts';
 export { stages, tolerances } from './run/conformance/measure-conformance.ts';
 export * from './run/execute-run.ts';

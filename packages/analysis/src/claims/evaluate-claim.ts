@@ -106,10 +106,14 @@ function exactly(
   );
   const ends = rangeText([Math.min(...means), Math.max(...means)], scale, ' to ');
   const places = overPlaces(claim, pairs, margin, range);
+  const [over, elsewhere] =
+    places.count === 1
+      ? ['n = 1 place', '']
+      : [`mean over n = ${count(places.count, 'place')} (${ends})`, `; ${placesText(places, scale)}`];
   return {
     ...undecided(
       claim,
-      `${apartText(claim, point, scale)}, mean over n = ${count(places.count, 'place')} (${ends})${decision.how}; ${placesText(places, scale)}; ${marginText(margin, scale)}${remarksOn(pairs, leftOut, scale)}.`,
+      `${apartText(claim, point, scale)}, ${over}${decision.how}${elsewhere}; ${marginText(margin, scale)}${remarksOn(pairs, leftOut, scale)}.`,
       leftOut,
     ),
     ...{ verdict: decision.verdict, pairs: places.count, difference: point, places, margin },

@@ -31,6 +31,12 @@ it('counts places, not seeds, and has no interval over seeds', () => {
   );
 });
 
+it('has no mean over one place', () => {
+  expect(evaluate(place('lstm', 125, 125, 125)).reason).toBe(
+    'cost.total-mac-share of ds at 90 % is 37.5 points below 50 %, n = 1 place, the same for every seed; the margin is 0 points.',
+  );
+});
+
 it.each([
   [[125, 125], [375, 375], 'supported'],
   [[125, 125], [625, 625], 'inconclusive'],

@@ -18,6 +18,7 @@ export function addValidate(cli: Argv, session: Session): Argv {
       const {
         absentData,
         absentDataText,
+        collectIssues,
         distinctRuns,
         expandGrid,
         gridNotices,
@@ -26,8 +27,7 @@ export function addValidate(cli: Argv, session: Session): Argv {
       } = await import('@dsrnn/experiment');
       const { figures, tables } = await import('@dsrnn/analysis');
       const { experiments, workspace } = await openExperiments(names, session);
-      const checked = [];
-      for (const experiment of experiments) {
+      const checked = await collectIssues(experiments, async (experiment) => {
         await chosenDefinitions('table', experiment.tables, tables);
         await chosenDefinitions('figure', experiment.figures, figures);
         const grids = experiment.profiles.map((profile) => ({
@@ -45,14 +45,15 @@ export function addValidate(cli: Argv, session: Session): Argv {
         );
         const absent = await absentData(all, experiment.registries, { cacheDir: workspace.data });
         const profiles = grids.map(({ profile, runs }) => ({ profile, runs: distinctRuns(runs).length }));
-        checked.push({ experiment: experiment.id, profiles, absent, notices });
-        if (json) continue;
+        const found = { experiment: experiment.id, profiles, absent, notices };
+        if (json) return found;
         const counts = profiles.map(({ profile, runs }) => `${profile} ${String(runs)}`).join(', ');
         session.print(`${experiment.id}: ok (runs: ${counts})`);
         // Committed results can be drawn without the data, so this is no error.
         for (const one of absent) session.note(`notice: ${experiment.id}: ${absentDataText(one)}`);
         for (const notice of notices) session.note(`notice: ${experiment.id}: ${notice}`);
-      }
+        return found;
+      });
       if (json) session.printJson(checked);
     },
   );
