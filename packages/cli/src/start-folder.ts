@@ -11,9 +11,9 @@ export interface Start {
 
 /** Takes `-C DIR` from before the command. Throws UsageError where it names no folder. */
 export function startFolder(argv: readonly string[], cwd: string): Start {
-  const [option, folder, ...rest] = argv;
+  const [option, folder, ...rest] = parted(argv);
   if (option !== '-C') {
-    if (argv.includes('-C')) {
+    if (argv.some((word) => word.startsWith('-C'))) {
       throw new UsageError('-C stands before the command, as in `dsrnn -C DIR run sparsity`');
     }
     return { argv, cwd };
@@ -24,4 +24,11 @@ export function startFolder(argv: readonly string[], cwd: string): Start {
     throw new UsageError(`-C: ${path} is no folder`);
   }
   return startFolder(rest, path);
+}
+
+/** `-CDIR` and `-C=DIR` are `-C DIR`. */
+function parted([first, ...rest]: readonly string[]): readonly string[] {
+  const joined = /^-C=?(.+)$/.exec(first ?? '');
+  if (joined?.[1] !== undefined) return ['-C', joined[1], ...rest];
+  return first === undefined ? [] : [first, ...rest];
 }

@@ -99,6 +99,9 @@ test('-C runs the command in another folder, and --version says the version', as
   const sink = { write: (text: string) => (out += text) };
   const host = { cwd: '/', env: {}, stdout: sink, stderr: sink };
   expect(await main(['-C', toy.root, 'validate'], host)).toBe(0);
+  expect(await main([`-C${toy.root}`, 'validate'], host)).toBe(0);
+  expect(await main([`-C=${toy.root}`, 'validate'], host)).toBe(0);
+  expect(await main(['validate', `-C${toy.root}`], host)).toBe(2);
   expect(out).toContain('toy: ok');
   expect(await main(['-C', toy.root.slice(1), '-C', 'experiments', 'status'], host)).toBe(6);
   expect(await main(['-C', 'nowhere-at-all', 'validate'], host)).toBe(2);
