@@ -39,10 +39,16 @@ export async function openExperiments(
   if (chosen.length === 0) throw new UsageError(`${workspace.experiments}: holds no experiment`);
   const files = await Promise.all(chosen.map((name) => experimentFile(name, workspace, session)));
   const presets = loadPresets(workspace.configs);
+  const store = openRunStore({ root: workspace.runs, committed: fresh ? [] : committedFiles(workspace) });
+  if (store.holdsOutdated()) {
+    session.note(
+      `notice: ${workspace.runs}: holds results of an older format, which are not read; \`npm run runs:migrate\` brings them into that of today without computing anything`,
+    );
+  }
   return {
     workspace,
     experiments: await collectIssues([...new Set(files)], (file) => loadExperiment(file, presets)),
-    store: openRunStore({ root: workspace.runs, committed: fresh ? [] : committedFiles(workspace) }),
+    store,
     onlyCommitted: false,
   };
 }

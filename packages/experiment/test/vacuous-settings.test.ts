@@ -226,6 +226,16 @@ test('a misspelt measure of the reference and a missing direction are said in on
   ]);
 });
 
+test('a measure of what is transferred between parts is refused where no task has parts', () => {
+  const transfer = (text: string): string =>
+    text
+      .replace('masks.h-linear', 'transfer.degradation')
+      .replace('masks.state-linear', 'transfer.degradation');
+  expect(() => validate(transfer(sound.replace('    better: higher\n', '')))).toThrow(
+    /transfer\.degradation is measured in no profile that has runs of both sides/,
+  );
+});
+
 test('a direction that the measure knows may be left out', () => {
   expect(() => validate(sound.replace('    better: higher\n', ''))).not.toThrow();
 });

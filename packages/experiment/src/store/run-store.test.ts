@@ -123,6 +123,8 @@ describe('RunStore', () => {
     expect(garbage).toMatchObject({ kind: 'outdated', path: join(store.root, key) });
     expect(removeGarbage([garbage!], ['corrupt', 'outdated'])).toEqual([]);
     expect(existsSync(file)).toBe(true);
+    expect(store.holdsOutdated()).toBe(true);
+    expect(storeWithResult(JSON.stringify(result)).store.holdsOutdated()).toBe(false);
   });
 
   it.each([

@@ -140,6 +140,16 @@ export class RunStore {
     return [...this.#committed().keys()].sort();
   }
 
+  /**
+   * Whether some of one's own results are of an older format: their keys are others, so no run of today finds them. Looks at
+   * a hundred at the most, for a store has thousands and an old one has mostly such.
+   */
+  holdsOutdated(): boolean {
+    return this.folders()
+      .slice(0, 100)
+      .some((key) => /^\{\s*"format":\s*1\b/.test(readText(this.#file(key, 'result')) ?? ''));
+  }
+
   /** Names of the run folders, finished or not, sorted. */
   folders(): string[] {
     return entriesOf(this.root).filter((name) => /^[0-9a-f]{64}$/.test(name));

@@ -33,7 +33,13 @@ function problem(
   profiles: readonly ResolvedProfile[],
   registries: Registries,
 ): string | null {
-  const derived = Object.keys(derivedMeasures('accuracy')); // names do not depend on what scores the task
+  const inParts = profiles.some(({ tasks }) =>
+    tasks.some(({ config }) => registries.partsOf(config) !== null),
+  );
+  // Names do not depend on what scores the task. Nothing is transferred where a task is one.
+  const derived = Object.keys(derivedMeasures('accuracy')).filter(
+    (name) => inParts || !name.startsWith('transfer.'),
+  );
   if (derived.includes(measure)) return null;
   const [source, name] = partsOfName(measure);
   const known = new Map(sourcesOf(profiles, registries));
