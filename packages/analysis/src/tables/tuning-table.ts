@@ -30,7 +30,7 @@ export function buildTuningTable(observations: readonly Observation[], context: 
   const missing = missingText(summaries);
   return {
     id: 'tuning',
-    caption: `${context.experiment}, profile ${context.profile}: validation score of every training recipe as the mean over seeds (number of completed runs), accuracy in percent, higher is better${falling ? ', of MSE lower' : ''}. Recipes: ${recipes.join(', ')}; learning rates are added by the same rule and up to the same number for all methods. Chosen (*) is, for each row, the recipe of which the fewest runs diverged, among these the best mean, the first listed on a tie; no test score has a part in it. div.: runs that diverged, counted and not averaged. On an edge: the learning rate is the highest or the lowest of those tried, so that a better one may lie beyond. Sparsity is the target of the grid.`,
+    caption: `${context.experiment}, profile ${context.profile}: validation score of every training recipe as the mean over seeds (number of completed runs), accuracy in percent, higher is better${falling ? ', of MSE lower' : ''}. Recipes: ${recipes.join(', ')}; where learning rates are tuned, they are added by the same rule and up to the same number for all methods. Chosen (*) is, for each row, the recipe of which the fewest runs diverged, among these the best mean, the first listed on a tie; no test score has a part in it. div.: runs that diverged, counted and not averaged. On an edge: the learning rate is the highest or the lowest of those tried, so that a better one may lie beyond. Sparsity is the target of the grid.`,
     columns: [
       { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
       { label: 'Method', align: 'left', unit: null, fields: ['method'] },
