@@ -7,6 +7,8 @@
 import type { Pointer } from '@dsrnn/kernels';
 import type { LtcConfig } from '../../cells/ltc.ts';
 import type { FusedCell, FusedJob } from './fused-cell.ts';
+import { LtcGradients } from './ltc-gradients.ts';
+import { ALL, LtcLists } from './ltc-lists.ts';
 import { Membrane, SynapseLanes } from './ltc-parameters.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 import { transmitAll } from './transmit.ts';
@@ -30,14 +32,6 @@ export const fusedLtc: FusedCell<LtcConfig> = {
   },
 };
 
-/** Lists of active channels in kernel memory, with their multipliers; a list of 0 stands for all. */
-interface ActiveList {
-  readonly list: Pointer;
-  readonly counts: Pointer;
-  readonly mask: Pointer;
-}
-const ALL: ActiveList = { list: 0, counts: 0, mask: 0 };
-
 class LtcSteps implements RecurrentSteps {
   readonly #job: FusedJob<LtcConfig>;
   readonly #hs: Pointer;
@@ -60,10 +54,7 @@ class LtcSteps implements RecurrentSteps {
   readonly #sent: Pointer;
   readonly #flags: Pointer;
   readonly #nothing: Pointer;
-  /** Active units and inputs of the step at hand. */
-  readonly #rows: ActiveList;
-  readonly #inputs: ActiveList;
-  readonly #ones: Pointer;
+  readonly #lists: LtcLists;
   readonly #scratch: Pointer;
   #gradients: LtcGradients | null = null;
 
@@ -95,15 +86,7 @@ class LtcSteps implements RecurrentSteps {
     this.#flags = gating.kind === 'delta' ? tape.take(time * unfolds * step) : 0;
     this.#nothing = tape.take(step);
     kernels.clear(this.#nothing, step);
-    const lists = (channels: number): ActiveList => ({
-      list: tape.take(batch * channels),
-      counts: tape.take(batch),
-      mask: tape.take(batch * channels),
-    });
-    this.#rows = gating.kind === 'masked' ? lists(units) : ALL;
-    this.#inputs = gating.kind === 'masked' && gating.feed.x !== 0 ? lists(features) : ALL;
-    this.#ones = tape.take(batch * Math.max(units, features));
-    kernels.f32.fill(1, this.#ones / 4, this.#ones / 4 + batch * Math.max(units, features));
+    this.#lists = new LtcLists(job);
     this.#scratch = tape.take(16 * Math.max(features, units));
   }
 
@@ -112,19 +95,20 @@ class LtcSteps implements RecurrentSteps {
     const { run } = kernels;
     const step = batch * units;
     const masked = gating.kind === 'masked' ? gating : null;
-    this.#listActive(t);
+    this.#lists.list(t);
     // Candidates of inactive units are computed only if the gradient of their masks needs them.
-    const rows = masked === null || (this.#job.differentiate && masked.gradient === 'all') ? ALL : this.#rows;
+    const rows =
+      masked === null || (this.#job.differentiate && masked.gradient === 'all') ? ALL : this.#lists.rows;
     const { features } = this.#job;
     this.#projectInput(t);
     const denIn = this.#denInOf(t);
-    run.ltcSynapses(batch, features, units, this.#sensory.lanes, this.#input, 0, this.#maskX(t), 0, features, rows.list, rows.counts, units, this.#numIn, denIn, this.#scratch); // prettier-ignore
+    run.ltcSynapses(batch, features, units, this.#sensory.lanes, this.#input, 0, this.#lists.maskX(t), 0, features, rows.list, rows.counts, units, this.#numIn, denIn, this.#scratch); // prettier-ignore
     kernels.copy(this.#hs + 4 * t * step, this.#vOf(t, 0), step);
     for (let u = 0; u < this.#unfolds; u++) {
       const v = this.#vOf(t, u);
       const next = this.#vOf(t, u + 1);
       const den = this.#denOf(t, u);
-      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), 0, this.#maskH(t), 0, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
+      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), 0, this.#lists.maskH(t), 0, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
       // Rows that are not solved keep v.
       if (rows.list !== 0) kernels.copy(v, next, step);
       const { cmt, gl, glvl } = this.#membrane;
@@ -133,7 +117,7 @@ class LtcSteps implements RecurrentSteps {
     const old = this.#hs + 4 * t * step;
     const last = this.#vOf(t, this.#unfolds);
     if (masked === null) kernels.copy(last, old + 4 * step, step);
-    else run.mergeStates(step, this.#maskH(t), masked.carry ? 1 : 0, old, last, old + 4 * step);
+    else run.mergeStates(step, this.#lists.maskH(t), masked.carry ? 1 : 0, old, last, old + 4 * step);
   }
 
   backward(t: number, dh: Pointer): void {
@@ -143,15 +127,15 @@ class LtcSteps implements RecurrentSteps {
     const g = (this.#gradients ??= new LtcGradients(this.#job));
     const masked = gating.kind === 'masked' ? gating : null;
     const wanted = masked?.feed.gradients(t) ?? { x: 0, h: 0 };
-    this.#listActive(t);
+    this.#lists.list(t);
     // An inactive unit's candidate has no gradient of its own: active rows suffice.
-    const rows = this.#rows;
+    const rows = this.#lists.rows;
     if (masked === null) {
       kernels.copy(dh, g.dv, step);
       kernels.clear(dh, step);
     } else {
       const old = this.#hs + 4 * t * step;
-      run.mergeStatesBackward(step, this.#maskH(t), masked.carry ? 1 : 0, old, this.#vOf(t, this.#unfolds), dh, g.dv, wanted.h); // prettier-ignore
+      run.mergeStatesBackward(step, this.#lists.maskH(t), masked.carry ? 1 : 0, old, this.#vOf(t, this.#unfolds), dh, g.dv, wanted.h); // prettier-ignore
     }
     kernels.clear(g.dNumIn, step);
     kernels.clear(g.dDenIn, step);
@@ -160,8 +144,9 @@ class LtcSteps implements RecurrentSteps {
     const { cmt, gl, dCmt, dGl, dGlvl } = this.#membrane;
     // Inactive sources count only if the gradient of their masks is wanted; then they are all visited.
     const all = masked === null || masked.gradient === 'all';
-    const sources = all ? { ...ALL, mask: this.#maskH(t) } : this.#rows;
-    const inputs = all || this.#inputs.list === 0 ? { ...ALL, mask: this.#maskX(t) } : this.#inputs;
+    const sources = all ? { ...ALL, mask: this.#lists.maskH(t) } : this.#lists.rows;
+    const inputs =
+      all || this.#lists.inputs.list === 0 ? { ...ALL, mask: this.#lists.maskX(t) } : this.#lists.inputs;
     const dMaskH = wanted.h === 0 ? 0 : all ? wanted.h : g.dMask(units);
     for (let u = this.#unfolds - 1; u >= 0; u--) {
       run.ltcSolveBackward(batch, units, cmt, gl, this.#denOf(t, u), this.#denInOf(t), rows.list, rows.counts, units, this.#vOf(t, u), this.#vOf(t, u + 1), g.dv, g.dv, g.dNum, g.dDen, dCmt, dGl, dGlvl); // prettier-ignore
@@ -227,28 +212,6 @@ class LtcSteps implements RecurrentSteps {
     return sent;
   }
 
-  /** Lists the active units and inputs of step t. */
-  #listActive(t: number): void {
-    const { kernels, batch, units, features } = this.#job;
-    const list = ({ list, counts, mask }: ActiveList, channels: number, from: Pointer): void => {
-      if (list === 0) return;
-      kernels.run.listActive(batch, channels, 0, from, channels, this.#ones, list, mask, counts, channels, 0);
-    };
-    list(this.#rows, units, this.#maskH(t));
-    list(this.#inputs, features, this.#maskX(t));
-  }
-
-  #maskX(t: number): Pointer {
-    const { gating, batch, features } = this.#job;
-    if (gating.kind !== 'masked' || gating.feed.x === 0) return 0;
-    return gating.feed.x + 4 * t * batch * features;
-  }
-
-  #maskH(t: number): Pointer {
-    const { gating, batch, units } = this.#job;
-    return gating.kind === 'masked' ? gating.feed.h + 4 * t * batch * units : 0;
-  }
-
   /** Solver pass u of step t in a block that keeps all passes. */
   #at(block: Pointer, t: number, u: number): Pointer {
     const { batch, units } = this.#job;
@@ -267,45 +230,5 @@ class LtcSteps implements RecurrentSteps {
   #denInOf(t: number): Pointer {
     const { batch, units, differentiate } = this.#job;
     return this.#denIn + (differentiate ? 4 * t * batch * units : 0);
-  }
-}
-
-/** Gradients of the backward pass at hand. */
-class LtcGradients {
-  readonly dv: Pointer;
-  readonly dSent: Pointer;
-  readonly dNum: Pointer;
-  readonly dDen: Pointer;
-  readonly dNumIn: Pointer;
-  readonly dDenIn: Pointer;
-  readonly dInput: Pointer;
-  readonly dScale: Pointer;
-  readonly dShift: Pointer;
-  readonly #job: FusedJob;
-  readonly #dMask: Pointer;
-
-  constructor(job: FusedJob) {
-    const { kernels, tape, batch, units, features } = job;
-    this.#job = job;
-    this.#dMask = tape.take(batch * Math.max(units, features));
-    const step = batch * units;
-    this.dv = tape.take(step);
-    this.dSent = tape.take(step);
-    this.dNum = tape.take(step);
-    this.dDen = tape.take(step);
-    this.dNumIn = tape.take(step);
-    this.dDenIn = tape.take(step);
-    this.dInput = tape.take(batch * features);
-    this.dScale = tape.take(features);
-    this.dShift = tape.take(features);
-    kernels.clear(this.dSent, step);
-    kernels.clear(this.dScale, features);
-    kernels.clear(this.dShift, features);
-  }
-
-  /** Gradients of the multipliers of listed sources, 0 at first. */
-  dMask(channels: number): Pointer {
-    this.#job.kernels.clear(this.#dMask, this.#job.batch * channels);
-    return this.#dMask;
   }
 }
