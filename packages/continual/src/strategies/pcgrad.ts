@@ -9,6 +9,7 @@
  * each part that occurs.
  */
 import type { Examples } from '@dsrnn/datasets';
+import { groupBy } from '@dsrnn/portable';
 import { z } from 'zod';
 import { StrategyError } from '../errors.ts';
 import { selectExamples } from '../memory/select-examples.ts';
@@ -61,11 +62,6 @@ function splitByPart(batch: Examples): Examples[] {
   const { parts } = batch;
   if (parts === undefined)
     throw new StrategyError('batch.parts', 'missing; expected the part of every example');
-  const members = new Map<number, number[]>();
-  parts.forEach((part, index) => {
-    const list = members.get(part);
-    if (list === undefined) members.set(part, [index]);
-    else list.push(index);
-  });
-  return [...members.keys()].sort((a, b) => a - b).map((part) => selectExamples(batch, members.get(part)!));
+  const members = [...groupBy(parts.keys(), (index) => parts[index]!)].sort(([a], [b]) => a - b);
+  return members.map(([, indices]) => selectExamples(batch, indices));
 }

@@ -1,4 +1,4 @@
-import type { Rng } from '@dsrnn/portable';
+import { groupBy, type Rng } from '@dsrnn/portable';
 
 /**
  * A shuffled order of all examples in which each prefix, and each suffix, holds the classes in nearly the proportions
@@ -7,12 +7,7 @@ import type { Rng } from '@dsrnn/portable';
  * `labels` `[count]` are class indices; the result `[count]` is a permutation of the example indices.
  */
 export function stratifiedOrder(labels: Uint8Array, rng: Rng): Int32Array {
-  const members = new Map<number, number[]>();
-  labels.forEach((label, index) => {
-    const list = members.get(label);
-    if (list === undefined) members.set(label, [index]);
-    else list.push(index);
-  });
+  const members = groupBy(labels.keys(), (index) => labels[index]!);
   const places = [...members].flatMap(([label, indices]) => {
     const shuffled = rng.fork(`class-${label}`).permutation(indices.length);
     return Array.from(shuffled, (chosen, k) => ({

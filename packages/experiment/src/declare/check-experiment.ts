@@ -1,4 +1,5 @@
 /** Rules across the fields of an experiment, checked once its presets are resolved. */
+import { uniqueBy } from '@dsrnn/portable';
 import { blockIssues } from './checks/blocks.ts';
 import { claimIssues } from './checks/claim.ts';
 import { dataSizeIssues } from './checks/data-sizes.ts';
@@ -104,7 +105,7 @@ function idleMethodIssues(
 
 /** Several blocks may have one fault of their profile. */
 function unlike(issues: readonly FieldIssue[]): FieldIssue[] {
-  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+  return uniqueBy(issues, (issue) => JSON.stringify(issue));
 }
 
 function repeated<T>(values: readonly T[]): T[] {

@@ -1,4 +1,5 @@
 /** Parses data by a zod schema and words the problems so that a reader can mend them. */
+import { uniqueBy } from '@dsrnn/portable';
 import { z } from 'zod';
 import { nearestName, suggestion } from './nearest-name.ts';
 import type { FieldIssue, FieldPath } from './yaml/yaml-source.ts';
@@ -16,13 +17,9 @@ export function checkSchema<T>(schema: z.ZodType<T>, value: unknown, prefix: Fie
   if (parsed.success) return { value: parsed.data, issues: [] };
   const shape = shapeOf(schema);
   const issues = parsed.error.issues.flatMap((issue) => describe(issue, value, shape));
-  return { issues: once(issues.map(({ path, message }) => ({ path: [...prefix, ...path], message }))) };
-}
-
-/** A value that breaks two bounds of one rule, as −0.5 for a seed, is one problem. */
-function once(issues: readonly FieldIssue[]): FieldIssue[] {
-  const text = ({ path, message }: FieldIssue): string => JSON.stringify([path, message]);
-  return issues.filter((issue, i) => issues.findIndex((other) => text(other) === text(issue)) === i);
+  // A value that breaks two bounds of one rule, as −0.5 for a seed, is one problem.
+  const unlike = uniqueBy(issues, ({ path, message }) => JSON.stringify([path, message]));
+  return { issues: unlike.map(({ path, message }) => ({ path: [...prefix, ...path], message })) };
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -1,4 +1,6 @@
 /** Builds a profile from what its file says and the entries that its names stand for. */
+import { uniqueBy } from '@dsrnn/portable';
+import type { Kinded } from '../spec/registries.ts';
 import { learnedTasks } from './blocks.ts';
 import type { BlockConfig, ProfileConfig } from './experiment-config.ts';
 import type { Presets } from './presets.ts';
@@ -9,7 +11,7 @@ import {
   type ListEntries,
   type ProfileEntries,
 } from './resolve-entries.ts';
-import type { ResolvedBlock, ResolvedLists, ResolvedProfile } from './resolved-profile.ts';
+import type { Labelled, ResolvedBlock, ResolvedLists, ResolvedProfile } from './resolved-profile.ts';
 import { rateGrid, recipesBetween } from './rate-grid.ts';
 
 /** The profile; its config is sound, and `missingLists` finds none missing. */
@@ -30,7 +32,7 @@ export function resolveProfile(
   });
   return {
     ...joined([own, ...blocks]),
-    learned: unique([{ tasks: [], ...own }, ...blocks].flatMap(learnedTasks), ({ task, strategy }) =>
+    learned: uniqueBy([{ tasks: [], ...own }, ...blocks].flatMap(learnedTasks), ({ task, strategy }) =>
       JSON.stringify([task.label, strategy?.label]),
     ),
     blocks,
@@ -56,37 +58,21 @@ function listsOf(
 
 /** Everything that some lists have, once, in the order in which they name it. */
 function joined(all: readonly Partial<ResolvedLists>[]): ResolvedLists {
-  const strategies = all.flatMap((lists) => lists.strategies ?? []);
+  const entries = (list: (typeof entryLists)[number]): Labelled<Kinded>[] =>
+    uniqueBy(
+      all.flatMap((lists) => lists[list] ?? []),
+      ({ label }) => label,
+    );
+  const numbers = (list: 'sparsity' | 'seeds'): number[] => [
+    ...new Set(all.flatMap((lists) => lists[list] ?? [])),
+  ];
+  const strategies = entries('strategies');
   return {
-    architectures: unique(
-      all.flatMap(({ architectures = [] }) => architectures),
-      labelOf,
-    ),
-    methods: unique(
-      all.flatMap(({ methods = [] }) => methods),
-      labelOf,
-    ),
-    sparsity: unique(
-      all.flatMap(({ sparsity = [] }) => sparsity),
-      String,
-    ),
-    tasks: unique(
-      all.flatMap(({ tasks = [] }) => tasks),
-      labelOf,
-    ),
-    ...(strategies.length === 0 ? {} : { strategies: unique(strategies, labelOf) }),
-    seeds: unique(
-      all.flatMap(({ seeds = [] }) => seeds),
-      String,
-    ),
+    architectures: entries('architectures'),
+    methods: entries('methods'),
+    sparsity: numbers('sparsity'),
+    tasks: entries('tasks'),
+    ...(strategies.length === 0 ? {} : { strategies }),
+    seeds: numbers('seeds'),
   };
-}
-
-function labelOf({ label }: { readonly label: string }): string {
-  return label;
-}
-
-function unique<T>(values: readonly T[], name: (value: T) => string): T[] {
-  const known = new Set<string>();
-  return values.filter((value) => !known.has(name(value)) && known.add(name(value)));
 }

@@ -1,4 +1,5 @@
 /** Expands a profile of an experiment into its runs. */
+import { groupBy } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import { hasPlace, hasRun, placesIn, taskLabel, type Trained } from '../declare/blocks.ts';
 import { ConfigError } from '../declare/config-error.ts';
@@ -87,9 +88,7 @@ export function expandCells(
  * labels have the same settings, is named by all of them: `ds = ds-again`.
  */
 export function distinctRuns(runs: readonly GridRun[]): GridRun[] {
-  const byKey = new Map<string, GridRun[]>();
-  for (const run of runs) byKey.set(run.key, [...(byKey.get(run.key) ?? []), run]);
-  return [...byKey.values()].map(([first, ...others]) => {
+  return [...groupBy(runs, ({ key }) => key).values()].map(([first, ...others]) => {
     if (others.length === 0) return first!;
     const rows = [first!, ...others];
     const joined = (name: keyof GridRun['labels']): string =>

@@ -1,7 +1,8 @@
 /** What a profile of an experiment will do, before it does it: its grid, its costs, its time. */
+import { groupBy } from '@dsrnn/portable';
 import type { SparsityUnit } from '@dsrnn/records';
 import type { AbsentData } from './absent-data.ts';
-import { distinctRuns, profileOf, type GridRun } from './expand-grid.ts';
+import { distinctRuns, placeOf, profileOf, type GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from '../declare/load-experiment.ts';
 import { gridNotices } from './grid-notices.ts';
 import { planGrid } from './plan-grid.ts';
@@ -222,14 +223,9 @@ function explainCell(
 }
 
 /** Runs that differ in the seed only, in the grid's order. */
-function groups(runs: readonly GridRun[]): GridRun[][] {
-  const byCell = new Map<string, GridRun[]>();
-  for (const run of runs) {
-    const { architecture, task, method, recipe } = run.labels;
-    const cell = JSON.stringify([architecture, task, method, run.spec.sparsity, recipe]);
-    const group = byCell.get(cell);
-    if (group === undefined) byCell.set(cell, [run]);
-    else group.push(run);
-  }
-  return [...byCell.values()];
+function groups(runs: readonly GridRun[]): (readonly GridRun[])[] {
+  const cells = groupBy(runs, ({ labels, spec: { sparsity } }) =>
+    JSON.stringify([placeOf({ ...labels, sparsity }), labels.recipe]),
+  );
+  return [...cells.values()];
 }

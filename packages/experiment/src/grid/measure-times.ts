@@ -3,9 +3,9 @@
  * other round goes backwards, so that what comes early in one comes late in the next.
  */
 import type { DataAccess } from '@dsrnn/datasets';
-import { median } from '@dsrnn/portable';
+import { median, uniqueBy } from '@dsrnn/portable';
 import type { MeasuredTime, PlaceTimes } from '@dsrnn/records';
-import type { GridRun } from './expand-grid.ts';
+import { placeOf, type GridRun } from './expand-grid.ts';
 import { timeStreaming } from '../run/times/time-streaming.ts';
 import { timeStep } from '../run/times/time-training.ts';
 
@@ -18,13 +18,7 @@ export interface TimingProgress {
 
 /** One run for each place of the grid: what differs in seed or recipe takes as long. */
 export function placesOf(runs: readonly GridRun[]): GridRun[] {
-  const places = new Map<string, GridRun>();
-  for (const run of runs) {
-    const { architecture, method, task } = run.labels;
-    const place = JSON.stringify([architecture, method, run.spec.sparsity, task]);
-    if (!places.has(place)) places.set(place, run);
-  }
-  return [...places.values()];
+  return uniqueBy(runs, ({ labels, spec: { sparsity } }) => placeOf({ ...labels, sparsity }));
 }
 
 /** Times of the places of `runs`, in their order. Throws DatasetError where a task's data is not on this machine. */

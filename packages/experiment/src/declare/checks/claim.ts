@@ -1,4 +1,5 @@
 /** Everything that is asked of one claim before there are runs; of what the runs decide see claim-runs.ts. */
+import { uniqueBy } from '@dsrnn/portable';
 import type { Claim, Measure, Metric, Side } from '@dsrnn/records';
 import type { Registries } from '../../spec/registries.ts';
 import type { ResolvedProfile } from '../resolved-profile.ts';
@@ -68,7 +69,7 @@ function comparisonIssues(
     return claimMarginIssues(claim, i, counted[0]!, other);
   });
   // The same in every profile.
-  return issues.filter(({ message }, at) => issues.findIndex((issue) => issue.message === message) === at);
+  return uniqueBy(issues, ({ message }) => message);
 }
 
 /** Whether each side is a method of some profile, at a sparsity that it runs at. */

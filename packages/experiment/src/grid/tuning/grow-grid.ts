@@ -9,11 +9,12 @@
  * One rule and one cap for all methods. The grid is a function of the experiment and of the validation scores so far:
  * whoever has the same results has the same grid, whether a sweep was interrupted or not.
  */
+import { groupBy } from '@dsrnn/portable';
 import { bestTried, triedRecipe, type Outcome } from '@dsrnn/records';
 import { distinctRuns, expandCells, expandGrid, profileOf, type GridRun } from '../expand-grid.ts';
 import type { LoadedExperiment } from '../../declare/load-experiment.ts';
 import type { RunFilter } from '../run-filter.ts';
-import { groupRuns, placesOf } from './places-of.ts';
+import { placesOf } from './places-of.ts';
 import { recipesBetween, type RateGrid } from '../../declare/rate-grid.ts';
 
 /** The part of a result that may decide where to go on. */
@@ -122,7 +123,7 @@ export function finalSize(
 
 /** The span with the rates that the place asks for besides, null where it asks for none. */
 function widened(span: Span, runs: readonly GridRun[], rates: RateGrid, outcomeOf: OutcomeOf): Span | null {
-  const tried = [...groupRuns(runs, ({ labels }) => labels.recipe).values()];
+  const tried = [...groupBy(runs, ({ labels }) => labels.recipe).values()];
   const outcomes = tried.map((own) => own.flatMap(({ key }) => outcomeOf(key) ?? []));
   const metric = outcomes[0]?.[0]?.metric;
   if (metric === undefined || outcomes.flat().length < runs.length) return null;

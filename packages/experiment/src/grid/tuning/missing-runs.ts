@@ -1,6 +1,7 @@
 /** Runs of a grid without a result: what a result lacks, and what only its tuning lacks. */
+import { groupBy } from '@dsrnn/portable';
 import type { GridRun } from '../expand-grid.ts';
-import { groupRuns, placesOf } from './places-of.ts';
+import { placesOf } from './places-of.ts';
 
 /** Runs that have no result. */
 export interface MissingRuns {
@@ -28,7 +29,7 @@ export function missingRuns(
   };
 
   function hasWholeRecipe(own: readonly GridRun[]): boolean {
-    const recipes = [...groupRuns(own, ({ labels }) => labels.recipe).values()];
+    const recipes = [...groupBy(own, ({ labels }) => labels.recipe).values()];
     return recipes.some((seeds) => seeds.every((run) => !gone.has(run)));
   }
 }
