@@ -1,4 +1,5 @@
 /** Pairs of a claim: its second stage. They share architecture, task and seed. */
+import { groupBy } from '@dsrnn/portable';
 import type { LeftOut } from '@dsrnn/records';
 import { orderLabels } from '../order.ts';
 import { pairedDifferences, type PairedDifference } from '../statistics/paired-differences.ts';
@@ -25,10 +26,17 @@ export function pairSides({ treatment, reference }: Sides): Sifted {
 
 /** The (architecture, task) places of some pairs in words, each once, e.g. `s4d-64 on digits-rows-14`. */
 export function placeNames(pairs: readonly ClaimPair[]): string[] {
-  return orderLabels(
-    [],
-    pairs.map(({ architecture, task }) => `${architecture} on ${task}`),
-  );
+  return orderLabels([], pairs.map(placeName));
+}
+
+/** Pairs by (architecture, task), in their order. */
+export function byPlace(pairs: readonly ClaimPair[]): ReadonlyMap<string, readonly ClaimPair[]> {
+  return groupBy(pairs, placeName);
+}
+
+/** The place of a pair in words. */
+export function placeName({ architecture, task }: ClaimPair): string {
+  return `${architecture} on ${task}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a reader must know of the runs that decide a claim, though it leaves none of them out. */
+import { groupBy } from '@dsrnn/portable';
 import type { Claim, Observation } from '@dsrnn/records';
 import { orderLabels } from '../order.ts';
 import { mean } from '../statistics/mean.ts';
@@ -6,8 +7,8 @@ import { bestFloor, guessBar, isBetter } from '../summary/learning.ts';
 import { isSilent } from '../summary/silence.ts';
 import { scoreText } from '../text/score-text.ts';
 import type { ClaimContext } from './claim-context.ts';
-import { placeNames, type ClaimPair } from './claim-pair.ts';
-import { byPlace, needsLearning } from './neither-learned.ts';
+import { byPlace, placeNames, type ClaimPair } from './claim-pair.ts';
+import { needsLearning } from './guards.ts';
 import { sideText } from './side-text.ts';
 
 /** Sentences with a full stop, about the pairs that the guards kept; empty where there is nothing to say. Pure. */
@@ -48,22 +49,24 @@ function unknownNotes(pairs: readonly ClaimPair[], { floors }: ClaimContext): st
 /** Places at which a predictor without recurrence beats both sides, by task. Of claims about scores. */
 function simpleNotes(pairs: readonly ClaimPair[], claim: Claim, { floors }: ClaimContext): string[] {
   if (claim.treatment.measure !== undefined) return [];
-  const beaten = new Map<string, string[]>();
-  for (const [, members] of byPlace(pairs)) {
+  const beaten = [...byPlace(pairs).values()].flatMap((members) => {
     const [run] = runsOf(members);
     const floor = run === undefined ? null : bestFloor(run.task, run.metric, floors);
-    if (run === undefined || floor === null) continue;
+    if (run === undefined || floor === null) return [];
     const scores = (['treatment', 'reference'] as const).map((side) =>
       members.flatMap((pair) => pair[side].score ?? []),
     );
-    if (scores.some((own) => own.length > 0 && isBetter(mean(own), floor.score, run.metric))) continue;
+    if (scores.some((own) => own.length > 0 && isBetter(mean(own), floor.score, run.metric))) return [];
     const name = `${floor.label} on ${run.stream} (${scoreText(floor.score, run.metric)})`;
-    beaten.set(name, [...(beaten.get(name) ?? []), run.architecture]);
-  }
-  if (beaten.size === 0) return [];
+    return [{ name, architecture: run.architecture }];
+  });
+  if (beaten.length === 0) return [];
   const architectures = new Set(pairs.map(({ architecture }) => architecture));
-  const names = [...beaten].map(([name, those]) => {
-    const where = orderLabels([], those);
+  const names = [...groupBy(beaten, ({ name }) => name)].map(([name, those]) => {
+    const where = orderLabels(
+      [],
+      those.map(({ architecture }) => architecture),
+    );
     return where.length === architectures.size ? name : `${name}, of ${where.join(', ')}`;
   });
   return [`Both sides are no better than a predictor without recurrence: ${names.join('; ')}.`];

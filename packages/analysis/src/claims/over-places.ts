@@ -3,7 +3,7 @@ import type { Claim, PlacesVerdict, Verdict } from '@dsrnn/records';
 import { crossedMean, rangeWithoutOne, type CrossedValue } from '../statistics/crossed-mean.ts';
 import type { Range } from '../statistics/scale.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
-import type { ClaimPair } from './claim-pair.ts';
+import { byPlace, type ClaimPair } from './claim-pair.ts';
 
 /**
  * The verdict over places, decided against `margin` as the claim is, from the mean difference of every (architecture,
@@ -38,21 +38,15 @@ export function verdictOf({ kind }: Claim, [low, high]: readonly [number, number
 }
 
 function valuesOf(pairs: readonly ClaimPair[]): CrossedValue[] {
-  const places = new Map<string, { first: string; second: string; differences: number[] }>();
-  for (const { architecture, task, difference, treatment } of pairs) {
-    if (difference === null) continue;
-    const name = JSON.stringify([architecture, task]);
-    const place = places.get(name);
-    if (place !== undefined) place.differences.push(difference);
-    else {
-      const second = treatment.run?.stream ?? task;
-      places.set(name, { first: architecture, second, differences: [difference] });
-    }
-  }
-  return [...places.values()].map(({ first, second, differences }) => ({
-    ...{ first, second },
-    value: sortedMean(differences),
-  }));
+  const known = pairs.filter(({ difference }) => difference !== null);
+  return [...byPlace(known).values()].map((members) => {
+    const { architecture, task, treatment } = members[0]!;
+    return {
+      first: architecture,
+      second: treatment.run?.stream ?? task,
+      value: sortedMean(members.map(({ difference }) => difference!)),
+    };
+  });
 }
 
 function copied(range: readonly [number, number] | null | undefined): [number, number] | null {

@@ -5,8 +5,7 @@
 import type { Claim, Verdict } from '@dsrnn/records';
 import { TOTAL_MAC_SHARE } from '../summary/costs.ts';
 import { MAC_DRIFT } from '../summary/mac-drift.ts';
-import type { ClaimPair } from './claim-pair.ts';
-import { byPlace } from './neither-learned.ts';
+import { byPlace, type ClaimPair } from './claim-pair.ts';
 
 /** A decision without an interval, and how it came about, to stand behind the mean over places. */
 export interface ExactDecision {

@@ -2,14 +2,16 @@
  * Claims about wall-clock times. A place is timed in rounds, whatever the number of seeds that were trained there: n counts
  * places, and the spread is that of the rounds.
  */
+import { groupBy } from '@dsrnn/portable';
 import type { Claim, Metric, Observation } from '@dsrnn/records';
 import { mean } from '../statistics/mean.ts';
 import type { Scale } from '../statistics/scale.ts';
+import { placeId } from '../summary/place.ts';
 import { roundSpread, TIME_MEASURES, timeShares } from '../summary/time-shares.ts';
 import { percentText } from '../text/score-text.ts';
 import { count } from '../text/time-text.ts';
 import type { ClaimContext } from './claim-context.ts';
-import { placeNames, type ClaimPair } from './claim-pair.ts';
+import { byPlace, placeNames, type ClaimPair } from './claim-pair.ts';
 import type { ExactDecision } from './seedless-claim.ts';
 import type { ClaimReading } from './select-sides.ts';
 
@@ -31,12 +33,8 @@ export function timeReadings(
   scaleOf: (metric: Metric) => Scale,
   context: Pick<ClaimContext, 'times' | 'reference'>,
 ): ClaimReading[] {
-  const places = new Map<string, Observation>();
-  for (const run of runs) {
-    const place = JSON.stringify([run.architecture, run.method, run.sparsity, run.task]);
-    if (!places.has(place)) places.set(place, run);
-  }
-  return [...places.values()].flatMap((run) => {
+  return [...groupBy(runs, placeId).values()].flatMap(([run]) => {
+    if (run === undefined) return [];
     const { architecture, method, task } = run;
     const shares = timeShares(measure, run, context);
     const reading = (score: number | null, round: number): ClaimReading => ({
@@ -99,10 +97,5 @@ function roundsText(kept: number, measured: number, spread: number): string {
 
 /** Rounds of each place, in the order of the pairs. */
 function roundCounts(pairs: readonly ClaimPair[]): number[] {
-  const counts = new Map<string, number>();
-  for (const { architecture, task } of pairs) {
-    const place = `${architecture} on ${task}`;
-    counts.set(place, (counts.get(place) ?? 0) + 1);
-  }
-  return [...counts.values()];
+  return [...byPlace(pairs).values()].map(({ length }) => length);
 }

@@ -3,8 +3,9 @@ import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { maskedPlaces } from '../summary/mask-details.ts';
+import { rangeText } from '../text/caption.ts';
 import { embeddingPanel } from './panels/embedding-panel.ts';
-import { firstSeedText, maskFigure, rangeText } from './panels/mask-grid.ts';
+import { firstSeedText, maskFigure } from './panels/mask-grid.ts';
 
 /**
  * One panel per (architecture, task, method, sparsity), of its run with the least seed: every kept test example as the number of its

@@ -3,7 +3,8 @@ import type { Observation } from '@dsrnn/records';
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext } from '../context.ts';
 import { maskedPlaces } from '../summary/mask-details.ts';
-import { maskFigure, rangeText, ROOM_WITH_LEGEND } from './panels/mask-grid.ts';
+import { rangeText } from '../text/caption.ts';
+import { maskFigure, ROOM_WITH_LEGEND } from './panels/mask-grid.ts';
 import { meanOverlap } from './panels/mean-overlap.ts';
 import { overlapPanel } from './panels/overlap-panel.ts';
 

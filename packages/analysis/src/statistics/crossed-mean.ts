@@ -8,6 +8,7 @@
  * it is taken off once, though V is never below the larger of the two; where some of the A B places are missing it stays,
  * and the interval is somewhat too wide. Coverage is simulated in docs/statistics.md.
  */
+import { groupBy } from '@dsrnn/portable';
 import { compareText, orderLabels } from '../order.ts';
 import { halfWidth, varianceOfMean } from './mean-interval.ts';
 import { sortedMean } from './sorted-mean.ts';
@@ -78,9 +79,6 @@ function levelMeans(
   values: readonly CrossedValue[],
   factor: 'first' | 'second',
 ): ReadonlyMap<string, number> {
-  const levels = new Map<string, number[]>();
-  for (const place of values) levels.set(place[factor], [...(levels.get(place[factor]) ?? []), place.value]);
-  return new Map(
-    [...levels].sort(([a], [b]) => compareText(a, b)).map(([level, members]) => [level, sortedMean(members)]),
-  );
+  const levels = [...groupBy(values, (place) => place[factor])].sort(([a], [b]) => compareText(a, b));
+  return new Map(levels.map(([level, members]) => [level, sortedMean(members.map(({ value }) => value))]));
 }

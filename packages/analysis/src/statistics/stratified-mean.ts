@@ -1,4 +1,5 @@
 /** Mean over strata, and its interval over what is repeated within them. */
+import { groupBy } from '@dsrnn/portable';
 import { AnalysisError } from '../errors.ts';
 import { compareText } from '../order.ts';
 import { halfWidth, varianceOfMean, type VariancePart } from './mean-interval.ts';
@@ -60,11 +61,7 @@ export function stratifiedMean(
 /** Values by stratum, both in an order that the input's order cannot change. */
 function groupByStratum(samples: readonly Sample[]): number[][] {
   const sorted = [...samples].sort((a, b) => compareText(a.stratum, b.stratum) || a.value - b.value);
-  const strata = new Map<string, number[]>();
-  for (const { stratum, value } of sorted) {
-    const members = strata.get(stratum);
-    if (members) members.push(value);
-    else strata.set(stratum, [value]);
-  }
-  return [...strata.values()];
+  return [...groupBy(sorted, ({ stratum }) => stratum).values()].map((members) =>
+    members.map(({ value }) => value),
+  );
 }

@@ -2,6 +2,7 @@
  * Two methods on one stream under one strategy: paired differences of what is measured over parts. The table of
  * differences and the figure of forgetting read these, so the two can never disagree.
  */
+import { groupBy } from '@dsrnn/portable';
 import { higherIsBetter, type Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { measureIn } from '../measure-in.ts';
@@ -11,6 +12,7 @@ import type { Side } from './compare-with-subject.ts';
 import { neitherLearned } from './learning.ts';
 import type { MethodPair } from './method-pairs.ts';
 import type { PartPlace, PartsRun } from './part-places.ts';
+import { groupOf } from './place.ts';
 import type { StreamTask } from './stream-tasks.ts';
 
 /** What is compared: final score, score when learned, forgetting from the best. */
@@ -51,13 +53,7 @@ export function compareParts(
   pairs: readonly MethodPair[],
   context: AnalysisContext,
 ): PartComparison[] {
-  const groups = new Map<string, PartPlace[]>();
-  for (const one of places) {
-    const group = JSON.stringify([one.task, one.place.architecture]);
-    const members = groups.get(group);
-    if (members === undefined) groups.set(group, [one]);
-    else members.push(one);
-  }
+  const groups = groupBy(places, ({ place }) => groupOf(place));
   return [...groups.values()].flatMap((group) =>
     pairs.flatMap(([ours, theirs]) => {
       const [mine, its] = [placeOf(ours, group), placeOf(theirs, group)];

@@ -4,9 +4,9 @@
  * A run that diverged counts as the lowest score that its metric has (accuracy 0, auc 1/2) on either side. MSE has no
  * lowest: pairs of which one run diverged are left out of the difference, and the side that diverged cannot win there.
  */
+import { groupBy } from '@dsrnn/portable';
 import { higherIsBetter, type Observation } from '@dsrnn/records';
 import type { AnalysisContext, Floor } from '../context.ts';
-import { orderLabels } from '../order.ts';
 import { pairedDifferences, type PairedDifference } from '../statistics/paired-differences.ts';
 import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
 import { crossedMean, type CrossedValue } from '../statistics/crossed-mean.ts';
@@ -14,8 +14,10 @@ import { sortedMean } from '../statistics/sorted-mean.ts';
 import { lowestOf, rangeOfDifference } from '../statistics/scale.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { labelsOf } from './labels-of.ts';
 import { neitherLearned } from './learning.ts';
 import { matchedOn, matchedRuns } from './matched-work.ts';
+import { groupOf } from './place.ts';
 
 /** A method at a sparsity. */
 export interface Side {
@@ -63,11 +65,7 @@ export function subjectOf(observations: readonly Observation[], context: Analysi
   const sparse = [...observations, ...context.expected].filter(
     ({ method, sparsity }) => method !== context.reference && sparsity > 0,
   );
-  const [subject = null] = orderLabels(
-    context.methods,
-    sparse.map(({ method }) => method),
-  );
-  return subject;
+  return labelsOf('method', sparse, context)[0] ?? null;
 }
 
 /** Compares over the (architecture, task) groups in which both sides have a pair of runs with one seed. */
@@ -91,13 +89,9 @@ export function compareWithSubject(
   const [ours, theirs] = [learned(all[0]), learned(all[1])];
   const { pairs } = pairedDifferences(ours, theirs);
   const differences = pairs.map((pair) => ({ ...pair, difference: differenceOf(pair, ours, theirs) }));
-  const groups = new Map<string, PairedDifference[]>();
-  for (const pair of differences) {
-    const members = groups.get(groupOf(pair));
-    if (members === undefined) groups.set(groupOf(pair), [pair]);
-    else members.push(pair);
-  }
-  const outcomes = [...groups.values()].map((members) => outcomeOf(members, confidence));
+  const outcomes = [...groupBy(differences, groupOf).values()].map((members) =>
+    outcomeOf(members, confidence),
+  );
   const count = (outcome: Outcome): number => outcomes.filter((one) => one === outcome).length;
   const accurate = samplesOf(differences.filter(({ metric }) => metric === 'accuracy'));
   const paired = (side: readonly Observation[]): Observation[] =>
@@ -131,11 +125,6 @@ export function compareWithSubject(
 const LEAST_PAIRS = 3;
 
 type Outcome = 'win' | 'tie' | 'loss';
-type Group = Pick<Observation, 'architecture' | 'task'>;
-
-function groupOf({ architecture, task }: Group): string {
-  return `${architecture}/${task}`;
-}
 
 function runsOf({ method, sparsity }: Side, observations: readonly Observation[]): Observation[] {
   return observations.filter((run) => run.method === method && run.sparsity === sparsity);
@@ -180,17 +169,11 @@ function outcomeOf(pairs: readonly PairedDifference[], confidence: number): Outc
 
 /** The mean difference of each group that is scored by accuracy. */
 function placesOf(pairs: readonly PairedDifference[]): CrossedValue[] {
-  const groups = new Map<string, { first: string; second: string; values: number[] }>();
-  for (const { architecture, task, metric, difference } of pairs) {
-    if (metric !== 'accuracy' || difference === null) continue;
-    const group = groupOf({ architecture, task });
-    const place = groups.get(group);
-    if (place !== undefined) place.values.push(difference);
-    else groups.set(group, { first: architecture, second: task, values: [difference] });
-  }
-  return [...groups.values()].map(({ first, second, values }) => ({
-    ...{ first, second },
-    value: sortedMean(values),
+  const accurate = pairs.filter(({ metric, difference }) => metric === 'accuracy' && difference !== null);
+  return [...groupBy(accurate, groupOf).values()].map((members) => ({
+    first: members[0]!.architecture,
+    second: members[0]!.task,
+    value: sortedMean(members.map(({ difference }) => difference!)),
   }));
 }
 

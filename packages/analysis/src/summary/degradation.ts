@@ -8,7 +8,7 @@
  * the same architecture, method, sparsity and seed. 0: as good as alone; above 0: worse.
  */
 import { higherIsBetter, type Observation } from '@dsrnn/records';
-import { ln } from '@dsrnn/portable';
+import { groupBy, ln } from '@dsrnn/portable';
 import { compareText } from '../order.ts';
 import { mean } from '../statistics/mean.ts';
 import { familyOf } from './stream-tasks.ts';
@@ -23,13 +23,10 @@ const JOINT = 'joint';
  * with an error of 0, the measure is absent.
  */
 export function withDegradation(observations: readonly Observation[]): Observation[] {
-  const alone = new Map<string, Observation[]>();
-  for (const run of observations) {
-    const [name, ...others] = run.parts?.names ?? [];
-    if (name === undefined || others.length > 0) continue;
-    const id = idOf(run, name, run.strategy);
-    alone.set(id, [...(alone.get(id) ?? []), run]);
-  }
+  const alone = groupBy(
+    observations.filter(({ parts }) => parts?.names.length === 1),
+    (run) => idOf(run, run.parts!.names[0]!, run.strategy),
+  );
   return observations.map((run) => {
     const value = degradationOf(run, alone);
     return value === null ? run : { ...run, measures: { ...run.measures, 'transfer.degradation': value } };

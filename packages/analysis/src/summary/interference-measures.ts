@@ -3,6 +3,7 @@ import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
+import { runsAt } from './place.ts';
 import { measureEstimate, missingProbe } from './summarise-measures.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
@@ -44,15 +45,7 @@ export function interferenceSummaries(
 ): InterferenceSummary[] {
   requireInterference('table interference', observations, context, (run) => groupsOf(run).length > 0);
   return summaries.flatMap((summary) => {
-    const runs = observations
-      .filter(
-        ({ architecture, method, sparsity, task }) =>
-          architecture === summary.architecture &&
-          method === summary.method &&
-          sparsity === summary.sparsity &&
-          task === summary.task,
-      )
-      .sort((a, b) => a.seed - b.seed);
+    const runs = runsAt(observations, summary);
     return orderLabels(GROUP_ORDER, runs.flatMap(groupsOf)).map((group): InterferenceSummary => {
       const probed = runs.filter((run) => groupsOf(run).includes(group));
       const estimate = (measure: string): Estimate | null =>

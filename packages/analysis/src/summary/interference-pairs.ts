@@ -1,4 +1,5 @@
 /** The sample of pairs of gradients that the probe `interference` keeps in its details. */
+import { groupBy } from '@dsrnn/portable';
 import {
   interferenceDetails,
   type GradientPair,
@@ -7,6 +8,7 @@ import {
 } from '@dsrnn/records';
 import { z } from 'zod';
 import { AnalysisError } from '../errors.ts';
+import { compareText } from '../order.ts';
 
 /** The details of a run; null if it was not probed. Throws AnalysisError on details of another form. */
 export function interferenceDetailsOf({ key, details }: Observation): InterferenceDetails | null {
@@ -36,32 +38,23 @@ export function interferencePairs(observations: readonly Observation[]): PairSam
     .map((run) => ({ run, details: interferenceDetailsOf(run) }))
     .filter((one): one is { run: Observation; details: InterferenceDetails } => one.details !== null)
     .sort((a, b) => comparePlaces(a.run, b.run));
-  const samples = new Map<
-    string,
-    { method: string; group: string; sparsity: number; pairs: GradientPair[] }
-  >();
-  const seen = new Set<string>();
-  for (const { run, details } of probed) {
-    const { architecture, method, sparsity, task } = run;
-    const largest = Math.max(
-      ...probed.filter((one) => one.run.method === method).map((one) => one.run.sparsity),
-    );
-    const place = JSON.stringify([architecture, method, task]);
-    if (sparsity !== largest || seen.has(place)) continue;
-    seen.add(place);
-    for (const { group, examples } of details.groups) {
-      const id = JSON.stringify([method, group]);
-      const sample = samples.get(id);
-      if (sample === undefined) samples.set(id, { method, group, sparsity, pairs: [...examples] });
-      else sample.pairs.push(...examples);
-    }
-  }
-  return [...samples.values()];
+  const sparsest = probed.filter(({ run: { method, sparsity } }) =>
+    probed.every(({ run }) => run.method !== method || run.sparsity <= sparsity),
+  );
+  const groups = [...groupBy(sparsest, ({ run }) => placeText(run)).values()].flatMap(([first]) => {
+    const { run, details } = first!;
+    const { method, sparsity } = run;
+    return details.groups.map(({ group, examples }) => ({ method, group, sparsity, examples }));
+  });
+  const samples = groupBy(groups, ({ method, group }) => JSON.stringify([method, group]));
+  return [...samples.values()].map((members) => {
+    const { method, group, sparsity } = members[0]!;
+    return { method, group, sparsity, pairs: members.flatMap(({ examples }) => examples) };
+  });
 }
 
 function comparePlaces(a: Observation, b: Observation): number {
-  const [ours, theirs] = [placeText(a), placeText(b)];
-  return ours < theirs ? -1 : ours > theirs ? 1 : a.sparsity - b.sparsity || a.seed - b.seed;
+  return compareText(placeText(a), placeText(b)) || a.sparsity - b.sparsity || a.seed - b.seed;
 }
 
 function placeText({ architecture, method, task }: Observation): string {

@@ -3,8 +3,9 @@ import { maskDetails, type MaskDetails, type Observation } from '@dsrnn/records'
 import { z } from 'zod';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import { orderLabels } from '../order.ts';
+import { total } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
+import { measuredLabelsOf } from './labels-of.ts';
 import { measuredPlaces, missingProbe } from './summarise-measures.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
@@ -43,16 +44,11 @@ export function maskedPlaces(
     place,
     runs: runs.filter(({ details }) => 'masks' in details),
   }));
+  const summaries = measured.map(({ place }) => place);
   const drawn = measured.filter(({ runs }) => runs.length > 0);
   if (drawn.length === 0) throw missingProbe(context, 'masks', what);
-  const architectures = orderLabels(
-    context.architectures,
-    drawn.map(({ place }) => place.architecture),
-  );
-  const tasks = orderLabels(
-    context.tasks,
-    drawn.map(({ place }) => place.task),
-  );
+  const architectures = measuredLabelsOf('architecture', drawn, context);
+  const tasks = measuredLabelsOf('task', drawn, context);
   const manySparsities = new Set(drawn.map(({ place }) => place.sparsity)).size > 1;
   const titleOf = ({ architecture, task, method, sparsity }: ScoreSummary): string[] => {
     const where = [...(architectures.length > 1 ? [architecture] : []), ...(tasks.length > 1 ? [task] : [])];
@@ -78,8 +74,8 @@ export function maskedPlaces(
       ...(manySparsities ? [] : [`sparsity ${percentText(drawn[0]!.place.sparsity)}`]),
     ],
     absent: measured.length - drawn.length,
-    diverged: measured.reduce((sum, { place }) => sum + place.diverged, 0),
-    missing: measured.reduce((sum, { place }) => sum + place.missing, 0),
+    diverged: total(summaries, 'diverged'),
+    missing: total(summaries, 'missing'),
   };
 }
 

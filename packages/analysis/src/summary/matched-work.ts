@@ -4,6 +4,7 @@ import type { AnalysisContext, MacBudget } from '../context.ts';
 import { pairedDifferences } from '../statistics/paired-differences.ts';
 import type { Side } from './compare-with-subject.ts';
 import { isEqualWork, unequalWorkNames, type WorkPair } from './equal-work.ts';
+import { groupOf } from './place.ts';
 
 /** The runs of two methods without those whose work is unequal. */
 export interface MatchedRuns {
@@ -65,8 +66,4 @@ function namesOf(out: readonly WorkPair[], all: readonly WorkPair[], budget: Mac
   const [first] = out;
   if (!first?.ours || !first.theirs) return [];
   return unequalWorkNames(out, all, budget, [first.ours.method, first.theirs.method]);
-}
-
-function groupOf({ architecture, task }: Pick<Observation, 'architecture' | 'task'>): string {
-  return `${architecture}/${task}`;
 }

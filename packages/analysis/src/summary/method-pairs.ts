@@ -1,8 +1,9 @@
 /** Which methods are put beside which. */
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import { distinctNumbers, orderLabels } from '../order.ts';
+import { distinctNumbers } from '../order.ts';
 import type { Side } from './compare-with-subject.ts';
+import { labelsOf } from './labels-of.ts';
 
 /** The one that is looked at, and what it is compared with. */
 export type MethodPair = readonly [ours: Side, theirs: Side];
@@ -60,10 +61,7 @@ export function pairsWithReference(
 function gridOf(observations: readonly Observation[], context: AnalysisContext) {
   const slots = [...observations, ...context.expected];
   return {
-    methods: orderLabels(
-      context.methods,
-      slots.map(({ method }) => method),
-    ),
+    methods: labelsOf('method', slots, context),
     sparsitiesOf: (method: string): number[] =>
       distinctNumbers(slots.filter((slot) => slot.method === method).map(({ sparsity }) => sparsity)),
   };

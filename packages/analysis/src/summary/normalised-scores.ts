@@ -5,6 +5,7 @@
  */
 import { higherIsBetter, type Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import { groupOf } from './place.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
 /** A run with its normalised score: higher is better, 1 is the reference. */
@@ -27,21 +28,19 @@ export function normalisedScores(
   { reference }: AnalysisContext,
 ): { readonly runs: readonly NormalisedRun[]; readonly leftOut: number } {
   const levels = new Map<string, number>();
-  for (const { method, architecture, task, score } of summaries) {
-    const group = `${architecture}/${task}`;
+  for (const { method, score, ...place } of summaries) {
+    const group = groupOf(place);
     // summaries ascend in sparsity, so the first is the least
     if (method === reference && score !== null && score.point !== 0 && !levels.has(group)) {
       levels.set(group, score.point);
     }
   }
-  const runs = observations.flatMap(
-    ({ architecture, task, method, sparsity, metric, score }): NormalisedRun[] => {
-      const group = `${architecture}/${task}`;
-      const level = levels.get(group);
-      if (level === undefined) return [];
-      const value = score === null ? 0 : higherIsBetter(metric) ? score / level : level / score;
-      return [{ method, sparsity, group, diverged: score === null, value }];
-    },
-  );
+  const runs = observations.flatMap(({ method, sparsity, metric, score, ...run }): NormalisedRun[] => {
+    const group = groupOf(run);
+    const level = levels.get(group);
+    if (level === undefined) return [];
+    const value = score === null ? 0 : higherIsBetter(metric) ? score / level : level / score;
+    return [{ method, sparsity, group, diverged: score === null, value }];
+  });
   return { runs, leftOut: observations.length - runs.length };
 }

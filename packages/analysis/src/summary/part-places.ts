@@ -2,6 +2,7 @@
 import type { Observation, PartsResult } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
+import { runsAt } from './place.ts';
 import { streamTasks, type StreamTask } from './stream-tasks.ts';
 import type { MeasuredPlace } from './summarise-measures.ts';
 import { summariseScores } from './summarise-scores.ts';
@@ -54,12 +55,7 @@ export function partPlaces(
           ...streamTask,
           place,
           names,
-          runs: own
-            .filter(
-              ({ architecture, method, sparsity }) =>
-                architecture === place.architecture && method === place.method && sparsity === place.sparsity,
-            )
-            .sort((a, b) => a.seed - b.seed),
+          runs: runsAt(own, place),
         }));
     });
 }

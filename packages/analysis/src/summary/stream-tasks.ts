@@ -1,7 +1,7 @@
 /** Which stream is learned by which strategy under each label of a task. */
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import { orderLabels } from '../order.ts';
+import { labelsOf } from './labels-of.ts';
 
 /** A label of a task, taken apart. */
 export interface StreamTask {
@@ -21,10 +21,7 @@ export function streamTasks(
 ): StreamTask[] {
   const known = new Map(observations.map(({ task, stream, strategy }) => [task, { task, stream, strategy }]));
   const strategic = observations.some(({ strategy }) => strategy !== null);
-  const all = orderLabels(
-    context.tasks,
-    [...observations, ...context.expected].map(({ task }) => task),
-  ).map((task): StreamTask => {
+  const all = labelsOf('task', [...observations, ...context.expected], context).map((task): StreamTask => {
     const [stream = task, strategy = null] = strategic ? task.split('/') : [task];
     return known.get(task) ?? { task, stream, strategy };
   });

@@ -5,6 +5,7 @@ import { mean } from '../statistics/mean.ts';
 import type { ShareEstimate } from '../statistics/wilson-interval.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { endingOf } from './failure.ts';
+import { runsAt } from './place.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 import { summariseScores } from './summarise-scores.ts';
 
@@ -33,13 +34,7 @@ export function summariseEndings(
   return summariseScores(observations, context)
     .filter(({ expected }) => expected > 0)
     .map((place) => {
-      const here = observations.filter(
-        ({ architecture, method, sparsity, task }) =>
-          architecture === place.architecture &&
-          method === place.method &&
-          sparsity === place.sparsity &&
-          task === place.task,
-      );
+      const here = runsAt(observations, place);
       const count = (ending: ReturnType<typeof endingOf>): number =>
         here.filter((run) => endingOf(run, context.floors) === ending).length;
       const judged = context.floors.some(({ task }) => task === place.task);

@@ -5,6 +5,7 @@ import { AnalysisError } from '../errors.ts';
 import { measureIn } from '../measure-in.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { runsAt } from './place.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 import { summariseScores } from './summarise-scores.ts';
 
@@ -31,10 +32,7 @@ export function measuredPlaces(
   const methods = new Set(probed.map(({ method }) => method));
   return summariseScores(observations, context)
     .filter(({ method, expected }) => expected > 0 && methods.has(method))
-    .map((place) => ({
-      place,
-      runs: probed.filter((run) => isAt(run, place)).sort((a, b) => a.seed - b.seed),
-    }));
+    .map((place) => ({ place, runs: runsAt(probed, place) }));
 }
 
 /**
@@ -64,13 +62,4 @@ export function missingProbe({ experiment }: AnalysisContext, probe: string, wha
 
 function isProbed({ measures, details }: Observation, probe: string): boolean {
   return probe in details || Object.keys(measures).some((name) => name.startsWith(`${probe}.`));
-}
-
-function isAt(run: Observation, place: ScoreSummary): boolean {
-  return (
-    run.architecture === place.architecture &&
-    run.method === place.method &&
-    run.sparsity === place.sparsity &&
-    run.task === place.task
-  );
 }

@@ -2,22 +2,21 @@
  * Scores of a grid, one summary for each (architecture, method, sparsity, task).
  * Tables and figures read these, so the two can never disagree.
  */
+import { groupBy } from '@dsrnn/portable';
 import type { Metric, Observation } from '@dsrnn/records';
 import type { AnalysisContext, GridSlot } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import { distinctNumbers, orderLabels } from '../order.ts';
+import { distinctNumbers } from '../order.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { rangeOf } from '../statistics/scale.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { labelsOf } from './labels-of.ts';
 import { bestScoreOf, learningOf, type Learning } from './learning.ts';
+import { placeId, type Place } from './place.ts';
 
 /** What is known about one place of the grid over its seeds. */
-export interface ScoreSummary {
-  readonly architecture: string;
-  readonly method: string;
-  readonly sparsity: number;
-  readonly task: string;
+export interface ScoreSummary extends Place {
   /** Null when no run of the task was seen at all. */
   readonly metric: Metric | null;
   /** Mean over the completed runs with its interval; null when none completed. */
@@ -50,23 +49,12 @@ export function summariseScores(
 ): ScoreSummary[] {
   checkObservations(observations);
   const slots: GridSlot[] = [...observations, ...context.expected];
-  const architectures = orderLabels(
-    context.architectures,
-    slots.map((slot) => slot.architecture),
-  );
-  const methods = orderLabels(
-    context.methods,
-    slots.map((slot) => slot.method),
-  );
-  const tasks = orderLabels(
-    context.tasks,
-    slots.map((slot) => slot.task),
-  );
+  const tasks = labelsOf('task', slots, context);
   const metrics = new Map(observations.map(({ task, metric }) => [task, metric]));
-  const planned = groupByPlace(context.expected);
-  const seen = groupByPlace(observations);
-  return architectures.flatMap((architecture) =>
-    methods.flatMap((method) => {
+  const planned = groupBy(context.expected, placeId);
+  const seen = groupBy(observations, placeId);
+  return labelsOf('architecture', slots, context).flatMap((architecture) =>
+    labelsOf('method', slots, context).flatMap((method) => {
       const rows = slots.filter((slot) => slot.architecture === architecture && slot.method === method);
       return distinctNumbers(rows.map(({ sparsity }) => sparsity)).flatMap((sparsity) =>
         tasks.map((task): ScoreSummary => {
@@ -81,23 +69,6 @@ export function summariseScores(
       );
     }),
   );
-}
-
-type Place = Pick<GridSlot, 'architecture' | 'method' | 'sparsity' | 'task'>;
-
-function placeId({ architecture, method, sparsity, task }: Place): string {
-  return `score/${architecture}/${method}/${String(sparsity)}/${task}`;
-}
-
-function groupByPlace<Slot extends GridSlot>(slots: readonly Slot[]): Map<string, Slot[]> {
-  const groups = new Map<string, Slot[]>();
-  for (const slot of slots) {
-    const id = placeId(slot);
-    const members = groups.get(id);
-    if (members) members.push(slot);
-    else groups.set(id, [slot]);
-  }
-  return groups;
 }
 
 function summarise(
@@ -140,8 +111,8 @@ function checkObservations(observations: readonly Observation[]): void {
   const metrics = new Map<string, Metric>();
   const slots = new Set<string>();
   for (const observation of observations) {
-    const { task, metric, seed, status, score, key } = observation;
-    const slot = `${placeId(observation)}/seed ${String(seed)}`;
+    const { architecture, method, sparsity, task, metric, seed, status, score, key } = observation;
+    const slot = `score/${architecture}/${method}/${sparsity}/${task}/seed ${seed}`;
     if (slots.has(slot)) {
       throw new AnalysisError(
         `${slot}: seen twice (key ${key}); expected one run per slot, give entries that differ different labels`,

@@ -1,8 +1,9 @@
 /** Wall-clock times of the places of the grid, beside their scores. Tables and figures read these. */
-import type { MeasuredTime, Observation, PlaceTimes, TimesRecord } from '@dsrnn/records';
+import type { MeasuredTime, Observation, TimesRecord } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
+import { groupOf, isAt } from './place.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 import { summariseScores } from './summarise-scores.ts';
 
@@ -56,7 +57,7 @@ export function summariseTimes(
   }
   const places = summariseScores(observations, context)
     .filter(({ expected }) => expected > 0)
-    .map((place) => ({ place, times: times.places.find((timed) => isSame(timed, place)) }));
+    .map((place) => ({ place, times: times.places.find((timed) => isAt(timed, place)) }));
   if (places.every((place) => place.times === undefined)) {
     throw new AnalysisError(
       `${what}: the ${String(times.places.length)} measured places are none of the grid of ${experiment} (${profile}); ${remedy}`,
@@ -66,12 +67,9 @@ export function summariseTimes(
     record: times,
     places: places.map(({ place, times: own }): TimedPlace => {
       const base = places.find(
-        ({ place: other }) =>
-          other.method === reference &&
-          other.architecture === place.architecture &&
-          other.task === place.task,
+        ({ place: other }) => other.method === reference && groupOf(other) === groupOf(place),
       )?.times;
-      const units = observations.filter((run) => isSame(run, place)).map((run) => run.units);
+      const units = observations.filter((run) => isAt(run, place)).map((run) => run.units);
       return {
         place,
         units: units.length === 0 ? null : sortedMean(units),
@@ -86,17 +84,6 @@ export function summariseTimes(
 /** The factor by which a place would be faster if time were MACs: dense core / (core + router); null without MACs. */
 export function promisedFactor({ shares }: ScoreSummary): number | null {
   return shares !== null && shares.total > 0 ? 1 / shares.total : null;
-}
-
-type Labels = Pick<PlaceTimes, 'architecture' | 'method' | 'sparsity' | 'task'>;
-
-function isSame(a: Labels, b: Labels): boolean {
-  return (
-    a.architecture === b.architecture &&
-    a.method === b.method &&
-    a.sparsity === b.sparsity &&
-    a.task === b.task
-  );
 }
 
 function relativeTime(

@@ -6,6 +6,7 @@
  */
 import type { MeasuredTime, PlaceTimes } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import { groupOf, isAt, type Place } from './place.ts';
 
 /** The measures that are such shares, with the time that each reads; null where a model has none. */
 export const TIME_MEASURES: Readonly<Record<string, (place: PlaceTimes) => MeasuredTime | null>> = {
@@ -19,7 +20,7 @@ export const TIME_MEASURES: Readonly<Record<string, (place: PlaceTimes) => Measu
  */
 export function timeShares(
   measure: string,
-  place: Labels,
+  place: Place,
   context: Pick<AnalysisContext, 'times' | 'reference'>,
 ): readonly number[] {
   const [own, theirs] = timesOf(measure, place, context);
@@ -34,7 +35,7 @@ export function timeShares(
 /** How far rounds of the times behind these shares lie apart, the most of them: (most − least) / median; 0 without times. */
 export function roundSpread(
   measure: string,
-  place: Labels,
+  place: Place,
   context: Pick<AnalysisContext, 'times' | 'reference'>,
 ): number {
   const apart = timesOf(measure, place, context).map((time) =>
@@ -43,19 +44,15 @@ export function roundSpread(
   return Math.max(...apart);
 }
 
-type Labels = Pick<PlaceTimes, 'architecture' | 'method' | 'sparsity' | 'task'>;
-
 /** The times of a place and of its reference, where they were measured. */
 function timesOf(
   measure: string,
-  { architecture, method, sparsity, task }: Labels,
+  place: Place,
   { times, reference }: Pick<AnalysisContext, 'times' | 'reference'>,
 ): readonly [own: MeasuredTime | null | undefined, theirs: MeasuredTime | null | undefined] {
   const read = TIME_MEASURES[measure];
-  const here = (times?.places ?? []).filter(
-    (place) => place.architecture === architecture && place.task === task,
-  );
-  const place = here.find((one) => one.method === method && one.sparsity === sparsity);
+  const here = (times?.places ?? []).filter((one) => groupOf(one) === groupOf(place));
+  const own = here.find((one) => isAt(one, place));
   const [base] = here.filter((one) => one.method === reference).sort((a, b) => a.sparsity - b.sparsity);
-  return [place && read?.(place), base && read?.(base)];
+  return [own && read?.(own), base && read?.(base)];
 }

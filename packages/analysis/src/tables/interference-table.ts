@@ -1,30 +1,27 @@
 /** Interference of the gradients of examples: measured, and bounded. */
-import type { Measure, NumberFormat, Observation } from '@dsrnn/records';
-import type { AnalysisContext } from '../context.ts';
+import type { Measure } from '@dsrnn/records';
 import { measureIn } from '../measure-in.ts';
-import type { Estimate } from '../statistics/stratified-mean.ts';
-import type { InterferenceSummary } from '../summary/interference-measures.ts';
-import { GROUP_MEASURES, interferenceSummaries } from '../summary/interference-measures.ts';
+import {
+  GROUP_MEASURES,
+  interferenceSummaries,
+  type InterferenceSummary,
+} from '../summary/interference-measures.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { fixed, formatted } from '../text/formatted.ts';
 import { directionText, meaningText } from '../text/measure-text.ts';
 import { percentText } from '../text/score-text.ts';
-import { missingText, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
-import { estimateText, intervalOf } from '../text/estimate-text.ts';
-import type { Cell, Column, Table } from './table.ts';
-import { emptyCell, textCell } from './table.ts';
+import { missingNote, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
+import { estimateCell, estimateFields, numberCell } from './cells.ts';
+import { column, tableOf, textColumn, type TableBuilder } from './declared-table.ts';
+import { placeColumns } from './place-columns.ts';
 
 /**
  * One row per (architecture, method, sparsity, task, group of parameters) that was probed. Throws AnalysisError if no
  * run was.
  */
-export function buildInterferenceTable(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): Table {
+export const buildInterferenceTable: TableBuilder = (observations, context) => {
   const summaries = summariseScores(observations, context);
   const rows = interferenceSummaries(summaries, observations, context);
-  const missing = missingText(summaries);
   const unprobed = observations.filter(
     ({ status, measures }) => status === 'completed' && measures['interference.pairs'] === undefined,
   ).length;
@@ -34,60 +31,38 @@ export function buildInterferenceTable(
   const declared = GROUP_MEASURES.map(ofGroup);
   const violations = ofGroup('violations');
   const level = percentText(context.confidence);
-  return {
+  const macs = (label: string, kind: 'core' | 'total') =>
+    column(label, '%', [`${kind}_mac_share`], ({ summary: { shares } }: InterferenceSummary) =>
+      numberCell(shares?.[kind], (share) => fixed(share * 100)),
+    );
+  return tableOf<InterferenceSummary>({
     id: 'interference',
     caption: `${context.experiment}, profile ${context.profile}: gradients g_a, g_b of the task loss of single test examples of different classes, by group of parameters, ${seedCountText(summaries)}. Means over pairs: ${declared.map((one) => `${meaningText(one)}. `).join('')}${directionText(declared.map((one) => [one]))} These are means over seeds [${level} interval; none for a single seed]. ${meaningText(violations)} / pairs of examples, summed over seeds. MACs in percent of the dense core. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: [
-      { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
-      { label: 'Method', align: 'left', unit: null, fields: ['method'] },
-      { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
-      { label: 'Task', align: 'left', unit: null, fields: ['task'] },
-      { label: 'Group', align: 'left', unit: null, fields: ['group'] },
-      ...declared.map(({ title, sign }, i) =>
-        estimateColumn(title, GROUP_MEASURES[i]!.replace('-', '_'), sign),
+      ...placeColumns(({ summary }: InterferenceSummary) => summary),
+      textColumn('Group', 'group', ({ group }) => group),
+      ...declared.map(({ title, sign, format }, i) =>
+        column(
+          title,
+          sign,
+          estimateFields(GROUP_MEASURES[i]!.replace('-', '_')),
+          ({ estimates }: InterferenceSummary) =>
+            estimateCell(estimates[i]!, (value) => formatted(value, format)),
+        ),
       ),
-      { label: violations.title, align: 'right', unit: null, fields: ['violations', 'pairs'] },
-      { label: 'Seeds', align: 'right', unit: null, fields: ['seeds'] },
-      { label: 'Core MACs', align: 'right', unit: '%', fields: ['core_mac_share'] },
-      { label: 'Total MACs', align: 'right', unit: '%', fields: ['total_mac_share'] },
+      column(violations.title, null, ['violations', 'pairs'], ({ violations: broken, pairs }) => ({
+        text: `${broken} / ${pairs}`,
+        raw: [broken, pairs],
+      })),
+      column('Seeds', null, ['seeds'], ({ estimates }) => numberCell(estimates[0]?.n ?? 0)),
+      macs('Core MACs', 'core'),
+      macs('Total MACs', 'total'),
     ],
-    rows: rows.map((row) => interferenceRow(row, declared)),
-    footer: [],
+    items: rows,
     notes: [
-      ...(missing === null ? [] : [`${missing}.`]),
-      ...(diverged === 0 ? [] : [`Diverged runs, which have no gradients to measure: ${String(diverged)}.`]),
-      ...(unprobed === 0 ? [] : [`Completed runs that were not probed: ${String(unprobed)}.`]),
+      missingNote(summaries),
+      diverged === 0 ? null : `Diverged runs, which have no gradients to measure: ${diverged}.`,
+      unprobed === 0 ? null : `Completed runs that were not probed: ${unprobed}.`,
     ],
-  };
-}
-
-function estimateColumn(label: string, field: string, unit: string | null): Column {
-  return { label, align: 'right', unit, fields: [field, `${field}_low`, `${field}_high`] };
-}
-
-function interferenceRow(row: InterferenceSummary, declared: readonly Measure[]): Cell[] {
-  const { architecture, method, sparsity, task, shares } = row.summary;
-  const share = (value: number | undefined): Cell =>
-    value === undefined ? emptyCell(1) : { text: fixed(value * 100), raw: [value] };
-  const seeds = row.estimates[0]?.n ?? 0;
-  return [
-    textCell(architecture),
-    textCell(method),
-    { text: percentText(sparsity), raw: [sparsity] },
-    textCell(task),
-    textCell(row.group),
-    ...row.estimates.map((estimate, i) => estimateCell(estimate, declared[i]!.format)),
-    { text: `${String(row.violations)} / ${String(row.pairs)}`, raw: [row.violations, row.pairs] },
-    { text: String(seeds), raw: [seeds] },
-    share(shares?.core),
-    share(shares?.total),
-  ];
-}
-
-function estimateCell(estimate: Estimate | null, format: NumberFormat): Cell {
-  if (estimate === null) return emptyCell(3);
-  return {
-    text: estimateText(estimate, (value) => formatted(value, format)),
-    raw: [estimate.point, ...(intervalOf(estimate) ?? [null, null])],
-  };
-}
+  });
+};

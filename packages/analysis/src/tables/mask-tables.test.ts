@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { madeContext, observation } from '../../test/made-observations.ts';
 import { parseCsv } from '../../test/parse-csv.ts';
 import { AnalysisError } from '../errors.ts';
-import { buildMaskClassesTable } from './mask-classes-table.ts';
-import { buildMaskSimilarityTable } from './mask-similarity-table.ts';
-import { buildMaskUseTable } from './mask-use-table.ts';
+import { buildMaskClassesTable, buildMaskSimilarityTable, buildMaskUseTable } from './mask-tables.ts';
 import { renderCsv } from './render-csv.ts';
 import type { Table } from './table.ts';
 

@@ -6,16 +6,15 @@ import { orderLabels } from '../order.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import { measuredPlaces, measureEstimate } from '../summary/summarise-measures.ts';
-import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { formatted } from '../text/formatted.ts';
 import { directionText, jointTitle, lowerFirst, meaningText } from '../text/measure-text.ts';
-import { intervalText, missingText, runCountText, SPARSITY_MEANING } from '../text/caption.ts';
-import { estimateText, intervalOf } from '../text/estimate-text.ts';
+import { intervalText, missingNote, runCountText, SPARSITY_MEANING, total } from '../text/caption.ts';
+import { estimateText } from '../text/estimate-text.ts';
+import { estimateFields, estimateRaw } from './cells.ts';
+import { column, sparseRow, tableOf, type ItemColumn } from './declared-table.ts';
 import { learningNotes } from './learning-notes.ts';
-import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
-import { RUNS_COLUMN, runsCell } from './runs-column.ts';
-import type { Cell, Column, Table } from './table.ts';
-import { emptyCell, NO_VALUE, NOT_MEASURED, textCell } from './table.ts';
+import { COST_COLUMN, COST_MEANING, placeColumns, RUNS_COLUMN } from './place-columns.ts';
+import { NO_VALUE, NOT_MEASURED, textCell, type Cell, type Table } from './table.ts';
 
 /**
  * A column; label, unit and format are as its measures declare them. One measure reads `mean [low, high]`; several stand
@@ -44,7 +43,7 @@ export interface MeasureTableOptions {
   /** What the declarations of the measures take as known, and what to look for: sentences. */
   readonly preface: string;
   readonly columns: readonly MeasureColumn[];
-  readonly levels: readonly LevelRow[];
+  readonly levels?: readonly LevelRow[];
 }
 
 /**
@@ -54,30 +53,42 @@ export interface MeasureTableOptions {
 export function buildMeasureTable(
   observations: readonly Observation[],
   context: AnalysisContext,
-  { id, probe, subject, preface, columns: chosen, levels }: MeasureTableOptions,
+  { id, probe, subject, preface, columns: chosen, levels = [] }: MeasureTableOptions,
 ): Table {
   const places = measuredPlaces(observations, context, probe, `table ${id}`);
   // What a probe measures does not depend on what scores the task.
   const declared = (measure: string): Measure => measureIn(context, `${probe}.${measure}`, 'accuracy');
-  const columns = chosen.map(({ measures, largest = false }): Declared => ({
+  const shown = chosen.map(({ measures, largest = false }): Declared => ({
     ...{ names: measures, measures: measures.map(declared), largest },
   }));
-  return {
+  const measured = shown.map((one) => columnOf(one, probe, context));
+  const columns = [
+    ...placeColumns(({ place }: MeasuredPlace) => place),
+    ...[RUNS_COLUMN, COST_COLUMN, ...measured],
+  ];
+  const meanings = meaningsText(
+    shown,
+    levels.map(({ measure }) => declared(measure)),
+  );
+  const footer = levels.flatMap(({ measure, under }) => {
+    const { label, fields } = measured[shown.findIndex(({ names }) => names.includes(under))]!;
+    const { title, format } = declared(measure);
+    return levelsByTask(places, `${probe}.${measure}`).map(({ task, value }) =>
+      sparseRow(columns, {
+        Method: textCell(lowerFirst(title)),
+        Task: textCell(task),
+        [label]: { text: formatted(value, format), raw: [value, ...fields.slice(1).map(() => null)] },
+      }),
+    );
+  });
+  return tableOf<MeasuredPlace>({
     id,
-    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs); a / b: means side by side. ${preface} ${meaningsText(
-      columns,
-      levels.map(({ measure }) => declared(measure)),
-    )} ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
-    columns: [...PLACE_COLUMNS, RUNS_COLUMN, COST_COLUMN, ...columns.map(columnOf)],
-    rows: places.map((measured) => [
-      ...placeCells(measured.place),
-      runsCell(measured),
-      costCell(measured.place),
-      ...columns.map((column) => measureCell(measured, probe, column, context)),
-    ]),
-    footer: levelRows(places, probe, columns, levels, declared),
+    caption: `${context.experiment}, profile ${context.profile}: ${subject}; ${intervalText(context)}, ${runCountText(places)} (column Runs); a / b: means side by side. ${preface} ${meanings} ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    columns,
+    items: places,
+    footer,
     notes: notesOn(observations, places, context),
-  };
+  });
 }
 
 /** A column with the declarations of its measures. */
@@ -101,49 +112,38 @@ function meaningsText(columns: readonly Declared[], levels: readonly Measure[]):
     .join(' ');
 }
 
-function columnOf({ names, measures, largest }: Declared): Column {
-  const fields = names.map((name) => name.replaceAll('-', '_'));
-  return {
-    label: largest ? `${jointTitle(measures)}, largest` : jointTitle(measures),
-    align: 'right',
-    unit: measures[0]?.sign ?? null,
-    fields: largest
-      ? fields.map((field) => `${field}_largest`)
-      : fields.flatMap((field) => [field, `${field}_low`, `${field}_high`]),
-  };
-}
-
-function measureCell(
-  measured: MeasuredPlace,
-  probe: string,
+function columnOf(
   { names, measures, largest }: Declared,
+  probe: string,
   context: AnalysisContext,
-): Cell {
+): ItemColumn<MeasuredPlace> {
+  const fields = names.map((name) => name.replaceAll('-', '_'));
   const full = names.map((name) => `${probe}.${name}`);
-  const absent = measured.runs.length > 0 ? NOT_MEASURED : NO_VALUE;
+  const title = jointTitle(measures);
+  const unit = measures[0]?.sign ?? null;
   const show = (value: number, i: number): string => formatted(value, measures[i]!.format);
+  const absentIn = ({ runs }: MeasuredPlace): string => (runs.length > 0 ? NOT_MEASURED : NO_VALUE);
   if (largest) {
-    const values = full.map((name) => largestOf(measured.runs, name));
-    return {
-      text: values.map((value, i) => (value === null ? absent : show(value, i))).join(' / '),
-      raw: values,
-    };
+    const ends = fields.map((field) => `${field}_largest`);
+    return column(`${title}, largest`, unit, ends, (measured) => {
+      const values = full.map((name) => largestOf(measured.runs, name));
+      const texts = values.map((value, i) => (value === null ? absentIn(measured) : show(value, i)));
+      return { text: texts.join(' / '), raw: values };
+    });
   }
-  const estimates = full.map((name) => measureEstimate(measured, name, context));
-  const [only] = estimates;
-  const points = estimates.map((estimate, i) => (estimate === null ? absent : show(estimate.point, i)));
-  const text =
-    estimates.length === 1 && only
-      ? estimateText(only, (value) => show(value, 0))
-      : points.every((point) => point === absent)
-        ? absent
-        : points.join(' / ');
-  return {
-    text,
-    raw: estimates.flatMap((estimate) =>
-      estimate === null ? [null, null, null] : [estimate.point, ...(intervalOf(estimate) ?? [null, null])],
-    ),
-  };
+  return column(title, unit, fields.flatMap(estimateFields), (measured): Cell => {
+    const absent = absentIn(measured);
+    const estimates = full.map((name) => measureEstimate(measured, name, context));
+    const [only] = estimates;
+    const points = estimates.map((estimate, i) => (estimate === null ? absent : show(estimate.point, i)));
+    const text =
+      estimates.length === 1 && only
+        ? estimateText(only, (value) => show(value, 0))
+        : points.every((point) => point === absent)
+          ? absent
+          : points.join(' / ');
+    return { text, raw: estimates.flatMap(estimateRaw) };
+  });
 }
 
 function largestOf(runs: readonly Observation[], measure: string): number | null {
@@ -152,66 +152,40 @@ function largestOf(runs: readonly Observation[], measure: string): number | null
 }
 
 /** Mean over all runs of a task, whatever their method. */
-function levelRows(
+function levelsByTask(
   places: readonly MeasuredPlace[],
-  probe: string,
-  columns: readonly Declared[],
-  levels: readonly LevelRow[],
-  declared: (measure: string) => Measure,
-): Cell[][] {
-  const tasks = orderLabels(
-    places.map(({ place }) => place.task),
-    places.map(({ place }) => place.task),
-  );
-  return levels.flatMap(({ measure, under }) =>
-    tasks.flatMap((task) => {
-      const values = places
-        .filter(({ place }) => place.task === task)
-        .flatMap(({ runs }) => runs.flatMap(({ measures }) => measures[`${probe}.${measure}`] ?? []));
-      if (values.length === 0) return [];
-      const value = sortedMean(values);
-      const cells = columns.map((column): Cell => {
-        const { fields } = columnOf(column);
-        if (!column.names.includes(under)) return emptyCell(fields.length);
-        return {
-          text: formatted(value, declared(measure).format),
-          raw: [value, ...fields.slice(1).map(() => null)],
-        };
-      });
-      return [
-        [
-          emptyCell(1),
-          textCell(lowerFirst(declared(measure).title)),
-          emptyCell(1),
-          textCell(task),
-          emptyCell(4),
-          emptyCell(2),
-          ...cells,
-        ],
-      ];
-    }),
-  );
+  measure: string,
+): { readonly task: string; readonly value: number }[] {
+  const tasks = [...new Set(places.map(({ place }) => place.task))];
+  return tasks.flatMap((task) => {
+    const values = places
+      .filter(({ place }) => place.task === task)
+      .flatMap(({ runs }) => runs.flatMap(({ measures }) => measures[measure] ?? []));
+    return values.length === 0 ? [] : [{ task, value: sortedMean(values) }];
+  });
 }
 
 function notesOn(
   observations: readonly Observation[],
   places: readonly MeasuredPlace[],
   context: AnalysisContext,
-): string[] {
-  const summaries = places.map(({ place }): ScoreSummary => place);
-  const missing = missingText(summaries);
-  const diverged = summaries.reduce((sum, { diverged: count }) => sum + count, 0);
+): (string | null)[] {
+  const summaries = places.map(({ place }) => place);
+  const diverged = total(summaries, 'diverged');
   const shown = new Set(summaries.map(({ method }) => method));
   const others = orderLabels(
     context.methods,
     observations.map(({ method }) => method).filter((method) => !shown.has(method)),
   );
   return [
-    ...(missing === null ? [] : [`${missing}.`]),
-    ...(diverged === 0
-      ? []
-      : [`div.: runs that diverged, ${String(diverged)} in all; nothing was measured in them.`]),
-    ...(others.length === 0 ? [] : [`Not probed, and so not shown: ${others.join(', ')}.`]),
+    missingNote(summaries),
+    diverged === 0 ? null : `div.: runs that diverged, ${diverged} in all; nothing was measured in them.`,
+    unprobedNote(others),
     ...learningNotes(summaries),
   ];
+}
+
+/** Names the methods that are not shown. */
+export function unprobedNote(methods: readonly string[]): string | null {
+  return methods.length === 0 ? null : `Not probed, and so not shown: ${methods.join(', ')}.`;
 }

@@ -1,18 +1,15 @@
 /** How well one model serves several parts, and what sharing costs. */
-import type { Observation } from '@dsrnn/records';
-import type { AnalysisContext } from '../context.ts';
 import { partPlaces } from '../summary/part-places.ts';
+import type { TableBuilder } from './declared-table.ts';
 import { CONFLICT_COLUMNS, OVERLAP_COLUMNS } from './part-probe-columns.ts';
 import { buildPartTable } from './part-table.ts';
-import type { Table } from './table.ts';
 
 /**
  * One row per (stream, strategy, architecture, method, sparsity): the scores at the end. Degradation, overlap of masks and
  * conflict of gradients are there where some run has them. Throws AnalysisError if no run has parts.
  */
-export function buildMultitaskTable(observations: readonly Observation[], context: AnalysisContext): Table {
-  const places = partPlaces(observations, context, 'table multitask');
-  return buildPartTable(places, context, {
+export const buildMultitaskTable: TableBuilder = (observations, context) =>
+  buildPartTable(partPlaces(observations, context, 'table multitask'), context, {
     id: 'multitask',
     floorsUnder: 'parts.mean',
     subject: 'one model for all parts of a task, test scores after training',
@@ -28,4 +25,3 @@ export function buildMultitaskTable(observations: readonly Observation[], contex
     ],
     remarks: 'The test set was touched once per run, after training; nothing was selected on it.',
   });
-}

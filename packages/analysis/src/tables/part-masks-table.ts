@@ -1,12 +1,11 @@
 /** Whether parts of a task use channels of their own, and whether their gradients conflict. */
-import type { Observation } from '@dsrnn/records';
-import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import { partPlaces, type PartPlace } from '../summary/part-places.ts';
 import { missingProbe } from '../summary/summarise-measures.ts';
+import type { TableBuilder } from './declared-table.ts';
+import { unprobedNote } from './measure-table.ts';
 import { CONFLICT_COLUMNS, COURSE_CONFLICT_COLUMNS, PART_MASK_COLUMNS } from './part-probe-columns.ts';
 import { buildPartTable } from './part-table.ts';
-import type { Table } from './table.ts';
 
 const COLUMNS = [...PART_MASK_COLUMNS, ...CONFLICT_COLUMNS, ...COURSE_CONFLICT_COLUMNS];
 
@@ -14,7 +13,7 @@ const COLUMNS = [...PART_MASK_COLUMNS, ...CONFLICT_COLUMNS, ...COURSE_CONFLICT_C
  * One row per (stream, strategy, architecture, method, sparsity) of the methods that were probed. Throws AnalysisError if
  * no run has parts, or none was probed.
  */
-export function buildPartMasksTable(observations: readonly Observation[], context: AnalysisContext): Table {
+export const buildPartMasksTable: TableBuilder = (observations, context) => {
   const all = partPlaces(observations, context, 'table part-masks');
   const probed = all.map((one): PartPlace => ({
     ...one,
@@ -37,7 +36,7 @@ export function buildPartMasksTable(observations: readonly Observation[], contex
       columns: COLUMNS,
       remarks:
         'Masks are specific to parts where J within is above J between. Nothing was selected on these.',
-      notes: others.length === 0 ? [] : [`Not probed, and so not shown: ${others.join(', ')}.`],
+      notes: [unprobedNote(others)],
     },
   );
-}
+};

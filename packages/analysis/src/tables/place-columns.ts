@@ -1,45 +1,65 @@
 /** The first columns of a table with a row for each place of the grid: its labels, its runs and what it costs. */
+import type { Place } from '../summary/place.ts';
+import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { fixed } from '../text/formatted.ts';
 import { percentText } from '../text/score-text.ts';
-import type { Cell, Column } from './table.ts';
-import { emptyCell, textCell } from './table.ts';
+import { numberCell, remarked } from './cells.ts';
+import { column, textColumn, type ItemColumn } from './declared-table.ts';
+import { NOT_LEARNED } from './learning-notes.ts';
+import { emptyCell } from './table.ts';
 
-/** Architecture, method, sparsity, task. */
-export const PLACE_COLUMNS: readonly Column[] = [
-  { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
-  { label: 'Method', align: 'left', unit: null, fields: ['method'] },
-  { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
-  { label: 'Task', align: 'left', unit: null, fields: ['task'] },
-];
-
-/** Cells of `PLACE_COLUMNS`. */
-export function placeCells({ architecture, method, sparsity, task }: ScoreSummary): Cell[] {
+/** Architecture, method and sparsity. */
+export function modelColumns<Item>(
+  of: (item: Item) => Pick<Place, 'architecture' | 'method' | 'sparsity'>,
+): ItemColumn<Item>[] {
   return [
-    textCell(architecture),
-    textCell(method),
-    { text: percentText(sparsity), raw: [sparsity] },
-    textCell(task),
+    textColumn('Architecture', 'architecture', (item) => of(item).architecture),
+    textColumn('Method', 'method', (item) => of(item).method),
+    sparsityColumn((item) => of(item).sparsity),
   ];
 }
 
-/** Core and total MACs in one column. */
-export const COST_COLUMN: Column = {
-  label: 'MACs, core / total',
-  align: 'right',
-  unit: '%',
-  fields: ['core_mac_share', 'total_mac_share'],
-};
+/** The same and the task. */
+export function placeColumns<Item>(of: (item: Item) => Place): ItemColumn<Item>[] {
+  return [...modelColumns(of), textColumn('Task', 'task', (item) => of(item).task)];
+}
+
+/** The sparsity in percent. */
+export function sparsityColumn<Item>(of: (item: Item) => number): ItemColumn<Item> {
+  return column('Sparsity', null, ['sparsity'], (item) => numberCell(of(item), percentText));
+}
+
+/** Runs in which something was measured: `4 (1 div.; 2 missing; 1 not probed)`. */
+export const RUNS_COLUMN: ItemColumn<MeasuredPlace> = column(
+  'Runs',
+  null,
+  ['measured', 'completed', 'diverged', 'missing'],
+  ({ place: { completed, diverged, missing, learning }, runs }) => ({
+    text: remarked(String(runs.length), [
+      ...(diverged > 0 ? [`${diverged} div.`] : []),
+      ...(missing > 0 ? [`${missing} missing`] : []),
+      ...(completed > runs.length ? [`${completed - runs.length} not probed`] : []),
+      ...(learning === 'not learned' ? [NOT_LEARNED] : []),
+    ]),
+    raw: [runs.length, completed, diverged, missing],
+  }),
+);
+
+/** Core and total MACs in one column: `10.0 / 14.0`. */
+export const COST_COLUMN: ItemColumn<{ readonly place: ScoreSummary }> = column(
+  'MACs, core / total',
+  '%',
+  ['core_mac_share', 'total_mac_share'],
+  ({ place: { shares } }) =>
+    shares === null
+      ? emptyCell(2)
+      : {
+          text: `${fixed(shares.core * 100)} / ${fixed(shares.total * 100)}`,
+          raw: [shares.core, shares.total],
+        },
+);
 
 /** What `COST_COLUMN` means, for the caption. */
 export const COST_MEANING =
   'MACs per time step, head excluded, in percent of the dense core of the same architecture: those of the recurrent core, and the total with the router';
-
-/** `10.0 / 14.0`. */
-export function costCell({ shares }: ScoreSummary): Cell {
-  if (shares === null) return emptyCell(2);
-  return {
-    text: `${fixed(shares.core * 100)} / ${fixed(shares.total * 100)}`,
-    raw: [shares.core, shares.total],
-  };
-}

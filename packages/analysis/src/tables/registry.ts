@@ -1,22 +1,18 @@
 /** All tables. Adding one = a new file and one line here. */
-import type { Observation } from '@dsrnn/records';
-import type { AnalysisContext } from '../context.ts';
 import { buildComparisonTable } from './comparison-table.ts';
 import { buildContinualDifferencesTable } from './continual-differences-table.ts';
 import { buildContinualTable } from './continual-table.ts';
+import type { TableBuilder } from './declared-table.ts';
 import { buildFailureRatesTable } from './failure-rates-table.ts';
 import { buildScoreTable } from './score-table.ts';
 import { buildInterferenceTable } from './interference-table.ts';
-import { buildMaskClassesTable } from './mask-classes-table.ts';
-import { buildMaskSimilarityTable } from './mask-similarity-table.ts';
-import { buildMaskUseTable } from './mask-use-table.ts';
+import { buildMaskClassesTable, buildMaskSimilarityTable, buildMaskUseTable } from './mask-tables.ts';
 import { buildMultitaskTable } from './multitask-table.ts';
 import { buildPartMasksTable } from './part-masks-table.ts';
 import { buildRankingTable } from './ranking-table.ts';
 import { buildTuningTable } from './tuning-table.ts';
 import { buildStabilityTable } from './stability-table.ts';
 import { buildStrategyCostsTable } from './strategy-costs-table.ts';
-import type { Table } from './table.ts';
 import { buildTimesTable } from './times-table.ts';
 import { buildWorkTable } from './work-table.ts';
 
@@ -24,7 +20,7 @@ import { buildWorkTable } from './work-table.ts';
 export interface TableDefinition {
   readonly id: string;
   readonly title: string;
-  readonly build: (observations: readonly Observation[], context: AnalysisContext) => Table;
+  readonly build: TableBuilder;
 }
 
 /** In the order in which they are written. */

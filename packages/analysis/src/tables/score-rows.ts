@@ -1,10 +1,11 @@
 /** The rows of the score table: one for each method under each strategy, with a summary for each stream. */
+import { groupBy } from '@dsrnn/portable';
 import type { Metric } from '@dsrnn/records';
 import type { StreamTask } from '../summary/stream-tasks.ts';
 import type { ScoreSummary } from '../summary/summarise-scores.ts';
 
 /** Metric by stream; null where no run was seen under any strategy. */
-export function metricsOf(
+export function metricByStream(
   summaries: readonly ScoreSummary[],
   tasks: readonly StreamTask[],
 ): ReadonlyMap<string, Metric | null> {
@@ -29,14 +30,13 @@ export function groupRows(summaries: readonly ScoreSummary[], tasks: readonly St
     const streams = new Map(
       tasks.filter((one) => one.strategy === strategy).map(({ task, stream }) => [task, stream]),
     );
-    const rows = new Map<string, Map<string, ScoreSummary>>();
-    for (const summary of summaries) {
-      const stream = streams.get(summary.task);
-      if (stream === undefined) continue;
-      const id = JSON.stringify([summary.architecture, summary.method, summary.sparsity]);
-      const byStream = rows.get(id) ?? new Map<string, ScoreSummary>();
-      rows.set(id, byStream.set(stream, summary));
-    }
-    return [...rows.values()].map((byStream) => ({ strategy, byStream }));
+    const rows = groupBy(
+      summaries.filter(({ task }) => streams.has(task)),
+      ({ architecture, method, sparsity }) => JSON.stringify([architecture, method, sparsity]),
+    );
+    return [...rows.values()].map((row) => ({
+      strategy,
+      byStream: new Map(row.map((summary) => [streams.get(summary.task)!, summary])),
+    }));
   });
 }

@@ -1,26 +1,34 @@
 /** Scores and costs of every (architecture, method, sparsity), one column per task. */
-import type { Metric, Observation } from '@dsrnn/records';
+import type { Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
-import { compareText, orderLabels } from '../order.ts';
+import { compareText } from '../order.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
 import { rangeOf } from '../statistics/scale.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
-import type { ScoreSummary } from '../summary/summarise-scores.ts';
 import { streamTasks, type StreamTask } from '../summary/stream-tasks.ts';
-import { summariseScores } from '../summary/summarise-scores.ts';
+import { summariseScores, type ScoreSummary } from '../summary/summarise-scores.ts';
 import { fixed } from '../text/formatted.ts';
-import { metricUnit, percentText, scoreText } from '../text/score-text.ts';
-import { estimateText, intervalOf } from '../text/estimate-text.ts';
-import { groupRows, metricsOf, type ScoreRow } from './score-rows.ts';
-import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
+import { metricUnit, scoreText } from '../text/score-text.ts';
+import { estimateText } from '../text/estimate-text.ts';
+import {
+  divergedNote,
+  intervalText,
+  missingNote,
+  SPARSITY_MEANING,
+  seedCountText,
+  total,
+} from '../text/caption.ts';
+import { estimateRaw, rangeCell, remarked } from './cells.ts';
+import { column, sparseRow, tableOf, type ItemColumn, type TableBuilder } from './declared-table.ts';
 import { learningNotes, NOT_LEARNED } from './learning-notes.ts';
-import type { Cell, Column, Table } from './table.ts';
-import { emptyCell, NO_VALUE, textCell } from './table.ts';
+import { strategyColumn } from './part-columns.ts';
+import { modelColumns } from './place-columns.ts';
+import { groupRows, metricByStream, type ScoreRow } from './score-rows.ts';
+import { emptyCell, NO_VALUE, textCell, type Cell } from './table.ts';
 
 const ALL_TASKS = 'all tasks';
-const COUNT_FIELDS = ['completed', 'diverged', 'missing'] as const;
-const SCORE_FIELDS = 3 + COUNT_FIELDS.length;
-const STRATEGY_COLUMN: Column = { label: 'Strategy', align: 'left', unit: null, fields: ['strategy'] };
+const COUNTS = ['completed', 'diverged', 'missing'] as const;
+const SCORE_FIELDS = 3 + COUNTS.length;
 
 /**
  * The headline table. Score cells read `mean [low, high] (n)`, with `2 div.` and `1 of 5 runs missing` where it
@@ -29,51 +37,45 @@ const STRATEGY_COLUMN: Column = { label: 'Strategy', align: 'left', unit: null, 
  * the mean over the tasks, each weighing the same. MACs are percent of the dense core of the same architecture;
  * where tasks differ, the least and the largest are shown. CSV scores are shares, not percent.
  */
-export function buildScoreTable(observations: readonly Observation[], context: AnalysisContext): Table {
+export const buildScoreTable: TableBuilder = (observations, context) => {
   const summaries = summariseScores(observations, context);
   const tasks = streamTasks(observations, context);
-  const streams = [...new Set(tasks.map(({ stream }) => stream))];
-  const strategic = tasks.some(({ strategy }) => strategy !== null);
-  const metrics = metricsOf(summaries, tasks);
+  const metrics = metricByStream(summaries, tasks);
   const shared = sharedMetric([...metrics.values()]);
-  const rows = groupRows(summaries, tasks);
-  const scoreColumns = [
-    ...streams.map((stream) => scoreColumn(stream, metrics.get(stream) ?? null)),
-    ...(shared === null ? [] : [scoreColumn(ALL_TASKS, shared)]),
+  const columns: ItemColumn<ScoreRow>[] = [
+    ...strategyColumn(tasks, ({ strategy }: ScoreRow) => strategy),
+    ...modelColumns(({ byStream }: ScoreRow) => [...byStream.values()][0]!),
+    ...[...metrics].map(([stream, metric]) =>
+      scoreColumn(stream, metric, ({ byStream }) => {
+        const summary = byStream.get(stream);
+        return summary === undefined
+          ? emptyCell(SCORE_FIELDS)
+          : scoreCell(summary.score, summary.metric, summary);
+      }),
+    ),
+    ...(shared === null
+      ? []
+      : [
+          scoreColumn(ALL_TASKS, shared, ({ byStream }) => {
+            const row = [...byStream.values()];
+            const pooled = row.length === metrics.size ? overAllTasks(row, context) : null;
+            return scoreCell(pooled, shared, totals(row));
+          }),
+        ]),
+    shareColumn('Core MACs', 'core'),
+    shareColumn('Router MACs', 'router'),
+    shareColumn('Total MACs', 'total'),
+    rangeColumn('Parameters', null, 'parameters', ({ parameters }) => parameters, rounded),
   ];
-  const missing = missingText(summaries);
-  const diverged = summaries.reduce((sum, summary) => sum + summary.diverged, 0);
-  return {
+  return tableOf<ScoreRow>({
     id: 'scores',
     caption: `${context.experiment}, profile ${context.profile}: test scores as ${intervalText(context)}, ${seedCountText(summaries)} (count in parentheses). ${SPARSITY_MEANING[context.sparsityOf]}. MACs in percent of the dense core. The test set was touched once per run, after selection on validation data.`,
-    columns: [
-      ...(strategic ? [STRATEGY_COLUMN] : []),
-      { label: 'Architecture', align: 'left', unit: null, fields: ['architecture'] },
-      { label: 'Method', align: 'left', unit: null, fields: ['method'] },
-      { label: 'Sparsity', align: 'right', unit: null, fields: ['sparsity'] },
-      ...scoreColumns,
-      shareColumn('Core MACs', 'core_mac_share'),
-      shareColumn('Router MACs', 'router_mac_share'),
-      shareColumn('Total MACs', 'total_mac_share'),
-      { label: 'Parameters', align: 'right', unit: null, fields: ['parameters_min', 'parameters_max'] },
-    ],
-    rows: rows.map((row) => [
-      ...(strategic ? [row.strategy === null ? emptyCell(1) : textCell(row.strategy)] : []),
-      ...scoreRow(row, streams, shared, context),
-    ]),
-    footer: floorRows(tasks, metrics, shared !== null, context).map((cells) => [
-      ...(strategic ? [emptyCell(1)] : []),
-      ...cells,
-    ]),
-    notes: [
-      ...(missing === null ? [] : [`${missing}.`]),
-      ...(diverged === 0
-        ? []
-        : [`div.: runs that diverged, ${String(diverged)} in all; they are counted, not averaged.`]),
-      ...learningNotes(summaries),
-    ],
-  };
-}
+    columns,
+    items: groupRows(summaries, tasks),
+    footer: floorRows(columns, tasks, metrics, context),
+    notes: [missingNote(summaries), divergedNote(summaries), ...learningNotes(summaries)],
+  });
+};
 
 /** Metric of all tasks if there are several and they agree, else null. */
 function sharedMetric(metrics: readonly (Metric | null)[]): Metric | null {
@@ -83,91 +85,61 @@ function sharedMetric(metrics: readonly (Metric | null)[]): Metric | null {
     : null;
 }
 
-function scoreColumn(label: string, metric: Metric | null): Column {
+function scoreColumn(
+  label: string,
+  metric: Metric | null,
+  cell: (row: ScoreRow) => Cell,
+): ItemColumn<ScoreRow> {
   const name = label.replaceAll(' ', '_');
-  return {
-    label,
-    align: 'right',
-    unit: metric === null ? null : metricUnit(metric),
-    fields: [
-      `${name}_score`,
-      `${name}_low`,
-      `${name}_high`,
-      ...COUNT_FIELDS.map((count) => `${name}_${count}`),
-    ],
-  };
+  const fields = ['score', 'low', 'high', ...COUNTS].map((field) => `${name}_${field}`);
+  return column(label, metric === null ? null : metricUnit(metric), fields, cell);
 }
 
-function shareColumn(label: string, field: string): Column {
-  return { label, align: 'right', unit: '%', fields: [`${field}_min`, `${field}_max`] };
+function rounded(value: number): string {
+  return String(Math.round(value));
 }
 
-function scoreRow(
-  { byStream }: ScoreRow,
-  streams: readonly string[],
-  shared: Metric | null,
-  context: AnalysisContext,
-): Cell[] {
-  const row = [...byStream.values()];
-  const { architecture, method, sparsity } = row[0]!;
-  const pooled = row.length === streams.length ? overAllTasks(row, context) : null;
-  const rangeCell = (
-    read: (summary: ScoreSummary) => number | undefined,
-    show: (value: number) => string,
-  ): Cell => {
-    const values = row.map(read).filter((value) => value !== undefined);
-    if (values.length === 0) return emptyCell(2);
-    const raw = [Math.min(...values), Math.max(...values)] as const;
-    const texts = [...new Set(raw.map(show))];
-    return { text: texts.join('–'), raw };
-  };
-  const share = (key: 'core' | 'router' | 'total'): Cell =>
+/** The least and the largest over the tasks of a row. */
+function rangeColumn(
+  label: string,
+  unit: string | null,
+  field: string,
+  read: (summary: ScoreSummary) => number | null | undefined,
+  show: (value: number) => string,
+): ItemColumn<ScoreRow> {
+  return column(label, unit, [`${field}_min`, `${field}_max`], ({ byStream }) =>
     rangeCell(
-      ({ shares }) => shares?.[key],
-      (value) => fixed(value * 100),
-    );
-  return [
-    textCell(architecture),
-    textCell(method),
-    { text: percentText(sparsity), raw: [sparsity] },
-    ...streams.map((stream) => {
-      const summary = byStream.get(stream);
-      return summary === undefined
-        ? emptyCell(SCORE_FIELDS)
-        : scoreCell(summary.score, summary.metric, summary);
-    }),
-    ...(shared === null ? [] : [scoreCell(pooled, shared, totals(row))]),
-    share('core'),
-    share('router'),
-    share('total'),
-    rangeCell(
-      ({ parameters }) => parameters ?? undefined,
-      (value) => String(Math.round(value)),
+      [...byStream.values()].flatMap((summary) => read(summary) ?? []),
+      show,
     ),
-  ];
+  );
+}
+
+function shareColumn(label: string, kind: 'core' | 'router' | 'total'): ItemColumn<ScoreRow> {
+  return rangeColumn(
+    label,
+    '%',
+    `${kind}_mac_share`,
+    ({ shares }) => shares?.[kind],
+    (value) => fixed(value * 100),
+  );
 }
 
 type Counts = Pick<ScoreSummary, 'completed' | 'diverged' | 'missing' | 'expected'> &
   Partial<Pick<ScoreSummary, 'learning'>>;
 
 function scoreCell(score: Estimate | null, metric: Metric | null, counts: Counts): Cell {
+  const { completed, diverged, missing, expected, learning } = counts;
   const remarks = [
-    ...(score === null ? [] : [String(counts.completed)]),
-    ...(counts.diverged > 0 ? [`${String(counts.diverged)} div.`] : []),
-    ...(counts.missing > 0 ? [`${String(counts.missing)} of ${String(counts.expected)} runs missing`] : []),
-    ...(counts.learning === 'not learned' ? [NOT_LEARNED] : []),
+    ...(score === null ? [] : [String(completed)]),
+    ...(diverged > 0 ? [`${diverged} div.`] : []),
+    ...(missing > 0 ? [`${missing} of ${expected} runs missing`] : []),
+    ...(learning === 'not learned' ? [NOT_LEARNED] : []),
   ];
-  const interval = score === null ? null : intervalOf(score);
   const show = (value: number): string => (metric === null ? NO_VALUE : scoreText(value, metric));
-  const value = score === null ? NO_VALUE : estimateText(score, show);
   return {
-    text: remarks.length === 0 ? value : `${value} (${remarks.join('; ')})`,
-    raw: [
-      score?.point ?? null,
-      interval?.[0] ?? null,
-      interval?.[1] ?? null,
-      ...COUNT_FIELDS.map((count) => counts[count]),
-    ],
+    text: remarked(score === null ? NO_VALUE : estimateText(score, show), remarks),
+    raw: [...estimateRaw(score), ...COUNTS.map((count) => counts[count])],
   };
 }
 
@@ -180,41 +152,33 @@ function overAllTasks(row: readonly ScoreSummary[], { confidence }: AnalysisCont
 }
 
 function totals(row: readonly ScoreSummary[]): Counts {
-  const sum = (count: 'completed' | 'diverged' | 'missing' | 'expected'): number =>
-    row.reduce((total, summary) => total + summary[count], 0);
   return {
-    completed: sum('completed'),
-    diverged: sum('diverged'),
-    missing: sum('missing'),
-    expected: sum('expected'),
+    completed: total(row, 'completed'),
+    diverged: total(row, 'diverged'),
+    missing: total(row, 'missing'),
+    expected: total(row, 'expected'),
   };
 }
 
+/** A row for each score that needs no recurrent model. */
 function floorRows(
+  columns: readonly ItemColumn<ScoreRow>[],
   tasks: readonly StreamTask[],
   metrics: ReadonlyMap<string, Metric | null>,
-  aggregated: boolean,
   { floors }: AnalysisContext,
 ): Cell[][] {
-  const labels = orderLabels(
-    [],
-    floors.filter(({ task }) => tasks.some((one) => one.task === task)).map(({ label }) => label),
-  ).sort(compareText);
-  const floorOf = (stream: string, label: string): number | undefined =>
-    floors.find(
-      (floor) =>
-        floor.label === label && tasks.some((one) => one.stream === stream && one.task === floor.task),
-    )?.score;
-  return labels.map((label) => [
-    emptyCell(1),
-    textCell(label),
-    emptyCell(1),
-    ...[...metrics].map(([stream, metric]): Cell => {
-      const score = floorOf(stream, label);
-      if (score === undefined || metric === null) return emptyCell(SCORE_FIELDS);
-      return { text: scoreText(score, metric), raw: [score, null, null, null, null, null] };
-    }),
-    ...(aggregated ? [emptyCell(SCORE_FIELDS)] : []),
-    ...Array.from({ length: 4 }, () => emptyCell(2)),
-  ]);
+  const own = floors.filter(({ task }) => tasks.some((one) => one.task === task));
+  const labels = [...new Set(own.map(({ label }) => label))].sort(compareText);
+  return labels.map((label) => {
+    const scores = [...metrics].flatMap(([stream, metric]): [string, Cell][] => {
+      const floor = own.find(
+        (one) =>
+          one.label === label && tasks.some(({ stream: of, task }) => of === stream && task === one.task),
+      );
+      if (floor === undefined || metric === null) return [];
+      const raw = [floor.score, ...Array.from({ length: SCORE_FIELDS - 1 }, () => null)];
+      return [[stream, { text: scoreText(floor.score, metric), raw }]];
+    });
+    return sparseRow(columns, { Method: textCell(label), ...Object.fromEntries(scores) });
+  });
 }

@@ -1,28 +1,31 @@
 /** How often runs fail, and how far their scores spread over seeds. */
-import type { Observation } from '@dsrnn/records';
-import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
-import { orderLabels } from '../order.ts';
 import { COLLAPSE_SHARE } from '../summary/failure.ts';
-import type { EndingSummary } from '../summary/summarise-endings.ts';
-import { summariseEndings } from '../summary/summarise-endings.ts';
-import { fixed } from '../text/formatted.ts';
+import { labelsOf } from '../summary/labels-of.ts';
+import { summariseEndings, type EndingSummary } from '../summary/summarise-endings.ts';
 import { metricUnit, percentText, scoreText } from '../text/score-text.ts';
-import { intervalText, missingText, SPARSITY_MEANING } from '../text/caption.ts';
-import { estimateText, intervalOf } from '../text/estimate-text.ts';
-import { FAILED_COLUMN } from './failed-column.ts';
-import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
-import type { Cell, Column, Table } from './table.ts';
-import { emptyCell } from './table.ts';
+import { intervalText, missingText, rangeText, SPARSITY_MEANING } from '../text/caption.ts';
+import { estimateText } from '../text/estimate-text.ts';
+import { estimateFields, estimateRaw, numberCell } from './cells.ts';
+import { column, tableOf, type ItemColumn, type TableBuilder } from './declared-table.ts';
+import { failedColumn } from './failed-column.ts';
+import { COST_COLUMN, COST_MEANING, placeColumns } from './place-columns.ts';
+import { emptyCell, NO_VALUE, type Cell } from './table.ts';
 
-const COLUMNS: readonly Column[] = [
-  ...PLACE_COLUMNS,
-  { label: 'Runs', align: 'right', unit: null, fields: ['runs', 'missing'] },
-  { label: 'Diverged / collapsed', align: 'right', unit: 'runs', fields: ['diverged', 'collapsed'] },
-  FAILED_COLUMN,
-  { label: 'Score', align: 'right', unit: null, fields: ['metric', 'score', 'score_low', 'score_high'] },
-  { label: 'SD', align: 'right', unit: null, fields: ['score_deviation'] },
-  { label: 'Worst', align: 'right', unit: null, fields: ['worst_score'] },
+const COLUMNS: readonly ItemColumn<EndingSummary>[] = [
+  ...placeColumns(({ place }: EndingSummary) => place),
+  column('Runs', null, ['runs', 'missing'], ({ runs, place: { missing, expected } }) => ({
+    text: missing === 0 ? String(runs) : `${runs} (${missing} of ${expected} missing)`,
+    raw: [runs, missing],
+  })),
+  column('Diverged / collapsed', 'runs', ['diverged', 'collapsed'], endsCell),
+  failedColumn(
+    ({ failed }) => failed,
+    ({ runs }) => (runs === 0 ? NO_VALUE : '?'),
+  ),
+  column('Score', null, ['metric', ...estimateFields('score')], scoreCell),
+  column('SD', null, ['score_deviation'], (ending) => spreadCell(ending, ending.deviation)),
+  column('Worst', null, ['worst_score'], (ending) => spreadCell(ending, ending.worst)),
   COST_COLUMN,
 ];
 
@@ -30,77 +33,50 @@ const COLUMNS: readonly Column[] = [
  * One row per (architecture, method, sparsity, task), the reference included. Scores are of completed runs, collapsed ones among
  * them; accuracy in percent, in the CSV a share. Throws AnalysisError if there is no run.
  */
-export function buildStabilityTable(observations: readonly Observation[], context: AnalysisContext): Table {
+export const buildStabilityTable: TableBuilder = (observations, context) => {
   const endings = summariseEndings(observations, context);
   if (observations.length === 0) {
     throw new AnalysisError(
       `table stability: there is no run; run the experiment ${context.experiment} first`,
     );
   }
-  const counts = endings.map(({ runs }) => runs);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const n = least === most ? String(most) : `${String(least)} to ${String(most)}`;
-  const missing = missingText(endings.map(({ place }) => place));
-  const unjudged = orderLabels(
-    context.tasks,
-    endings.filter(({ judged }) => !judged).map(({ place }) => place.task),
+  const places = endings.map(({ place }) => place);
+  const missing = missingText(places);
+  const unjudged = labelsOf(
+    'task',
+    places.filter((_, i) => !endings[i]!.judged),
+    context,
   );
-  return {
+  return tableOf<EndingSummary>({
     id: 'stability',
-    caption: `${context.experiment}, profile ${context.profile}: how runs ended, n = ${n} seeds (column Runs). Diverged: training ended in numbers that are not finite. Collapsed: completed, but no more than ${percentText(COLLAPSE_SHARE)} of the way from guessing to perfection: accuracy or AUC at most f + ${String(COLLAPSE_SHARE)} (1 − f), MSE at least ${String(1 - COLLAPSE_SHARE)} f, f the weakest score of guessing of the task. Failed: share of runs that diverged or collapsed [${percentText(context.confidence)} Wilson interval], lower is better. Score: test score of the completed runs, collapsed ones included, as ${intervalText(context)}. SD: standard deviation of these scores over seeds (n − 1), lower is steadier; worst: the worst of them. ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    caption: `${context.experiment}, profile ${context.profile}: how runs ended, n = ${rangeText(endings.map(({ runs }) => runs))} seeds (column Runs). Diverged: training ended in numbers that are not finite. Collapsed: completed, but no more than ${percentText(COLLAPSE_SHARE)} of the way from guessing to perfection: accuracy or AUC at most f + ${COLLAPSE_SHARE} (1 − f), MSE at least ${1 - COLLAPSE_SHARE} f, f the weakest score of guessing of the task. Failed: share of runs that diverged or collapsed [${percentText(context.confidence)} Wilson interval], lower is better. Score: test score of the completed runs, collapsed ones included, as ${intervalText(context)}. SD: standard deviation of these scores over seeds (n − 1), lower is steadier; worst: the worst of them. ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: COLUMNS,
-    rows: endings.map(endingRow),
-    footer: [],
+    items: endings,
     notes: [
-      ...(missing === null ? [] : [`${missing}; they are not counted as failed.`]),
-      ...(unjudged.length === 0
-        ? []
-        : [`No score of guessing is known, so that no run counts as collapsed: ${unjudged.join(', ')}.`]),
+      missing === null ? null : `${missing}; they are not counted as failed.`,
+      unjudged.length === 0
+        ? null
+        : `No score of guessing is known, so that no run counts as collapsed: ${unjudged.join(', ')}.`,
     ],
+  });
+};
+
+function endsCell({ runs, diverged, collapsed, judged }: EndingSummary): Cell {
+  if (runs === 0) return emptyCell(2);
+  return {
+    text: `${diverged} / ${judged ? String(collapsed) : '?'}`,
+    raw: [diverged, judged ? collapsed : null],
   };
 }
 
-function endingRow({
-  place,
-  runs,
-  diverged,
-  collapsed,
-  failed,
-  deviation,
-  worst,
-  judged,
-}: EndingSummary): Cell[] {
-  const { metric, score, missing, expected } = place;
-  const percent = (share: number): string => fixed(share * 100);
-  return [
-    ...placeCells(place),
-    {
-      text:
-        missing === 0 ? String(runs) : `${String(runs)} (${String(missing)} of ${String(expected)} missing)`,
-      raw: [runs, missing],
-    },
-    runs === 0
-      ? emptyCell(2)
-      : {
-          text: `${String(diverged)} / ${judged ? String(collapsed) : '?'}`,
-          raw: [diverged, judged ? collapsed : null],
-        },
-    failed === null
-      ? { text: runs === 0 ? '–' : '?', raw: [null, null, null] }
-      : {
-          text: `${percent(failed.point)} [${percent(failed.low)}, ${percent(failed.high)}]`,
-          raw: [failed.point, failed.low, failed.high],
-        },
-    score === null || metric === null
-      ? emptyCell(4)
-      : {
-          text: `${estimateText(score, (value) => scoreText(value, metric))} (${metricUnit(metric)})`,
-          raw: [metric, score.point, ...(intervalOf(score) ?? [null, null])],
-        },
-    deviation === null || metric === null
-      ? emptyCell(1)
-      : { text: scoreText(deviation, metric), raw: [deviation] },
-    worst === null || metric === null ? emptyCell(1) : { text: scoreText(worst, metric), raw: [worst] },
-    costCell(place),
-  ];
+function scoreCell({ place: { metric, score } }: EndingSummary): Cell {
+  if (score === null || metric === null) return emptyCell(4);
+  return {
+    text: `${estimateText(score, (value) => scoreText(value, metric))} (${metricUnit(metric)})`,
+    raw: [metric, ...estimateRaw(score)],
+  };
+}
+
+function spreadCell({ place: { metric } }: EndingSummary, value: number | null): Cell {
+  return metric === null ? emptyCell(1) : numberCell(value, (score) => scoreText(score, metric));
 }

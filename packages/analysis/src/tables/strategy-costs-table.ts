@@ -1,15 +1,15 @@
 /** What a strategy costs besides the model: passes through it, and memory. */
-import type { Measure, Observation } from '@dsrnn/records';
+import type { Measure } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { measureIn } from '../measure-in.ts';
-import { distinctNumbers } from '../order.ts';
 import { partPlaces, type PartsRun } from '../summary/part-places.ts';
+import type { StreamTask } from '../summary/stream-tasks.ts';
 import { formatted } from '../text/formatted.ts';
 import { directionText, meaningText } from '../text/measure-text.ts';
-import { missingText } from '../text/caption.ts';
-import type { Cell, Column, Table } from './table.ts';
-import { emptyCell, textCell } from './table.ts';
+import { missingNote, total } from '../text/caption.ts';
+import { numberCell, rangeCell } from './cells.ts';
+import { column, tableOf, textColumn, type TableBuilder } from './declared-table.ts';
 
 /** Measures in the order of columns; the last once more, as a share of the parameters. */
 const MEASURES = ['work-factor', 'memory-examples', 'memory-numbers'] as const;
@@ -44,14 +44,16 @@ function costColumns(context: AnalysisContext): CostColumn[] {
   ];
 }
 
+/** A stream under a strategy, with its completed runs. */
+interface StrategyRuns extends StreamTask {
+  readonly runs: readonly PartsRun[];
+}
+
 /**
  * One row per (stream, strategy), over the completed runs of all architectures, methods and seeds: the least and the
  * largest where they differ. Throws AnalysisError if no run has parts, or none a work factor.
  */
-export function buildStrategyCostsTable(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): Table {
+export const buildStrategyCostsTable: TableBuilder = (observations, context) => {
   const places = partPlaces(observations, context, 'table strategy-costs');
   if (places.every(({ runs }) => runs.every((run) => run.measures[WORK_FACTOR] === undefined))) {
     throw new AnalysisError(
@@ -60,44 +62,31 @@ export function buildStrategyCostsTable(
   }
   const columns = costColumns(context);
   const declared = columns.slice(0, MEASURES.length).map(({ measure }) => measure);
-  const tasks = [...new Map(places.map((one) => [one.task, one])).values()];
-  const missing = missingText(places.map(({ place }) => place));
-  const diverged = places.reduce((sum, { place }) => sum + place.diverged, 0);
-  return {
+  const summaries = places.map(({ place }) => place);
+  const diverged = total(summaries, 'diverged');
+  return tableOf<StrategyRuns>({
     id: 'strategy-costs',
     caption: `${context.experiment}, profile ${context.profile}: what each strategy costs besides the model, over the completed runs of all architectures, methods and seeds (column Runs); the least and the largest where they differ. ${declared.map((one) => `${meaningText(one)}. `).join('')}Numbers also per trained number of the model. ${directionText(declared.map((one) => [one]))} No times: they depend on the machine.`,
     columns: [
-      { label: 'Stream', align: 'left', unit: null, fields: ['stream'] },
-      { label: 'Strategy', align: 'left', unit: null, fields: ['strategy'] },
-      { label: 'Runs', align: 'right', unit: null, fields: ['runs'] },
-      ...columns.map(({ measure: { title, sign }, field }): Column => ({
-        label: title,
-        align: 'right',
-        unit: sign,
-        fields: [`${field}_min`, `${field}_max`],
-      })),
+      textColumn('Stream', 'stream', ({ stream }: StrategyRuns) => stream),
+      textColumn('Strategy', 'strategy', ({ strategy }) => strategy),
+      column('Runs', null, ['runs'], ({ runs }) => numberCell(runs.length)),
+      ...columns.map(({ measure: { title, sign, format }, field, of }) =>
+        column(title, sign, [`${field}_min`, `${field}_max`], ({ runs }: StrategyRuns) =>
+          rangeCell(
+            runs.flatMap((run) => of(run) ?? []),
+            (value) => formatted(value, format),
+          ),
+        ),
+      ),
     ],
-    rows: tasks.map(({ task, stream, strategy }): Cell[] => {
-      const runs = places.filter((one) => one.task === task).flatMap((one) => one.runs);
-      return [
-        textCell(stream),
-        strategy === null ? emptyCell(1) : textCell(strategy),
-        { text: String(runs.length), raw: [runs.length] },
-        ...columns.map((column) => rangeCell(runs, column)),
-      ];
-    }),
-    footer: [],
+    items: [...new Map(places.map((one) => [one.task, one])).values()].map(({ task, stream, strategy }) => ({
+      ...{ task, stream, strategy },
+      runs: places.filter((one) => one.task === task).flatMap((one) => one.runs),
+    })),
     notes: [
-      ...(missing === null ? [] : [`${missing}.`]),
-      ...(diverged === 0 ? [] : [`Runs that diverged and are left out: ${String(diverged)}.`]),
+      missingNote(summaries),
+      diverged === 0 ? null : `Runs that diverged and are left out: ${diverged}.`,
     ],
-  };
-}
-
-function rangeCell(runs: readonly PartsRun[], { of, measure }: CostColumn): Cell {
-  const values = distinctNumbers(runs.flatMap((run) => of(run) ?? []));
-  const [least, most] = [values[0], values.at(-1)];
-  if (least === undefined || most === undefined) return emptyCell(2);
-  const texts = [least, most].map((value) => formatted(value, measure.format));
-  return { text: [...new Set(texts)].join('–'), raw: [least, most] };
-}
+  });
+};

@@ -1,89 +1,75 @@
 /** Wall-clock times beside MACs and scores: what sparsity is worth on a machine. */
-import { stepTimes, type Measure, type Observation } from '@dsrnn/records';
-import type { AnalysisContext } from '../context.ts';
+import { stepTimes, type Measure } from '@dsrnn/records';
 import {
   promisedFactor,
-  type RelativeTime,
   summariseTimes,
+  type RelativeTime,
   type TimedPlace,
 } from '../summary/summarise-times.ts';
 import { formatted } from '../text/formatted.ts';
 import { meaningText } from '../text/measure-text.ts';
 import { metricUnit, scoreText } from '../text/score-text.ts';
 import { count, factorText, machineText, NO_STREAM_REASON } from '../text/time-text.ts';
-import { intervalText, missingText, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
-import { estimateText, intervalOf } from '../text/estimate-text.ts';
-import { COST_COLUMN, COST_MEANING, costCell, PLACE_COLUMNS, placeCells } from './place-columns.ts';
-import type { Cell, Column, Table } from './table.ts';
-import { emptyCell, NOT_MEASURED } from './table.ts';
+import { divergedNote, intervalText, missingNote, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
+import { estimateText } from '../text/estimate-text.ts';
+import { estimateFields, estimateRaw, numberCell } from './cells.ts';
+import { column, tableOf, type ItemColumn, type TableBuilder } from './declared-table.ts';
+import { COST_COLUMN, COST_MEANING, placeColumns } from './place-columns.ts';
+import { emptyCell, NO_VALUE, NOT_MEASURED, type Cell } from './table.ts';
 
 const NO_STREAM = 'no stream';
 
-const COLUMNS: readonly Column[] = [
-  ...PLACE_COLUMNS,
-  { label: 'Units', align: 'right', unit: null, fields: ['units'] },
+const COLUMNS: readonly ItemColumn<TimedPlace>[] = [
+  ...placeColumns(({ place }: TimedPlace) => place),
+  column('Units', null, ['units'], ({ units }) => numberCell(units, (n) => String(Math.round(n)))),
   COST_COLUMN,
-  { label: 'Promised', align: 'right', unit: null, fields: ['promised_factor'] },
-  timeColumn(stepTimes.train, 'train_ms'),
-  { label: 'Training', align: 'right', unit: null, fields: ['train_factor'] },
-  timeColumn(stepTimes.stream, 'stream_us'),
-  { label: 'Streaming', align: 'right', unit: null, fields: ['stream_factor'] },
-  {
-    label: 'Score',
-    align: 'right',
-    unit: null,
-    fields: ['metric', 'score', 'score_low', 'score_high', 'completed', 'diverged', 'missing'],
-  },
+  column('Promised', null, ['promised_factor'], ({ place }) => numberCell(promisedFactor(place), factorText)),
+  timeColumn(stepTimes.train, 'train_ms', ({ train }) => timeCell(train, 1, NOT_MEASURED)),
+  column('Training', null, ['train_factor'], ({ train }) => factorCell(train)),
+  timeColumn(stepTimes.stream, 'stream_us', ({ stream, measured }) =>
+    timeCell(stream, 1000, measured ? NO_STREAM : NOT_MEASURED),
+  ),
+  column('Streaming', null, ['stream_factor'], ({ stream }) => factorCell(stream)),
+  column(
+    'Score',
+    null,
+    ['metric', ...estimateFields('score'), 'completed', 'diverged', 'missing'],
+    scoreCell,
+  ),
 ];
 
 /**
  * One row per (architecture, method, sparsity, task), the reference included. CSV factors are below 1 where a model is
  * slower than the reference; scores there are shares. Throws AnalysisError as `summariseTimes` does.
  */
-export function buildTimesTable(observations: readonly Observation[], context: AnalysisContext): Table {
+export const buildTimesTable: TableBuilder = (observations, context) => {
   const { record, places } = summariseTimes(observations, context, 'table times');
   const { experiment, profile, reference } = context;
   const summaries = places.map(({ place }) => place);
-  const missing = missingText(summaries);
-  const diverged = summaries.reduce((sum, summary) => sum + summary.diverged, 0);
   const unmeasured = places.filter(({ measured }) => !measured).length;
   const unstreamed = places.some(({ measured, stream }) => measured && stream === null);
-  return {
+  return tableOf<TimedPlace>({
     id: 'times',
-    caption: `${experiment}, profile ${profile}: wall-clock times, median [least, most] of ${count(record.rounds, 'round')}, batch size ${String(record.batchSize)}, lower is better. Measured on ${machineText(record)}: they hold for that machine and are part of no digest. ${meaningText(stepTimes.train)}. ${meaningText(stepTimes.stream)}. Training, streaming: median of ${reference} (its least sparsity, same architecture and task) / median. Promised: what that factor would be if time were total MACs alone, dense core / (core + router); head, element-wise work and calls are no part of it. Score: test score, ${intervalText(context)}, ${seedCountText(summaries)} (count in parentheses). ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
+    caption: `${experiment}, profile ${profile}: wall-clock times, median [least, most] of ${count(record.rounds, 'round')}, batch size ${record.batchSize}, lower is better. Measured on ${machineText(record)}: they hold for that machine and are part of no digest. ${meaningText(stepTimes.train)}. ${meaningText(stepTimes.stream)}. Training, streaming: median of ${reference} (its least sparsity, same architecture and task) / median. Promised: what that factor would be if time were total MACs alone, dense core / (core + router); head, element-wise work and calls are no part of it. Score: test score, ${intervalText(context)}, ${seedCountText(summaries)} (count in parentheses). ${COST_MEANING}. ${SPARSITY_MEANING[context.sparsityOf]}.`,
     columns: COLUMNS,
-    rows: places.map(timesRow),
-    footer: [],
+    items: places,
     notes: [
-      ...(missing === null ? [] : [`${missing}.`]),
-      ...(diverged === 0
-        ? []
-        : [`div.: runs that diverged, ${String(diverged)} in all; they are counted, not averaged.`]),
-      ...(unmeasured === 0
-        ? []
-        : [`${NOT_MEASURED}: ${String(unmeasured)} of ${count(places.length, 'place')} of the grid.`]),
-      ...(unstreamed ? [`${NO_STREAM}: cannot be fed step by step, its ${NO_STREAM_REASON}.`] : []),
+      missingNote(summaries),
+      divergedNote(summaries),
+      unmeasured === 0
+        ? null
+        : `${NOT_MEASURED}: ${unmeasured} of ${count(places.length, 'place')} of the grid.`,
+      unstreamed ? `${NO_STREAM}: cannot be fed step by step, its ${NO_STREAM_REASON}.` : null,
     ],
-  };
-}
+  });
+};
 
-function timeColumn({ title, sign }: Measure, field: string): Column {
-  return { label: title, align: 'right', unit: sign, fields: [field, `${field}_least`, `${field}_most`] };
-}
-
-function timesRow({ place, units, measured, train, stream }: TimedPlace): Cell[] {
-  const promised = promisedFactor(place);
-  return [
-    ...placeCells(place),
-    units === null ? emptyCell(1) : { text: String(Math.round(units)), raw: [units] },
-    costCell(place),
-    promised === null ? emptyCell(1) : { text: factorText(promised), raw: [promised] },
-    timeCell(train, 1, NOT_MEASURED),
-    factorCell(train),
-    timeCell(stream, 1000, measured ? NO_STREAM : NOT_MEASURED),
-    factorCell(stream),
-    scoreCell(place),
-  ];
+function timeColumn(
+  { title, sign }: Measure,
+  field: string,
+  cell: (place: TimedPlace) => Cell,
+): ItemColumn<TimedPlace> {
+  return column(title, sign, [field, `${field}_least`, `${field}_most`], cell);
 }
 
 function timeCell(time: RelativeTime | null, scale: number, absent: string): Cell {
@@ -95,24 +81,20 @@ function timeCell(time: RelativeTime | null, scale: number, absent: string): Cel
 }
 
 function factorCell(time: RelativeTime | null): Cell {
-  if (time?.share == null) return emptyCell(1);
-  const factor = 1 / time.share.median;
-  return { text: factorText(factor), raw: [factor] };
+  return numberCell(time?.share == null ? null : 1 / time.share.median, factorText);
 }
 
-function scoreCell({ score, metric, completed, diverged, missing, expected }: TimedPlace['place']): Cell {
-  const counts = [completed, diverged, missing];
+function scoreCell({ place }: TimedPlace): Cell {
+  const { score, metric, completed, diverged, missing, expected } = place;
   const remarks = [
     ...(score === null ? [] : [String(completed)]),
-    ...(diverged > 0 ? [`${String(diverged)} div.`] : []),
-    ...(missing > 0 ? [`${String(missing)} of ${String(expected)} missing`] : []),
+    ...(diverged > 0 ? [`${diverged} div.`] : []),
+    ...(missing > 0 ? [`${missing} of ${expected} missing`] : []),
   ].join('; ');
-  if (score === null || metric === null) {
-    const empty = emptyCell(4);
-    return { text: `${empty.text} (${remarks})`, raw: [...empty.raw, ...counts] };
-  }
-  return {
-    text: `${estimateText(score, (value) => scoreText(value, metric))} (${metricUnit(metric)}; ${remarks})`,
-    raw: [metric, score.point, ...(intervalOf(score) ?? [null, null]), ...counts],
-  };
+  const text =
+    score === null || metric === null
+      ? `${NO_VALUE} (${remarks})`
+      : `${estimateText(score, (value) => scoreText(value, metric))} (${metricUnit(metric)}; ${remarks})`;
+  const raw = score === null ? [null, ...estimateRaw(null)] : [metric, ...estimateRaw(score)];
+  return { text, raw: [...raw, completed, diverged, missing] };
 }

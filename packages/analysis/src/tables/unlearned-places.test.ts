@@ -7,7 +7,7 @@ import { compareWithReference } from '../summary/compare-with-reference.ts';
 import { compareWithSubject } from '../summary/compare-with-subject.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { buildComparisonTable } from './comparison-table.ts';
-import { buildMaskUseTable } from './mask-use-table.ts';
+import { buildMaskUseTable } from './mask-tables.ts';
 import { buildRankingTable } from './ranking-table.ts';
 import { buildScoreTable } from './score-table.ts';
 import type { Table } from './table.ts';

@@ -23,10 +23,15 @@ export function runCountText(places: readonly MeasuredPlace[]): string {
 }
 
 function seedsText(counts: readonly number[]): string {
-  const [least, most] = [Math.min(...counts), Math.max(0, ...counts)];
-  return least < most
-    ? `n = ${String(least)} to ${String(most)} seeds`
-    : `n = ${String(most)} ${most === 1 ? 'seed' : 'seeds'}`;
+  if (counts.length === 0) return 'n = 0 seeds';
+  const range = rangeText(counts);
+  return `n = ${range} ${range === '1' ? 'seed' : 'seeds'}`;
+}
+
+/** `5`, or `3 to 5` where counts differ. */
+export function rangeText(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? String(least) : `${least} to ${most}`;
 }
 
 /** How scores were summarised: `mean [95 % interval over seeds]`. */
@@ -36,7 +41,28 @@ export function intervalText({ confidence }: AnalysisContext): string {
 
 /** `3 of 60 runs missing`, or null when all planned runs are there. */
 export function missingText(summaries: readonly ScoreSummary[]): string | null {
-  const missing = summaries.reduce((sum, summary) => sum + summary.missing, 0);
-  const expected = summaries.reduce((sum, summary) => sum + summary.expected, 0);
-  return missing === 0 ? null : `${String(missing)} of ${String(expected)} runs missing`;
+  const missing = total(summaries, 'missing');
+  return missing === 0 ? null : `${missing} of ${total(summaries, 'expected')} runs missing`;
+}
+
+/** The same as a note. */
+export function missingNote(summaries: readonly ScoreSummary[]): string | null {
+  const text = missingText(summaries);
+  return text === null ? null : `${text}.`;
+}
+
+/** How many runs diverged, as a note of a table that shows means; null where none did. */
+export function divergedNote(summaries: readonly ScoreSummary[]): string | null {
+  const diverged = total(summaries, 'diverged');
+  return diverged === 0
+    ? null
+    : `div.: runs that diverged, ${diverged} in all; they are counted, not averaged.`;
+}
+
+/** Runs of all these places that completed, diverged, are missing or were planned. */
+export function total(
+  summaries: readonly ScoreSummary[],
+  count: 'completed' | 'diverged' | 'missing' | 'expected',
+): number {
+  return summaries.reduce((sum, summary) => sum + summary[count], 0);
 }

@@ -2,14 +2,12 @@
  * Chooses a training recipe for every place of the grid on validation data, never on the test set, by the rule by which
  * the grid was extended (`bestTried`).
  */
+import { groupBy } from '@dsrnn/portable';
 import { bestTried, triedRecipe, type Observation, type TriedRecipe } from '@dsrnn/records';
+import { placeId, type Place } from '../summary/place.ts';
 
 /** What was tried at one place of the grid, and what was chosen. */
-export interface RecipeChoice {
-  readonly architecture: string;
-  readonly method: string;
-  readonly sparsity: number;
-  readonly task: string;
+export interface RecipeChoice extends Place {
   /** In the order of the experiment; the chosen one is among them. */
   readonly tried: readonly (TriedRecipe & { readonly recipe: string; readonly learningRate: number })[];
   readonly chosen: string;
@@ -20,11 +18,6 @@ export interface RecipeChoice {
   readonly edge: 'lowest' | 'highest' | 'only' | null;
 }
 
-/** The place of a choice, or of the run that it was made for, as text for maps. */
-export function choicePlace(of: Pick<RecipeChoice, 'architecture' | 'method' | 'sparsity' | 'task'>): string {
-  return JSON.stringify([of.architecture, of.method, of.sparsity, of.task]);
-}
-
 /**
  * The observations of the chosen recipes, in the order given, and the choices. A recipe with fewer runs than another (not
  * all are computed yet) is not chosen.
@@ -33,14 +26,10 @@ export function selectRecipes(
   observations: readonly Observation[],
   recipes: readonly string[],
 ): { readonly observations: readonly Observation[]; readonly choices: readonly RecipeChoice[] } {
-  const places = new Map<string, Observation[]>();
-  for (const run of observations) {
-    const runs = places.get(choicePlace(run));
-    if (runs === undefined) places.set(choicePlace(run), [run]);
-    else runs.push(run);
-  }
-  const choices = new Map([...places].map(([place, runs]) => [place, choose(runs, recipes)]));
-  const kept = observations.filter((run) => choices.get(choicePlace(run))?.chosen === run.recipe);
+  const choices = new Map(
+    [...groupBy(observations, placeId)].map(([place, runs]) => [place, choose(runs, recipes)]),
+  );
+  const kept = observations.filter((run) => choices.get(placeId(run))?.chosen === run.recipe);
   return { observations: kept, choices: [...choices.values()] };
 }
 

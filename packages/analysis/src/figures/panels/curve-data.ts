@@ -5,6 +5,7 @@ import { distinctNumbers } from '../../order.ts';
 import { rangeOf } from '../../statistics/scale.ts';
 import { stratifiedMean } from '../../statistics/stratified-mean.ts';
 import { labelsOf } from '../../summary/labels-of.ts';
+import { runsAt } from '../../summary/place.ts';
 import type { MeasuredPlace } from '../../summary/summarise-measures.ts';
 import { summariseScores } from '../../summary/summarise-scores.ts';
 import { markedScore } from '../vocabulary/estimates.ts';
@@ -19,18 +20,7 @@ export function curvedPlaces(
 ): MeasuredPlace[] {
   return summariseScores(observations, context)
     .filter(({ expected }) => expected > 0)
-    .map((place) => ({
-      place,
-      runs: observations
-        .filter(
-          ({ architecture, method, sparsity, task }) =>
-            architecture === place.architecture &&
-            method === place.method &&
-            sparsity === place.sparsity &&
-            task === place.task,
-        )
-        .sort((a, b) => a.seed - b.seed),
-    }));
+    .map((place) => ({ place, runs: runsAt(observations, place) }));
 }
 
 /** A row for each task, or for each task and architecture where there are several sparsities. */

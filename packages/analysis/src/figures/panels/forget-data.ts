@@ -1,4 +1,5 @@
 /** The numbers of a figure of forgetting beside the reference. */
+import { groupBy } from '@dsrnn/portable';
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../../context.ts';
 import { AnalysisError } from '../../errors.ts';
@@ -38,11 +39,9 @@ export function forgettingPairs(
   styles: readonly MethodStyle[],
 ): BandPanel[][] {
   const several = new Set(forgetting.map(({ architecture }) => architecture)).size > 1;
-  const groups = new Map<string, PartComparison[]>();
-  for (const one of forgetting) {
-    const title = several ? `${one.stream}, ${one.architecture}` : one.stream;
-    groups.set(title, [...(groups.get(title) ?? []), one]);
-  }
+  const groups = groupBy(forgetting, ({ stream, architecture }) =>
+    several ? `${stream}, ${architecture}` : stream,
+  );
   return [...groups].map(([title, members]) => panelsOf(title, members, styles));
 }
 

@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { AnalysisContext, ClassName } from '../../context.ts';
 import type { MaskedPlace, MaskedPlaces } from '../../summary/mask-details.ts';
+import { rangeText } from '../../text/caption.ts';
 import { counted, headline } from '../vocabulary/captions.ts';
 import { figurePage, type PanelPlace } from '../vocabulary/figure-page.ts';
 import type { PanelNeeds } from '../vocabulary/page.ts';
@@ -53,10 +54,8 @@ export function areNumbers(names: readonly ClassName[]): boolean {
 /** How many runs a panel shows and of which seed, for figures of one run a panel. */
 export function firstSeedText({ groups }: MaskedPlaces): string {
   const seeds = groups.flat().flatMap(({ runs }) => runs[0]?.seed ?? []);
-  const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
-  return least === most
-    ? `n = 1 run each, seed ${String(least)}`
-    : `n = 1 run each, its first seed (${String(least)} to ${String(most)})`;
+  const range = rangeText(seeds);
+  return `n = 1 run each, ${new Set(seeds).size === 1 ? `seed ${range}` : `its first seed (${range})`}`;
 }
 
 /** What is not there to be drawn; null where nothing is lost. */
@@ -67,12 +66,6 @@ function lossText({ absent, diverged, missing }: MaskedPlaces): string | null {
     counted('places with no run to draw', absent),
   ].filter((loss) => loss !== null);
   return losses.length === 0 ? null : losses.join('; ');
-}
-
-/** `5`, or `3 to 5` where counts differ. */
-export function rangeText(counts: readonly number[]): string {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? String(most) : `${String(least)} to ${String(most)}`;
 }
 
 /** The legend of colours that stand for shares, above the panels. */

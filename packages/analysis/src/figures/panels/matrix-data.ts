@@ -1,4 +1,5 @@
 /** The numbers of a figure of scores on every part after every part. */
+import { groupBy } from '@dsrnn/portable';
 import type { Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../../context.ts';
 import { mean } from '../../statistics/mean.ts';
@@ -33,11 +34,9 @@ export interface MatrixCell {
 export function matrixBlocks(places: readonly PartPlace[], context: AnalysisContext): Block[] {
   const rowOf = rowNames(places);
   const several = new Set(places.map(({ place }) => place.architecture)).size > 1;
-  const byBlock = new Map<string, PartPlace[]>();
-  for (const one of places) {
-    const title = several ? `${one.stream}, ${one.place.architecture}` : one.stream;
-    byBlock.set(title, [...(byBlock.get(title) ?? []), one]);
-  }
+  const byBlock = groupBy(places, ({ stream, place: { architecture } }) =>
+    several ? `${stream}, ${architecture}` : stream,
+  );
   return [...byBlock].flatMap(([title, members]) => blockOf(title, members, context, rowOf));
 }
 

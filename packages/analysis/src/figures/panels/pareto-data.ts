@@ -4,6 +4,7 @@ import type { AnalysisContext } from '../../context.ts';
 import { AnalysisError } from '../../errors.ts';
 import { labelsOf } from '../../summary/labels-of.ts';
 import type { StepKind, TimedPlace } from '../../summary/summarise-times.ts';
+import { total } from '../../text/caption.ts';
 import { lowerFirst } from '../../text/measure-text.ts';
 import { percentText } from '../../text/score-text.ts';
 import { markedScore, type MarkedScore } from '../vocabulary/estimates.ts';
@@ -102,15 +103,13 @@ function pointOf(
 
 /** How many runs of each method diverged. */
 export function divergedText(places: readonly TimedPlace[]): string {
-  const methods = [
-    ...new Set(places.filter(({ place }) => place.diverged > 0).map(({ place }) => place.method)),
-  ];
-  if (methods.length === 0) return 'diverged runs: none';
-  const counts = methods.map((method) => {
-    const own = places.filter(({ place }) => place.method === method).map(({ place }) => place);
-    const sum = (read: (place: TimedPlace['place']) => number): number =>
-      own.reduce((total, place) => total + read(place), 0);
-    return `${method} ${String(sum(({ diverged }) => diverged))} of ${String(sum((p) => p.diverged + p.completed))}`;
+  const summaries = places.map(({ place }) => place);
+  const methods = new Set(summaries.filter(({ diverged }) => diverged > 0).map(({ method }) => method));
+  if (methods.size === 0) return 'diverged runs: none';
+  const counts = [...methods].map((method) => {
+    const own = summaries.filter((place) => place.method === method);
+    const diverged = total(own, 'diverged');
+    return `${method} ${diverged} of ${diverged + total(own, 'completed')}`;
   });
   return `diverged runs, which have no score: ${counts.join(', ')}`;
 }

@@ -1,5 +1,5 @@
 /** The numbers of a figure of scores against numbers of parts. */
-import { exp, ln } from '@dsrnn/portable';
+import { exp, groupBy, ln } from '@dsrnn/portable';
 import type { AnalysisContext } from '../../context.ts';
 import { measuredLabelsOf } from '../../summary/labels-of.ts';
 import type { PartPlace } from '../../summary/part-places.ts';
@@ -21,13 +21,10 @@ const MOST_DODGED = 0.05;
  */
 export function growing(places: readonly PartPlace[]) {
   const lineOf = ({ stream, strategy }: PartPlace): string => JSON.stringify([familyOf(stream), strategy]);
-  const counts = new Map<string, Set<number>>();
-  for (const one of places) {
-    if (one.names.length === 0) continue;
-    const line = lineOf(one);
-    counts.set(line, (counts.get(line) ?? new Set()).add(one.names.length));
-  }
-  const grows = (one: PartPlace): boolean => (counts.get(lineOf(one))?.size ?? 0) > 1;
+  const known = places.filter(({ names }) => names.length > 0);
+  const lines = groupBy(known, lineOf);
+  const grows = (one: PartPlace): boolean =>
+    new Set(lines.get(lineOf(one))?.map(({ names }) => names.length)).size > 1;
   if (!places.some(grows)) return { places, leftOut: [] };
   return {
     places: places.filter(grows),

@@ -69,7 +69,7 @@ export function profileLines(
 
 /** Of each group the runs of least sparsity. */
 function leastSparse(runs: readonly NormalisedRun[]): NormalisedRun[] {
-  const least = new Map<string, number>();
-  for (const { group, sparsity } of runs) least.set(group, Math.min(sparsity, least.get(group) ?? sparsity));
-  return runs.filter(({ group, sparsity }) => least.get(group) === sparsity);
+  return runs.filter(({ group, sparsity }) =>
+    runs.every((other) => other.group !== group || other.sparsity >= sparsity),
+  );
 }

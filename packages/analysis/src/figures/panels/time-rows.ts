@@ -1,7 +1,9 @@
 /** The panels of a figure of times against sparsity, in rows. */
+import { groupBy } from '@dsrnn/portable';
 import { stepTimes } from '@dsrnn/records';
 import type { AnalysisContext } from '../../context.ts';
 import { AnalysisError } from '../../errors.ts';
+import { groupOf } from '../../summary/place.ts';
 import type { TimedPlace } from '../../summary/summarise-times.ts';
 import { lowerFirst } from '../../text/measure-text.ts';
 import { timePanelData, type TimedMethods, type TimePanelData } from './time-data.ts';
@@ -17,14 +19,7 @@ export function timeRows(
   what: string,
 ): { readonly rows: readonly TimePanelData[][]; readonly columns: number } {
   const tasks = new Set(places.map(({ place }) => place.task));
-  const groups = [
-    ...new Map(
-      places.map(({ place: { architecture, task } }) => [
-        JSON.stringify([architecture, task]),
-        places.filter(({ place }) => place.architecture === architecture && place.task === task),
-      ]),
-    ).values(),
-  ];
+  const groups = [...groupBy(places, ({ place }) => groupOf(place)).values()];
   const perRow = Math.ceil(groups.length / Math.ceil(groups.length / MOST_COLUMNS));
   const data = chunks(groups, perRow).map((row) =>
     STEPS.map((kind) =>

@@ -1,7 +1,7 @@
 /** Sentences below the titles of figures. What is null is not said. */
 import type { AnalysisContext } from '../../context.ts';
 import type { MeasuredPlace } from '../../summary/summarise-measures.ts';
-import { missingText, runCountText } from '../../text/caption.ts';
+import { missingText, runCountText, total } from '../../text/caption.ts';
 import { percentText } from '../../text/score-text.ts';
 import { sparsityText } from './sparsity-facets.ts';
 
@@ -42,7 +42,10 @@ export function counted(what: string, count: number): string | null {
 
 /** How many runs of these places diverged. */
 export function divergedOf(places: readonly MeasuredPlace[]): number {
-  return places.reduce((sum, { place }) => sum + place.diverged, 0);
+  return total(
+    places.map(({ place }) => place),
+    'diverged',
+  );
 }
 
 /** `mean over seeds with 95 % interval`. */
