@@ -99,6 +99,7 @@ export const staticRouterMean = defineMethod({
           else usage.h.assign(tf.onesLike(usage.h));
         });
       },
+      loaded: (done) => (frozen = done >= freezeAt),
       macs: (activity) => maskedMacs(context, activity, 0, config),
       dispose: () => {
         inner.dispose();

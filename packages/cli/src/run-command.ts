@@ -12,7 +12,7 @@ import type { Workspace } from './workspace.ts';
 export async function runCommand(
   experiment: LoadedExperiment,
   { profile, backend, engine }: Selection,
-  { fresh, deviceMemoryMb }: SweepSettings,
+  { fresh, keepModels, deviceMemoryMb }: SweepSettings,
   workspace: Workspace,
 ): Promise<(row: GridRun) => readonly string[]> {
   const { formatRunFilter } = await import('@dsrnn/experiment');
@@ -22,6 +22,7 @@ export async function runCommand(
     ...(engine === undefined ? [] : ['--engine', engine]),
     ...(deviceMemoryMb === undefined ? [] : ['--device-memory', String(deviceMemoryMb)]),
     ...(fresh === true ? ['--fresh'] : []),
+    ...(keepModels === true ? ['--keep-models'] : []),
   ];
   return ({ labels, spec }) => {
     const { architecture, stream, strategy, method, recipe } = labels;

@@ -1,5 +1,6 @@
 /** Reads single runs out of the store for display. */
-import type { RunStore } from '@dsrnn/experiment';
+import type { KeptModel, RunStore } from '@dsrnn/experiment';
+import { DsrnnError } from '@dsrnn/portable';
 import type { Failure, Result, RunSpec, Timing } from '@dsrnn/records';
 import { UsageError } from './errors.ts';
 
@@ -8,6 +9,8 @@ export interface ListedRun {
   readonly key: string;
   readonly state: 'completed' | 'diverged' | 'failed';
   readonly score: number | null;
+  /** Its trained model is kept. */
+  readonly model: boolean;
   readonly spec: RunSpec;
 }
 
@@ -16,10 +19,12 @@ export function listRuns(store: RunStore): ListedRun[] {
   return store.folders().flatMap((key): ListedRun[] => {
     if (store.origin(key) === 'own') {
       const { outcome, spec } = store.get(key)!;
-      return [{ key, state: outcome.status, score: outcome.score, spec }];
+      return [{ key, state: outcome.status, score: outcome.score, model: store.models.has(key), spec }];
     }
     const failure = store.failure(key);
-    return failure === undefined ? [] : [{ key, state: 'failed', score: null, spec: failure.spec }];
+    return failure === undefined
+      ? []
+      : [{ key, state: 'failed', score: null, model: false, spec: failure.spec }];
   });
 }
 
@@ -31,7 +36,12 @@ export function showRun(
   store: RunStore,
   start: string,
   full: (spec: RunSpec) => RunSpec,
-): { readonly result: Result | null; readonly timing: Timing | null; readonly failure: Failure | null } {
+): {
+  readonly result: Result | null;
+  readonly timing: Timing | null;
+  readonly failure: Failure | null;
+  readonly model: ShownModel | null;
+} {
   const keys = [...new Set([...store.folders(), ...store.committedKeys()])].filter((key) =>
     key.startsWith(start),
   );
@@ -49,5 +59,24 @@ export function showRun(
     result: result === undefined ? null : { ...result, spec: full(result.spec) },
     timing: store.timing(key) ?? null,
     failure: failure === undefined ? null : { ...failure, spec: full(failure.spec) },
+    model: shownModel(store, key),
   };
+}
+
+/** A kept model, its tensors by their shapes; or what is wrong with its file. */
+type ShownModel =
+  | (Omit<KeptModel, 'tensors'> & { readonly tensors: Readonly<Record<string, readonly number[]>> })
+  | { readonly problem: string };
+
+/** Damage costs only the model: the records are shown all the same. */
+function shownModel(store: RunStore, key: string): ShownModel | null {
+  try {
+    const model = store.models.read(key);
+    if (model === undefined) return null;
+    const shapes = [...model.tensors].map(([name, { shape }]) => [name, shape] as const);
+    return { ...model, tensors: Object.fromEntries(shapes) };
+  } catch (error) {
+    if (error instanceof DsrnnError) return { problem: error.message };
+    throw error;
+  }
 }

@@ -21,6 +21,8 @@ export interface SweepSettings {
   readonly executor?: string | undefined;
   /** Committed results do not count, wherever the runs are computed. */
   readonly fresh?: boolean | undefined;
+  /** Keep the trained model of each run that is computed. */
+  readonly keepModels?: boolean | undefined;
 }
 
 /** What `sweep` is told besides: the command that computes a row elsewhere. */
@@ -72,6 +74,7 @@ export async function sweep(
     await import('@dsrnn/experiment');
   const { registries } = experiment;
   const { workers = availableParallelism(), failFast, silent, signal, deviceMemoryMb, commandOf } = settings;
+  const { keepModels = false } = settings;
   const executor = executorOf(settings.executor ?? executorKinds[0]!);
   const here = executor.computesHere;
   const { worker } = session.host;
@@ -97,6 +100,7 @@ export async function sweep(
       facts: { ...(await machineFacts(workspace.root)), ...(device === null ? {} : { device }) },
       registries,
       failFast,
+      keepModels,
       signal,
       commandOf: (run) => commandOf(firstRows.get(run.key) ?? run),
       ...(worker === undefined ? {} : { worker }),
@@ -106,6 +110,7 @@ export async function sweep(
         if (event.kind === 'handed-on') handedOn.push({ key: event.run.key, command: event.command });
         if (event.kind === 'finished') settled.push(event.run);
         if (event.kind === 'skipped') (event.reason === 'locked' ? held : settled).push(event.run);
+        if (event.kind === 'notice' && silent) session.note(`notice: ${event.text}`);
         progress.onEvent(event);
       },
     });
@@ -181,9 +186,10 @@ const NAMED = 10;
  */
 export function sweepText(title: string, report: SweepReport, store: string | null): string {
   const { summary, failures, lost, held, notBegun, wallMs } = report;
-  const { done, diverged, skipped, failed, interrupted, inFlight } = summary;
+  const { done, probed, diverged, skipped, failed, interrupted, inFlight } = summary;
   const counts = [
     `${String(done + diverged)} computed`,
+    probed > 0 ? `of them ${String(probed)} from kept models, without training` : '',
     diverged > 0 ? `of them ${String(diverged)} diverged` : '',
     `${String(skipped)} stored before`,
     failed > 0 ? `${String(failed)} failed` : '',

@@ -17,7 +17,7 @@ test('run computes what is missing, once, and says so', async () => {
   expect(JSON.parse(rest.out)).toEqual([
     {
       ...{ experiment: 'toy', profile: 'quick', runs: 6, done: 4, diverged: 0, skipped: 2 },
-      ...{ failed: 0, interrupted: 0, inFlight: 0, notBegun: 0, lost: 0, failures: [] },
+      ...{ probed: 0, failed: 0, interrupted: 0, inFlight: 0, notBegun: 0, lost: 0, failures: [] },
     },
   ]);
   expect(rest.err).toBe('');

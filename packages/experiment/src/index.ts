@@ -37,6 +37,7 @@ export * from './spec/registries.ts';
 export * from './declare/resolved-profile.ts';
 export * from './spec/resolved-spec.ts';
 export * from './grid/run-filter.ts';
+export type { KeptModel } from './store/kept-model.ts';
 export * from './store/run-lock.ts';
 export * from './store/run-store.ts';
 export * from './store/store-error.ts';

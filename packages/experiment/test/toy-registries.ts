@@ -55,6 +55,7 @@ export const toyRegistries: Registries = {
     z.strictObject({ kind: z.literal('masks'), examples: z.int().positive().default(10) }),
   ]),
   probeApplies: (_probe, method) => method !== 'dense',
+  probeWatches: () => true,
   probeMeasures: () => ({
     'h-linear': measure('Linear', metricQuantity('accuracy'), 'higher', 'a predictor'),
     'h-churn': measure('Churn', quantity('churn', 'percent', 0, 1), null, 'what changed'),

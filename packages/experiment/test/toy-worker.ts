@@ -17,8 +17,13 @@ class BackendError extends DsrnnError {
 /** The first error of a toy device, which only reports: a run goes on as if nothing had happened. */
 let fault: BackendError | null = null;
 
-const execute: Execute = async (spec, { onProgress }) => {
+const execute: Execute = async (spec, { onProgress, trained, keepModel = false }) => {
   const { behaviour, log, milliseconds } = spec.task;
+  const kept = keepModel ? { model: toyModel } : {};
+  if (trained !== undefined && behaviour !== 'misfit') {
+    const outcome = { ...trained.outcome, ...probesOf(spec, trained.outcome.probes) };
+    return { outcome, probed: true, trainMs: 0, stepMs: 0, ...kept };
+  }
   if (typeof log === 'string') appendFileSync(log, `${String(spec.seed)} ${String(process.pid)}\n`);
   for (let step = 0; step < 20; step++) {
     onProgress({ phase: 'training', step, steps: 20, loss: 1, validationScore: null });
@@ -30,10 +35,21 @@ const execute: Execute = async (spec, { onProgress }) => {
   if (behaviour === 'kill') process.kill(process.pid, 'SIGKILL');
   if (behaviour === 'hang') await sleep(600_000);
   if (behaviour === 'block') for (;;);
-  return { outcome: toyOutcome(spec), trainMs: 2, stepMs: 0.1 };
+  const misfit = trained === undefined ? {} : { misfit: 'is a toy that does not fit' };
+  const outcome = { ...toyOutcome(spec), ...probesOf(spec) };
+  return { outcome, trainMs: 2, stepMs: 0.1, ...misfit, ...kept };
 };
 
 serveRuns(checkedDevice(execute, () => fault));
+
+const toyModel = new Map([['w', { shape: [1], values: Float32Array.of(0.5) }]]);
+
+/** Each probe that is not there finds the seed. */
+function probesOf({ probes, seed }: RunSpec, found: Outcome['probes'] = {}): Pick<Outcome, 'probes'> {
+  if (probes === undefined) return {};
+  const made = { measures: { seed }, details: null };
+  return { probes: Object.fromEntries(probes.map(({ kind }) => [kind, found[kind] ?? made])) };
+}
 
 /** A function of the spec alone, as in a real run. Negative zero must survive the trip to the parent. */
 function toyOutcome(spec: RunSpec): Outcome {

@@ -76,6 +76,7 @@ export const masks = defineProbe({
   config,
   measures: maskMeasures,
   applies: masksChannels,
+  watches: ({ churnExamples }) => (churnExamples === 0 ? [] : ['watch']),
 
   begin(settings, { model, data, rng }) {
     const { target } = data;
@@ -86,7 +87,7 @@ export const masks = defineProbe({
       );
     const churn = new MaskChurn(model, data.validation, data, settings.churnExamples, rng.fork('churn'));
     return {
-      watch: (step) => churn.watch(step),
+      ...(settings.churnExamples === 0 ? {} : { watch: (step: number) => churn.watch(step) }),
       finish: () => report(settings, model, data, target.classes, churn.changes, rng),
     };
   },

@@ -65,6 +65,7 @@ export const partConflict = defineProbe({
   config,
   measures: partConflictMeasures,
   applies: () => true,
+  watches: () => ['watchPart'],
   begin({ perPart, before }, subject) {
     const { data, model, rng } = subject;
     const { names, examples } = drawExamplesOfParts(

@@ -61,6 +61,7 @@ export const partMasks = defineProbe({
   config,
   measures: partMaskMeasures,
   applies: masksChannels,
+  watches: () => ['watchPart'],
   begin({ perPart }, subject) {
     const { data, rng } = subject;
     const { names, examples } = drawExamplesOfParts(

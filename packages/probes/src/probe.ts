@@ -19,6 +19,9 @@ export interface ProbeSubject {
   readonly rng: Rng;
 }
 
+/** What a session may do while a run trains. */
+export type TrainingHook = 'watch' | 'watchPart';
+
 /** One probe at work on one run. */
 export interface ProbeSession {
   /** Called after each evaluation in training, before the parameters change again. */
@@ -44,6 +47,11 @@ export interface ProbeDefinition<Schema extends z.ZodObject = z.ZodObject> exten
   readonly measures: Measures;
   /** Whether it has something to look at in models of this method, by the method's kind. */
   applies(method: string): boolean;
+  /**
+   * What its sessions do while a run trains; absent: nothing. All others look at the trained model alone, and can be computed
+   * later where that was kept.
+   */
+  watches?(config: z.infer<Schema>): readonly TrainingHook[];
   begin(config: z.infer<Schema>, subject: ProbeSubject): ProbeSession;
 }
 

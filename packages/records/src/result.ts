@@ -113,6 +113,10 @@ export const timing = z.strictObject({
   wallMs: z.number(),
   trainMs: z.number(),
   stepMs: z.number().describe('median of a training step'),
+  probed: z
+    .literal(true)
+    .optional()
+    .describe('nothing was trained, so that the times of training are 0: a kept model was probed'),
   host: z.string(),
   cpu: z.string(),
   node: z.string(),

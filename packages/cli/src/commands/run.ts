@@ -37,6 +37,12 @@ export function addRun(cli: Argv, session: Session): Argv {
           default: false,
           describe: 'compute also what results/ holds as committed',
         })
+        .option('keep-models', {
+          type: 'boolean',
+          default: false,
+          describe:
+            'keep the trained model of each run computed, so that a probe can be added without training again',
+        })
         .option('executor', {
           type: 'string',
           default: 'pool',
@@ -48,6 +54,7 @@ export function addRun(cli: Argv, session: Session): Argv {
         .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
         .example('$0 run sparsity --backend webgpu', 'on a GPU, see `dsrnn backend`')
         .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around')
+        .example('$0 run sparsity --keep-models', 'models stay beside the results, as model.safetensors')
         .example('$0 run sparsity --executor print', 'a command for each missing run, to be run elsewhere'),
     async (argv) => {
       const { distinctRuns, executorOf } = await import('@dsrnn/experiment');
@@ -69,6 +76,7 @@ export function addRun(cli: Argv, session: Session): Argv {
             deviceMemoryMb: argv.deviceMemory,
             executor: argv.executor,
             fresh: argv.fresh,
+            keepModels: argv.keepModels,
           });
           if (!computesHere) {
             await noteHandedOn(experiment, argv.profile, runs, store, session);

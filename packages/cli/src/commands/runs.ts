@@ -30,18 +30,29 @@ export function addRuns(cli: Argv, session: Session): Argv {
             session.note('no run was computed here yet; `dsrnn run` computes some');
             return;
           }
-          const head = ['key', 'state', 'score', 'architecture', 'method', 'sparsity', 'task', 'seed'];
-          const lines = rows.map(({ key, state, score, spec }) => {
+          const head = [
+            'key',
+            'state',
+            'score',
+            'architecture',
+            'method',
+            'sparsity',
+            'task',
+            'seed',
+            'model',
+          ];
+          const lines = rows.map(({ key, state, score, model, spec }) => {
             const { architecture, method, sparsity, task, seed } = spec;
             const labels = [architecture.kind, method.kind, String(sparsity), task.kind, String(seed)];
-            return [key.slice(0, 12), state, score?.toPrecision(4) ?? '', ...labels];
+            const kept = model ? 'kept' : '';
+            return [key.slice(0, 12), state, score?.toPrecision(4) ?? '', ...labels, kept];
           });
           session.print(alignColumns([head, ...lines], head.length, widthOf(session.host.stdout)).join('\n'));
         },
       )
       .command(
         'show <key>',
-        'Print the records of a run: result, times, or the error it ended in',
+        'Print the records of a run: result, times, the model if it was kept, or the error it ended in',
         (show) =>
           show
             .positional('key', {

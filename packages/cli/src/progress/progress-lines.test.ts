@@ -45,7 +45,15 @@ function training(run: GridRun, worker: number, step: number): SweepEvent {
 }
 
 function finished(run: GridRun, worker: number): SweepEvent {
-  return { kind: 'finished', run, worker, status: 'completed', score: 0.93456, wallMs: 12_300 };
+  return {
+    kind: 'finished',
+    run,
+    worker,
+    status: 'completed',
+    score: 0.93456,
+    probed: false,
+    wallMs: 12_300,
+  };
 }
 
 function after(...events: (readonly [SweepEvent, number])[]): SweepProgress {

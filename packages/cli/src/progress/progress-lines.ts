@@ -34,12 +34,14 @@ export function eventLine(state: SweepProgress, event: SweepEvent): string | und
   const place = `[${String(settledCount(state))}/${String(state.total)}]`;
   if (event.kind === 'finished') {
     const score = event.score === null ? '' : `  score ${number(event.score)}`;
-    return `${place} ${event.status}  ${runName(event.run)}${score}  ${formatDuration(event.wallMs)}`;
+    const how = event.probed ? '  from a kept model' : '';
+    return `${place} ${event.status}  ${runName(event.run)}${score}  ${formatDuration(event.wallMs)}${how}`;
   }
   if (event.kind === 'failed') {
     const [cause = ''] = event.error.message.split('\n');
     return `${place} FAILED  ${runName(event.run)}: ${event.error.name}: ${cause}`;
   }
+  if (event.kind === 'notice') return `notice: ${runName(event.run)}: ${event.text}`;
   if (event.kind === 'interrupted') return `interrupted  ${runName(event.run)}`;
   if (event.kind === 'skipped' && event.reason === 'locked') {
     return `${place} left to another process  ${runName(event.run)}`;

@@ -24,6 +24,7 @@ const finished: SweepEvent = {
   worker: 0,
   status: 'completed',
   score: 0.5,
+  probed: false,
   wallMs: 1000,
 };
 

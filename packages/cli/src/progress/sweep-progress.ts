@@ -64,6 +64,7 @@ export function advance(state: SweepProgress, event: SweepEvent, now: number): S
     const counts = count(event.reason === 'stored' ? 'skipped' : 'locked');
     return { ...state, counts, waitingMacs: state.waitingMacs - macs };
   }
+  if (event.kind === 'notice') return state;
   if (event.kind === 'handed-on') return { ...state, waitingMacs: state.waitingMacs - macs };
   if (event.kind === 'started') {
     running.set(event.worker, {

@@ -100,6 +100,11 @@ export interface RecurrentModel {
   afterStep(step: number, activity: Activity | null): Promise<void>;
   /** Called once after selection, with a function that measures the activity: the mean over all sequences of the data. */
   calibrate(measure: (over: CalibrationData) => Promise<Activity>): Promise<void>;
+  /**
+   * Called after the parameters and buffers of a training of so many steps were loaded into a fresh model: sets what stands in
+   * none of them. Absent where they are all that a model needs to act as it did when its training ended.
+   */
+  loaded?(steps: number): void;
   /** MACs at a measured activity. */
   macs(activity: Activity): MacCount;
   dispose(): void;

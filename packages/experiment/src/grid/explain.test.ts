@@ -16,6 +16,7 @@ import { expandGrid } from './expand-grid.ts';
 import { explainExperiment } from './explain.ts';
 import { formatExplanation } from './format-explanation.ts';
 import { loadExperiment } from '../declare/load-experiment.ts';
+import { coreKeyOf } from '../identity/key-of.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { guessedThroughput, measureThroughput, speedKey, runSeconds } from './throughput.ts';
 
@@ -47,10 +48,36 @@ describe('explainExperiment', () => {
       shared: 0,
       stored: 2,
       missing: 7,
+      probed: 0,
       failed: 1,
       least: 9,
       most: 9,
     });
+  });
+
+  it('counts runs that lack only probes of a kept model, which take no training', () => {
+    const text = toyExperiment.replace(
+      'train: { steps: 20 }',
+      'train: { steps: 20 }\n    probes: [{ kind: masks }]',
+    );
+    const registries = { ...toyRegistries, probeWatches: () => false };
+    const probed = loadExperiment(experimentFile(text), { ...toyPresets(), registries });
+    const store = storeWithRuns(1000);
+    const before = explainExperiment(probed, 'laptop', store, { throughput: guessedThroughput });
+    expect(before.runs).toMatchObject({ missing: 6 + 3, probed: 0 });
+    for (const key of store.keys())
+      store.models.keep(key, {
+        core: coreKeyOf(store.get(key)!),
+        steps: 20,
+        program: '',
+        tensors: new Map(),
+      });
+    const after = explainExperiment(probed, 'laptop', store, { throughput: guessedThroughput });
+    expect(after.runs).toMatchObject({ missing: 9, probed: 2 });
+    const ds = after.cells.find(({ method }) => method === 'ds')!;
+    expect(ds).toMatchObject({ missing: 3, probed: 2 });
+    expect(before.time.missingSeconds - after.time.missingSeconds).toBeCloseTo(2 * ds.runSeconds);
+    expect(formatExplanation(after)).toContain('9 to do, of which 2 lack only probes of a kept model');
   });
 
   it('counts the work of two labels with the same settings once, and shows both', () => {
@@ -58,7 +85,16 @@ describe('explainExperiment', () => {
     const twice = loadExperiment(experimentFile(text), toyPresets());
     const store = openRunStore({ root: temporaryFolder() });
     const { cells, runs, time } = explainExperiment(twice, 'laptop', store);
-    expect(runs).toEqual({ total: 3, shared: 3, stored: 0, missing: 3, failed: 0, least: 3, most: 3 });
+    expect(runs).toEqual({
+      total: 3,
+      shared: 3,
+      stored: 0,
+      missing: 3,
+      probed: 0,
+      failed: 0,
+      least: 3,
+      most: 3,
+    });
     expect(cells.map(({ method, missing }) => [method, missing])).toEqual([
       ['dense', 3],
       ['plain', 0],

@@ -4,6 +4,7 @@ import type { SparsityUnit } from '@dsrnn/records';
 import type { AbsentData } from './absent-data.ts';
 import { distinctRuns, placeOf, profileOf, type GridRun } from './expand-grid.ts';
 import type { LoadedExperiment } from '../declare/load-experiment.ts';
+import { identityOf } from '../identity/run-key.ts';
 import { gridNotices } from './grid-notices.ts';
 import { planGrid } from './plan-grid.ts';
 import type { ResolvedLists } from '../declare/resolved-profile.ts';
@@ -34,7 +35,9 @@ export interface ExplainedCell {
   readonly totalShare: number;
   readonly runs: number;
   readonly missing: number;
-  /** Time of one run on one worker. */
+  /** Of those, runs that lack only probes, which are computed from a kept model without training. */
+  readonly probed: number;
+  /** Time of one run on one worker, if it trains. */
   readonly runSeconds: number;
 }
 
@@ -72,6 +75,8 @@ export interface Explanation {
     readonly shared: number;
     readonly stored: number;
     readonly missing: number;
+    /** Of the missing ones, those whose training is stored with its model: only probes are computed. */
+    readonly probed: number;
     /** Of the missing ones, those that ended in an error last time. */
     readonly failed: number;
     /** The whole grid in the end: `total` is what is known by now. */
@@ -88,7 +93,7 @@ export interface Explanation {
   /** What each strategy does. */
   readonly strategyNotes: readonly { readonly strategy: string; readonly note: string }[];
   readonly time: {
-    /** The missing runs, one worker. */
+    /** The missing runs that train, one worker. */
     readonly missingSeconds: number;
     readonly macsPerSecond: number;
     /** What the speed rests on, and how many runs were timed or tried for it. */
@@ -124,11 +129,17 @@ export function explainExperiment(
   const throughput =
     options.throughput ?? measureThroughput(growGrid(experiment, profile, outcomeOf), store, registries);
   const distinct = distinctRuns(runs);
-  const missing = new Set(distinct.filter(({ key }) => !store.has(key)).map(({ key }) => key));
+  const unstored = distinct.filter(({ key }) => !store.has(key));
+  const missing = new Set(unstored.map(({ key }) => key));
+  const probed = new Set(
+    unstored
+      .filter(({ spec }) => store.models.candidate(identityOf(spec, registries), registries) !== undefined)
+      .map(({ key }) => key),
+  );
   // What several rows share is the work of the first of them.
   const left = new Set(missing);
   const cells = groups(runs).map((group) => {
-    const cell = explainCell(group, left, throughput, experiment);
+    const cell = explainCell(group, left, probed, throughput, experiment);
     for (const { key } of group) left.delete(key);
     return cell;
   });
@@ -157,6 +168,7 @@ export function explainExperiment(
       shared: runs.length - distinct.length,
       stored: distinct.length - missing.size,
       missing: missing.size,
+      probed: probed.size,
       failed: [...missing].filter((key) => store.failure(key) !== undefined).length,
       ...size,
     },
@@ -169,7 +181,7 @@ export function explainExperiment(
       note: registries.strategySummary(config.kind),
     })),
     time: {
-      missingSeconds: cells.reduce((sum, cell) => sum + cell.missing * cell.runSeconds, 0),
+      missingSeconds: cells.reduce((sum, cell) => sum + (cell.missing - cell.probed) * cell.runSeconds, 0),
       macsPerSecond: throughput.macsPerSecond,
       basis: throughput.basis,
       timedRuns: throughput.runs,
@@ -201,6 +213,7 @@ function ratesOf({ start, factor, most }: RateGrid): NonNullable<Explanation['ra
 function explainCell(
   group: readonly GridRun[],
   missing: ReadonlySet<string>,
+  probed: ReadonlySet<string>,
   throughput: Throughput,
   { registries }: LoadedExperiment,
 ): ExplainedCell {
@@ -218,6 +231,7 @@ function explainCell(
     totalShare: macs.total / macs.dense,
     runs: group.length,
     missing: group.filter(({ key }) => missing.has(key)).length,
+    probed: group.filter(({ key }) => missing.has(key) && probed.has(key)).length,
     runSeconds: runSeconds(trainMacs, spec, throughput),
   };
 }

@@ -77,12 +77,22 @@ const sparsityNotes = {
     'rows and columns, so the core does about 1 % of the work of the dense one.',
 };
 
-function runCounts({ total, shared, stored, missing, failed, least, most }: Explanation['runs']): string {
+function runCounts({
+  total,
+  shared,
+  stored,
+  missing,
+  probed,
+  failed,
+  least,
+  most,
+}: Explanation['runs']): string {
+  const kept = probed === 0 ? '' : `, of which ${String(probed)} lack only probes of a kept model`;
   const failures = failed === 0 ? '' : `, of which ${String(failed)} failed last time`;
   const rows = shared === 0 ? '' : `; ${String(shared)} rows have the run of a label with the same settings`;
   const grown =
     most === total ? '' : `; with what tuning adds ${String(least)} at least, ${String(most)} at most`;
-  return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${failures}${rows}${grown}`;
+  return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${kept}${failures}${rows}${grown}`;
 }
 
 function ratesLine({ start, factor, most }: NonNullable<Explanation['rates']>): string {

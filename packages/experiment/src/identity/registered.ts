@@ -19,6 +19,11 @@ export const registries: Registries = {
   train: trainConfig,
   probe: probeConfig,
   probeApplies: (probe, method) => probeDefinition(probe).applies(method),
+  probeWatches: ({ kind, ...settings }, strategy) => {
+    const hooks = probeDefinition(kind).watches?.(probeConfig.parse({ kind, ...settings })) ?? [];
+    const sequential = strategy !== undefined && strategyDefinition(strategy.kind).order === 'sequential';
+    return hooks.includes('watch') || (sequential && hooks.includes('watchPart'));
+  },
   probeMeasures: (kind) => probeDefinition(kind).measures,
   partMeasures,
   backend: backendName,

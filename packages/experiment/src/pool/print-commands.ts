@@ -14,6 +14,14 @@ export const printCommands: Executor = {
         onEvent({ kind: 'skipped', run, reason: 'stored' });
       }
     }
-    return Promise.resolve({ done: 0, diverged: 0, skipped, failed: 0, interrupted: 0, inFlight: 0 });
+    return Promise.resolve({
+      done: 0,
+      probed: 0,
+      diverged: 0,
+      skipped,
+      failed: 0,
+      interrupted: 0,
+      inFlight: 0,
+    });
   },
 };

@@ -7,8 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GridRun } from '../grid/expand-grid.ts';
-import { runKey } from '../identity/run-key.ts';
-import { sweepRegistries as registries } from '../../test/sweep-registries.ts';
+import { sweepRegistries as registries, sweepRun } from '../../test/sweep-registries.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { machineFacts } from './machine-facts.ts';
@@ -29,24 +28,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function toyRun(seed: number, behaviour: string, extra: Record<string, unknown> = {}): GridRun {
-  const spec = {
-    architecture: { kind: 'toy' },
-    method: { kind: 'toy' },
-    sparsity: 0,
-    sparsityOf: 'macs' as const,
-    task: { kind: 'toy', behaviour, log, ...extra },
-    train: {},
-    seed,
-    backend: 'wasm',
-    engine: 'fused',
-  };
-  return {
-    key: runKey(spec, registries),
-    spec,
-    labels: { architecture: 'a', method: 'm', task: 't', stream: 't', strategy: null, recipe: 'quick' },
-  };
-}
+const toyRun = (seed: number, behaviour: string, extra: Record<string, unknown> = {}): GridRun =>
+  sweepRun(seed, { behaviour, log, ...extra });
 
 function options(extra: Partial<SweepOptions> = {}): SweepOptions {
   return { workers: 2, access: { cacheDir: folder }, facts, registries, worker, ...extra };
@@ -84,7 +67,15 @@ test('four workers leave the same results as one', async () => {
   const other = openRunStore({ root: join(folder, 'other'), committed: [] });
   const summary = await runSweep(runs, store, options({ workers: 4 }));
   await runSweep(runs, other, options({ workers: 1 }));
-  expect(summary).toEqual({ done: 4, diverged: 1, skipped: 0, failed: 0, interrupted: 0, inFlight: 0 });
+  expect(summary).toEqual({
+    done: 4,
+    probed: 0,
+    diverged: 1,
+    skipped: 0,
+    failed: 0,
+    interrupted: 0,
+    inFlight: 0,
+  });
   for (const { key } of runs) {
     const file = (root: string): string => readFileSync(join(folder, root, key, 'result.json'), 'utf8');
     expect(file('runs')).toBe(file('other'));
@@ -179,7 +170,15 @@ test('an abort ends the runs in flight, keeps what is finished and frees the loc
   await until(() => starts().length === 3);
   controller.abort();
   const summary = await sweep;
-  expect(summary).toEqual({ done: 1, diverged: 0, skipped: 0, failed: 0, interrupted: 2, inFlight: 0 });
+  expect(summary).toEqual({
+    done: 1,
+    probed: 0,
+    diverged: 0,
+    skipped: 0,
+    failed: 0,
+    interrupted: 2,
+    inFlight: 0,
+  });
   expect(store.get(runs[0]!.key)).toBeDefined();
   expect(runs.slice(1).map(({ key }) => store.failure(key))).toEqual([undefined, undefined, undefined]);
   expect(store.claimRun(runs[1]!.key)).toBe(true);
@@ -197,6 +196,7 @@ test('a damaged record ends the sweep before anything is computed', async () => 
 test('a result that cannot be stored ends the sweep and leaves no lock', async () => {
   const runs = [toyRun(1, 'ok'), toyRun(2, 'hang')];
   const broken = {
+    models: store.models,
     get: (key: string) => store.get(key),
     putFailure: () => undefined,
     claimRun: (key: string) => store.claimRun(key),

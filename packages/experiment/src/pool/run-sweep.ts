@@ -2,14 +2,20 @@
  * Computes the runs of a grid that the store lacks, in a pool of worker processes on this machine.
  *
  * A result depends on its spec alone, so neither the number of workers nor their order shows in it. Every run is
- * locked in the store while it is computed: two sweeps on one store share the work and never do a run twice.
+ * locked in the store while it is computed: two sweeps on one store share the work and never do a run twice. A run whose
+ * training is stored with its model is not trained again: only the probes that it lacks are computed.
  */
 import { DEVICE_MEMORY_VARIABLE } from '@dsrnn/core';
 import type { DataAccess } from '@dsrnn/datasets';
 import type { Failure, Result, Timing } from '@dsrnn/records';
 import type { GridRun } from '../grid/expand-grid.ts';
+import { coreKeyOf, type RunIdentity } from '../identity/key-of.ts';
 import { identityOf, type IdentityRegistries } from '../identity/run-key.ts';
 import { normalSpec } from '../identity/normal-spec.ts';
+import type { TrainedRun } from '../run/probe-trained.ts';
+import type { Registries } from '../spec/registries.ts';
+import type { KeptModels } from '../store/kept-models.ts';
+import { StoreError } from '../store/store-error.ts';
 import { monotonicMs, wallClock, type MachineFacts } from './machine-facts.ts';
 import type { SweepEvent, SweepSummary } from './sweep-event.ts';
 import { toResult, toTiming } from './to-result.ts';
@@ -23,6 +29,8 @@ export interface SweepStore {
   /** True if this process now holds the run; false if another one does. */
   claimRun(key: string): boolean;
   releaseRun(key: string): void;
+  /** Kept models, by the key of their run. */
+  readonly models: Pick<KeptModels, 'candidate' | 'read' | 'keep' | 'pass'>;
 }
 
 /** Settings of a sweep; none of them changes a result. */
@@ -41,7 +49,9 @@ export interface SweepOptions {
   /** The most memory of a device, in MB, that each worker may take; host memory is not limited. */
   readonly deviceMemoryMb?: number;
   /** The registries that made the keys of the runs. */
-  readonly registries: IdentityRegistries;
+  readonly registries: IdentityRegistries & Pick<Registries, 'probeWatches'>;
+  /** Keep the trained model of each run that is computed. Default false. */
+  readonly keepModels?: boolean;
 }
 
 /**
@@ -53,11 +63,11 @@ export async function runSweep(
   store: SweepStore,
   options: SweepOptions,
 ): Promise<SweepSummary> {
-  const { access, facts, registries, deviceMemoryMb, failFast = false, signal } = options;
+  const { access, facts, registries, deviceMemoryMb, failFast = false, keepModels = false, signal } = options;
   const { onEvent = () => undefined } = options;
   const env = deviceMemoryMb === undefined ? {} : { [DEVICE_MEMORY_VARIABLE]: String(deviceMemoryMb) };
   const entry = options.worker ?? new URL('./worker.ts', import.meta.url);
-  const count = { done: 0, diverged: 0, skipped: 0, failed: 0, interrupted: 0, inFlight: 0 };
+  const count = { done: 0, probed: 0, diverged: 0, skipped: 0, failed: 0, interrupted: 0, inFlight: 0 };
   const busy = new Set<WorkerProcess>();
   let stopping = false;
 
@@ -97,22 +107,58 @@ export async function runSweep(
     await Promise.all([...busy].map((worker) => worker.stop()));
   }
 
+  /** The same training as that of `run`, stored with its model, if its missing probes do not watch it. */
+  function trainedRun(
+    run: GridRun,
+    identity: RunIdentity,
+  ): { readonly key: string; readonly trained: TrainedRun } | undefined {
+    for (;;) {
+      const candidate = store.models.candidate(identity, registries);
+      if (candidate === undefined) return undefined;
+      const { key, outcome } = candidate;
+      try {
+        const model = store.models.read(key);
+        if (model !== undefined) return { key, trained: { model: model.tensors, outcome } };
+        store.models.pass(key);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        store.models.pass(key);
+        onEvent({ kind: 'notice', run, text: `${error.message}; meanwhile it is not used` });
+      }
+    }
+  }
+
+  /** A model that does not give the stored numbers is not used again in this sweep. */
+  function reject(run: GridRun, key: string, misfit: string): void {
+    store.models.pass(key);
+    const text = `the model that was kept of run ${key.slice(0, 12)} ${misfit}; it was trained again`;
+    onEvent({ kind: 'notice', run, text });
+  }
+
   async function compute(run: GridRun, place: number, worker: WorkerProcess): Promise<boolean> {
     const startedAt = wallClock();
     const start = monotonicMs();
     onEvent({ kind: 'started', run, worker: place });
-    const answer = await worker.run({ spec: run.spec, access }, (progress) =>
+    const identity = identityOf(run.spec, registries);
+    const found = trainedRun(run, identity);
+    const request = { spec: run.spec, access, keepModel: keepModels, trained: found?.trained };
+    const answer = await worker.run(request, (progress) =>
       onEvent({ kind: 'progress', run, worker: place, progress }),
     );
     const wallMs = monotonicMs() - start;
     if (answer.kind === 'done') {
-      store.put(
-        toResult(run.key, answer.output, identityOf(run.spec, registries)),
-        toTiming(run, answer.output, { startedAt, wallMs }, facts),
-      );
-      const { status, score } = answer.output.outcome;
+      const { output } = answer;
+      const { model, misfit, probed = false } = output;
+      if (found !== undefined && misfit !== undefined) reject(run, found.key, misfit);
+      store.put(toResult(run.key, output, identity), toTiming(run, output, { startedAt, wallMs }, facts));
+      const { status, score, steps } = output.outcome;
+      if (model !== undefined) {
+        const program = facts.commit ?? 'unknown';
+        store.models.keep(run.key, { core: coreKeyOf(identity), steps, program, tensors: model });
+      }
       count[status === 'completed' ? 'done' : 'diverged'] += 1;
-      onEvent({ kind: 'finished', run, worker: place, status, score, wallMs });
+      if (probed) count.probed += 1;
+      onEvent({ kind: 'finished', run, worker: place, status, score, probed, wallMs });
       return true;
     }
     // Ctrl-C may reach a starting worker before it can ignore it: that is an interruption, too.

@@ -1,7 +1,6 @@
 /** The worker's side of the pool: computes the runs that the parent sends, one after the other. */
-import type { DataAccess } from '@dsrnn/datasets';
 import type { RunSpec } from '@dsrnn/records';
-import type { RunOutput, RunProgress } from '../run/execute-run.ts';
+import type { RunOptions, RunOutput, RunProgress } from '../run/execute-run.ts';
 import { dieWithParent } from './die-with-parent.ts';
 import { monotonicMs } from './machine-facts.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -13,7 +12,7 @@ const PROGRESS_INTERVAL_MS = 250;
 /** Computes one run. */
 export type Execute = (
   spec: RunSpec,
-  options: { readonly access: DataAccess; readonly onProgress: (progress: RunProgress) => void },
+  options: RunOptions & { readonly onProgress: (progress: RunProgress) => void },
 ) => Promise<RunOutput>;
 
 /** Makes this process a worker of the pool. Returns at once; the process lives until its parent ends it. */
@@ -23,13 +22,13 @@ export function serveRuns(execute: Execute): void {
   process.on('SIGINT', () => undefined);
   process.on('message', (request: RunRequest) => void serve(request));
 
-  async function serve({ spec, access }: RunRequest): Promise<void> {
+  async function serve({ spec, ...options }: RunRequest): Promise<void> {
     const due = rateLimit(PROGRESS_INTERVAL_MS, monotonicMs);
     try {
       const onProgress = (progress: RunProgress): void => {
         if (due()) send({ kind: 'progress', progress });
       };
-      send({ kind: 'done', output: await execute(spec, { access, onProgress }) });
+      send({ kind: 'done', output: await execute(spec, { ...options, onProgress }) });
     } catch (thrown) {
       send({ kind: 'failed', error: describeError(thrown) });
     }

@@ -21,15 +21,21 @@ export type SweepEvent =
       readonly worker: number;
       readonly status: 'completed' | 'diverged';
       readonly score: number | null;
+      /** Nothing was trained: its probes were computed from a kept model. */
+      readonly probed: boolean;
       readonly wallMs: number;
     }
+  /** Something that the reader should know and that stops nothing. */
+  | { readonly kind: 'notice'; readonly run: GridRun; readonly text: string }
   | { readonly kind: 'failed'; readonly run: GridRun; readonly worker: number; readonly error: RunError }
   | { readonly kind: 'interrupted'; readonly run: GridRun; readonly worker: number };
 
-/** Counts of runs. Their sum is the number of runs asked for, less those handed on and those never started after a stop. */
+/** Counts of runs. Their sum, `probed` aside, is the number of runs asked for, less those handed on and those never started after a stop. */
 export interface SweepSummary {
   /** Computed now, completed. */
   readonly done: number;
+  /** Of those, without training: their probes were computed from a kept model. */
+  readonly probed: number;
   /** Computed now, diverged. */
   readonly diverged: number;
   /** Stored before, or by another process meanwhile. */

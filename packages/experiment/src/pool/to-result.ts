@@ -21,9 +21,18 @@ export function toResult(key: string, { outcome }: RunOutput, { spec, data, vers
 /** The wall-clock side of the same run, kept apart from what is digested. */
 export function toTiming(
   { key, spec }: GridRun,
-  { trainMs, stepMs }: RunOutput,
+  { trainMs, stepMs, probed = false }: RunOutput,
   clock: { readonly startedAt: string; readonly wallMs: number },
   facts: MachineFacts,
 ): Timing {
-  return { key, ...clock, trainMs, stepMs, ...facts, backend: spec.backend, engine: spec.engine };
+  return {
+    key,
+    ...clock,
+    trainMs,
+    stepMs,
+    ...(probed ? { probed } : {}),
+    ...facts,
+    backend: spec.backend,
+    engine: spec.engine,
+  };
 }

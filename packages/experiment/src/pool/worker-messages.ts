@@ -1,15 +1,13 @@
 /** What the pool and its worker processes say to each other. Sent by structured clone, so numbers keep their bits. */
-import type { DataAccess } from '@dsrnn/datasets';
 import type { Failure, RunSpec } from '@dsrnn/records';
-import type { RunOutput, RunProgress } from '../run/execute-run.ts';
+import type { RunOptions, RunOutput, RunProgress } from '../run/execute-run.ts';
 
 /** An error as it is kept in a failure record. */
 export type RunError = Failure['error'];
 
 /** Parent to worker: compute this run. At most one at a time. */
-export interface RunRequest {
+export interface RunRequest extends Omit<RunOptions, 'onProgress'> {
   readonly spec: RunSpec;
-  readonly access: DataAccess;
 }
 
 /** Worker to parent: any number of `progress`, then one `done` or `failed`. */

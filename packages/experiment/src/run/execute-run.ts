@@ -1,20 +1,24 @@
-/** Executes one run from its spec: load, build, train, select on validation data, test once. */
+/**
+ * Executes one run from its spec: load, build, train, select on validation data, test once; or, where its training is stored
+ * with the model, load, test again and probe.
+ */
 import { strategyDefinition } from '@dsrnn/continual';
 import { useBackend, type SequenceModel } from '@dsrnn/core';
 import { loadTask, type DataAccess, type Dataset } from '@dsrnn/datasets';
 import { createRng, median, type Rng } from '@dsrnn/portable';
-import { probeDefinition, type ProbeSession } from '@dsrnn/probes';
-import type { Outcome, ProbeResult, RunSpec } from '@dsrnn/records';
+import type { Outcome, RunSpec } from '@dsrnn/records';
 import { buildModel } from './build-model.ts';
 import { recordParts, type PartsRecorder } from './parts-record.ts';
 import { planRun } from './plan-run.ts';
+import { probeTrained, type TrainedRun } from './probe-trained.ts';
+import { beginProbes, finishProbes } from './probe-sessions.ts';
 import { resolvedSpec, type ResolvedSpec } from '../spec/resolved-spec.ts';
+import { testedFacts } from './tested-facts.ts';
 import { requireWholeBatches } from './whole-batches.ts';
+import { takeCheckpoint, type Checkpoint } from './trainer/checkpoint.ts';
 import { evaluate } from './trainer/evaluate.ts';
 import { measureActivity } from './trainer/measure-activity.ts';
 import { onHost } from './trainer/on-host.ts';
-import { cellFeatures } from './trainer/cell-features.ts';
-import { lossOf } from './trainer/objective.ts';
 import { sizeOf, trainedParameters } from './trainer/stepper.ts';
 import { train, type StrategyAtWork, type Training } from './trainer/train.ts';
 
@@ -30,6 +34,12 @@ export interface RunProgress {
 /** A finished run: the digested outcome, and times, which are not digested. */
 export interface RunOutput {
   readonly outcome: Outcome;
+  /** Whether it came from `RunOptions.trained`: no step was trained, and the times are 0. */
+  readonly probed?: boolean;
+  /** Why `RunOptions.trained` was of no use, so that it was trained. */
+  readonly misfit?: string;
+  /** The trained model, where it was asked for and the run completed. */
+  readonly model?: Checkpoint;
   /** Training, calibration and test. */
   readonly trainMs: number;
   /** Median time of a training step. */
@@ -40,6 +50,10 @@ export interface RunOutput {
 export interface RunOptions {
   readonly access: DataAccess;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** The same training, done before: only the probes that it lacks are computed, as long as they do not watch training. */
+  readonly trained?: TrainedRun | undefined;
+  /** Return the trained model, too. */
+  readonly keepModel?: boolean | undefined;
 }
 
 /** Executes `run`. Divergence is an outcome; anything thrown is a bug, missing data, too few for a batch, or the machine. */
@@ -52,11 +66,22 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
   await useBackend(spec.backend, spec.engine);
   const data = await loadTask(spec.task, options.access);
   requireWholeBatches(spec.train.batchSize, data, isSequential(spec));
+  const { trained, keepModel = false } = options;
+  let misfit: string | undefined;
+  if (trained !== undefined) {
+    tell({ phase: 'testing', step: trained.outcome.steps });
+    const probed = await probeTrained(spec, data, trained);
+    if ('outcome' in probed) {
+      const kept = keepModel ? { model: trained.model } : {};
+      return { outcome: probed.outcome, probed: true, trainMs: 0, stepMs: 0, ...kept };
+    }
+    misfit = probed.misfit;
+  }
   const rng = createRng(spec.seed);
   const model = buildModel(spec, rng);
   try {
     const strategy = beginStrategy(spec, model, data, rng);
-    const probes = beginProbes(spec, model, data, rng);
+    const probes = beginProbes(spec.probes, model, data, rng);
     const parts = await recordParts(model, data, rng, strategy?.order === 'sequential');
     const watching = (hook: 'watch' | 'watchPart'): boolean =>
       [...probes.values()].some((session) => session[hook] !== undefined);
@@ -85,13 +110,14 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
       strategy,
     );
     tell({ phase: 'testing', step: training.steps });
+    // Before calibration, which is done again on what is loaded.
+    const checkpoint = keepModel && training.divergedAt === null ? await takeCheckpoint(model.saved) : null;
     const outcome = await outcomeOf(spec, model, data, training, rng, parts, strategy);
-    const times = clock.stop();
-    if (outcome.status !== 'completed' || probes.size === 0) return { outcome, ...times };
-    const found = await onHost(model, () =>
-      [...probes].map(([kind, session]): [string, ProbeResult] => [kind, session.finish()]),
-    );
-    return { outcome: { ...outcome, probes: Object.fromEntries(found) }, ...times };
+    const rest = { ...clock.stop(), ...(misfit === undefined ? {} : { misfit }) };
+    if (outcome.status !== 'completed') return { outcome, ...rest };
+    const kept = checkpoint === null ? {} : { model: checkpoint };
+    if (probes.size === 0) return { outcome, ...rest, ...kept };
+    return { outcome: { ...outcome, probes: await finishProbes(model, probes) }, ...rest, ...kept };
   } finally {
     model.dispose();
   }
@@ -120,26 +146,6 @@ function beginStrategy(
     rng: rng.fork('strategy'),
   });
   return { session, order: definition.order };
-}
-
-/** Each probe gets a stream of its own, so that asking for one shifts no other number of the run. */
-function beginProbes(
-  { probes = [] }: ResolvedSpec,
-  model: SequenceModel,
-  data: Dataset,
-  rng: Rng,
-): ReadonlyMap<string, ProbeSession> {
-  return new Map(
-    probes.map((config) => [
-      config.kind,
-      probeDefinition(config.kind).begin(config, {
-        model,
-        data,
-        lossOf: (outputs, batch) => lossOf(outputs, batch, data),
-        rng: rng.fork(`probe/${config.kind}`),
-      }),
-    ]),
-  );
 }
 
 async function outcomeOf(
@@ -171,8 +177,7 @@ async function outcomeOf(
   };
   if (divergedAt !== null) return { status: 'diverged', ...common, ...nothing };
 
-  const { recurrent } = model;
-  await recurrent.calibrate((over) => measureActivity(model, data, over, rng));
+  await model.recurrent.calibrate((over) => measureActivity(model, data, over, rng));
   const validation = await evaluate(model, data.validation, data, rng);
   const test = await evaluate(model, data.test, data, rng);
   if (!Number.isFinite(test.loss)) {
@@ -181,15 +186,9 @@ async function outcomeOf(
   return {
     status: 'completed',
     ...common,
-    score: test.score,
-    testLoss: test.loss,
+    ...testedFacts(model, data, test),
     validationScore: validation.score,
     bestStep,
-    macs: recurrent.macs(test.activity),
-    activity: {
-      inputs: test.activity.x / cellFeatures(data),
-      units: test.activity.h / recurrent.settings.units,
-    },
     ...(parts === null
       ? {}
       : {

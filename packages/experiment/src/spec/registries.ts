@@ -44,6 +44,11 @@ export interface Registries {
   isSparse(methodKind: string): boolean;
   /** Whether a probe has something to look at in models of a method, both by kind. */
   probeApplies(probeKind: string, methodKind: string): boolean;
+  /**
+   * Whether a probe looks at the training itself, under a strategy where there is one, so that it cannot be computed from the
+   * trained model.
+   */
+  probeWatches(probe: Kinded, strategy: Kinded | undefined): boolean;
   /** The measures that a probe can write, by its kind. */
   probeMeasures(probeKind: string): Measures;
   /** Those of a task made of parts, by what scores it. */

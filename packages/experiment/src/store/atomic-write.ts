@@ -10,14 +10,14 @@ let count = 0;
  * Writes `<file>.<pid>.<n>.tmp` in the same folder, flushes it to the disk and renames it; makes the folder.
  * Throws StoreError when the folder cannot be written.
  */
-export function atomicWrite(file: string, text: string): void {
+export function atomicWrite(file: string, content: string | Uint8Array): void {
   count += 1;
   const temporary = `${file}.${String(process.pid)}.${String(count)}.tmp`;
   try {
     makeFolder(dirname(file));
     const descriptor = openSync(temporary, 'w');
     try {
-      writeFileSync(descriptor, text);
+      writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

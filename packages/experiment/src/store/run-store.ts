@@ -1,6 +1,6 @@
 /**
- * What is known of runs: a folder of one's own, `<root>/<key>/{result,timing,failure}.json`, over read-only layers
- * of committed results. A record that is damaged, edited or of another format is an error, never skipped.
+ * What is known of runs: a folder of one's own, `<root>/<key>/{result,timing,failure}.json`, maybe with the trained model,
+ * over read-only layers of committed results. A record that is damaged, edited or of another format is an error, never skipped.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import {
 import type { z } from 'zod';
 import { atomicWrite, unwritable } from './atomic-write.ts';
 import { Trainings } from './core-agreement.ts';
+import { KeptModels } from './kept-models.ts';
 import { mergeCommitted, type Placed } from './merge-committed.ts';
 import { parseRecord, parseResult, type Unreadable } from './parse-record.ts';
 import { acquireLock, releaseLock } from './run-lock.ts';
@@ -39,12 +40,15 @@ export function openRunStore(options: RunStoreOptions): RunStore {
 /** Every method throws StoreError when a file is damaged or cannot be read or written. */
 export class RunStore {
   readonly root: string;
+  /** Trained models that were kept beside one's own results. */
+  readonly models: KeptModels;
   readonly #committedFiles: readonly string[];
   #committedResults: ReadonlyMap<string, Placed> | undefined;
   #trainings: Trainings | undefined;
 
   constructor({ root, committed = [] }: RunStoreOptions) {
     this.root = root;
+    this.models = new KeptModels(this);
     this.#committedFiles = committed;
   }
 

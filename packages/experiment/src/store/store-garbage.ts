@@ -2,6 +2,7 @@
 import { rmSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unwritable } from './atomic-write.ts';
+import { modelFile } from './kept-models.ts';
 import { lockState } from './run-lock.ts';
 import { entriesOf, type RunStore } from './run-store.ts';
 import { OutdatedRecordError, StoreError } from './store-error.ts';
@@ -24,7 +25,7 @@ export interface Garbage {
   readonly detail: string;
 }
 
-const ownFiles = ['result.json', 'timing.json', 'failure.json', 'lock', 'lock.takeover'];
+const ownFiles = ['result.json', 'timing.json', 'failure.json', modelFile, 'lock', 'lock.takeover'];
 
 /**
  * Everything in the store's own folder that is of no use, by path. `keep` holds the keys of all grids in use; without
@@ -72,6 +73,7 @@ function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | unde
   const beside = [
     { name: 'timing.json', damage: damageOf(() => store.timing(key)) },
     { name: 'failure.json', damage: damageOf(() => store.failure(key)) },
+    { name: modelFile, damage: damageOf(() => store.models.read(key)) },
   ].flatMap(({ name, damage }): Garbage[] =>
     damage === undefined ? [] : [{ path: join(folder, name), ...damage }],
   );
@@ -84,6 +86,8 @@ function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | unde
       const detail = lock === 'unreadable' ? 'cannot be understood' : 'its process is gone';
       return [{ kind: 'stale-lock', path, detail }];
     }
+    if (name === modelFile && store.origin(key) !== 'own')
+      return [{ kind: 'temporary', path, detail: 'the model of a run that has no result' }];
     if (name.endsWith('.tmp')) return [{ kind: 'temporary', path, detail: 'left over from a crash' }];
     return ownFiles.includes(name) ? [] : [{ kind: 'foreign', path, detail: 'not part of a run' }];
   });
