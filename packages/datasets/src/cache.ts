@@ -11,7 +11,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
 import type { DataAccess } from './data-access.ts';
-import { DatasetError } from './errors.ts';
+import { DatasetError, reasonOf } from './errors.ts';
 import { sha256 } from './sha256.ts';
 
 /** Bytes of a file that are in memory at once while it is hashed. */
@@ -117,7 +117,7 @@ export async function adoptCached(temporary: string, file: string): Promise<void
 export function unwritable(file: string, cause: unknown): DatasetError {
   return new DatasetError(
     file,
-    `cannot write to the cache (${describe(cause)}); free space there, or choose a cache folder you may write to`,
+    `cannot write to the cache (${reasonOf(cause)}); free space there, or choose a cache folder you may write to`,
     { cause },
   );
 }
@@ -132,15 +132,11 @@ function corrupt(file: string, bytes: number, actual: string, digest: string, re
 /** Throws DatasetError unless a read failed because there is no such file. */
 function absent(file: string, cause: unknown): { readonly state: 'absent' } {
   if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return { state: 'absent' };
-  throw new DatasetError(file, `cannot read this cached file (${describe(cause)}); check its permissions`, {
+  throw new DatasetError(file, `cannot read this cached file (${reasonOf(cause)}); check its permissions`, {
     cause,
   });
 }
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

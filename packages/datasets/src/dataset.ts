@@ -1,5 +1,6 @@
 /** What a task hands to the trainer: three splits of sequences with their targets, and scores to beat. */
 import type { Rng } from '@dsrnn/portable';
+import type { Splits } from './splits.ts';
 
 /**
  * One split. `inputs` is `[count, time, features]`, row-major. `targets` depends on the target's kind:
@@ -71,10 +72,7 @@ export interface Floor {
 }
 
 /** A loaded task. The three splits never share an example. */
-export interface Dataset extends TaskShape {
-  readonly train: Examples;
-  readonly validation: Examples;
-  readonly test: Examples;
+export interface Dataset extends TaskShape, Splits<Examples> {
   readonly floors: readonly Floor[];
   /** Names of the parts, all different, where the task has parts. Every part has examples in every split. */
   readonly partNames?: readonly string[];

@@ -14,6 +14,11 @@ export class DatasetError extends DsrnnError {
   }
 }
 
+/** What went wrong, in the words of whatever was thrown. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** A task setting is unknown, or asks for more than the data holds. `path` is the field, `task.trainCount`. */
 export class TaskError extends DsrnnError {
   readonly code = 'task';

@@ -1,13 +1,14 @@
 /** Data must be numbers: one NaN or infinity, and what trains on it is about nothing. */
 import type { Dataset, Examples, TaskShape } from './dataset.ts';
 import { DatasetError } from './errors.ts';
+import { SPLITS } from './splits.ts';
 
 /**
  * Throws DatasetError, about `source`, that names the first input or target that is NaN or infinite by split, sequence,
  * step and feature, all counted from 0. One pass over the data: a tenth of a second for MNIST.
  */
 export function requireFinite(source: string, dataset: Dataset): void {
-  for (const split of ['train', 'validation', 'test'] as const) {
+  for (const split of SPLITS) {
     const examples = dataset[split];
     const found = firstInput(examples, dataset) ?? firstTarget(examples, dataset);
     if (found === null) continue;

@@ -6,6 +6,7 @@
  * The intercept b is not penalised: inputs and targets are centred, and (X'X/N + penalty I) W = X'Y/N is solved by
  * Cholesky's decomposition. Sums run in the order of the rows, so the result has the same bits everywhere.
  */
+import { columnMeans } from './column-statistics.ts';
 import { DatasetError } from './errors.ts';
 
 /** A linear map with intercept: `weights` `[inputs, outputs]`, `intercept` `[outputs]`. */
@@ -26,8 +27,8 @@ export function fitRidge(
 ): readonly LinearModel[] {
   const inputs = rows.length / count;
   const outputs = targets.length / count;
-  const rowMeans = columnMeans(rows, count, inputs);
-  const targetMeans = columnMeans(targets, count, outputs);
+  const rowMeans = columnMeans(rows, inputs);
+  const targetMeans = columnMeans(targets, outputs);
 
   const gram = new Float64Array(inputs * inputs); // lower triangle
   const moments = new Float64Array(inputs * outputs);
@@ -102,10 +103,4 @@ export function solvePositiveDefinite(a: Float64Array, b: Float64Array, size: nu
     }
   }
   return x;
-}
-
-function columnMeans(values: ArrayLike<number>, count: number, columns: number): Float64Array {
-  const means = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) means[i % columns]! += values[i]!;
-  return means.map((sum) => sum / count);
 }

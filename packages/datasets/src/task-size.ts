@@ -1,6 +1,7 @@
 /** How large a task is, known from its config alone: before anything is read, generated or trained. */
 import type { TaskShape } from './dataset.ts';
 import { taskDefinition, type TaskConfig } from './registry.ts';
+import { eachSplit, SPLITS, type Split } from './splits.ts';
 
 /** Sizes of a task. null: the data decide. */
 export interface TaskSize {
@@ -13,20 +14,18 @@ export interface TaskSize {
 }
 
 /** Counts as tasks name them: of a plain task, a family (`…PerTask`), a classifier of languages (`…PerLanguage`). */
-const SPLITS = ['train', 'validation', 'test'] as const;
 const UNITS = ['Count', 'PerTask', 'PerLanguage'] as const;
 const BYTES = 4;
 
 /** The size of a task. */
 export function taskSize(config: TaskConfig): TaskSize {
   const shape = taskDefinition(config.kind).shape(config);
-  const [train, ...others] = SPLITS.map((split) => splitSize(config, split, shape));
-  const sizes = [train!, ...others];
-  const known = sizes.every(({ total }) => total !== null);
-  const examples = sizes.reduce((sum, { total }) => sum + (total ?? 0), 0);
+  const sizes = eachSplit((split) => splitSize(config, split, shape));
+  const known = SPLITS.every((split) => sizes[split].total !== null);
+  const examples = SPLITS.reduce((sum, split) => sum + (sizes[split].total ?? 0), 0);
   return {
-    train: train!.total,
-    trainOfPart: train!.ofPart,
+    train: sizes.train.total,
+    trainOfPart: sizes.train.ofPart,
     bytes: known ? examples * shape.time * shape.features * BYTES : null,
   };
 }
@@ -36,7 +35,7 @@ interface SplitSize {
   readonly ofPart: number | null;
 }
 
-function splitSize(config: TaskConfig, split: (typeof SPLITS)[number], shape: TaskShape): SplitSize {
+function splitSize(config: TaskConfig, split: Split, shape: TaskShape): SplitSize {
   const fields: Readonly<Record<string, unknown>> = config;
   const parts = shape.parts?.count ?? 1;
   for (const unit of UNITS) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sha256 } from '../src/sha256.ts';
 import { debianOrigin } from '../src/sources/debian-origin.ts';
-import { downloadOrigin } from '../src/sources/download-origin.ts';
+import { downloadOrigin, gzipFile } from '../src/sources/download-origin.ts';
 import type { Source } from '../src/sources/source.ts';
 
 /** Two images of 2 x 3 pixels, and their labels 7 and 4, as IDX bytes written by hand. */
@@ -30,7 +30,7 @@ export function tinySource(urls: readonly string[] = []): Source {
     ...{ id: 'tiny', title: 'Tiny images', licence: 'none', citation: 'none', splitRule: 'none' },
     ...{ examples: 2, time: 2, features: 3, classes: 10 },
     files: names.map((name) => ({ name, bytes: tinyFiles[name].length, sha256: sha256(tinyFiles[name]) })),
-    origins: urls.length === 0 ? origins : [...origins, downloadOrigin(urls, downloads)],
+    origins: urls.length === 0 ? origins : [...origins, downloadOrigin(urls, gzipFile, downloads)],
     howToGet: 'run `get-tiny`',
   };
 }

@@ -1,9 +1,20 @@
 /**
- * Windows of a daily recording that are asked for a day after their end: config fields, and whether windows fit into the
- * blocks of the recording, which is known without the data.
+ * Windows of a daily recording that are asked for a day after their end: config fields, the blocks of the recording, and
+ * whether windows fit into them, which is known without the data.
  */
 import { z } from 'zod';
-import { timeBlocks } from './time-blocks.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import type { Splits } from '../splits.ts';
+import { timeBlocks, type Block } from './time-blocks.ts';
+
+/** Parts of a hundred for training, validation and test. */
+const SHARES = [70, 10, 20];
+
+/** The blocks of a recording of `total` days, `gap` days apart: 70 % training, 10 % validation, 20 % test. */
+export function dailyBlocks(total: number, gap: number): Splits<Block> {
+  const [train, validation, test] = timeBlocks(total, SHARES, gap);
+  return { train: train!, validation: validation!, test: test! };
+}
 
 /** Config field: length of a window, up to the days that some block can hold. */
 export function lengthInDays(most: number, usual: number) {
@@ -33,19 +44,18 @@ export interface WindowSpan {
   readonly horizonField?: string;
 }
 
-/** What is wrong with the field `length` if some block of `shares` cannot hold one window with its gap of the same span. */
-export function lengthProblem(
+/** What is wrong with the field `length` if some block cannot hold one window with its gap of the same span. */
+export function lengthProblems(
   total: number,
-  shares: readonly number[],
   { length, horizon, horizonField = 'horizon' }: WindowSpan,
-): { readonly field: 'length'; readonly message: string } | undefined {
+): readonly ConfigProblem[] {
   const span = length + horizon;
-  const room = timeBlocks(total, shares, span).map(({ start, end }, i) => ({
+  const room = timeBlocks(total, SHARES, span).map(({ start, end }, i) => ({
     fits: end - start >= span,
-    most: i === shares.length - 1 ? end - start : Math.floor((end - start + span) / 2),
+    most: i === SHARES.length - 1 ? end - start : Math.floor((end - start + span) / 2),
   }));
-  if (room.every(({ fits }) => fits)) return undefined;
+  if (room.every(({ fits }) => fits)) return [];
   const most = Math.min(...room.map((block) => block.most));
   const message = `length and ${horizonField} make a window of ${span} days, but a block holds at most ${most}; lower one`;
-  return { field: 'length', message };
+  return [{ path: ['length'], message }];
 }

@@ -1,6 +1,6 @@
 /** Blocks of time for the three splits of a long recording, and windows that stay inside a block. */
 
-/** A stretch of time, `start` ≤ t < `end`. */
+/** A stretch of time, or of a text, `start` ≤ t < `end`. */
 export interface Block {
   readonly start: number;
   readonly end: number;

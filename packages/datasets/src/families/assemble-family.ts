@@ -1,9 +1,8 @@
 /** From the tasks of a family to one dataset. */
-import type { Dataset, Examples, Floor, PartsShape } from '../dataset.ts';
-import { joinExamples, partsShape } from '../parts/assemble.ts';
-import type { PartShape } from '../parts/assemble.ts';
-import { appendIdentity, identityOf } from '../parts/identity.ts';
-import type { IdentityConfig } from '../parts/identity.ts';
+import type { Dataset, PartsShape } from '../dataset.ts';
+import { joinParts, partsShape, type PartShape } from '../parts/assemble.ts';
+import { identityOf, type IdentityConfig } from '../parts/identity.ts';
+import { familyFloors } from './family-floors.ts';
 import type { FamilyPart } from './family-part.ts';
 
 /** Config fields that say how the tasks are put together. */
@@ -17,27 +16,18 @@ export function familyShape(shape: PartShape, config: FamilyAssembly & { readonl
 }
 
 /**
- * All tasks in their order, in each split. A family may have one task, unlike a stream: a model of a single task is what
- * a model of many is compared with.
+ * All tasks in their order, in each split; `persistence` says what their own forecasts are. A family may have one task,
+ * unlike a stream: a model of a single task is what a model of many is compared with.
  */
 export function assembleFamily(
   shape: PartShape,
   parts: readonly FamilyPart[],
   config: FamilyAssembly,
-  floors: readonly Floor[],
+  persistence: string,
 ): Dataset {
-  const split = (key: 'train' | 'validation' | 'test'): Examples => {
-    const joined = joinExamples(parts.map((part) => part[key]));
-    if (config.identity === 'none') return joined;
-    const sizes = { count: joined.count, time: shape.time, features: shape.features };
-    return { ...joined, inputs: appendIdentity(joined.inputs, sizes, joined.parts, parts.length) };
-  };
-  return {
-    ...familyShape(shape, { ...config, tasks: parts.length }),
-    train: split('train'),
-    validation: split('validation'),
-    test: split('test'),
-    floors,
-    partNames: parts.map(({ name }) => name),
-  };
+  return joinParts(shape, parts, {
+    heads: config.heads,
+    identity: identityOf(config),
+    floors: () => familyFloors(parts, shape, persistence),
+  });
 }

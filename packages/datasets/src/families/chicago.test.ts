@@ -20,13 +20,6 @@ describe("the config of the rides on the Chicago 'L'", () => {
     expect(problem({ first: 20 })).toMatchObject({ path: ['first'] });
     expect(problem({ length: 285 })).toMatchObject({ path: ['length'] });
   });
-
-  it('is checked once more at the loading', async () => {
-    const config = { ...chicagoConfig.parse({ kind: 'chicago' }), tasks: 30 };
-    await expect(chicago.load(config, { cacheDir: '/nonexistent' })).rejects.toThrow(
-      /^task\.tasks: 30 tasks .* at most 20/,
-    );
-  });
 });
 
 describe("the rides on the Chicago 'L'", () => {

@@ -19,27 +19,24 @@
 import { cosPi } from '@dsrnn/portable';
 import { z } from 'zod';
 import {
+  dailyBlocks,
   HORIZON,
   horizonInDays,
   lengthInDays,
-  lengthProblem,
+  lengthProblems,
   strideInDays,
 } from '../blocks/daily-windows.ts';
-import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
-import type { Block } from '../blocks/time-blocks.ts';
-import { TaskError } from '../errors.ts';
+import { windowStarts, type Block } from '../blocks/time-blocks.ts';
+import { refine } from '../config-problem.ts';
 import type { PartShape } from '../parts/assemble.ts';
 import { CHICAGO_DAYS, CHICAGO_STATIONS, readChicago } from '../sources/chicago.ts';
+import { eachSplit } from '../splits.ts';
 import { defineTask } from '../tasks/task-definition.ts';
 import { assembleFamily, familyShape } from './assemble-family.ts';
-import { familyFields, rangeProblem, taskIndices } from './family-fields.ts';
-import type { FieldProblem } from './family-fields.ts';
-import { taskMeanFloor, taskPersistenceFloors, taskRidgeFloor } from './family-floors.ts';
+import { familyFields, rangeProblems, taskIndices } from './family-fields.ts';
 import { standardised, standardisedPart } from './family-part.ts';
 import type { FamilyPart, RawExamples } from './family-part.ts';
 
-/** Parts of a hundred for training, validation and test. */
-const SHARES = [70, 10, 20];
 const FEATURES = 3;
 const WEEK = 7;
 
@@ -52,14 +49,15 @@ export const chicagoConfig = z
     horizon: horizonInDays.default(1).describe(HORIZON),
     stride: strideInDays(3),
   })
-  .superRefine((config, context) => {
-    const problem = configProblem(config);
-    if (problem === undefined) return;
-    context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
-  });
+  .superRefine(
+    refine((config) => [
+      ...rangeProblems(config, CHICAGO_STATIONS.length, 'stations'),
+      ...lengthProblems(CHICAGO_DAYS, config),
+    ]),
+  );
 type ChicagoConfig = z.output<typeof chicagoConfig>;
 
-/** The family. `load` throws TaskError for stations that are not there or windows that are too long. */
+/** The family. Its data are part of this package. */
 export const chicago = defineTask({
   kind: 'chicago',
   version: 1,
@@ -69,8 +67,6 @@ export const chicago = defineTask({
   sources: () => ['chicago'],
   shape: (config) => familyShape(partShape(config), config),
   load: async (config, access) => {
-    const problem = configProblem(config);
-    if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);
     const counts = await readChicago(access);
     const parts = taskIndices(config).map((station) =>
       stationPart(
@@ -79,12 +75,12 @@ export const chicago = defineTask({
         config,
       ),
     );
-    const weeks = 'always the last known value of the same weekday';
-    return assembleFamily(partShape(config), parts, config, [
-      taskMeanFloor(parts),
-      ...taskPersistenceFloors(parts, weeks),
-      taskRidgeFloor(parts),
-    ]);
+    return assembleFamily(
+      partShape(config),
+      parts,
+      config,
+      'always the last known value of the same weekday',
+    );
   },
 });
 
@@ -92,17 +88,13 @@ function partShape({ length }: ChicagoConfig): PartShape {
   return { time: length, features: FEATURES, target: { kind: 'value', size: 1 }, metric: 'mse' };
 }
 
-function configProblem(config: ChicagoConfig): FieldProblem | undefined {
-  return (
-    rangeProblem(config, CHICAGO_STATIONS.length, 'stations') ?? lengthProblem(CHICAGO_DAYS, SHARES, config)
-  );
-}
-
 function stationPart(name: string, counts: Uint16Array, config: ChicagoConfig): FamilyPart {
-  const [train, validation, test] = timeBlocks(CHICAGO_DAYS, SHARES, config.length + config.horizon);
-  const rides = standardised(counts, train!);
-  const split = (block: Block): RawExamples => windows(rides, block, config);
-  return standardisedPart(name, { train: split(train!), validation: split(validation!), test: split(test!) });
+  const blocks = dailyBlocks(CHICAGO_DAYS, config.length + config.horizon);
+  const rides = standardised(counts, blocks.train);
+  return standardisedPart(
+    name,
+    eachSplit((split) => windows(rides, blocks[split], config)),
+  );
 }
 
 function windows(rides: Float64Array, block: Block, { length, horizon, stride }: ChicagoConfig): RawExamples {

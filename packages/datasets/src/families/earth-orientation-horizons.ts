@@ -16,27 +16,24 @@
  */
 import { z } from 'zod';
 import {
+  dailyBlocks,
   HORIZON,
   horizonInDays,
   lengthInDays,
-  lengthProblem,
+  lengthProblems,
   strideInDays,
 } from '../blocks/daily-windows.ts';
-import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
-import type { Block } from '../blocks/time-blocks.ts';
-import { TaskError } from '../errors.ts';
+import { windowStarts, type Block } from '../blocks/time-blocks.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { PartShape } from '../parts/assemble.ts';
 import { EARTH_CHANNELS, EARTH_DAYS, readEarthOrientation } from '../sources/earth-orientation.ts';
+import { eachSplit, type Splits } from '../splits.ts';
 import { defineTask } from '../tasks/task-definition.ts';
 import { assembleFamily, familyShape } from './assemble-family.ts';
-import { familyFields, rangeProblem, taskIndices } from './family-fields.ts';
-import type { FieldProblem } from './family-fields.ts';
-import { taskMeanFloor, taskPersistenceFloors, taskRidgeFloor } from './family-floors.ts';
+import { familyFields, rangeProblems, taskIndices } from './family-fields.ts';
 import { standardised, standardisedPart } from './family-part.ts';
 import type { FamilyPart, RawExamples } from './family-part.ts';
 
-/** Parts of a hundred for training, validation and test. */
-const SHARES = [70, 10, 20];
 const CHANNEL_NAMES = ['x', 'y', 'lod'] as const;
 
 /** Config of the family. */
@@ -48,14 +45,10 @@ export const earthOrientationHorizonsConfig = z
     horizons: z.array(horizonInDays).min(1).default([1, 5, 10, 20, 40]).describe(`${HORIZON}, all different`),
     stride: strideInDays(7),
   })
-  .superRefine((config, context) => {
-    const problem = configProblem(config);
-    if (problem === undefined) return;
-    context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
-  });
+  .superRefine(refine(problems));
 type HorizonsConfig = z.output<typeof earthOrientationHorizonsConfig>;
 
-/** The family. `load` throws TaskError for tasks that are not there or windows that are too long. */
+/** The family. `load` throws DatasetError if the data cannot be had. */
 export const earthOrientationHorizons = defineTask({
   kind: 'earth-orientation-horizons',
   version: 1,
@@ -66,22 +59,16 @@ export const earthOrientationHorizons = defineTask({
   sources: () => ['earth-orientation'],
   shape: (config) => familyShape(partShape(config), config),
   load: async (config, access) => {
-    const problem = configProblem(config);
-    if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);
     const days = await readEarthOrientation(access);
-    const blocks = timeBlocks(EARTH_DAYS, SHARES, config.length + longest(config));
+    const blocks = dailyBlocks(EARTH_DAYS, config.length + longest(config));
     const channels = CHANNEL_NAMES.map((_, channel) =>
       standardised(
         Float64Array.from({ length: EARTH_DAYS }, (__, d) => days[d * EARTH_CHANNELS + channel]!),
-        blocks[0]!,
+        blocks.train,
       ),
     );
     const parts = taskIndices(config).map((index) => horizonPart(index, channels, blocks, config));
-    return assembleFamily(partShape(config), parts, config, [
-      taskMeanFloor(parts),
-      ...taskPersistenceFloors(parts, 'always the last day seen'),
-      taskRidgeFloor(parts),
-    ]);
+    return assembleFamily(partShape(config), parts, config, 'always the last day seen');
   },
 });
 
@@ -93,28 +80,29 @@ function longest({ horizons }: HorizonsConfig): number {
   return Math.max(...horizons);
 }
 
-function configProblem(config: HorizonsConfig): FieldProblem | undefined {
+function problems(config: HorizonsConfig): readonly ConfigProblem[] {
   const { length, horizons } = config;
   const twice = horizons.find((horizon, i) => horizons.indexOf(horizon) < i);
   if (twice !== undefined) {
-    return { field: 'horizons', message: `${twice} is there twice; expected different horizons` };
+    return [{ path: ['horizons'], message: `${twice} is there twice; expected different horizons` }];
   }
   const available = EARTH_CHANNELS * horizons.length;
   const what = `pairs of one of ${EARTH_CHANNELS} channels and one of ${horizons.length} horizons`;
   const span = { length, horizon: longest(config), horizonField: 'the longest of horizons' };
-  return rangeProblem(config, available, what) ?? lengthProblem(EARTH_DAYS, SHARES, span);
+  return [...rangeProblems(config, available, what), ...lengthProblems(EARTH_DAYS, span)];
 }
 
 function horizonPart(
   index: number,
   channels: readonly Float64Array[],
-  blocks: readonly Block[],
+  blocks: Splits<Block>,
   config: HorizonsConfig,
 ): FamilyPart {
   const channel = index % EARTH_CHANNELS;
   const horizon = config.horizons[Math.floor(index / EARTH_CHANNELS)]!;
-  const split = (block: Block): RawExamples => {
-    const starts = windowStarts(block, config.length + longest(config), config.stride);
+  const name = `${CHANNEL_NAMES[channel]!}-${horizon}`;
+  const splits = eachSplit((split): RawExamples => {
+    const starts = windowStarts(blocks[split], config.length + longest(config), config.stride);
     const last = (start: number): number => start + config.length - 1;
     return {
       count: starts.length,
@@ -122,10 +110,8 @@ function horizonPart(
       targets: Float64Array.from(starts, (start) => channels[channel]![last(start) + horizon]!),
       persistence: Float64Array.from(starts, (start) => channels[channel]![last(start)]!),
     };
-  };
-  const [train, validation, test] = blocks.map(split);
-  const name = `${CHANNEL_NAMES[channel]!}-${horizon}`;
-  return standardisedPart(name, { train: train!, validation: validation!, test: test! });
+  });
+  return standardisedPart(name, splits);
 }
 
 /** `[starts, length, channels]`. */

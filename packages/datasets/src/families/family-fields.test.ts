@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rangeProblem, taskIndices } from './family-fields.ts';
+import { rangeProblems, taskIndices } from './family-fields.ts';
 
 describe('a range of tasks', () => {
   it('counts on from the first', () => {
@@ -7,20 +7,21 @@ describe('a range of tasks', () => {
   });
 
   it('is fine up to the last task there is', () => {
-    expect(rangeProblem({ tasks: 3, first: 17 }, 20, 'stations')).toBeUndefined();
+    expect(rangeProblems({ tasks: 3, first: 17 }, 20, 'stations')).toEqual([]);
   });
 
   it('says how many tasks there are from the first on', () => {
-    expect(rangeProblem({ tasks: 4, first: 17 }, 20, 'stations')).toEqual({
-      field: 'tasks',
-      message: '4 tasks from first = 17 on, but there are 20 stations; at most 3: lower tasks or first',
-    });
+    expect(rangeProblems({ tasks: 4, first: 17 }, 20, 'stations')).toEqual([
+      {
+        path: ['tasks'],
+        message: '4 tasks from first = 17 on, but there are 20 stations; at most 3: lower tasks or first',
+      },
+    ]);
   });
 
   it('says which tasks there are if the first is none', () => {
-    expect(rangeProblem({ tasks: 1, first: 20 }, 20, 'stations')).toEqual({
-      field: 'first',
-      message: '20, but there are 20 stations; expected 0 to 19',
-    });
+    expect(rangeProblems({ tasks: 1, first: 20 }, 20, 'stations')).toEqual([
+      { path: ['first'], message: '20, but there are 20 stations; expected 0 to 19' },
+    ]);
   });
 });

@@ -5,6 +5,7 @@
  * `{ tasks: 8 }`. Only the features of the identity differ, as their number is `tasks`.
  */
 import { z } from 'zod';
+import type { ConfigProblem } from '../config-problem.ts';
 import { identityFields } from '../parts/identity.ts';
 import { seed } from '../tasks/seed.ts';
 
@@ -39,23 +40,17 @@ export function taskIndices({ tasks, first }: TaskRange): readonly number[] {
   return Array.from({ length: tasks }, (_, k) => first + k);
 }
 
-/** A config field and what is wrong with it. */
-export interface FieldProblem {
-  readonly field: string;
-  readonly message: string;
-}
-
 /** What is wrong with a range of tasks where there are `available` of them; `what` they are, `stations`. */
-export function rangeProblem(
+export function rangeProblems(
   { tasks, first }: TaskRange,
   available: number,
   what: string,
-): FieldProblem | undefined {
+): readonly ConfigProblem[] {
   if (first >= available) {
     const message = `${first}, but there are ${available} ${what}; expected 0 to ${available - 1}`;
-    return { field: 'first', message };
+    return [{ path: ['first'], message }];
   }
-  if (first + tasks <= available) return undefined;
+  if (first + tasks <= available) return [];
   const message = `${tasks} tasks from first = ${first} on, but there are ${available} ${what}; at most ${available - first}: lower tasks or first`;
-  return { field: 'tasks', message };
+  return [{ path: ['tasks'], message }];
 }

@@ -1,6 +1,7 @@
 /** Scores to beat of a family: each is the mean over its tasks of an error in units of the task's own variance. */
 import type { Examples, Floor } from '../dataset.ts';
 import { rootOfSquares, squaredErrorError } from '../guess-error.ts';
+import type { PartShape } from '../parts/assemble.ts';
 import { ridgeErrorFloor } from '../ridge-floor.ts';
 import { applyLinear, fitRidge } from '../ridge.ts';
 import { meanSquaredError } from '../value-floors.ts';
@@ -13,6 +14,19 @@ export const FLOOR_STEPS = 8;
 /** In units of the inputs' variance: enough for inputs that never change, too little to bias the others. */
 const STEP_PENALTY = 1e-6;
 const MEAN_OVER_TASKS = 'mean over the tasks of the error over the variance of the training targets';
+
+/** All floors of a family; `persistence` says what the parts' own forecasts are. */
+export function familyFloors(
+  parts: readonly FamilyPart[],
+  { time, target }: PartShape,
+  persistence: string,
+): readonly Floor[] {
+  return [
+    taskMeanFloor(parts),
+    ...taskPersistenceFloors(parts, persistence),
+    target.kind === 'value' ? taskRidgeFloor(parts) : taskStepFloor(parts, time),
+  ];
+}
 
 /** Always the mean of the task's training targets, which is 0 after standardising. */
 export function taskMeanFloor(parts: readonly FamilyPart[]): Floor {

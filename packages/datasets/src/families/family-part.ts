@@ -9,6 +9,7 @@
 import type { Block } from '../blocks/time-blocks.ts';
 import type { Examples } from '../dataset.ts';
 import type { Part } from '../parts/assemble.ts';
+import { eachSplit, type Splits } from '../splits.ts';
 
 /** A part, and the test targets `[targets]` as forecast without a model, where there is a sensible way. */
 export interface FamilyPart extends Part {
@@ -30,23 +31,15 @@ export interface Signals {
   readonly outputs: Float64Array;
 }
 
-/** One of a thing for each split. */
-export interface Splits<Item> {
-  readonly train: Item;
-  readonly validation: Item;
-  readonly test: Item;
-}
-
 /** The part of that name with its targets standardised. Inputs stay as they are. */
-export function standardisedPart(name: string, { train, validation, test }: Splits<RawExamples>): FamilyPart {
-  const scale = standardiser(train.targets);
-  const split = ({ count, inputs, targets }: RawExamples): Examples => ({
-    count,
-    inputs,
-    targets: Float32Array.from(targets, scale),
+export function standardisedPart(name: string, raw: Splits<RawExamples>): FamilyPart {
+  const scale = standardiser(raw.train.targets);
+  const splits = eachSplit((split): Examples => {
+    const { count, inputs, targets } = raw[split];
+    return { count, inputs, targets: Float32Array.from(targets, scale) };
   });
-  const splits = { name, train: split(train), validation: split(validation), test: split(test) };
-  return test.persistence === undefined ? splits : { ...splits, persistence: test.persistence.map(scale) };
+  const { persistence } = raw.test;
+  return { name, ...splits, ...(persistence === undefined ? {} : { persistence: persistence.map(scale) }) };
 }
 
 /**
@@ -60,7 +53,8 @@ export function signalPart(
   feedback: boolean,
 ): FamilyPart {
   const scale = standardiser(signals.train.outputs);
-  const split = ({ count, inputs, outputs }: Signals): Examples => {
+  const splits = eachSplit((split): Examples => {
+    const { count, inputs, outputs } = signals[split];
     const targets = Float32Array.from(outputs, scale);
     const columns = inputs.length / outputs.length;
     if (!feedback) return { count, inputs: Float32Array.from(inputs), targets };
@@ -71,15 +65,8 @@ export function signalPart(
       extended[step * (columns + 1) + columns] = before[step]!;
     }
     return { count, inputs: extended, targets };
-  };
-  const test = split(signals.test);
-  return {
-    name,
-    train: split(signals.train),
-    validation: split(signals.validation),
-    test,
-    persistence: previousTargets(test.targets, time),
-  };
+  });
+  return { name, ...splits, persistence: previousTargets(splits.test.targets, time) };
 }
 
 function previousTargets(targets: ArrayLike<number>, time: number): Float64Array {

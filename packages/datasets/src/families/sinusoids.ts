@@ -18,10 +18,10 @@ import { cosPi, createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { PartShape } from '../parts/assemble.ts';
+import { eachSplit } from '../splits.ts';
 import { defineTask } from '../tasks/task-definition.ts';
 import { assembleFamily, familyShape } from './assemble-family.ts';
 import { familyFields, generatedFields, taskIndices } from './family-fields.ts';
-import { taskMeanFloor, taskPersistenceFloors, taskStepFloor } from './family-floors.ts';
 import { signalPart } from './family-part.ts';
 import type { FamilyPart, Signals } from './family-part.ts';
 
@@ -53,11 +53,7 @@ export const sinusoids = defineTask({
   load: async (config) => {
     const rng = createRng(config.dataSeed).fork('sinusoids');
     const parts = taskIndices(config).map((index) => sinusoidPart(index, rng.fork(String(index)), config));
-    return assembleFamily(partShape(config), parts, config, [
-      taskMeanFloor(parts),
-      ...taskPersistenceFloors(parts, 'always the target of the step before'),
-      taskStepFloor(parts, config.length),
-    ]);
+    return assembleFamily(partShape(config), parts, config, 'always the target of the step before');
   },
 });
 
@@ -80,11 +76,7 @@ function partShape({ length, feedback }: SinusoidsConfig): PartShape {
 
 function sinusoidPart(index: number, rng: Rng, config: SinusoidsConfig): FamilyPart {
   const sinusoid = drawSinusoid(rng.fork('parameters'));
-  const signals = {
-    train: sample(sinusoid, config.trainPerTask, config, rng.fork('train')),
-    validation: sample(sinusoid, config.validationPerTask, config, rng.fork('validation')),
-    test: sample(sinusoid, config.testPerTask, config, rng.fork('test')),
-  };
+  const signals = eachSplit((split) => sample(sinusoid, config[`${split}PerTask`], config, rng.fork(split)));
   return signalPart(`sinusoid-${index}`, signals, config.length, config.feedback);
 }
 

@@ -15,12 +15,12 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { PartShape } from '../parts/assemble.ts';
+import { eachSplit } from '../splits.ts';
 import { defineTask } from '../tasks/task-definition.ts';
 import { assembleFamily, familyShape } from './assemble-family.ts';
 import { drawSystem, LONGEST_DELAY, SYSTEM_KINDS } from './dynamical-systems.ts';
 import type { System } from './dynamical-systems.ts';
 import { familyFields, generatedFields, taskIndices } from './family-fields.ts';
-import { taskMeanFloor, taskPersistenceFloors, taskStepFloor } from './family-floors.ts';
 import { signalPart } from './family-part.ts';
 import type { FamilyPart, Signals } from './family-part.ts';
 
@@ -59,11 +59,7 @@ export const systems = defineTask({
   load: async (config) => {
     const rng = createRng(config.dataSeed).fork('systems');
     const parts = taskIndices(config).map((index) => systemPart(index, rng, config));
-    return assembleFamily(partShape(config), parts, config, [
-      taskMeanFloor(parts),
-      ...taskPersistenceFloors(parts, 'always the target of the step before'),
-      taskStepFloor(parts, config.length),
-    ]);
+    return assembleFamily(partShape(config), parts, config, 'always the target of the step before');
   },
 });
 
@@ -75,11 +71,7 @@ function partShape({ length, distractors }: SystemsConfig): PartShape {
 function systemPart(index: number, family: Rng, config: SystemsConfig): FamilyPart {
   const system = drawSystem(index, family);
   const rng = family.fork(String(index));
-  const signals = {
-    train: answers(system, config.trainPerTask, config, rng.fork('train')),
-    validation: answers(system, config.validationPerTask, config, rng.fork('validation')),
-    test: answers(system, config.testPerTask, config, rng.fork('test')),
-  };
+  const signals = eachSplit((split) => answers(system, config[`${split}PerTask`], config, rng.fork(split)));
   const name = `${SYSTEM_KINDS[index % SYSTEM_KINDS.length]!}-${index}`;
   return signalPart(name, signals, config.length, true);
 }

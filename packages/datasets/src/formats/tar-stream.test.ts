@@ -52,6 +52,11 @@ describe('reading a tar archive in pieces', () => {
     expect(await filesOf(withMore)).toEqual(contents);
   });
 
+  it('puts the prefix of a long name before it', async () => {
+    const prefixed = Buffer.concat([tarHeader('name', 0, '0', 'a/long/way'), Buffer.alloc(1024)]);
+    expect(Object.keys(await filesOf(prefixed))).toEqual(['a/long/way/name']);
+  });
+
   it('takes names and sizes of pax headers and long names of GNU tar, for the next entry alone', async () => {
     const long = `${'deep/'.repeat(40)}file`;
     const record = ` path=${long}\n`;

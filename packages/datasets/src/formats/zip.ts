@@ -5,7 +5,7 @@
  * zip64 (4 GiB and more) and encryption are refused. Format: PKWARE APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12, 4.3.16.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
-import { DatasetError } from '../errors.ts';
+import { DatasetError, reasonOf } from '../errors.ts';
 
 /** An opened archive. `read` unpacks one entry and checks its size and CRC-32; it throws DatasetError. */
 export interface ZipArchive {
@@ -109,7 +109,6 @@ function explained<T>(file: string, read: () => T): T {
     return read();
   } catch (cause) {
     if (cause instanceof DatasetError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatasetError(file, `damaged zip archive (${reason})`, { cause });
+    throw new DatasetError(file, `damaged zip archive (${reasonOf(cause)})`, { cause });
   }
 }

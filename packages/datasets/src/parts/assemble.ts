@@ -1,14 +1,12 @@
 /** From the parts of a task, loaded one by one, to one dataset. */
 import type { Dataset, Examples, Floor, Identity, PartsShape, Target, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
+import { eachSplit, SPLITS, type Splits } from '../splits.ts';
 import { appendIdentity, identityWidth } from './identity.ts';
 
 /** One part: inputs have no identity features, targets are as the head reads them (local where heads are `own`). */
-export interface Part {
+export interface Part extends Splits<Examples> {
   readonly name: string;
-  readonly train: Examples;
-  readonly validation: Examples;
-  readonly test: Examples;
 }
 
 /** What all parts have in common, without the features of the identity. */
@@ -27,7 +25,6 @@ export interface Assembly {
 /** Examples of all parts, part 0 first. */
 export type JoinedExamples = Examples & { readonly parts: Int32Array };
 
-const SPLITS = ['train', 'validation', 'test'] as const;
 const SPLIT_WORDS = { train: 'training', validation: 'validation', test: 'test' };
 
 /** Sizes of the whole, from those of one part. */
@@ -47,23 +44,25 @@ export function partsShape(
  */
 export function assembleParts(shape: PartShape, parts: readonly Part[], assembly: Assembly): Dataset {
   requireParts(shape, parts, assembly.field);
-  const joined = {
-    train: joinExamples(parts.map((part) => part.train)),
-    validation: joinExamples(parts.map((part) => part.validation)),
-    test: joinExamples(parts.map((part) => part.test)),
-  };
-  const identified = (split: JoinedExamples): Examples => ({
-    ...split,
-    inputs:
-      assembly.identity.kind === 'none'
-        ? split.inputs
-        : appendIdentity(split.inputs, { ...shape, count: split.count }, split.parts, parts.length),
+  return joinParts(shape, parts, assembly);
+}
+
+/** The same for parts that are known to fit together, of which there may be one alone. */
+export function joinParts(
+  shape: PartShape,
+  parts: readonly Part[],
+  assembly: Omit<Assembly, 'field'>,
+): Dataset {
+  const joined = eachSplit((split) => joinExamples(parts.map((part) => part[split])));
+  const identified = eachSplit((split): Examples => {
+    const examples = joined[split];
+    if (assembly.identity.kind === 'none') return examples;
+    const sizes = { ...shape, count: examples.count };
+    return { ...examples, inputs: appendIdentity(examples.inputs, sizes, examples.parts, parts.length) };
   });
   return {
     ...partsShape(shape, parts.length, assembly),
-    train: identified(joined.train),
-    validation: identified(joined.validation),
-    test: identified(joined.test),
+    ...identified,
     floors: assembly.floors(joined.train, joined.test),
     partNames: parts.map(({ name }) => name),
   };

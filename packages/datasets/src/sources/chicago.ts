@@ -11,9 +11,8 @@
  * scripts/chicago.py makes it; data/ has it gzipped, and the licence.
  */
 import type { DataAccess } from '../data-access.ts';
-import { DatasetError } from '../errors.ts';
 import { embeddedOrigin } from './embedded-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 /** Stations in the order of the data, named as there. */
@@ -52,7 +51,6 @@ export const chicagoSource: Source = {
 
 /** All counts in half rides, `[20 stations, 5698 days]`. Throws DatasetError if the file is damaged. */
 export async function readChicago(access: DataAccess): Promise<Uint16Array> {
-  const bytes = (await readSource(chicagoSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the chicago source');
+  const bytes = await readOnlyFile(chicagoSource, access);
   return Uint16Array.from({ length: VALUES }, (_, i) => bytes[i]! + 256 * bytes[VALUES + i]!);
 }

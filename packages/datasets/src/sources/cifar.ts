@@ -5,14 +5,14 @@
  * an unpacked form is not; each load unpacks it. It holds `cifar-10-batches-bin/data_batch_1.bin` to `_5.bin` and
  * `test_batch.bin`, each 10,000 records of 3,073 bytes: the label, then the red, green and blue planes, row-major.
  */
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
 import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
-import { readTar } from '../formats/tar.ts';
+import { unpackGzip } from '../formats/gzip-stream.ts';
+import { readTarStream } from '../formats/tar-stream.ts';
 import type { ColourImages } from '../images/colour-images.ts';
 import { downloadOrigin, plainFile } from './download-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 const SIDE = 32;
@@ -21,9 +21,6 @@ const RECORD = 1 + 3 * AREA;
 const CLASSES = 10;
 const ARCHIVE = 'cifar-10-binary.tar.gz';
 const FOLDER = 'cifar-10-batches-bin';
-
-/** More than the six batches need; keeps a forged archive from filling the memory. */
-const UNPACKED_LIMIT = 256 * 1024 * 1024;
 
 /** Registry entry of CIFAR-10. */
 export const cifarSource: Source = {
@@ -44,43 +41,27 @@ export const cifarSource: Source = {
       sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd',
     },
   ],
-  origins: [
-    downloadOrigin(
-      ['https://www.cs.toronto.edu/~kriz'],
-      {
-        [ARCHIVE]: {
-          bytes: 170_052_171,
-          sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd',
-        },
-      },
-      plainFile,
-    ),
-  ],
+  origins: [downloadOrigin(['https://www.cs.toronto.edu/~kriz'], plainFile)],
   howToGet: 'run `dsrnn data fetch cifar` (downloads 170 MB)',
 };
 
+/** The official parts. */
+interface OfficialImages {
+  readonly train: ColourImages;
+  readonly test: ColourImages;
+}
+
 /** The official training and test images. Throws DatasetError if they cannot be had. */
-export async function readCifar(
-  access: DataAccess,
-): Promise<{ readonly train: ColourImages; readonly test: ColourImages }> {
-  const packed = (await readSource(cifarSource, access)).get(ARCHIVE);
-  if (packed === undefined) throw new DatasetError(ARCHIVE, 'not a file of the cifar source');
-  return unpackCifar(ARCHIVE, packed);
+export async function readCifar(access: DataAccess): Promise<OfficialImages> {
+  return unpackCifar(ARCHIVE, await readOnlyFile(cifarSource, access));
 }
 
 /** Unpacks the archive. Throws DatasetError if it is damaged, a batch is missing, or one is not whole records. */
-export async function unpackCifar(
-  file: string,
-  packed: Uint8Array,
-): Promise<{ readonly train: ColourImages; readonly test: ColourImages }> {
-  let archive: Uint8Array;
-  try {
-    archive = await promisify(gunzip)(packed, { maxOutputLength: UNPACKED_LIMIT });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatasetError(file, `cannot be unpacked (${reason}); fetch it again`, { cause });
-  }
-  const files = readTar(file, archive);
+export async function unpackCifar(file: string, packed: Uint8Array): Promise<OfficialImages> {
+  const unpacked = unpackGzip(file, Readable.from([packed]));
+  const files = new Map<string, Uint8Array>();
+  const wanted = (name: string): boolean => name.startsWith(`${FOLDER}/`) && name.endsWith('.bin');
+  for await (const { name, content } of readTarStream(file, unpacked, wanted)) files.set(name, content);
   const batch = (name: string): Uint8Array => {
     const bytes = files.get(`${FOLDER}/${name}`);
     if (bytes === undefined) throw new DatasetError(file, `no ${FOLDER}/${name} in this archive`);

@@ -2,7 +2,7 @@ import { access as probe, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { DatasetError } from '../errors.ts';
+import { DatasetError, reasonOf } from '../errors.ts';
 import type { Origin, SourceFile } from './source.ts';
 
 /** Gzipped files that a Debian package installs as `<folder>/<name>.gz`, below `access.debianRoot`. */
@@ -51,9 +51,8 @@ function installedFiles(
       try {
         return await read(place, file);
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
         const reinstall = `apt-get install --reinstall --no-install-recommends ${packageName}`;
-        throw new DatasetError(place, `cannot read ${file.name} (${reason}); run \`${reinstall}\``, {
+        throw new DatasetError(place, `cannot read ${file.name} (${reasonOf(cause)}); run \`${reinstall}\``, {
           cause,
         });
       }

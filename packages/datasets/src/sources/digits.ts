@@ -12,7 +12,7 @@ import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
 import type { LabelledImages } from '../images/labelled-images.ts';
 import { npmOrigin } from './npm-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 const COUNT = 10_000;
@@ -46,8 +46,7 @@ export const digitsSource: Source = {
 
 /** All digits, in the order of the package. Throws DatasetError if they cannot be had. */
 export async function readDigits(access: DataAccess): Promise<LabelledImages> {
-  const bytes = (await readSource(digitsSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the digits source');
+  const bytes = await readOnlyFile(digitsSource, access);
   return {
     count: COUNT,
     height: SIDE,

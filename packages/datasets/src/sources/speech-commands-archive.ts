@@ -9,9 +9,9 @@
 import { DatasetError } from '../errors.ts';
 import { readTarStream } from '../formats/tar-stream.ts';
 import { parseWav } from '../formats/wav.ts';
-import { SPLITS } from '../speech/feature-file.ts';
-import type { Split, SplitFeatures } from '../speech/feature-file.ts';
+import type { SplitFeatures } from '../speech/feature-file.ts';
 import { CLIP_SAMPLES, SPEECH_RATE } from '../speech/log-mel.ts';
+import { eachSplit, type Split } from '../splits.ts';
 
 const LISTS = { validation: 'validation_list.txt', test: 'testing_list.txt' } as const;
 type Listed = keyof typeof LISTS;
@@ -101,12 +101,11 @@ function splitWord(
     throw new DatasetError(file, `${LISTS[split]} names ${name}, which is not in this archive`);
   }
   const names = [...clips.keys()].sort();
-  const [train, validation, test] = SPLITS.map((split) => {
+  return eachSplit((split) => {
     const chosen = names.filter((name) => splitOf(name) === split);
     if (chosen.length === 0) throw new DatasetError(file, `no ${split} clips of '${word}' in this archive`);
     return concatenate(chosen.map((name) => clips.get(name)!));
   });
-  return { train: train!, validation: validation!, test: test! };
 }
 
 function concatenate(parts: readonly Int16Array[]): Int16Array {

@@ -8,11 +8,10 @@
  * not touch the archive.
  */
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { cachePath } from '../cache.ts';
 import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
+import { PIECE_BYTES, unpackGzip } from '../formats/gzip-stream.ts';
 import { sha256 } from '../sha256.ts';
 import { readFeatures, writeFeatures } from '../speech/feature-file.ts';
 import type { SplitFeatures } from '../speech/feature-file.ts';
@@ -23,17 +22,8 @@ import { storeSource } from './read-source.ts';
 import type { Source } from './source.ts';
 import { scanSpeechArchive } from './speech-commands-archive.ts';
 
-const ARCHIVE = 'speech_commands_v0.02.tar.gz';
-const PINNED = {
-  bytes: 2_428_923_189,
-  sha256: 'af14739ee7dc311471de98f5f9d2c9191b18aedfe957f4a6ff791c709868ff58',
-};
-
 /** To be raised by hand whenever the same clip would give other features, so that kept ones are not used any more. */
 const FEATURES_VERSION = 1;
-
-/** Bytes that are unpacked at once. */
-const UNPACKED_AT_ONCE = 1 << 20;
 
 /** All words: the folders of the archive. */
 export const SPEECH_WORDS = [
@@ -57,14 +47,14 @@ export const speechCommandsSource: Source = {
   classes: SPEECH_WORDS.length,
   splitRule:
     'official, by the lists in the archive (validation, test, the rest for training); no speaker is in two splits',
-  files: [{ name: ARCHIVE, ...PINNED }],
-  origins: [
-    downloadOrigin(
-      ['https://storage.googleapis.com/download.tensorflow.org/data'],
-      { [ARCHIVE]: PINNED },
-      plainFile,
-    ),
+  files: [
+    {
+      name: 'speech_commands_v0.02.tar.gz',
+      bytes: 2_428_923_189,
+      sha256: 'af14739ee7dc311471de98f5f9d2c9191b18aedfe957f4a6ff791c709868ff58',
+    },
   ],
+  origins: [downloadOrigin(['https://storage.googleapis.com/download.tensorflow.org/data'], plainFile)],
   howToGet: 'run `dsrnn data fetch speech-commands` (downloads 2.4 GB)',
 };
 
@@ -90,7 +80,8 @@ export async function readSpeechFeatures(
   if (missing.length > 0) {
     const [path] = (await storeSource(source, access)).values();
     if (path === undefined) throw new DatasetError(source.id, 'a source without an archive');
-    const computed = scanSpeechArchive(path, unpack(path), missing, createLogMel(form));
+    const unpacked = unpackGzip(path, createReadStream(path, { highWaterMark: PIECE_BYTES }));
+    const computed = scanSpeechArchive(path, unpacked, missing, createLogMel(form));
     for await (const { word, features } of computed) {
       await writeFeatures(featurePath(access, source, word, form), features, size);
       found.set(word, features);
@@ -104,17 +95,4 @@ function featurePath(access: DataAccess, source: Source, word: string, form: Log
   const archive = source.files.map((file) => file.sha256).join(' ');
   const name = `log-mel-${form.bands}-bands-${form.hopMs}-ms-${word}`;
   return cachePath(access, source.id, name, sha256(`${archive} ${name} ${FEATURES_VERSION}`));
-}
-
-/** The unpacked bytes of a gzip file, in pieces. Throws DatasetError if it is damaged or cut short. */
-async function* unpack(path: string): AsyncGenerator<Uint8Array> {
-  const unpacked = createGunzip({ chunkSize: UNPACKED_AT_ONCE });
-  // Errors of the file reach `unpacked`, from which they are thrown below.
-  pipeline(createReadStream(path, { highWaterMark: UNPACKED_AT_ONCE }), unpacked, () => undefined);
-  try {
-    for await (const piece of unpacked) yield piece as Buffer;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatasetError(path, `cannot be unpacked (${reason}); fetch it again`, { cause });
-  }
 }

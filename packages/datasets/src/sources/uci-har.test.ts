@@ -54,7 +54,7 @@ describe('the archive of UCI HAR', () => {
     if (address === null || typeof address === 'string') throw new Error('the test server has no port');
 
     const pins = { [file]: { bytes: outer.length, sha256: sha256(outer) } };
-    const origin = downloadOrigin([`http://127.0.0.1:${address.port}`], pins, innerArchive);
+    const origin = downloadOrigin([`http://127.0.0.1:${address.port}`], innerArchive, pins);
     const wanted = { name: file, bytes: inner.length, sha256: sha256(inner) };
     const access = { cacheDir: '/nonexistent' };
     const content = await origin.read(wanted, access, join(await temporaryFolder(), 'part'));

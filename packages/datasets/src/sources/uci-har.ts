@@ -19,7 +19,7 @@ import { openZip } from '../formats/zip.ts';
 import type { ZipArchive } from '../formats/zip.ts';
 import { downloadOrigin } from './download-origin.ts';
 import type { DownloadForm } from './download-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 /** Steps of a window, signals a step in the order of the features, activities in the order of the classes. */
@@ -62,16 +62,12 @@ export const uciHarSource: Source = {
     },
   ],
   origins: [
-    downloadOrigin(
-      ['https://archive.ics.uci.edu/static/public/240'],
-      {
-        [FILE]: {
-          bytes: 61_005_872,
-          sha256: 'c00b803081a5c797cd5e4b83700a9810b38d53d9d84e01917e090e1fdbc81031',
-        },
+    downloadOrigin(['https://archive.ics.uci.edu/static/public/240'], innerArchive, {
+      [FILE]: {
+        bytes: 61_005_872,
+        sha256: 'c00b803081a5c797cd5e4b83700a9810b38d53d9d84e01917e090e1fdbc81031',
       },
-      innerArchive,
-    ),
+    }),
   ],
   howToGet: 'run `dsrnn data fetch uci-har` (downloads 61 MB)',
 };
@@ -95,9 +91,7 @@ export interface HarData {
 
 /** The official training and test windows. Throws DatasetError if they cannot be had. */
 export async function readUciHar(access: DataAccess): Promise<HarData> {
-  const bytes = (await readSource(uciHarSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the uci-har source');
-  return parseUciHar(FILE, bytes);
+  return parseUciHar(FILE, await readOnlyFile(uciHarSource, access));
 }
 
 /** Parses the inner archive. Throws DatasetError if a file is missing, or the files of a split do not fit together. */

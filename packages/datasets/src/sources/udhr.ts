@@ -11,7 +11,7 @@ import type { DataAccess } from '../data-access.ts';
 import { DatasetError } from '../errors.ts';
 import { foldLatin } from '../text/latin-symbols.ts';
 import { npmOrigin } from './npm-origin.ts';
-import { readSource } from './read-source.ts';
+import { readOnlyFile } from './read-source.ts';
 import type { Source } from './source.ts';
 
 const FILE = 'udhr-29-folded';
@@ -87,8 +87,7 @@ export const udhrSource: Source = {
 
 /** The folded text of each language, in the order of `LANGUAGES`. Throws DatasetError if they cannot be had. */
 export async function readUdhr(access: DataAccess): Promise<readonly string[]> {
-  const bytes = (await readSource(udhrSource, access)).get(FILE);
-  if (bytes === undefined) throw new DatasetError(FILE, 'not a file of the udhr source');
+  const bytes = await readOnlyFile(udhrSource, access);
   const lines = new TextDecoder('ascii').decode(bytes).split('\n');
   return LANGUAGES.map((code, i) => {
     const [found, text] = (lines[i] ?? '').split('\t');

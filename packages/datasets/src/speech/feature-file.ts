@@ -8,13 +8,10 @@
 import { readIfPresent, writeCached } from '../cache.ts';
 import { DatasetError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
-
-/** The splits, in the order of a file. */
-export const SPLITS = ['train', 'validation', 'test'] as const;
-export type Split = (typeof SPLITS)[number];
+import { eachSplit, SPLITS, type Splits } from '../splits.ts';
 
 /** Features of the clips of each split, `[count, size]`. */
-export type SplitFeatures = Readonly<Record<Split, Int16Array>>;
+export type SplitFeatures = Splits<Int16Array>;
 
 const DIGEST_BYTES = 32;
 const COUNTS_BYTES = 12;
@@ -48,17 +45,15 @@ export async function readFeatures(file: string, size: number): Promise<SplitFea
   if (rest.length < COUNTS_BYTES || sha256(rest) !== stated) throw damaged(file);
 
   const view = new DataView(rest.buffer, rest.byteOffset, rest.byteLength);
-  const counts = SPLITS.map((_, i) => view.getUint32(4 * i, true));
-  if (COUNTS_BYTES + 2 * size * counts.reduce((sum, count) => sum + count) !== rest.length) {
-    throw damaged(file);
-  }
+  const counts = eachSplit((split) => view.getUint32(4 * SPLITS.indexOf(split), true));
+  const clips = counts.train + counts.validation + counts.test;
+  if (COUNTS_BYTES + 2 * size * clips !== rest.length) throw damaged(file);
   let at = COUNTS_BYTES;
-  const [train, validation, test] = counts.map((count) => {
-    const values = new Int16Array(count * size);
+  return eachSplit((split) => {
+    const values = new Int16Array(counts[split] * size);
     for (let i = 0; i < values.length; i++, at += 2) values[i] = view.getInt16(at, true);
     return values;
   });
-  return { train: train!, validation: validation!, test: test! };
 }
 
 function damaged(file: string): DatasetError {

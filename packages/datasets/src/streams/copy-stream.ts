@@ -16,15 +16,15 @@
 import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { shareError } from '../guess-error.ts';
 import { assembleParts, partsShape } from '../parts/assemble.ts';
 import { identityFields, identityOf } from '../parts/identity.ts';
+import { eachSplit } from '../splits.ts';
 import { seed } from '../tasks/seed.ts';
 import { defineTask } from '../tasks/task-definition.ts';
 import { experienceCount } from './experience-count.ts';
-import { refineStream } from './stream-problem.ts';
-import type { StreamProblem } from './stream-problem.ts';
 
 /** Config of the stream. */
 export const copyStreamConfig = z
@@ -54,7 +54,7 @@ export const copyStreamConfig = z
     dataSeed: seed.describe('decides orders and examples; independent of the run seed'),
     ...identityFields,
   })
-  .superRefine(refineStream(problems));
+  .superRefine(refine(problems));
 type CopyStreamConfig = z.output<typeof copyStreamConfig>;
 
 /** The stream. Needs no files. A smaller split is a prefix of a larger, a shorter stream of a longer. */
@@ -72,9 +72,7 @@ export const copyStream = defineTask({
       const experience = rng.fork(String(i));
       return {
         name: `order ${order.join(' ')}`,
-        train: generate(config.trainCount, order, config, experience.fork('train')),
-        validation: generate(config.validationCount, order, config, experience.fork('validation')),
-        test: generate(config.testCount, order, config, experience.fork('test')),
+        ...eachSplit((split) => generate(config[`${split}Count`], order, config, experience.fork(split))),
       };
     });
     return assembleParts(partShape(config), parts, {
@@ -137,7 +135,7 @@ function generate(count: number, order: Int32Array, config: CopyStreamConfig, rn
   return { count, inputs, targets };
 }
 
-function problems({ experiences, length }: CopyStreamConfig): readonly StreamProblem[] {
+function problems({ experiences, length }: CopyStreamConfig): readonly ConfigProblem[] {
   let orders = 1;
   for (let factor = 2; factor <= length && orders < experiences; factor++) orders *= factor;
   if (experiences <= orders) return [];

@@ -1,4 +1,4 @@
-import type { StreamProblem } from './stream-problem.ts';
+import type { ConfigProblem } from '../config-problem.ts';
 
 /** How a stream splits the classes. */
 export interface GroupFields {
@@ -9,7 +9,7 @@ export interface GroupFields {
 }
 
 /** What keeps `classes` classes, numbered from 0, from being split like this into disjoint groups of one size. */
-export function groupProblems(fields: GroupFields, classes: number): readonly StreamProblem[] {
+export function groupProblems(fields: GroupFields, classes: number): readonly ConfigProblem[] {
   const { experiences, scenario, groups } = fields;
   const problems = [
     ...(groups === undefined ? countProblems(experiences, classes) : listProblems(groups, fields, classes)),
@@ -24,7 +24,7 @@ export function groupProblems(fields: GroupFields, classes: number): readonly St
   ];
 }
 
-function countProblems(experiences: number, classes: number): readonly StreamProblem[] {
+function countProblems(experiences: number, classes: number): readonly ConfigProblem[] {
   const path = ['experiences'];
   const there = `the wrapped task has ${classes} classes`;
   if (experiences > classes) {
@@ -45,8 +45,8 @@ function listProblems(
   groups: readonly (readonly number[])[],
   { experiences }: GroupFields,
   classes: number,
-): readonly StreamProblem[] {
-  const problems: StreamProblem[] = [];
+): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
   if (groups.length < 2) {
     const message = `${groups.length} experience; a stream needs two or more, list their classes`;
     return [{ path: ['groups'], message }];
@@ -80,7 +80,7 @@ function listProblems(
   return problems;
 }
 
-function nameProblems({ groups, names }: GroupFields): readonly StreamProblem[] {
+function nameProblems({ groups, names }: GroupFields): readonly ConfigProblem[] {
   if (names === undefined) return [];
   const path = ['names'];
   if (groups === undefined) return [{ path, message: 'only for groups; list the groups or leave it out' }];

@@ -10,9 +10,9 @@
  */
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { refine } from '../config-problem.ts';
 import { plainTask } from '../tasks/registry.ts';
 import { defineTask } from '../tasks/task-definition.ts';
-import { refineStream } from './stream-problem.ts';
 import { loadTransformed, transformedFields, transformedShape } from './transformed-stream.ts';
 import type { Transform } from './transformed-stream.ts';
 import { wrappedClassNames, wrappedProblems } from './wrapped-task.ts';
@@ -20,7 +20,7 @@ import { wrappedClassNames, wrappedProblems } from './wrapped-task.ts';
 /** Config of the stream. */
 export const permutedConfig = z
   .strictObject({ kind: z.literal('permuted'), ...transformedFields })
-  .superRefine(refineStream(({ of }) => wrappedProblems(of)));
+  .superRefine(refine(({ of }) => wrappedProblems(of)));
 
 /** The stream. `load` throws TaskError for counts beyond the wrapped task. */
 export const permuted = defineTask({

@@ -9,12 +9,11 @@
  * to 180 degrees at random; here they are equally spaced, 0 and `maxAngle` included. Examples: transformed-stream.ts.
  */
 import { z } from 'zod';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import { plainTask } from '../tasks/registry.ts';
 import type { PlainTaskConfig } from '../tasks/registry.ts';
 import { defineTask } from '../tasks/task-definition.ts';
 import { rotateSquares } from './rotate-square.ts';
-import { refineStream } from './stream-problem.ts';
-import type { StreamProblem } from './stream-problem.ts';
 import { loadTransformed, transformedFields, transformedShape } from './transformed-stream.ts';
 import { wrappedClassNames, wrappedProblems } from './wrapped-task.ts';
 
@@ -30,7 +29,7 @@ export const rotatedConfig = z
       .default(180)
       .describe('degrees of the last experience; the others are equally spaced from 0'),
   })
-  .superRefine(refineStream(({ of }) => [...wrappedProblems(of), ...squareProblems(of)].slice(0, 1)));
+  .superRefine(refine(({ of }) => [...wrappedProblems(of), ...squareProblems(of)].slice(0, 1)));
 
 /** The stream. `load` throws TaskError for counts beyond the wrapped task. */
 export const rotated = defineTask({
@@ -56,7 +55,7 @@ export const rotated = defineTask({
 });
 
 /** Rotation needs images whose steps are their rows, and as many rows as columns. */
-function squareProblems(of: PlainTaskConfig): readonly StreamProblem[] {
+function squareProblems(of: PlainTaskConfig): readonly ConfigProblem[] {
   const { time, features } = plainTask(of).shape(of);
   if ('form' in of && of.form === 'rows' && time === features) return [];
   const found = `${of.kind} has sequences of ${time} steps of ${features} features here`;

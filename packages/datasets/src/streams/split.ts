@@ -17,17 +17,18 @@
  */
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { refine } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { assembleParts, partsShape } from '../parts/assemble.ts';
 import { identityFields, identityOf } from '../parts/identity.ts';
 import { partClassFloors } from '../parts/part-floors.ts';
 import { pickExamples } from '../parts/pick-examples.ts';
+import { eachSplit } from '../splits.ts';
 import { plainTask } from '../tasks/registry.ts';
 import { seed } from '../tasks/seed.ts';
 import { defineTask } from '../tasks/task-definition.ts';
 import { experienceCount } from './experience-count.ts';
 import { groupProblems } from './group-problems.ts';
-import { refineStream } from './stream-problem.ts';
 import {
   loadWrapped,
   wrappedClassNames,
@@ -69,7 +70,7 @@ export const splitConfig = z
     streamSeed: seed.describe('decides the shuffled order, and nothing else'),
     ...identityFields,
   })
-  .superRefine(refineStream(problems));
+  .superRefine(refine(problems));
 type SplitConfig = z.output<typeof splitConfig>;
 type Scenario = SplitConfig['scenario'];
 
@@ -89,9 +90,7 @@ export const split = defineTask({
     const { heads, identity } = how(config);
     const parts = classGroups(config).map(({ name, classes }) => ({
       name,
-      train: examplesOfGroup(wrapped.train, classes, config.scenario),
-      validation: examplesOfGroup(wrapped.validation, classes, config.scenario),
-      test: examplesOfGroup(wrapped.test, classes, config.scenario),
+      ...eachSplit((split) => examplesOfGroup(wrapped[split], classes, config.scenario)),
     }));
     const told = heads === 'own' || identity.kind !== 'none';
     return assembleParts(shape, parts, {

@@ -16,6 +16,7 @@ import { assembleParts, partsShape } from '../parts/assemble.ts';
 import { identityFields, identityOf } from '../parts/identity.ts';
 import { partClassFloors } from '../parts/part-floors.ts';
 import { pickExamples } from '../parts/pick-examples.ts';
+import { eachSplit } from '../splits.ts';
 import { seed } from '../tasks/seed.ts';
 import { experienceCount } from './experience-count.ts';
 import { loadWrapped, wrappedShape, wrappedTask } from './wrapped-task.ts';
@@ -64,16 +65,12 @@ export async function loadTransformed(
   const rng = createRng(config.streamSeed).fork('draw');
   const parts = transforms(wrapped).map(({ name, apply }, i) => {
     const experience = rng.fork(String(i));
-    const transformed = (split: 'train' | 'validation' | 'test'): Examples => {
-      const drawn = draw(wrapped[split], config[`${split}Count`], `${split}Count`, experience.fork(split));
+    const splits = eachSplit((split): Examples => {
+      const field = `${split}Count` as const;
+      const drawn = draw(wrapped[split], config[field], field, experience.fork(split));
       return { ...drawn, inputs: apply(drawn.inputs) };
-    };
-    return {
-      name,
-      train: transformed('train'),
-      validation: transformed('validation'),
-      test: transformed('test'),
-    };
+    });
+    return { name, ...splits };
   });
   const shape = wrappedShape(config.of);
   const told = config.identity !== 'none';

@@ -1,12 +1,12 @@
 /** The task that a stream is made of: its config field, what it must be, and its data. */
 import { z } from 'zod';
+import type { ConfigProblem } from '../config-problem.ts';
 import type { DataAccess } from '../data-access.ts';
 import type { Dataset, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
 import { plainTask, plainTaskConfig, tasks } from '../tasks/registry.ts';
 import type { PlainTaskConfig } from '../tasks/registry.ts';
 import type { ClassName } from '../tasks/task-definition.ts';
-import type { StreamProblem } from './stream-problem.ts';
 
 /** Config field `of`. A stream of a stream is refused. */
 export const wrappedTask = z
@@ -36,7 +36,7 @@ export function wrappedClassNames(of: PlainTaskConfig): readonly ClassName[] | u
 }
 
 /** The same check, as problems of a config: none, or one. */
-export function wrappedProblems(of: PlainTaskConfig): readonly StreamProblem[] {
+export function wrappedProblems(of: PlainTaskConfig): readonly ConfigProblem[] {
   const shape = plainTask(of).shape(of);
   return isClassShape(shape) ? [] : [{ path: ['of', 'kind'], message: notClasses(of, shape) }];
 }

@@ -12,6 +12,7 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { Examples, TaskShape } from '../dataset.ts';
+import { eachSplit } from '../splits.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
@@ -38,9 +39,7 @@ export const adding = defineTask({
     const rng = createRng(config.dataSeed).fork('adding');
     return {
       ...shape(config),
-      train: generate(config.trainCount, config.length, rng.fork('train')),
-      validation: generate(config.validationCount, config.length, rng.fork('validation')),
-      test: generate(config.testCount, config.length, rng.fork('test')),
+      ...eachSplit((split) => generate(config[`${split}Count`], config.length, rng.fork(split))),
       floors: [
         {
           name: 'always 1',

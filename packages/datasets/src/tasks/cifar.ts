@@ -6,19 +6,18 @@
  * 10,000; validation is taken from the 50,000, class-stratified by `splitSeed`, never from the 10,000; 45,000 / 5,000
  * as in the S4 papers. In colour the three splits take 740 MB as float32.
  */
-import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { refine } from '../config-problem.ts';
 import type { Dataset, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { requireEveryClass } from '../every-class.ts';
 import { channelSequences, channelStatistics } from '../images/channel-sequences.ts';
 import { colourChannels, greyChannel } from '../images/colour-images.ts';
 import type { ColourImages } from '../images/colour-images.ts';
-import { stratifiedOrder } from '../images/stratified-order.ts';
 import { readCifar } from '../sources/cifar.ts';
 import { classNames } from './class-names.ts';
 import { seed } from './seed.ts';
+import { countProblems, officialSplitIndices } from '../images/split-indices.ts';
 import { defineTask } from './task-definition.ts';
 
 const SIDE = 32;
@@ -51,11 +50,7 @@ export const cifarConfig = z
     testCount: z.int().positive().max(60_000).default(10_000).describe('at most 10,000'),
     splitSeed: seed.describe('decides which images are in which split, and nothing else'),
   })
-  .superRefine((config, context) => {
-    for (const { field, message } of countProblems(config, POOLS)) {
-      context.addIssue({ code: 'custom', path: [field], message });
-    }
-  });
+  .superRefine(refine((config) => countProblems(config, POOLS, 'images')));
 type CifarConfig = z.output<typeof cifarConfig>;
 
 /** The task. `load` throws TaskError for counts beyond the data, DatasetError if it cannot be had. */
@@ -80,20 +75,13 @@ export function colourDataset(
   trainImages: ColourImages,
   testImages: ColourImages,
 ): Dataset {
-  const [problem] = countProblems(config, { training: trainImages.count, test: testImages.count });
-  if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);
-  const rng = createRng(config.splitSeed).fork('split');
-  const pool = stratifiedOrder(trainImages.labels, rng.fork('train'));
-  const trainIndices = pool.slice(0, config.trainCount);
-  const validationIndices = pool.slice(pool.length - config.validationCount);
-  const testIndices = stratifiedOrder(testImages.labels, rng.fork('test')).slice(0, config.testCount);
-
+  const indices = officialSplitIndices(config, trainImages.labels, testImages.labels, 'images');
   const channelsOf = config.form === 'grey' ? greyChannel : colourChannels;
   const channels = channelsOf(trainImages);
-  const statistics = channelStatistics(channels, trainIndices, config.pool);
-  const train = channelSequences(channels, trainIndices, config.pool, statistics);
-  const validation = channelSequences(channels, validationIndices, config.pool, statistics);
-  const test = channelSequences(channelsOf(testImages), testIndices, config.pool, statistics);
+  const statistics = channelStatistics(channels, indices.train, config.pool);
+  const train = channelSequences(channels, indices.train, config.pool, statistics);
+  const validation = channelSequences(channels, indices.validation, config.pool, statistics);
+  const test = channelSequences(channelsOf(testImages), indices.test, config.pool, statistics);
   requireEveryClass(train, CLASSES, 'trainCount');
   const floors = [majorityClassFloor(test), nearestClassMeanFloor(train, test, CLASSES)];
   return { ...shape(config), train, validation, test, floors };
@@ -106,26 +94,4 @@ function shape({ form, pool }: CifarConfig): TaskShape {
     target: { kind: 'class', classes: CLASSES },
     metric: 'accuracy',
   };
-}
-
-interface CountProblem {
-  readonly field: 'trainCount' | 'testCount';
-  readonly message: string;
-}
-
-function countProblems(
-  { trainCount, validationCount, testCount }: CifarConfig,
-  available: { readonly training: number; readonly test: number },
-): readonly CountProblem[] {
-  const problems: CountProblem[] = [];
-  if (trainCount + validationCount > available.training) {
-    const asked = `${trainCount} training + ${validationCount} validation`;
-    const message = `${asked} images asked for, but there are ${available.training} for both; lower one`;
-    problems.push({ field: 'trainCount', message });
-  }
-  if (testCount > available.test) {
-    const message = `${testCount} images asked for, but there are ${available.test}; lower it`;
-    problems.push({ field: 'testCount', message });
-  }
-  return problems;
 }

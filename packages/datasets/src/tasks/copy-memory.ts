@@ -15,6 +15,7 @@ import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { shareError } from '../guess-error.ts';
+import { eachSplit } from '../splits.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
 
@@ -57,9 +58,7 @@ export const copyMemory = defineTask({
     const loss = memorylessCrossEntropy(config.delay).toFixed(4);
     return {
       ...shape(config),
-      train: generate(config.trainCount, config.delay, rng.fork('train')),
-      validation: generate(config.validationCount, config.delay, rng.fork('validation')),
-      test: generate(config.testCount, config.delay, rng.fork('test')),
+      ...eachSplit((split) => generate(config[`${split}Count`], config.delay, rng.fork(split))),
       floors: [
         {
           name: 'chance',

@@ -11,14 +11,8 @@ import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import { readDigits } from '../sources/digits.ts';
 import { digitNames } from './class-names.ts';
-import {
-  CLASSES,
-  imageDataset,
-  imageFields,
-  imageShape,
-  refineImageConfig,
-  splitIndices,
-} from './image-task.ts';
+import { CLASSES, imageDataset, imageFields, imageShape, refineImageConfig } from './image-task.ts';
+import { splitIndices } from '../images/split-indices.ts';
 import { defineTask } from './task-definition.ts';
 
 const POOLS = { training: 8000, test: 2000 };

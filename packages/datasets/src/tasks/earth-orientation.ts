@@ -16,23 +16,23 @@
  */
 import { z } from 'zod';
 import {
+  dailyBlocks,
   HORIZON,
   horizonInDays,
   lengthInDays,
-  lengthProblem,
+  lengthProblems,
   strideInDays,
 } from '../blocks/daily-windows.ts';
-import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
-import type { Block } from '../blocks/time-blocks.ts';
+import { windowStarts, type Block } from '../blocks/time-blocks.ts';
+import { columnStatistics, standardiseColumns } from '../column-statistics.ts';
+import { refine } from '../config-problem.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { ridgeErrorFloor } from '../ridge-floor.ts';
 import { EARTH_CHANNELS, EARTH_DAYS, readEarthOrientation } from '../sources/earth-orientation.ts';
+import { eachSplit } from '../splits.ts';
 import { meanSquaredError, trainingMeanFloor } from '../value-floors.ts';
 import { defineTask } from './task-definition.ts';
 
-/** Parts of a hundred for training, validation and test. */
-const SHARES = [70, 10, 20];
 /** Penalties that the linear floor tries. */
 const RIDGE_PENALTIES = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2];
 
@@ -44,14 +44,10 @@ export const earthOrientationConfig = z
     horizon: horizonInDays.default(10).describe(HORIZON),
     stride: strideInDays(3),
   })
-  .superRefine((config, context) => {
-    const problem = lengthProblem(EARTH_DAYS, SHARES, config);
-    if (problem === undefined) return;
-    context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
-  });
+  .superRefine(refine((config) => lengthProblems(EARTH_DAYS, config)));
 type EarthOrientationConfig = z.output<typeof earthOrientationConfig>;
 
-/** The task. `load` throws TaskError for windows that are too long, DatasetError if the data cannot be had. */
+/** The task. `load` throws DatasetError if the data cannot be had. */
 export const earthOrientation = defineTask({
   kind: 'earth-orientation',
   version: 1,
@@ -62,19 +58,16 @@ export const earthOrientation = defineTask({
   sources: () => ['earth-orientation'],
   shape,
   load: async (config, access) => {
-    const problem = lengthProblem(EARTH_DAYS, SHARES, config);
-    if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);
-    const days = await readEarthOrientation(access);
-    const [trainBlock, validationBlock, testBlock] = blocks(config);
-    const values = standardise(days, trainBlock);
-    const train = windows(values, trainBlock, config);
-    const validation = windows(values, validationBlock, config);
-    const test = windows(values, testBlock, config);
+    const values = Float64Array.from(await readEarthOrientation(access));
+    const blocks = dailyBlocks(EARTH_DAYS, config.length + config.horizon);
+    const { start, end } = blocks.train;
+    const training = values.subarray(start * EARTH_CHANNELS, end * EARTH_CHANNELS);
+    standardiseColumns(values, columnStatistics(training, EARTH_CHANNELS));
+    const splits = eachSplit((split) => windows(values, blocks[split], config));
+    const { train, validation, test } = splits;
     return {
       ...shape(config),
-      train,
-      validation,
-      test,
+      ...splits,
       floors: [
         trainingMeanFloor(train, test),
         persistenceFloor(test, config.length),
@@ -87,26 +80,6 @@ export const earthOrientation = defineTask({
 function shape({ length }: EarthOrientationConfig): TaskShape {
   const target = { kind: 'value', size: EARTH_CHANNELS } as const;
   return { time: length, features: EARTH_CHANNELS, target, metric: 'mse' };
-}
-
-function blocks({ length, horizon }: EarthOrientationConfig): readonly [Block, Block, Block] {
-  const [train, validation, test] = timeBlocks(EARTH_DAYS, SHARES, length + horizon);
-  return [train!, validation!, test!];
-}
-
-/** Each channel less its mean over the block, over its standard deviation there; `[days, 3]`. */
-function standardise(days: Int32Array, { start, end }: Block): Float64Array {
-  const values = new Float64Array(days.length);
-  for (let channel = 0; channel < EARTH_CHANNELS; channel++) {
-    let sum = 0;
-    for (let d = start; d < end; d++) sum += days[d * EARTH_CHANNELS + channel]!;
-    const mean = sum / (end - start);
-    let squares = 0;
-    for (let d = start; d < end; d++) squares += (days[d * EARTH_CHANNELS + channel]! - mean) ** 2;
-    const sd = Math.sqrt(squares / (end - start));
-    for (let k = channel; k < days.length; k += EARTH_CHANNELS) values[k] = (days[k]! - mean) / sd;
-  }
-  return values;
 }
 
 function windows(

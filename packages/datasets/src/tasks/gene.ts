@@ -13,8 +13,8 @@
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import { ridgeClassFloor } from '../ridge-floor.ts';
@@ -54,15 +54,12 @@ export const geneConfig = z
       .describe('training windows that repeat an earlier one or one of the test: drop, or keep as published'),
     splitSeed: seed.describe('decides which windows validate, and nothing else'),
   })
-  .superRefine((config, context) => {
-    const message = countProblem(config);
-    if (message !== undefined) context.addIssue({ code: 'custom', path: ['validationCount'], message });
-  });
+  .superRefine(refine(countProblems));
 type GeneConfig = z.output<typeof geneConfig>;
 
 /**
- * The splice junctions. `load` throws TaskError for a validation split that is too large or leaves a class out of
- * training or validation, DatasetError if the data cannot be had.
+ * The splice junctions. `load` throws TaskError for a validation split that leaves a class out of training or
+ * validation, DatasetError if the data cannot be had.
  */
 export const gene = defineTask({
   kind: 'gene',
@@ -74,8 +71,6 @@ export const gene = defineTask({
   shape,
   classNames: () => JUNCTIONS,
   load: async (config, access) => {
-    const problem = countProblem(config);
-    if (problem !== undefined) throw new TaskError('task.validationCount', problem);
     const data = await readGene(access);
     const pool = config.repeats === 'keep' ? data.train : dropRepeats(data.train, data.test);
     const order = stratifiedOrder(pool.labels, createRng(config.splitSeed).fork('split'));
@@ -105,10 +100,11 @@ function shape(): TaskShape {
   };
 }
 
-function countProblem({ validationCount, repeats }: GeneConfig): string | undefined {
+function countProblems({ validationCount, repeats }: GeneConfig): readonly ConfigProblem[] {
   const pool = POOLS[repeats];
-  if (validationCount < pool) return undefined;
-  return `${validationCount} windows asked for, but there are ${pool} for training and validation with repeats ${repeats}; lower it`;
+  if (validationCount < pool) return [];
+  const message = `${validationCount} windows asked for, but there are ${pool} for training and validation with repeats ${repeats}; lower it`;
+  return [{ path: ['validationCount'], message }];
 }
 
 /** The windows of `pool` that neither stand earlier in it nor in `test`, in their order. */

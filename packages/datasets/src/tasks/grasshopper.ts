@@ -19,8 +19,9 @@ import { z } from 'zod';
 import { areaUnderRoc } from '../auc.ts';
 import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
 import type { Block } from '../blocks/time-blocks.ts';
+import { columnStatistics, standardiseColumns } from '../column-statistics.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { chanceAucError } from '../guess-error.ts';
 import { applyLinear, fitRidge } from '../ridge.ts';
 import { GRASSHOPPER_BINS, SAMPLES_PER_BIN, readGrasshopper } from '../sources/grasshopper.ts';
@@ -55,13 +56,10 @@ export const grasshopperConfig = z
       .describe('blocks: by time in recording 1; recordings: train on recording 1, test on recording 2'),
     history: z.boolean().default(false).describe('whether a spike fell in the bin before is a fourth input'),
   })
-  .superRefine((config, context) => {
-    const message = warmUpProblem(config);
-    if (message !== undefined) context.addIssue({ code: 'custom', path: ['warmUp'], message });
-  });
+  .superRefine(refine(warmUpProblems));
 type GrasshopperConfig = z.output<typeof grasshopperConfig>;
 
-/** The task. `load` throws TaskError for a warm-up that leaves no step, DatasetError if the data cannot be had. */
+/** The task. `load` throws DatasetError if the data cannot be had. */
 export const grasshopper = defineTask({
   kind: 'grasshopper',
   version: 1,
@@ -72,8 +70,6 @@ export const grasshopper = defineTask({
   sources: () => ['grasshopper'],
   shape,
   load: async (config, access) => {
-    const problem = warmUpProblem(config);
-    if (problem !== undefined) throw new TaskError('task.warmUp', problem);
     const [first, second] = await readGrasshopper(access);
     const byTime = config.split === 'blocks';
     const [trainBlock, validationBlock, testBlock = { start: 0, end: GRASSHOPPER_BINS }] = timeBlocks(
@@ -83,7 +79,10 @@ export const grasshopper = defineTask({
     );
     const firstBins = binFeatures(first);
     const secondBins = binFeatures(second);
-    standardise(trainBlock!, firstBins, secondBins);
+    const { start, end } = trainBlock!;
+    const training = firstBins.subarray(start * ENVELOPE_FEATURES, end * ENVELOPE_FEATURES);
+    const statistics = columnStatistics(training, ENVELOPE_FEATURES);
+    for (const features of [firstBins, secondBins]) standardiseColumns(features, statistics);
 
     const scored = config.length - config.warmUp;
     const train = windows(firstBins, first.spikes, trainBlock!, config, config.stride);
@@ -115,9 +114,10 @@ function featureCount(history: boolean): number {
   return ENVELOPE_FEATURES + (history ? 1 : 0);
 }
 
-function warmUpProblem({ length, warmUp }: GrasshopperConfig): string | undefined {
-  if (warmUp < length) return undefined;
-  return `${warmUp} of ${length} steps leave none to score; use at most length − 1 = ${length - 1}`;
+function warmUpProblems({ length, warmUp }: GrasshopperConfig): readonly ConfigProblem[] {
+  if (warmUp < length) return [];
+  const message = `${warmUp} of ${length} steps leave none to score; use at most length − 1 = ${length - 1}`;
+  return [{ path: ['warmUp'], message }];
 }
 
 /** Mean, maximum, and last minus first sample of the envelope in each bin; `[bins, 3]`. */
@@ -131,25 +131,6 @@ export function binFeatures({ envelope }: Pick<Recording, 'envelope'>): Float64A
     features.set([mean, Math.max(...samples), slope], bin * ENVELOPE_FEATURES);
   }
   return features;
-}
-
-/** Standardises both recordings in place, by each feature's mean and standard deviation in a block of the first. */
-function standardise({ start, end }: Block, first: Float64Array, second: Float64Array): void {
-  for (let feature = 0; feature < ENVELOPE_FEATURES; feature++) {
-    let sum = 0;
-    for (let bin = start; bin < end; bin++) sum += first[bin * ENVELOPE_FEATURES + feature]!;
-    const mean = sum / (end - start);
-    let squares = 0;
-    for (let bin = start; bin < end; bin++) {
-      squares += (first[bin * ENVELOPE_FEATURES + feature]! - mean) ** 2;
-    }
-    const sd = Math.sqrt(squares / (end - start));
-    for (const features of [first, second]) {
-      for (let k = feature; k < features.length; k += ENVELOPE_FEATURES) {
-        features[k] = (features[k]! - mean) / sd;
-      }
-    }
-  }
 }
 
 function windows(

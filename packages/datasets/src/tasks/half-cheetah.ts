@@ -12,13 +12,14 @@
 import { z } from 'zod';
 import type { Dataset, Examples, TaskShape } from '../dataset.ts';
 import { CHEETAH, readHalfCheetah } from '../sources/half-cheetah.ts';
+import { eachSplit } from '../splits.ts';
 import { linearStepFloor, persistenceFloor, stepMeanFloor } from '../step-value-floors.ts';
 import { defineTask } from './task-definition.ts';
 
 const { steps, observations } = CHEETAH;
 
 /** Rollouts of each split, [first, past the last]. */
-const SPLITS = { train: [15, 25], validation: [0, 5], test: [5, 15] } as const;
+const ROLLOUTS = { train: [15, 25], validation: [0, 5], test: [5, 15] } as const;
 
 /** Config of the HalfCheetah task. */
 export const halfCheetahConfig = z.strictObject({
@@ -53,15 +54,14 @@ export const halfCheetah = defineTask({
 
 /** The dataset of 25 rollouts, each `[1000, 17]`. */
 export function rolloutDataset(config: HalfCheetahConfig, rollouts: readonly Float32Array[]): Dataset {
-  const split = ([first, end]: readonly [number, number]): Examples =>
-    windows(rollouts.slice(first, end), config);
-  const [train, validation, test] = [split(SPLITS.train), split(SPLITS.validation), split(SPLITS.test)];
+  const splits = eachSplit((split) => windows(rollouts.slice(...ROLLOUTS[split]), config));
+  const { train, test } = splits;
   const floors = [
     stepMeanFloor(train, test, config.length),
     persistenceFloor(test),
     linearStepFloor(train, test, config.length),
   ];
-  return { ...shape(config), train, validation, test, floors };
+  return { ...shape(config), ...splits, floors };
 }
 
 function shape({ length }: HalfCheetahConfig): TaskShape {

@@ -16,8 +16,8 @@
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import { HANZI_RADICALS, RADICAL_NAMES, readHanzi } from '../sources/hanzi.ts';
@@ -48,11 +48,7 @@ export const hanziConfig = z
     testCount: count('20 %, which is also the most'),
     splitSeed: seed.describe('decides which characters are in which split, and nothing else'),
   })
-  .superRefine((config, context) => {
-    for (const { field, message } of countProblems(config)) {
-      context.addIssue({ code: 'custom', path: [field], message });
-    }
-  });
+  .superRefine(refine(countProblems));
 type HanziConfig = z.output<typeof hanziConfig>;
 
 /** The radical task. `load` throws TaskError for counts that leave a class empty, DatasetError without data. */
@@ -67,8 +63,6 @@ export const hanzi = defineTask({
   shape,
   classNames: ({ classes }) => classNames(RADICAL_NAMES.slice(0, classes)),
   load: async (config, access) => {
-    const [problem] = countProblems(config);
-    if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);
     const { classes, length } = config;
     const characters = (await readHanzi(access)).filter(({ label }) => label < classes);
     const labels = Uint8Array.from(characters, ({ label }) => label);
@@ -118,22 +112,20 @@ function counts(config: CountFields) {
   };
 }
 
-function countProblems(
-  config: CountFields,
-): readonly { readonly field: keyof CountFields; readonly message: string }[] {
+function countProblems(config: CountFields): readonly ConfigProblem[] {
   const { testPool, trainingPool, trainCount, validationCount, testCount } = counts(config);
-  const problems: { field: keyof CountFields; message: string }[] = [];
+  const problems: ConfigProblem[] = [];
   const there = `with ${config.classes} classes there are`;
   if (trainCount + validationCount > trainingPool) {
     const asked = `${trainCount} training + ${validationCount} validation characters asked for`;
     problems.push({
-      field: config.trainCount === undefined ? 'validationCount' : 'trainCount',
+      path: [config.trainCount === undefined ? 'validationCount' : 'trainCount'],
       message: `${asked}, but ${there} ${trainingPool} for both; lower one or raise classes`,
     });
   }
   if (testCount > testPool) {
     const message = `${testCount} characters asked for, but ${there} ${testPool}; lower it or raise classes`;
-    problems.push({ field: 'testCount', message });
+    problems.push({ path: ['testCount'], message });
   }
   return problems;
 }

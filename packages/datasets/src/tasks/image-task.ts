@@ -2,10 +2,6 @@
  * What the image tasks share: config fields, the checks that a schema of single fields cannot make, and the way from
  * byte images to a dataset.
  *
- * Splits: a stratified order of the pool is drawn from `splitSeed` alone. Training takes its first `trainCount`
- * examples, validation its last `validationCount`, the test split the first `testCount` of a pool of its own. So a
- * changed count never moves an example from one split to another, and a smaller split is part of a larger one.
- *
  * `steps`, `polarity` and `noise` have no defaults: left out they stay out of the parsed config, whose digest is part of
  * a run's key, and the sequences are the plain ones.
  *
@@ -16,14 +12,16 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Dataset, Examples, Floor, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { disturb, disturbOnce, disturbs } from '../images/disturbance.ts';
 import type { Disturbance } from '../images/disturbance.ts';
 import { imageSequences, pixelStatistics, poolImages } from '../images/image-sequences.ts';
 import type { LabelledImages } from '../images/labelled-images.ts';
 import { pixelPermutation } from '../images/permutation.ts';
+import type { Splits } from '../splits.ts';
 import { seed } from './seed.ts';
+import { countProblems, type Pools, type SplitCounts } from '../images/split-indices.ts';
 
 const SIDE = 28;
 /** Classes of every image task. */
@@ -71,79 +69,44 @@ export const imageFields = {
 };
 
 /** An image task's config after parsing. */
-export interface ImageTaskConfig {
+export interface ImageTaskConfig extends SplitCounts {
   readonly form: 'rows' | 'pixels' | 'permuted-pixels';
   readonly permutation?: z.infer<typeof pixelPermutation> | undefined;
   readonly pool: 1 | 2;
   readonly steps?: number | undefined;
   readonly polarity?: 'fixed' | 'random' | undefined;
   readonly noise?: { readonly train: number; readonly test: number } | undefined;
-  readonly trainCount: number;
-  readonly validationCount: number;
-  readonly testCount: number;
   readonly splitSeed: number;
 }
 
-/** How many examples there are for training plus validation, and for the test split. */
-export interface ImagePools {
-  readonly training: number;
-  readonly test: number;
+/** A refinement of the schema of an image task of which there are so many examples. */
+export function refineImageConfig(pools: Pools) {
+  return refine((config: ImageTaskConfig) => [...formProblems(config), ...countProblems(config, pools)]);
 }
 
-/** What is wrong with a config beyond its single fields, as (field, message). */
-export function imageConfigProblems(
-  config: ImageTaskConfig,
-  pools: ImagePools,
-): readonly { readonly field: keyof ImageTaskConfig; readonly message: string }[] {
-  const { form, permutation, pool, steps, trainCount, validationCount, testCount } = config;
-  const problems: { field: keyof ImageTaskConfig; message: string }[] = [];
+function formProblems({ form, permutation, pool, steps }: ImageTaskConfig): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const wrong = (field: keyof ImageTaskConfig, message: string): unknown =>
+    problems.push({ path: [field], message });
   const permuted = form === 'permuted-pixels';
   if (permuted && permutation === undefined) {
-    const choices = pixelPermutation.options.join(' or ');
-    problems.push({ field: 'permutation', message: `form permuted-pixels needs one: ${choices}` });
+    wrong('permutation', `form permuted-pixels needs one: ${pixelPermutation.options.join(' or ')}`);
   }
   if (!permuted && permutation !== undefined) {
-    problems.push({
-      field: 'permutation',
-      message: `only for form permuted-pixels, not ${form}; leave it out`,
-    });
+    wrong('permutation', `only for form permuted-pixels, not ${form}; leave it out`);
   }
   if (permuted && pool !== 1) {
-    const message = 'the published permutations are of 28 x 28 pixels; use pool 1 with permuted-pixels';
-    problems.push({ field: 'pool', message });
+    wrong('pool', 'the published permutations are of 28 x 28 pixels; use pool 1 with permuted-pixels');
   }
   const area = (SIDE / pool) ** 2;
   if (steps !== undefined && form === 'pixels') {
-    const message = 'form pixels has one pixel a step; use form rows, which has the same order of pixels';
-    problems.push({ field: 'steps', message });
+    wrong('steps', 'form pixels has one pixel a step; use form rows, which has the same order of pixels');
   } else if (steps !== undefined && area % steps !== 0) {
     const divisors = Array.from({ length: area }, (_, i) => i + 1).filter((n) => area % n === 0);
-    const message = `${area} pixels do not fold into ${steps} equal steps; use a divisor: ${divisors.join(', ')}`;
-    problems.push({ field: 'steps', message });
-  }
-  if (trainCount + validationCount > pools.training) {
-    const asked = `${trainCount} training + ${validationCount} validation`;
-    problems.push({
-      field: 'trainCount',
-      message: `${asked} examples asked for, but there are ${pools.training} for both; lower one`,
-    });
-  }
-  if (testCount > pools.test) {
-    problems.push({
-      field: 'testCount',
-      message: `${testCount} examples asked for, but there are ${pools.test}; lower it`,
-    });
+    const choice = `use a divisor: ${divisors.join(', ')}`;
+    wrong('steps', `${area} pixels do not fold into ${steps} equal steps; ${choice}`);
   }
   return problems;
-}
-
-/** The same checks as a refinement of a zod schema. */
-export function refineImageConfig(pools: ImagePools) {
-  return (config: ImageTaskConfig, context: z.RefinementCtx<ImageTaskConfig>): void => {
-    for (const { field, message } of imageConfigProblems(config, pools)) {
-      context.addIssue({ code: 'custom', path: [field], message });
-    }
-  };
 }
 
 /** Sizes of an image task. */
@@ -158,30 +121,13 @@ export function imageShape({ form, pool, steps }: ImageTaskConfig): TaskShape {
   };
 }
 
-/** Example indices of each split. `trainingPool` and `testPool` are orders of disjoint examples. */
-export function splitIndices(
-  config: ImageTaskConfig,
-  trainingPool: Int32Array,
-  testPool: Int32Array,
-): { readonly train: Int32Array; readonly validation: Int32Array; readonly test: Int32Array } {
-  const pools = { training: trainingPool.length, test: testPool.length };
-  for (const { field, message } of imageConfigProblems(config, pools)) {
-    throw new TaskError(`task.${field}`, message);
-  }
-  return {
-    train: trainingPool.slice(0, config.trainCount),
-    validation: trainingPool.slice(trainingPool.length - config.validationCount),
-    test: testPool.slice(0, config.testCount),
-  };
-}
-
 /**
  * The dataset of an image task. The indices of `splits` point into `images` (test: into `testImages`). Training inputs
  * are plain; `augment` gives them signs and noise. Those of validation and test are drawn once, from `splitSeed`.
  */
 export function imageDataset(
   config: ImageTaskConfig,
-  splits: ReturnType<typeof splitIndices>,
+  splits: Splits<Int32Array>,
   images: LabelledImages,
   testImages: LabelledImages = images,
 ): Dataset {

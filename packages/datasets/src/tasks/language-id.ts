@@ -18,13 +18,14 @@
  */
 import { z } from 'zod';
 import { majorityClassFloor } from '../class-floors.ts';
+import type { Block } from '../blocks/time-blocks.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { LANGUAGE_NAMES, LANGUAGES, readUdhr, TEXT_SIZES } from '../sources/udhr.ts';
+import { eachSplit, SPLITS } from '../splits.ts';
 import { nearestMeanFrequencyFloor, pairNaiveBayesFloor } from '../symbol-floors.ts';
 import { LATIN_SYMBOLS } from '../text/latin-symbols.ts';
 import { segmentPlaces, segmentStarts, separateSegments, textBlocks } from '../text/text-blocks.ts';
-import type { Block } from '../text/text-blocks.ts';
 import { defineTask } from './task-definition.ts';
 
 const FEATURES = LATIN_SYMBOLS.length;
@@ -51,14 +52,10 @@ export const languageIdConfig = z
     validationPerLanguage: separate,
     testPerLanguage: separate,
   })
-  .superRefine((config, context) => {
-    for (const { field, message } of countProblems(config)) {
-      context.addIssue({ code: 'custom', path: [field], message });
-    }
-  });
+  .superRefine(refine(countProblems));
 type LanguageIdConfig = z.output<typeof languageIdConfig>;
 
-/** The language task. `load` throws TaskError for counts beyond the texts, DatasetError if the data cannot be had. */
+/** The language task. `load` throws DatasetError if the data cannot be had. */
 export const languageId = defineTask({
   kind: 'language-id',
   version: 1,
@@ -70,20 +67,19 @@ export const languageId = defineTask({
   shape,
   classNames: () => LANGUAGES.map((code) => ({ name: LANGUAGE_NAMES[code], short: code.slice(0, 3) })),
   load: async (config, access) => {
-    const [problem] = countProblems(config);
-    if (problem !== undefined) throw new TaskError(`task.${problem.field}`, problem.message);
     const texts = await readUdhr(access);
     const { length } = config;
     const counts = segmentCounts(config);
-    const train = segments(texts, (size) => textBlocks(size).train, length, counts.train);
-    const validation = segments(texts, (size) => textBlocks(size).validation, length, counts.validation);
-    const test = segments(texts, (size) => textBlocks(size).test, length, counts.test);
+    const splits = eachSplit((split) =>
+      segments(texts, (size) => textBlocks(size)[split], length, counts[split]),
+    );
+    const { train, test } = splits;
     const floors = [
       majorityClassFloor(test),
       nearestMeanFrequencyFloor(train, test, FEATURES, CLASSES),
       pairNaiveBayesFloor(train, test, FEATURES, CLASSES),
     ];
-    return { ...shape(config), train, validation, test, floors };
+    return { ...shape(config), ...splits, floors };
   },
 });
 
@@ -112,19 +108,15 @@ function segmentCounts(config: LanguageIdConfig) {
   };
 }
 
-function countProblems(
-  config: LanguageIdConfig,
-): readonly { readonly field: keyof LanguageIdConfig; readonly message: string }[] {
+function countProblems(config: LanguageIdConfig): readonly ConfigProblem[] {
   const { most, ...asked } = segmentCounts(config);
-  return (['train', 'validation', 'test'] as const)
-    .filter((split) => asked[split] > most[split])
-    .map((split) => {
-      const limit = `at length ${config.length} the shortest text has ${most[split]}`;
-      return {
-        field: `${split}PerLanguage` as const,
-        message: `${asked[split]} segments a language asked for, but ${limit}; lower it or the length`,
-      };
-    });
+  return SPLITS.filter((split) => asked[split] > most[split]).map((split) => {
+    const limit = `at length ${config.length} the shortest text has ${most[split]}`;
+    return {
+      path: [`${split}PerLanguage`],
+      message: `${asked[split]} segments a language asked for, but ${limit}; lower it or the length`,
+    };
+  });
 }
 
 /** `perLanguage` segments of each text, one-hot; example k · 29 + c is segment k of language c. */

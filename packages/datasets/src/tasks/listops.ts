@@ -19,6 +19,7 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor } from '../class-floors.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
 import {
@@ -28,6 +29,7 @@ import {
   outermostResult,
 } from '../expressions/list-expression.ts';
 import type { ListExpression } from '../expressions/list-expression.ts';
+import { eachSplit } from '../splits.ts';
 import { nearestMeanFrequencyFloor } from '../symbol-floors.ts';
 import { digitNames } from './class-names.ts';
 import { seed } from './seed.ts';
@@ -65,20 +67,7 @@ export const listopsConfig = z
     testCount: z.int().positive().max(1_000_000).default(2000),
     dataSeed: seed.describe('decides the examples; independent of the run seed'),
   })
-  .superRefine((config, context) => {
-    const { length, minLength, depth, arguments: most } = config;
-    const problem = (message: string): void => {
-      context.addIssue({ code: 'custom', path: ['minLength'], message });
-    };
-    const longest = mostListTokens(config);
-    if (minLength > length) {
-      problem(`${minLength} tokens at least, but length allows ${length}; lower it or raise length`);
-    } else if (minLength > longest) {
-      problem(
-        `${minLength} tokens at least, but depth ${depth} and ${most} arguments give at most ${longest}; lower it or raise depth or arguments`,
-      );
-    }
-  });
+  .superRefine(refine(lengthProblems));
 type ListopsConfig = z.output<typeof listopsConfig>;
 
 /** ListOps-like. Needs no files. `load` throws TaskError if too few different expressions fit the config. */
@@ -97,11 +86,8 @@ export const listops = defineTask({
     const test = drawSplit(config, config.testCount, seen, rng.fork('test'));
     const validation = drawSplit(config, config.validationCount, seen, rng.fork('validation'));
     const train = drawSplit(config, config.trainCount, seen, rng.fork('train'));
-    const examples = {
-      train: oneHot(train, config.length),
-      validation: oneHot(validation, config.length),
-      test: oneHot(test, config.length),
-    };
+    const drawn = { train, validation, test };
+    const examples = eachSplit((split) => oneHot(drawn[split], config.length));
     const floors = [
       majorityClassFloor(examples.test),
       nearestMeanFrequencyFloor(examples.train, examples.test, listTokens.length, CLASSES),
@@ -118,6 +104,17 @@ function shape({ length }: { readonly length: number }): TaskShape {
     target: { kind: 'class', classes: CLASSES },
     metric: 'accuracy',
   };
+}
+
+function lengthProblems(config: ListopsConfig): readonly ConfigProblem[] {
+  const { length, minLength, depth, arguments: most } = config;
+  const longest = mostListTokens(config);
+  if (minLength <= Math.min(length, longest)) return [];
+  const limit =
+    minLength > length
+      ? `length allows ${length}; lower it or raise length`
+      : `depth ${depth} and ${most} arguments give at most ${longest}; lower it or raise depth or arguments`;
+  return [{ path: ['minLength'], message: `${minLength} tokens at least, but ${limit}` }];
 }
 
 /** Draws `count` expressions that fit and are not in `seen`, and adds them to it. */

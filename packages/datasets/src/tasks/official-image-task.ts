@@ -2,21 +2,13 @@
  * Tasks of the MNIST family: the official split of 60,000 / 10,000, validation taken from the 60,000 and never from the
  * 10,000.
  */
-import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { DataAccess } from '../data-access.ts';
 import type { Dataset } from '../dataset.ts';
 import { requireEveryClass } from '../every-class.ts';
-import { stratifiedOrder } from '../images/stratified-order.ts';
 import type { OfficialImages } from '../sources/mnist-family.ts';
-import {
-  CLASSES,
-  imageDataset,
-  imageFields,
-  refineImageConfig,
-  splitIndices,
-  type ImageTaskConfig,
-} from './image-task.ts';
+import { CLASSES, imageDataset, imageFields, refineImageConfig, type ImageTaskConfig } from './image-task.ts';
+import { officialSplitIndices } from '../images/split-indices.ts';
 
 const POOLS = { training: 60_000, test: 10_000 };
 
@@ -45,12 +37,7 @@ export async function loadOfficialImages(
   read: (access: DataAccess) => Promise<OfficialImages>,
 ): Promise<Dataset> {
   const { train, test } = await read(access);
-  const rng = createRng(config.splitSeed).fork('split');
-  const splits = splitIndices(
-    config,
-    stratifiedOrder(train.labels, rng.fork('train')),
-    stratifiedOrder(test.labels, rng.fork('test')),
-  );
+  const splits = officialSplitIndices(config, train.labels, test.labels);
   const dataset = imageDataset(config, splits, train, test);
   requireEveryClass(dataset.train, CLASSES, 'trainCount');
   return dataset;

@@ -16,6 +16,8 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor } from '../class-floors.ts';
+import { columnStatistics, standardiseColumns } from '../column-statistics.ts';
+import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Dataset, Examples, Floor, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
 import { requireEveryClass } from '../every-class.ts';
@@ -23,9 +25,9 @@ import { stratifiedOrder } from '../images/stratified-order.ts';
 import { ridgeClassFloor } from '../ridge-floor.ts';
 import { readSpeechFeatures, SPEECH_WORDS } from '../sources/speech-commands.ts';
 import type { SpeechWord } from '../sources/speech-commands.ts';
-import { SPLITS } from '../speech/feature-file.ts';
-import type { Split, SplitFeatures } from '../speech/feature-file.ts';
+import type { SplitFeatures } from '../speech/feature-file.ts';
 import { LOG_MEL_SCALE, logMelSteps } from '../speech/log-mel.ts';
+import { eachSplit, SPLITS, type Split, type Splits } from '../splits.ts';
 import { classNames } from './class-names.ts';
 import { seed } from './seed.ts';
 import { defineTask } from './task-definition.ts';
@@ -35,8 +37,6 @@ const TEN_WORDS = [
   ...(['yes', 'no', 'up', 'down', 'left'] as const),
   ...(['right', 'on', 'off', 'stop', 'go'] as const),
 ] as const satisfies readonly SpeechWord[];
-
-const COUNT_FIELDS = { train: 'trainCount', validation: 'validationCount', test: 'testCount' } as const;
 
 /** Stretches of time whose means a linear model gets, and its penalties. */
 const STRETCHES = 4;
@@ -64,19 +64,7 @@ export const speechCommandsConfig = z
     testCount: count,
     splitSeed: seed.describe('decides which clips a count below all takes, and their order; never the split'),
   })
-  .superRefine((config, context) => {
-    const words = wordsOf(config);
-    if (new Set(words).size < words.length) {
-      const message = 'a word is listed twice; list each once';
-      context.addIssue({ code: 'custom', path: ['words'], message });
-    }
-    for (const field of Object.values(COUNT_FIELDS)) {
-      const asked = config[field];
-      if (asked === 'all' || asked >= words.length) continue;
-      const message = `${asked} clips for ${words.length} words, but every word needs one; raise it`;
-      context.addIssue({ code: 'custom', path: [field], message });
-    }
-  });
+  .superRefine(refine(problems));
 type SpeechCommandsConfig = z.output<typeof speechCommandsConfig>;
 
 /** The task. `load` throws TaskError for counts beyond the data, DatasetError if it cannot be had. */
@@ -101,18 +89,31 @@ export const speechCommands = defineTask({
 export function speechDataset(config: SpeechCommandsConfig, words: readonly SplitFeatures[]): Dataset {
   const { time, features: bands } = shape(config);
   const rng = createRng(config.splitSeed).fork('split');
-  const [train, validation, test] = SPLITS.map((split) =>
-    examplesOf(words, split, config, rng.fork(split), time * bands),
-  ) as [Examples, Examples, Examples];
-  const statistics = bandStatistics(train.inputs, bands);
-  for (const { inputs } of [train, validation, test]) standardise(inputs, statistics);
+  const splits = eachSplit((split) => examplesOf(words, split, config, rng.fork(split), time * bands));
+  const statistics = columnStatistics(splits.train.inputs, bands);
+  for (const split of SPLITS) standardiseColumns(splits[split].inputs, statistics);
   const floors = [
-    majorityClassFloor(test),
-    ...[1, STRETCHES].map((stretches) =>
-      meansFloor([train, validation, test], words.length, bands, stretches),
-    ),
+    majorityClassFloor(splits.test),
+    ...[1, STRETCHES].map((stretches) => meansFloor(splits, words.length, bands, stretches)),
   ];
-  return { ...shape(config), train, validation, test, floors };
+  return { ...shape(config), ...splits, floors };
+}
+
+function problems(config: SpeechCommandsConfig): readonly ConfigProblem[] {
+  const words = wordsOf(config);
+  const few = SPLITS.map((split) => `${split}Count` as const).filter((field) => {
+    const asked = config[field];
+    return asked !== 'all' && asked < words.length;
+  });
+  return [
+    ...(new Set(words).size === words.length
+      ? []
+      : [{ path: ['words'], message: 'a word is listed twice; list each once' }]),
+    ...few.map((field) => ({
+      path: [field],
+      message: `${config[field]} clips for ${words.length} words, but every word needs one; raise it`,
+    })),
+  ];
 }
 
 function wordsOf({ words }: Pick<SpeechCommandsConfig, 'words'>): readonly string[] {
@@ -137,7 +138,7 @@ function examplesOf(
   rng: Rng,
   size: number,
 ): Examples {
-  const field = COUNT_FIELDS[split];
+  const field = `${split}Count` as const;
   const places = words.flatMap((word, label) =>
     Array.from({ length: word[split].length / size }, (_, k) => ({ label, start: k * size })),
   );
@@ -158,52 +159,9 @@ function examplesOf(
   return examples;
 }
 
-interface BandStatistics {
-  readonly means: Float64Array;
-  readonly deviations: Float64Array;
-}
-
-/** Mean and population deviation of each band over steps `[…, bands]`, in two passes. */
-function bandStatistics(values: Float32Array, bands: number): BandStatistics {
-  const means = new Float64Array(bands);
-  const squares = new Float64Array(bands);
-  const steps = values.length / bands;
-  for (let start = 0; start < values.length; start += bands) {
-    for (let band = 0; band < bands; band++) means[band]! += values[start + band]!;
-  }
-  for (let band = 0; band < bands; band++) means[band]! /= steps;
-  for (let start = 0; start < values.length; start += bands) {
-    for (let band = 0; band < bands; band++) {
-      const difference = values[start + band]! - means[band]!;
-      squares[band]! += difference * difference;
-    }
-  }
-  return { means, deviations: squares.map((sum) => Math.sqrt(sum / steps)) };
-}
-
-/** In place. A band that never changes becomes zeros. */
-function standardise(values: Float32Array, { means, deviations }: BandStatistics): void {
-  const bands = means.length;
-  for (let start = 0; start < values.length; start += bands) {
-    for (let band = 0; band < bands; band++) {
-      const deviation = deviations[band]!;
-      values[start + band] = deviation === 0 ? 0 : (values[start + band]! - means[band]!) / deviation;
-    }
-  }
-}
-
 /** What a linear model sees of the mean of each band over each of some equal stretches of time. */
-function meansFloor(
-  splits: readonly [Examples, Examples, Examples],
-  classes: number,
-  bands: number,
-  stretches: number,
-): Floor {
-  const [train, validation, test] = splits.map((examples) => stretchMeans(examples, bands, stretches)) as [
-    Examples,
-    Examples,
-    Examples,
-  ];
+function meansFloor(splits: Splits<Examples>, classes: number, bands: number, stretches: number): Floor {
+  const { train, validation, test } = eachSplit((split) => stretchMeans(splits[split], bands, stretches));
   const { score, note } = ridgeClassFloor(train, validation, test, classes, PENALTIES);
   const what = stretches === 1 ? 'the whole clip' : `${stretches} stretches of the clip`;
   return {

@@ -13,8 +13,9 @@
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { columnStatistics, standardiseColumns } from '../column-statistics.ts';
+import { refine, requireNone, type ConfigProblem } from '../config-problem.ts';
 import type { Dataset, Examples, Floor, TaskShape } from '../dataset.ts';
-import { TaskError } from '../errors.ts';
 import { requireEveryClass } from '../every-class.ts';
 import { HAR, readUciHar } from '../sources/uci-har.ts';
 import type { HarData, HarWindows } from '../sources/uci-har.ts';
@@ -47,10 +48,7 @@ export const uciHarConfig = z
     validationSubjects: z.int().positive().max(20).default(4),
     splitSeed: seed.describe('decides which subjects are in which split, and nothing else'),
   })
-  .superRefine((config, context) => {
-    const message = subjectProblem(config, TRAINING_SUBJECTS);
-    if (message !== undefined) context.addIssue({ code: 'custom', path: ['trainSubjects'], message });
-  });
+  .superRefine(refine((config) => subjectProblems(config, TRAINING_SUBJECTS)));
 type UciHarConfig = z.output<typeof uciHarConfig>;
 
 /** The task. `load` throws DatasetError if the data cannot be had. */
@@ -72,8 +70,7 @@ export const uciHar = defineTask({
  */
 export function harDataset(config: UciHarConfig, data: HarData): Dataset {
   const subjects = [...new Set(data.train.subjects)].sort((a, b) => a - b);
-  const problem = subjectProblem(config, subjects.length);
-  if (problem !== undefined) throw new TaskError('task.trainSubjects', problem);
+  requireNone(subjectProblems(config, subjects.length));
   const rng = createRng(config.splitSeed).fork('subjects');
   const order = Array.from(rng.permutation(subjects.length), (i) => subjects[i]!);
   const train = windowsOf(data.train, new Set(order.slice(0, config.trainSubjects)));
@@ -82,8 +79,8 @@ export function harDataset(config: UciHarConfig, data: HarData): Dataset {
   requireEveryClass(train, CLASSES, 'trainSubjects');
   requireEveryClass(validation, CLASSES, 'validationSubjects');
 
-  const statistics = signalStatistics(train.inputs);
-  for (const { inputs } of [train, validation, test]) standardise(inputs, statistics);
+  const statistics = columnStatistics(train.inputs, WIDTH);
+  for (const { inputs } of [train, validation, test]) standardiseColumns(inputs, statistics);
   const floors = [
     majorityClassFloor(test),
     nearestClassMeanFloor(train, test, CLASSES),
@@ -92,13 +89,14 @@ export function harDataset(config: UciHarConfig, data: HarData): Dataset {
   return { ...SHAPE, train, validation, test, floors };
 }
 
-function subjectProblem(
+function subjectProblems(
   { trainSubjects, validationSubjects }: UciHarConfig,
   available: number,
-): string | undefined {
-  if (trainSubjects + validationSubjects <= available) return undefined;
+): readonly ConfigProblem[] {
+  if (trainSubjects + validationSubjects <= available) return [];
   const asked = `${trainSubjects} training + ${validationSubjects} validation subjects asked for`;
-  return `${asked}, but there are ${available} for both; lower one`;
+  const message = `${asked}, but there are ${available} for both; lower one`;
+  return [{ path: ['trainSubjects'], message }];
 }
 
 /** The windows of some subjects, in the order of the data. */
@@ -112,31 +110,6 @@ function windowsOf(windows: HarWindows, subjects: ReadonlySet<number>): Examples
     inputs.set(windows.signals.subarray(from * size, (from + 1) * size), to * size),
   );
   return { count: chosen.length, inputs, targets: Int32Array.from(chosen, (i) => windows.labels[i]!) };
-}
-
-interface SignalStatistics {
-  readonly means: Float64Array;
-  readonly deviations: Float64Array;
-}
-
-/** Mean and population deviation of each signal over steps `[…, 9]`, in two passes. */
-function signalStatistics(values: Float32Array): SignalStatistics {
-  const means = new Float64Array(WIDTH);
-  const deviations = new Float64Array(WIDTH);
-  const steps = values.length / WIDTH;
-  values.forEach((value, k) => (means[k % WIDTH]! += value));
-  means.forEach((sum, k) => (means[k] = sum / steps));
-  values.forEach((value, k) => (deviations[k % WIDTH]! += (value - means[k % WIDTH]!) ** 2));
-  deviations.forEach((sum, k) => (deviations[k] = Math.sqrt(sum / steps)));
-  return { means, deviations };
-}
-
-/** In place. A signal that never changes becomes zeros. */
-function standardise(values: Float32Array, { means, deviations }: SignalStatistics): void {
-  values.forEach((value, k) => {
-    const deviation = deviations[k % WIDTH]!;
-    values[k] = deviation === 0 ? 0 : (value - means[k % WIDTH]!) / deviation;
-  });
 }
 
 /**
@@ -156,7 +129,7 @@ function summaries({ count, inputs, targets }: Examples): Examples {
   const size = HAR.steps * WIDTH;
   const result = new Float32Array(count * 2 * WIDTH);
   for (let i = 0; i < count; i++) {
-    const { means, deviations } = signalStatistics(inputs.subarray(i * size, (i + 1) * size));
+    const { means, deviations } = columnStatistics(inputs.subarray(i * size, (i + 1) * size), WIDTH);
     result.set(means, i * 2 * WIDTH);
     result.set(deviations, (i * 2 + 1) * WIDTH);
   }

@@ -5,19 +5,11 @@
  * ⌊n / 10⌋ before the test. Neighbouring segments of one block are closer in topic and wording than those of different
  * blocks, so blocks, not a random draw, keep a repeated phrase from being seen in training and in the test.
  */
+import type { Block } from '../blocks/time-blocks.ts';
+import type { Splits } from '../splits.ts';
 
-/** A stretch of a text: characters `start` to `end` − 1. */
-export interface Block {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The three blocks of a text of `size` characters. None grows shorter for a longer text. */
-export function textBlocks(size: number): {
-  readonly train: Block;
-  readonly validation: Block;
-  readonly test: Block;
-} {
+/** The three blocks of a text of `size` characters, from `start` to `end` − 1. None grows shorter for a longer text. */
+export function textBlocks(size: number): Splits<Block> {
   const testStart = size - Math.floor(size / 4);
   return {
     train: { start: 0, end: Math.floor((13 * size) / 20) },
