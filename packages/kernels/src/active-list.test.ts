@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { onArrays } from '../test/arrays.ts';
 import { numbers, uniform } from '../test/numbers.ts';
+import { NONE, skipNumbers } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -65,7 +66,7 @@ describe('active lists', () => {
       const stride = Math.max(...indices.map(({ length }) => length));
       const arrays = { masks, list: new Int32Array(4 * stride), counts: new Int32Array(4) };
       const { after } = onArrays(kernels, arrays, (p) =>
-        kernels.run.listActive(4, n, 0, p.masks, n, 0, p.list, 0, p.counts, stride, 0),
+        kernels.run.listActive(4, n, 0, p.masks, n, NONE, p.list, NONE, p.counts, stride, 0),
       );
       expect(entries(after.list, after.counts, stride)).toEqual(indices);
     }
@@ -80,7 +81,7 @@ describe('active lists', () => {
     const { before, after } = onArrays(kernels, arrays, (p) => {
       const end = Math.min(p.masks, p.list, p.counts);
       const before = below(end);
-      kernels.run.listActive(batch, n, 0, p.masks, n, 0, p.list, 0, p.counts, n, 0);
+      kernels.run.listActive(batch, n, 0, p.masks, n, NONE, p.list, NONE, p.counts, n, 0);
       return { before, after: below(end) };
     }).result;
     expect(after).toEqual(before);
@@ -103,7 +104,7 @@ describe('active lists', () => {
       const { after } = onArrays(kernels, arrays, (p) => {
         // The last sample first: what is written behind a list would destroy one that is done.
         for (const b of [3, 2, 1, 0]) {
-          kernels.run.listActive(1, n, 7, p.masks + 4 * b * n, n, p.source + 4 * b * n, p.list + 4 * b * stride, p.values + 4 * b * stride, p.counts + 4 * b, stride, 0); // prettier-ignore
+          kernels.run.listActive(1, n, 7, skipNumbers(p.masks, b * n), n, skipNumbers(p.source, b * n), skipNumbers(p.list, b * stride), skipNumbers(p.values, b * stride), skipNumbers(p.counts, b), stride, 0); // prettier-ignore
         }
       });
       expect(entries(after.list, after.counts, stride)).toEqual(active.map((list) => list.map((i) => i + 7)));
@@ -117,7 +118,7 @@ describe('active lists', () => {
     const masks = Float32Array.from({ length: 64 }, (_, i) => (((i >> 2) >> (i & 3)) & 1 ? NaN : -0));
     const arrays = { masks, list: new Int32Array(64), counts: new Int32Array(1) };
     const { after } = onArrays(kernels, arrays, (p) =>
-      kernels.run.listActive(1, 64, 0, p.masks, 64, 0, p.list, 0, p.counts, 64, 0),
+      kernels.run.listActive(1, 64, 0, p.masks, 64, NONE, p.list, NONE, p.counts, 64, 0),
     );
     expect(entries(after.list, after.counts, 64)).toEqual([
       [...masks.entries()].filter(([, m]) => Number.isNaN(m)).map(([i]) => i),

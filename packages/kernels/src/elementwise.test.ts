@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Anything } from '../test/arrays.ts';
+import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
 import { loadKernels, type Kernels } from './index.ts';
 
@@ -8,18 +10,15 @@ beforeAll(async () => {
 });
 
 /** Runs `body` on blocks that hold the given numbers, and reads them back. */
-function onBlocks(values: readonly ArrayLike<number>[], body: (pointers: number[]) => void): Float32Array[] {
-  const workspace = kernels.workspace();
-  const pointers = values.map((numbers) => {
-    const pointer = workspace.take(numbers.length + 1);
-    kernels.write(pointer, numbers);
-    kernels.f32[pointer / 4 + numbers.length] = 77; // nothing may be written behind
-    return pointer;
-  });
+function onBlocks(
+  values: readonly ArrayLike<number>[],
+  body: (pointers: Anything[]) => void,
+): Float32Array[] {
+  const memory = new Guarded(kernels);
+  const pointers = values.map((numbers) => memory.put(numbers));
   body(pointers);
-  const read = values.map((numbers, i) => kernels.read(pointers[i]!, numbers.length));
-  values.forEach((numbers, i) => expect(kernels.f32[pointers[i]! / 4 + numbers.length]).toBe(77));
-  workspace.close();
+  const read = pointers.map((pointer) => memory.get(pointer));
+  memory.close();
   return read;
 }
 

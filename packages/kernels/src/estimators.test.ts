@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, onArrays } from '../test/arrays.ts';
 import { differences, dot, logistic } from '../test/differences.ts';
 import { numbers } from '../test/numbers.ts';
+import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -31,7 +32,7 @@ describe('straight-through slopes', () => {
           kernels,
           { scores, threshold, mask, slope: new Float32Array(rows * n) },
           (p) => {
-            kernels.run.straightThrough(rows, n, p.scores, centred ? p.threshold : 0, p.mask, 1.7, Number(activeOnly), p.slope); // prettier-ignore
+            kernels.run.straightThrough(rows, n, p.scores, centred ? p.threshold : NONE, p.mask, 1.7, Number(activeOnly), p.slope); // prettier-ignore
           },
         );
         expectClose(after.slope, differences(soft, scores), 5e-7);
@@ -49,7 +50,7 @@ describe('hard-concrete masks', () => {
     const count = logits.length;
     const rest = { mask: new Float32Array(count), slope: new Float32Array(count).fill(8) };
     return onArrays(kernels, { logits, noise: noise ?? new Float32Array(1), ...rest }, (p) => {
-      kernels.run.hardConcrete(count, p.logits, noise ? p.noise : 0, p.mask, wantSlope ? p.slope : 0);
+      kernels.run.hardConcrete(count, p.logits, noise ? p.noise : NONE, p.mask, wantSlope ? p.slope : NONE);
     }).after;
   };
 

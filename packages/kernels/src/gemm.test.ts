@@ -27,7 +27,7 @@ function multiply(
   accumulate: boolean,
 ): Float32Array {
   const ws = kernels.workspace();
-  const packed = ws.take(kernels.run.packedSize(b.rows, b.columns));
+  const packed = ws.take<'packed'>(kernels.run.packedSize(b.rows, b.columns));
   kernels.write(packed, pack(b));
   const result = withCopies(kernels, [a], (from) =>
     inBlock(kernels, c.values, (to) => {

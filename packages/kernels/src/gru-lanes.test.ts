@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, onArrays } from '../test/arrays.ts';
 import { differences, dot, logistic } from '../test/differences.ts';
 import { listedNumbers, maskedCase, maskedCases, type MaskedCase } from '../test/masked-steps.ts';
+import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -43,7 +44,7 @@ function forward(m: MaskedCase, carry: number) {
     kernels,
     arrays,
     (p) =>
-    kernels.run.gruLaneForward(m.batch, m.units, p.gates, m.all ? 0 : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.h), // prettier-ignore
+    kernels.run.gruLaneForward(m.batch, m.units, p.gates, m.all ? NONE : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.h), // prettier-ignore
   ).after;
 }
 
@@ -61,7 +62,7 @@ function backward(m: MaskedCase, carry: number, gates: Float32Array, wantMask = 
     kernels,
     arrays,
     (p) =>
-    kernels.run.gruLaneBackward(m.batch, m.units, p.gates, m.all ? 0 : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.dh, wantMask ? p.dMask : 0), // prettier-ignore
+    kernels.run.gruLaneBackward(m.batch, m.units, p.gates, m.all ? NONE : p.list, p.counts, m.rows.stride, p.mask, carry, p.hPrev, p.dh, wantMask ? p.dMask : NONE), // prettier-ignore
   ).after;
 }
 

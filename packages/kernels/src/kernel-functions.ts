@@ -22,7 +22,7 @@ import type { AdamFunctions } from './functions/adam.ts';
 import type { LossFunctions } from './functions/loss.ts';
 import type { FiniteFunctions } from './functions/finite.ts';
 
-/** Every kernel. Addresses are in bytes, sizes in numbers. */
+/** Every kernel. Addresses are in bytes and say what lies there, see arena/pointer.ts; sizes are in numbers. */
 export type KernelFunctions = ColumnFunctions &
   ElementwiseFunctions &
   GemmFunctions &

@@ -1,9 +1,17 @@
 /**
  * The compiled kernels, loaded. Needs nothing of Node: WebAssembly, typed arrays and `atob` are in every browser.
  *
- * Every function takes addresses and sizes in numbers and trusts them: whoever calls checks shapes first.
+ * Every function takes addresses and sizes in numbers and trusts them: the compiler checks what lies at an address, whoever
+ * calls checks shapes first.
  */
-import { Arena, Workspace, type Pointer } from './arena.ts';
+import { Arena, Workspace } from './arena/arena.ts';
+import {
+  f32Index,
+  i32Index,
+  type FloatContents,
+  type IntegerContents,
+  type Pointer,
+} from './arena/pointer.ts';
 import { KernelError } from './kernel-error.ts';
 import type { KernelFunctions } from './kernel-functions.ts';
 import { moduleBase64, moduleDigest } from './module.generated.ts';
@@ -48,23 +56,42 @@ export class Kernels {
   }
 
   /** Copies numbers into a block. */
-  write(pointer: Pointer, values: ArrayLike<number>): void {
-    this.f32.set(values, pointer / 4);
+  write(pointer: Pointer<FloatContents>, values: ArrayLike<number>): void {
+    this.f32.set(values, f32Index(pointer));
+  }
+
+  /** Copies integers into a block. */
+  writeIntegers(pointer: Pointer<IntegerContents>, values: ArrayLike<number>): void {
+    this.i32.set(values, i32Index(pointer));
   }
 
   /** Copies `count` numbers out of a block. */
-  read(pointer: Pointer, count: number): Float32Array {
-    return this.f32.slice(pointer / 4, pointer / 4 + count);
+  read(pointer: Pointer<FloatContents>, count: number): Float32Array {
+    const from = f32Index(pointer);
+    return this.f32.slice(from, from + count);
+  }
+
+  /** `count` numbers of a block, where they lie: a view that is dead when memory grows. */
+  view(pointer: Pointer<FloatContents>, count: number): Float32Array {
+    const from = f32Index(pointer);
+    return this.f32.subarray(from, from + count);
   }
 
   /** Copies `count` numbers from block to block. */
-  copy(from: Pointer, to: Pointer, count: number): void {
-    this.f32.copyWithin(to / 4, from / 4, from / 4 + count);
+  copy<Of extends FloatContents>(from: Pointer<Of>, to: Pointer<NoInfer<Of>>, count: number): void {
+    const start = f32Index(from);
+    this.f32.copyWithin(f32Index(to), start, start + count);
   }
 
   /** Sets `count` numbers of a block to 0. */
-  clear(pointer: Pointer, count: number): void {
-    this.f32.fill(0, pointer / 4, pointer / 4 + count);
+  clear(pointer: Pointer<FloatContents>, count: number): void {
+    this.fill(pointer, count, 0);
+  }
+
+  /** Sets `count` numbers of a block to a value. */
+  fill(pointer: Pointer<FloatContents>, count: number, value: number): void {
+    const from = f32Index(pointer);
+    this.f32.fill(value, from, from + count);
   }
 
   /** Bytes of memory that the instance holds. */

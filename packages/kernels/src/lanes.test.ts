@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, onArrays } from '../test/arrays.ts';
 import { activeLists, everything, type Lists } from '../test/lists.ts';
 import { numbers } from '../test/numbers.ts';
+import { NONE, type Counts, type Indices, type None } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -79,9 +80,13 @@ const blockCases = (
   (['cols', 'rows', 'both'] as const).map((all) => ({ all, columns, units, batch })),
 );
 
-/** Pointers to the lists as the kernels take them: 0 for all. */
-const listed = (all: boolean, list: number, counts: number, stride: number): [number, number, number] =>
-  all ? [0, 0, stride] : [list, counts, stride];
+/** Pointers to the lists as the kernels take them: none for all. */
+const listed = (
+  all: boolean,
+  list: Indices,
+  counts: Counts,
+  stride: number,
+): [Indices | None, Counts | None, number] => (all ? [NONE, NONE, stride] : [list, counts, stride]);
 
 function run(c: Case, all: All) {
   const batch = c.cols.counts.length;
@@ -171,7 +176,7 @@ describe('products on lanes', () => {
       kernels,
       { w: c.w, bias: c.bias, values: c.values, out: new Float32Array(batch * 24) },
       (p) => {
-        kernels.run.laneForward(batch, 11, 6, p.w, p.bias, 0, p.values, 0, 0, 0, 0, 0, p.out);
+        kernels.run.laneForward(batch, 11, 6, p.w, p.bias, NONE, p.values, NONE, 0, NONE, NONE, 0, p.out);
       },
     );
     const full = { ...c, rows: everything(6, batch) };

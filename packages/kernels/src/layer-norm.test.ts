@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { derivatives, distance } from '../test/derivative.ts';
+import type { Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
+import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -48,16 +50,16 @@ function run(
 ) {
   const memory = new Guarded(kernels);
   const [x, gain, bias] = [inputs.x, inputs.gain, inputs.bias].map((values) => memory.put(values)) as [
-    number,
-    number,
-    number,
+    Anything,
+    Anything,
+    Anything,
   ];
-  const mask = stride === null ? 0 : memory.put(inputs.mask);
+  const mask = stride === null ? NONE : memory.put(inputs.mask);
   const [y, mean, inverse, dx] = [rows * n, rows, rows, rows * n].map((size) => memory.fill(size)) as [
-    number,
-    number,
-    number,
-    number,
+    Anything,
+    Anything,
+    Anything,
+    Anything,
   ];
   const [dGain, dBias] = [memory.fill(n, start), memory.fill(n, start)];
   const dMask = memory.fill(inputs.mask.length, start);
@@ -65,7 +67,7 @@ function run(
   kernels.run.layerNorm(...shared, y, mean, inverse);
   kernels.run.layerNormBackward(
     ...shared,
-    ...([mean, inverse, memory.put(dy), dx, dGain, dBias, stride === null ? 0 : dMask] as const),
+    ...([mean, inverse, memory.put(dy), dx, dGain, dBias, stride === null ? NONE : dMask] as const),
   );
   const result = {
     y: memory.get(y),

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import { all, slopes, voltages, weighted, type Lists, type Unfold } from '../test/ltc-reference.ts';
 import { numbers, uniform } from '../test/numbers.ts';
+import { NONE, type Counts, type Indices, type None } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -25,8 +27,8 @@ function randomUnfold(seed: number, batch: number, units: number, rowLists: List
   };
 }
 /** [rowList, rowCounts, rowStride] in memory. */
-function rowsOf(memory: Guarded, { rowLists, units }: Unfold): [number, number, number] {
-  if (rowLists === undefined) return [0, 0, 0];
+function rowsOf(memory: Guarded, { rowLists, units }: Unfold): [Indices | None, Counts | None, number] {
+  if (rowLists === undefined) return [NONE, NONE, 0];
   const padded = rowLists.flatMap((list) => [...list, ...all(units - list.length).map(() => -1)]);
   return [memory.putIntegers(padded), memory.putIntegers(rowLists.map((list) => list.length)), units];
 }
@@ -43,13 +45,13 @@ describe('a solve', () => {
     const v = memory.put(new Float32Array(u.batch * u.units).fill(NaN));
     const inputs = [u.cmt, u.gl, u.glvl, u.num, u.den, u.numIn, u.denIn].map((x) => memory.put(x));
     const [cmt, gl, glvl, num, den, numIn, denIn] = inputs as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
+      Anything,
+      Anything,
+      Anything,
+      Anything,
+      Anything,
+      Anything,
+      Anything,
     ];
     const rows = rowsOf(memory, u);
     const vPrev = memory.put(u.vPrev);
@@ -64,9 +66,9 @@ describe('a solve', () => {
 
   it('of hand-worked numbers: (2 * 0.5 + 0.25 + 1 - 0.25) / (2 + 1 + 0.5 + 0.5)', () => {
     const memory = new Guarded(kernels);
-    const p = (x: number): number => memory.put([x]);
+    const p = (x: number): Anything => memory.put([x]);
     const v = p(0.5);
-    kernels.run.ltcSolve(1, 1, p(2), p(1), p(0.25), p(1), p(0.5), p(-0.25), p(0.5), 0, 0, 0, v, v);
+    kernels.run.ltcSolve(1, 1, p(2), p(1), p(0.25), p(1), p(0.5), p(-0.25), p(0.5), NONE, NONE, 0, v, v);
     expect([...memory.get(v)]).toEqual([0.5]);
     memory.close();
   });
@@ -77,8 +79,8 @@ describe('a solve', () => {
     const loss = (): number => weighted(voltages(u), dv);
     const after = voltages(u);
     const memory = new Guarded(kernels);
-    const block = (x: ArrayLike<number>): number => memory.put(x);
-    const filled = (length: number, value: number): number => block(new Float32Array(length).fill(value));
+    const block = (x: ArrayLike<number>): Anything => memory.put(x);
+    const filled = (length: number, value: number): Anything => block(new Float32Array(length).fill(value));
     const gradient = block(dv);
     const [dnum, dden] = [filled(n, NaN), filled(n, NaN)];
     const [dcmt, dgl, dglvl] = [filled(u.units, 0.5), filled(u.units, 0.5), filled(u.units, 0.5)];
@@ -89,7 +91,7 @@ describe('a solve', () => {
       ...([u.batch, u.units, ...givens, ...rows, ...voltage, gradient, gradient] as const),
       ...([dnum, dden, dcmt, dgl, dglvl] as const),
     );
-    const compare = (pointer: number, values: Float64Array, untouched: (k: number) => number): void => {
+    const compare = (pointer: Anything, values: Float64Array, untouched: (k: number) => number): void => {
       const expected = slopes(values, loss);
       memory.get(pointer).forEach((value, k) => {
         const want = untouched(k);
@@ -122,20 +124,20 @@ describe('a solve', () => {
         const cmt = memory.put(some(units, draw));
         const v = memory.put(some(2 * units, corner));
         const [num, den, numIn, denIn] = [0, 1, 2, 3].map(() => memory.put(some(2 * units, () => 0))) as [
-          number,
-          number,
-          number,
-          number,
+          Anything,
+          Anything,
+          Anything,
+          Anything,
         ];
         const scratch = memory.put(new Float32Array(16 * units));
-        const sum = (above: number, below: number): void => {
-          const lists = [0, 0, 0, 0, 0, 0, 0] as const;
+        const sum = (above: Anything, below: Anything): void => {
+          const lists = [NONE, NONE, NONE, 0, NONE, NONE, 0] as const;
           kernels.run.ltcSynapses(2, units, units, lanes, v, ...lists, above, below, scratch);
         };
         sum(numIn, denIn);
         for (let unfold = 0; unfold < 20; unfold++) {
           sum(num, den);
-          kernels.run.ltcSolve(2, units, cmt, leak, glvl, num, den, numIn, denIn, 0, 0, 0, v, v);
+          kernels.run.ltcSolve(2, units, cmt, leak, glvl, num, den, numIn, denIn, NONE, NONE, 0, v, v);
           expect(Math.max(...memory.get(v).map(Math.abs))).toBeLessThanOrEqual(1);
         }
         memory.close();
@@ -148,7 +150,7 @@ describe('a solve', () => {
     const memory = new Guarded(kernels);
     const zero = memory.put([0]);
     const v = memory.put([0.5]);
-    kernels.run.ltcSolve(1, 1, zero, zero, zero, zero, zero, zero, zero, 0, 0, 0, v, v);
+    kernels.run.ltcSolve(1, 1, zero, zero, zero, zero, zero, zero, zero, NONE, NONE, 0, v, v);
     expect([...memory.get(v)]).toEqual([0]);
     memory.close();
   });

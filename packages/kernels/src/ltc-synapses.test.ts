@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GUARD } from '../test/blocks.ts';
+import type { Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import {
   all,
@@ -12,6 +13,7 @@ import {
   type Synapses,
 } from '../test/ltc-reference.ts';
 import { numbers } from '../test/numbers.ts';
+import { NONE, type Counts, type Indices, type None } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -42,9 +44,9 @@ const cases = Object.entries(sparsities).flatMap(([name, sparsity]) =>
   shapes.map((shape, k) => [name, shape, randomSynapses(100 * k + name.length, shape, sparsity)] as const),
 );
 
-/** A list of each sample, one behind the other, and their lengths; [0, 0] for all. */
-function placeLists(memory: Guarded, lists: Lists, stride: number): [list: number, counts: number] {
-  if (lists === undefined) return [0, 0];
+/** A list of each sample, one behind the other, and their lengths; none for all. */
+function placeLists(memory: Guarded, lists: Lists, stride: number): [Indices | None, Counts | None] {
+  if (lists === undefined) return [NONE, NONE];
   const padded = lists.flatMap((list) => [...list, ...all(stride - list.length).map(() => -1)]);
   return [memory.putIntegers(padded), memory.putIntegers(lists.map((list) => list.length))];
 }
@@ -56,11 +58,11 @@ function place(memory: Guarded, s: Synapses) {
   const [rowList, rowCounts] = placeLists(memory, s.rowLists, s.targets + 2);
   return [
     ...([s.batch, s.sources, s.targets, memory.put(s.lanes), memory.put(s.v)] as const),
-    ...([srcList, mask === undefined ? 0 : memory.put(mask), srcCounts, srcStride] as const),
+    ...([srcList, mask === undefined ? NONE : memory.put(mask), srcCounts, srcStride] as const),
     ...([rowList, rowCounts, s.targets + 2] as const),
   ] as const;
 }
-const scratchOf = (memory: Guarded, s: Synapses): number =>
+const scratchOf = (memory: Guarded, s: Synapses): Anything =>
   memory.put(new Float32Array(16 * s.sources).fill(NaN));
 
 function forward(s: Synapses): { num: Float32Array; den: Float32Array } {
@@ -77,8 +79,8 @@ function backward(s: Synapses, dnum: Float64Array, dden: Float64Array, start: nu
   const memory = new Guarded(kernels);
   const active = (k: number): boolean =>
     s.rowLists?.[Math.floor(k / s.targets)]?.includes(k % s.targets) ?? true;
-  const known = (d: Float64Array): number => memory.put(d.map((x, k) => (active(k) ? x : NaN)));
-  const filled = (n: number): number => memory.put(new Float32Array(n).fill(start));
+  const known = (d: Float64Array): Anything => memory.put(d.map((x, k) => (active(k) ? x : NaN)));
+  const filled = (n: number): Anything => memory.put(new Float32Array(n).fill(start));
   const dv = filled(s.v.length);
   const dMask = filled(s.batch * (s.sources + 1));
   const dLanes = filled(s.lanes.length);
@@ -140,7 +142,7 @@ describe('synapses', () => {
     const memory = new Guarded(kernels);
     const dLanes = memory.put(new Float32Array(s.lanes.length));
     const args = [...place(memory, s), memory.put(d), memory.put(d)] as const;
-    kernels.run.ltcSynapsesBackward(...args, 0, 0, dLanes, scratchOf(memory, s));
+    kernels.run.ltcSynapsesBackward(...args, NONE, NONE, dLanes, scratchOf(memory, s));
     expect(memory.get(dLanes)).toEqual(backward(s, d, d, 0).dLanes);
     memory.close();
   });
@@ -164,7 +166,7 @@ describe('synapses', () => {
     const [num, den] = [memory.put(new Float32Array(12)), memory.put(new Float32Array(12))];
     const [batch, sources, targets, lanes, v] = place(memory, s);
     const mask = memory.put(s.mask!.flat());
-    const lists = [0, mask, 0, 0, 0, 0, 0] as const;
+    const lists = [NONE, mask, NONE, 0, NONE, NONE, 0] as const;
     kernels.run.ltcSynapses(batch, sources, targets, lanes, v, ...lists, num, den, scratchOf(memory, s));
     expect({ num: memory.get(num), den: memory.get(den) }).toEqual(forward(s));
     memory.close();

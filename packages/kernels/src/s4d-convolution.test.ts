@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { derivatives, distance } from '../test/derivative.ts';
+import type { Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
 import { place } from '../test/placed-layer.ts';
 import { convolve, convolveBackward, kernelOf, layer } from '../test/s4d-reference.ts';
+import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -27,7 +29,7 @@ function forward(
   const memory = new Guarded(kernels);
   const spectrum = memory.fill(run.s4dSpectrumSize(length, channels, F), leftover);
   const scratch = memory.fill(run.s4dConvolveScratch(length, F), leftover);
-  const direct = d === null ? 0 : memory.put(d);
+  const direct = d === null ? NONE : memory.put(d);
   run.s4dSpectrum(length, channels, F, memory.put(k), direct, spectrum, scratch);
   const y = memory.fill(u.length);
   run.s4dConvolve(length, batch, channels, F, memory.put(u), spectrum, y, scratch);
@@ -209,7 +211,7 @@ describe('the convolution', () => {
     const d = numbers(32, channels);
     const memory = new Guarded(kernels);
     const { abar, bbar, c } = place(kernels, memory, one);
-    const state = [0, 0].map(() => memory.fill(batch * channels * modes, 0)) as [number, number];
+    const state = [0, 0].map(() => memory.fill(batch * channels * modes, 0)) as [Anything, Anything];
     const y = memory.fill(u.length);
     kernels.run.s4dScan(
       ...([length, batch, channels, modes, ...abar, ...bbar, ...c, memory.put(d)] as const),

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { distance } from '../test/derivative.ts';
+import type { Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
 import { place } from '../test/placed-layer.ts';
 import { convolve, discretised, kernelOf, layer, times, type Complex } from '../test/s4d-reference.ts';
+import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -21,7 +23,7 @@ describe('the recurrence', () => {
     const d = numbers(22, channels);
     const memory = new Guarded(kernels);
     const { abar, bbar, c } = place(kernels, memory, one);
-    const state = [0, 0].map(() => memory.fill(batch * channels * modes, 0)) as [number, number];
+    const state = [0, 0].map(() => memory.fill(batch * channels * modes, 0)) as [Anything, Anything];
     const y = memory.fill(u.length);
     kernels.run.s4dScan(
       ...([length, batch, channels, modes, ...abar, ...bbar, ...c, memory.put(d)] as const),
@@ -43,7 +45,7 @@ describe('the recurrence', () => {
     const state = [memory.put(before[0]), memory.put(before[1])] as const;
     const y = memory.fill(batch * channels, 7);
     kernels.run.s4dStep(
-      ...([batch, channels, modes, ...abar, ...bbar, ...c, 0, memory.put(u), ...state, y] as const),
+      ...([batch, channels, modes, ...abar, ...bbar, ...c, NONE, memory.put(u), ...state, y] as const),
       memory.putIntegers(lists.flatMap((list) => [...list, -1, -1, -1, -1].slice(0, 4))),
       memory.putIntegers(lists.map((list) => list.length)),
       4,
@@ -76,7 +78,7 @@ describe('the recurrence', () => {
     const state = [memory.put([1, NaN]), memory.fill(2, 0)] as const;
     const u = memory.fill(240, 0);
     const y = memory.fill(240);
-    kernels.run.s4dScan(120, 2, 1, 1, half, zero, one, zero, one, zero, 0, u, ...state, y);
+    kernels.run.s4dScan(120, 2, 1, 1, half, zero, one, zero, one, zero, NONE, u, ...state, y);
     expect(memory.get(y)[2 * 49]).toBe(2 ** -49);
     expect([...memory.get(state[0])]).toEqual([0, NaN]);
     memory.close();

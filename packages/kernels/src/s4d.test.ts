@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { derivatives, distance } from '../test/derivative.ts';
+import type { Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
 import { place } from '../test/placed-layer.ts';
@@ -25,7 +26,14 @@ function oneMode(length: number, abar: Complex, bbar: Complex, c: Complex): Floa
   const k = memory.fill(length);
   const scratch = memory.fill(kernels.run.s4dKernelScratch(1));
   const blocks = [...abar, ...bbar, ...c].map((value) => memory.put([value]));
-  const [aRe, aIm, bRe, bIm, cRe, cIm] = blocks as [number, number, number, number, number, number];
+  const [aRe, aIm, bRe, bIm, cRe, cIm] = blocks as [
+    Anything,
+    Anything,
+    Anything,
+    Anything,
+    Anything,
+    Anything,
+  ];
   kernels.run.s4dKernel(1, 1, length, aRe, aIm, bRe, bIm, cRe, cIm, k, scratch);
   const result = memory.get(k);
   memory.close();
@@ -176,7 +184,7 @@ describe('the gradient of the convolution kernel', () => {
     const dk = memory.put(weights);
     const start = names.map((name, i) => numbers(10 + i, one[name].length, 0.1));
     const gradients = start.map((values) => memory.put(values));
-    const [dARe, dAIm, dCRe, dCIm, dDt] = gradients as [number, number, number, number, number];
+    const [dARe, dAIm, dCRe, dCIm, dDt] = gradients as [Anything, Anything, Anything, Anything, Anything];
     const scratch = memory.fill(kernels.run.s4dKernelBackwardScratch(modes));
     kernels.run.s4dKernelBackward(
       ...([channels, modes, length, dt, ...a, ...abar, ...c, dk] as const),
@@ -205,10 +213,10 @@ describe('the gradient of the convolution kernel', () => {
     const { dt, a, c, abar } = place(kernels, memory, one);
     const dk = memory.put([1]);
     const [dARe, dAIm, dCRe, dCIm] = [0, 0, 0, 0].map(() => memory.fill(2, 0)) as [
-      number,
-      number,
-      number,
-      number,
+      Anything,
+      Anything,
+      Anything,
+      Anything,
     ];
     const dDt = memory.fill(1, 0);
     const scratch = memory.fill(kernels.run.s4dKernelBackwardScratch(2));

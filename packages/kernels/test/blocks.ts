@@ -1,7 +1,8 @@
 /** Matrices for tests, and blocks of kernel memory with guards around them. */
 import { expect } from 'vitest';
-import type { Pointer } from '../src/arena.ts';
+import { skipNumbers } from '../src/arena/pointer.ts';
 import type { Kernels } from '../src/kernels.ts';
+import type { Anything } from './arrays.ts';
 import { numbers } from './numbers.ts';
 
 /** A matrix with `gap` numbers between its rows that nobody may use. */
@@ -38,12 +39,12 @@ export function transposed(a: Matrix, gap = 0): Matrix {
 export function inBlock(
   kernels: Kernels,
   values: Float32Array,
-  work: (block: Pointer) => void,
+  work: (block: Anything) => void,
 ): Float32Array {
   const ws = kernels.workspace();
-  const block = ws.take(values.length + 2 * MARGIN);
-  kernels.f32.fill(GUARD, block / 4, block / 4 + values.length + 2 * MARGIN);
-  const start = block + 4 * MARGIN;
+  const block: Anything = ws.take(values.length + 2 * MARGIN);
+  kernels.fill(block, values.length + 2 * MARGIN, GUARD);
+  const start = skipNumbers(block, MARGIN);
   kernels.write(start, values);
   work(start);
   const after = kernels.read(block, values.length + 2 * MARGIN);
@@ -57,11 +58,11 @@ export function inBlock(
 export function withCopies<T>(
   kernels: Kernels,
   matrices: readonly Matrix[],
-  work: (...blocks: Pointer[]) => T,
+  work: (...blocks: Anything[]) => T,
 ): T {
   const ws = kernels.workspace();
   const blocks = matrices.map(({ values }) => {
-    const block = ws.take(values.length);
+    const block: Anything = ws.take(values.length);
     kernels.write(block, values);
     return block;
   });

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
-import type { Pointer, Workspace } from '../src/arena.ts';
+import type { Workspace } from '../src/arena/arena.ts';
+import { skipNumbers } from '../src/arena/pointer.ts';
 import type { Kernels } from '../src/kernels.ts';
+import type { Anything } from './arrays.ts';
 
 const MARGIN = 32;
 
@@ -11,7 +13,7 @@ const MARGIN = 32;
 export class Guarded {
   readonly #kernels: Kernels;
   readonly #workspace: Workspace;
-  readonly #blocks: { readonly start: Pointer; readonly size: number }[] = [];
+  readonly #blocks: { readonly start: Anything; readonly size: number }[] = [];
 
   constructor(kernels: Kernels) {
     this.#kernels = kernels;
@@ -19,27 +21,27 @@ export class Guarded {
   }
 
   /** A block with these numbers. */
-  put(values: ArrayLike<number>): Pointer {
-    const block = this.#workspace.take(values.length + 2 * MARGIN);
-    this.#kernels.f32.fill(NaN, block / 4, block / 4 + values.length + 2 * MARGIN);
-    const start = block + 4 * MARGIN;
+  put(values: ArrayLike<number>): Anything {
+    const block: Anything = this.#workspace.take(values.length + 2 * MARGIN);
+    this.#kernels.fill(block, values.length + 2 * MARGIN, NaN);
+    const start = skipNumbers(block, MARGIN);
     this.#kernels.write(start, values);
     this.#blocks.push({ start, size: values.length });
     return start;
   }
 
   /** A block whose numbers are all `value`: NaN where a kernel must write before it reads. */
-  fill(size: number, value = NaN): Pointer {
+  fill(size: number, value = NaN): Anything {
     return this.put(new Float32Array(size).fill(value));
   }
 
   /** A block of integers. */
-  putIntegers(values: readonly number[]): Pointer {
+  putIntegers(values: readonly number[]): Anything {
     return this.put(new Float32Array(Int32Array.from(values).buffer));
   }
 
   /** The numbers of a block. */
-  get(start: Pointer): Float32Array {
+  get(start: Anything): Float32Array {
     const block = this.#blocks.find((one) => one.start === start)!;
     return this.#kernels.read(start, block.size);
   }
@@ -47,8 +49,8 @@ export class Guarded {
   /** Gives the blocks back. Fails if there was a write outside of them. */
   close(): void {
     for (const { start, size } of this.#blocks) {
-      const before = this.#kernels.read(start - 4 * MARGIN, MARGIN);
-      const behind = this.#kernels.read(start + 4 * size, MARGIN);
+      const before = this.#kernels.read(skipNumbers(start, -MARGIN), MARGIN);
+      const behind = this.#kernels.read(skipNumbers(start, size), MARGIN);
       expect([...before, ...behind].every(Number.isNaN)).toBe(true);
     }
     this.#workspace.close();

@@ -1,5 +1,5 @@
 /** The processor's ceiling, and how near the dense product comes to it. */
-import { loadKernels } from '@dsrnn/kernels';
+import { loadKernels, type Floats } from '@dsrnn/kernels';
 import { createRng } from '@dsrnn/portable';
 import { repeatable, type Work } from './work.ts';
 
@@ -20,7 +20,7 @@ export async function gemmWork(m: number, k: number, n: number): Promise<Work> {
   const kernels = await loadKernels();
   const { arena, run } = kernels;
   const rng = createRng(1);
-  const random = (size: number): number => {
+  const random = (size: number): Floats => {
     const pointer = arena.take(size);
     kernels.write(
       pointer,
@@ -29,7 +29,7 @@ export async function gemmWork(m: number, k: number, n: number): Promise<Work> {
     return pointer;
   };
   const a = random(m * k);
-  const packed = arena.take(run.packedSize(k, n));
+  const packed = arena.take<'packed'>(run.packedSize(k, n));
   run.packB(k, n, random(k * n), n, packed);
   const c = arena.take(m * n);
   return repeatable(() => {

@@ -7,6 +7,9 @@ import { z } from 'zod';
 import { byKind } from '../config-union.ts';
 import { BackendError } from '../errors.ts';
 
+/** What `activeKernels` gives, for packages that do not know the kernels themselves. */
+export type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
+
 /** An engine by name. */
 export type EngineName = 'fused' | 'reference';
 

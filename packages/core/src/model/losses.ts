@@ -43,10 +43,10 @@ function onKernels(logits: tf.Tensor2D, labels: Int32Array): tf.Scalar {
   const [n, classes] = logits.shape;
   return withGradient<tf.Scalar>([logits], () => {
     const { arena } = kernels;
-    const blocks = [arena.take(n * classes), arena.take(n), arena.take(n * classes)] as const;
+    const blocks = [arena.take(n * classes), arena.take<'labels'>(n), arena.take(n * classes)] as const;
     const [scores, wanted, gradient] = blocks;
     kernels.write(scores, logits.dataSync<'float32'>());
-    kernels.i32.set(labels, wanted / 4);
+    kernels.writeIntegers(wanted, labels);
     const loss = kernels.run.softmaxCrossEntropy(n, classes, scores, wanted, gradient);
     const slope = tf.tensor2d(kernels.read(gradient, n * classes), [n, classes]);
     for (const block of blocks) arena.give(block);

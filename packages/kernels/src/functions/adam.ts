@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { FloatContents, Floats, Pointer } from '../arena/pointer.ts';
 
 /** Optimiser and sums over [n] numbers, see assembly/adam.ts. */
 export interface AdamFunctions {
@@ -8,10 +8,10 @@ export interface AdamFunctions {
    */
   adamStep(
     n: number,
-    p: Pointer,
-    g: Pointer,
-    m: Pointer,
-    v: Pointer,
+    p: Floats,
+    g: Floats,
+    m: Floats,
+    v: Floats,
     beta1: number,
     beta2: number,
     stepSize: number,
@@ -19,11 +19,11 @@ export interface AdamFunctions {
     gradientScale: number,
   ): void;
   /** Sum of g^2 in 64 bits. */
-  sumOfSquares(n: number, g: Pointer): number;
+  sumOfSquares(n: number, g: Floats): number;
   /** y = factor x; y may be x. */
-  scaleInto(n: number, x: Pointer, factor: number, y: Pointer): void;
-  /** y += x. */
-  addInto(n: number, x: Pointer, y: Pointer): void;
+  scaleInto(n: number, x: Floats, factor: number, y: Floats): void;
+  /** y += x, in one layout, whichever. */
+  addInto<Of extends FloatContents>(n: number, x: Pointer<Of>, y: Pointer<NoInfer<Of>>): void;
   /** y += a b, number by number. */
-  mulAddInto(n: number, a: Pointer, b: Pointer, y: Pointer): void;
+  mulAddInto(n: number, a: Floats, b: Floats, y: Floats): void;
 }

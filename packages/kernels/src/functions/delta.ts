@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Floats } from '../arena/pointer.ts';
 
 /** Delta networks over [count] numbers, see assembly/delta.ts. */
 export interface DeltaFunctions {
@@ -8,12 +8,12 @@ export interface DeltaFunctions {
    */
   deltaTransmit(
     count: number,
-    value: Pointer,
-    sentPrev: Pointer,
+    value: Floats,
+    sentPrev: Floats,
     theta: number,
-    sent: Pointer,
-    flags: Pointer,
+    sent: Floats,
+    flags: Floats,
   ): number;
   /** dValue += flags dSent; dSent *= 1 - flags, and is then the gradient of the previous sent. */
-  deltaBackward(count: number, flags: Pointer, dSent: Pointer, dValue: Pointer): void;
+  deltaBackward(count: number, flags: Floats, dSent: Floats, dValue: Floats): void;
 }

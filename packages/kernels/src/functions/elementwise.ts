@@ -1,24 +1,24 @@
-import type { Pointer } from '../arena.ts';
+import type { Floats, None } from '../arena/pointer.ts';
 
 /** Element-wise steps between products, over n numbers; see assembly/elementwise.ts. */
 export interface ElementwiseFunctions {
   /** y = x ⊙ y. */
-  mulInto(n: number, x: Pointer, y: Pointer): void;
+  mulInto(n: number, x: Floats, y: Floats): void;
   /** dx = dx (1 − y²), for y = tanh x. */
-  tanhBackward(n: number, y: Pointer, dx: Pointer): void;
+  tanhBackward(n: number, y: Floats, dx: Floats): void;
   /** out = old + m (fresh − old) if `carry` is 1, m fresh if it is 0; exactly fresh where m is 1. */
-  mergeStates(n: number, mask: Pointer, carry: number, old: Pointer, fresh: Pointer, out: Pointer): void;
-  /** dFresh = m dOut; dOut becomes the gradient of old; dMask (0: not wanted) that of the mask. */
+  mergeStates(n: number, mask: Floats, carry: number, old: Floats, fresh: Floats, out: Floats): void;
+  /** dFresh = m dOut; dOut becomes the gradient of old; dMask (none: not wanted) that of the mask. */
   mergeStatesBackward(
     n: number,
-    mask: Pointer,
+    mask: Floats,
     carry: number,
-    old: Pointer,
-    fresh: Pointer,
-    dOut: Pointer,
-    dFresh: Pointer,
-    dMask: Pointer,
+    old: Floats,
+    fresh: Floats,
+    dOut: Floats,
+    dFresh: Floats,
+    dMask: Floats | None,
   ): void;
   /** y = scale ⊙ x + shift for each of `rows` rows of n numbers. */
-  affineRows(rows: number, n: number, x: Pointer, scale: Pointer, shift: Pointer, y: Pointer): void;
+  affineRows(rows: number, n: number, x: Floats, scale: Floats, shift: Floats, y: Floats): void;
 }

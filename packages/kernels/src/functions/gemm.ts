@@ -4,7 +4,7 @@
  * `ld*` is the distance between rows in numbers, at least the row's length. All sizes may be 0. An element of a product
  * depends on its row of A and its column of B alone, bit for bit, so a batch of one and a batch of 64 agree.
  */
-import type { Pointer } from '../arena.ts';
+import type { Floats, Packed } from '../arena/pointer.ts';
 
 /** Packing, products, and what goes over the rows of a matrix. */
 export interface GemmFunctions {
@@ -12,10 +12,10 @@ export interface GemmFunctions {
   packedSize(k: number, n: number): number;
 
   /** Packs B [k, n] into `out`. One packed form serves `gemm` and `gemmTN`; pack once, multiply often. */
-  packB(k: number, n: number, b: Pointer, ldb: number, out: Pointer): void;
+  packB(k: number, n: number, b: Floats, ldb: number, out: Packed): void;
 
   /** Packs B [k, n], given as its transpose [n, k], into `out`: for products with a transposed weight matrix. */
-  packBT(k: number, n: number, bT: Pointer, ldb: number, out: Pointer): void;
+  packBT(k: number, n: number, bT: Floats, ldb: number, out: Packed): void;
 
   /**
    * C [m, n] = (accumulate ? C : 0) + A [m, k] B, with B packed. C overlaps neither A nor B. NaN and infinities
@@ -25,10 +25,10 @@ export interface GemmFunctions {
     m: number,
     n: number,
     k: number,
-    a: Pointer,
+    a: Floats,
     lda: number,
-    packed: Pointer,
-    c: Pointer,
+    packed: Packed,
+    c: Floats,
     ldc: number,
     accumulate: boolean,
   ): void;
@@ -42,22 +42,22 @@ export interface GemmFunctions {
     m: number,
     n: number,
     k: number,
-    a: Pointer,
+    a: Floats,
     lda: number,
-    packed: Pointer,
-    c: Pointer,
+    packed: Packed,
+    c: Floats,
     ldc: number,
     accumulate: boolean,
   ): void;
 
   /** Every row of C [m, n] = bias [n]. */
-  fillRows(m: number, n: number, bias: Pointer, c: Pointer, ldc: number): void;
+  fillRows(m: number, n: number, bias: Floats, c: Floats, ldc: number): void;
 
   /** out [n] = (accumulate ? out : 0) + sums of the columns of A [m, n]: the gradient of a bias. */
-  sumRows(m: number, n: number, a: Pointer, lda: number, out: Pointer, accumulate: boolean): void;
+  sumRows(m: number, n: number, a: Floats, lda: number, out: Floats, accumulate: boolean): void;
 
   /** Writes `from` [p, q, n] to `to` as [q, p, n]: batch-major to time-major and back. The two may not overlap. */
-  swapAxes(p: number, q: number, n: number, from: Pointer, to: Pointer): void;
+  swapAxes(p: number, q: number, n: number, from: Floats, to: Floats): void;
 
   /**
    * The measured ceiling of one core: 192 floating-point operations an iteration, multiplications and additions in

@@ -1,13 +1,13 @@
-import type { Pointer } from '../arena.ts';
+import type { Floats } from '../arena/pointer.ts';
 
 /** Gated linear unit and Gaussian error linear unit, see assembly/glu.ts. */
 export interface GluFunctions {
   /** y = x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))), n numbers. y may be x. */
-  gelu(n: number, x: Pointer, y: Pointer): void;
+  gelu(n: number, x: Floats, y: Floats): void;
   /** dx = dy times the derivative of gelu at x; dx may be x or dy. */
-  geluBackward(n: number, x: Pointer, dy: Pointer, dx: Pointer): void;
+  geluBackward(n: number, x: Floats, dy: Floats, dx: Floats): void;
   /** y [rows, n] = a1 sigmoid(a2), a1 and a2 the halves of the rows of a [rows, 2 n]. y must not be a. */
-  glu(rows: number, n: number, a: Pointer, y: Pointer): void;
+  glu(rows: number, n: number, a: Floats, y: Floats): void;
   /** da [rows, 2 n] from dy [rows, n]; da may be a. */
-  gluBackward(rows: number, n: number, a: Pointer, dy: Pointer, da: Pointer): void;
+  gluBackward(rows: number, n: number, a: Floats, dy: Floats, da: Floats): void;
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Counts, Floats, Indices, Lanes, None } from '../arena/pointer.ts';
 
 /**
  * Step of the masked GRU, see assembly/gru-lanes.ts. Gates [batch][units][4], lanes r z nx nh; rows listed as in
@@ -12,30 +12,30 @@ export interface GruLaneFunctions {
   gruLaneForward(
     batch: number,
     units: number,
-    gates: Pointer,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    gates: Lanes,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    mask: Pointer,
+    mask: Floats,
     carry: number,
-    hPrev: Pointer,
-    h: Pointer,
+    hPrev: Floats,
+    h: Floats,
   ): void;
   /**
    * Gates of listed rows in: r z n nh, out: gradients of the lanes r z nx nh. dh in: gradient of h, out: of hPrev but for
-   * the way through the gates. dMask [batch][units]: gradient of the mask, 0 where not listed; pointer 0: not wanted.
+   * the way through the gates. dMask [batch][units]: gradient of the mask, 0 where not listed; none: not wanted.
    */
   gruLaneBackward(
     batch: number,
     units: number,
-    gates: Pointer,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    gates: Lanes,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    mask: Pointer,
+    mask: Floats,
     carry: number,
-    hPrev: Pointer,
-    dh: Pointer,
-    dMask: Pointer,
+    hPrev: Floats,
+    dh: Floats,
+    dMask: Floats | None,
   ): void;
 }

@@ -1,12 +1,12 @@
-import type { Pointer } from '../arena.ts';
+import type { Counts, Floats, Indices, Lanes, None } from '../arena/pointer.ts';
 
 /**
  * Products of active sub-matrices, see assembly/lanes.ts.
  *
  * A unit's four gates lie together ("lanes"): weights [columns][units][4], pre-activations [batch][units][4].
- * Sample b's active columns are the ascending indices at `colList + 4 * b * colStride`, `colCounts[b]` of them, its active
- * rows (units) likewise; a list of 0 stands for all. `colStride` 0 stands for `columns`. The j-th value of a sample is at
- * `colValues[b * colStride + j]` and belongs to its j-th active column.
+ * Sample b's active columns are the ascending indices from `colList[b * colStride]` on, `colCounts[b]` of them, its active
+ * rows (units) likewise; no list stands for all, and its counts are not read. `colStride` 0 stands for `columns`. The j-th
+ * value of a sample is `colValues[b * colStride + j]` and belongs to its j-th active column.
  */
 export interface LaneFunctions {
   /**
@@ -17,16 +17,16 @@ export interface LaneFunctions {
     batch: number,
     columns: number,
     units: number,
-    w: Pointer,
-    bias: Pointer,
-    colList: Pointer,
-    colValues: Pointer,
-    colCounts: Pointer,
+    w: Lanes,
+    bias: Lanes,
+    colList: Indices | None,
+    colValues: Floats,
+    colCounts: Counts | None,
     colStride: number,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    out: Pointer,
+    out: Lanes,
   ): void;
   /**
    * out[b * colStride + j] = sum over the active rows r of <w[col_j][r], da[b][r]>: the gradient of the j-th value.
@@ -37,44 +37,37 @@ export interface LaneFunctions {
     batch: number,
     columns: number,
     units: number,
-    w: Pointer,
-    colList: Pointer,
-    colCounts: Pointer,
+    w: Lanes,
+    colList: Indices | None,
+    colCounts: Counts | None,
     colStride: number,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    da: Pointer,
-    out: Pointer,
+    da: Lanes,
+    out: Floats,
   ): void;
   /** dW[col_j][r] += value_j da[b][r] and dBias[r] += da[b][r] over active columns and rows, sample after sample. */
   laneWeightGradient(
     batch: number,
     columns: number,
     units: number,
-    colList: Pointer,
-    colValues: Pointer,
-    colCounts: Pointer,
+    colList: Indices | None,
+    colValues: Floats,
+    colCounts: Counts | None,
     colStride: number,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    da: Pointer,
-    dW: Pointer,
-    dBias: Pointer,
+    da: Lanes,
+    dW: Lanes,
+    dBias: Lanes,
   ): void;
   /**
    * Gate-major [columns][gates * units] to lanes [columns][units][4]; lanes of no gate become 0. Gate g goes to lane
    * `(laneOf >> 4 * g) & 3`: 0x3210 keeps the order, 0x310 takes the GRU's hidden columns (r, z, n) to r, z and nh.
    */
-  packLanes(columns: number, units: number, gates: number, laneOf: number, w: Pointer, lanes: Pointer): void;
+  packLanes(columns: number, units: number, gates: number, laneOf: number, w: Floats, out: Lanes): void;
   /** The way back: out [columns][gates * units] of lanes [columns][units][4]. */
-  unpackLanes(
-    columns: number,
-    units: number,
-    gates: number,
-    laneOf: number,
-    lanes: Pointer,
-    out: Pointer,
-  ): void;
+  unpackLanes(columns: number, units: number, gates: number, laneOf: number, lanes: Lanes, out: Floats): void;
 }

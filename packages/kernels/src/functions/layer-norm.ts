@@ -1,9 +1,9 @@
-import type { Pointer } from '../arena.ts';
+import type { Floats, None } from '../arena/pointer.ts';
 
 /**
  * Layer normalisation over the features of rows [rows, n], weighted by a mask, see assembly/layer-norm.ts.
  *
- * `mask`: 0 for none; else [rows, n] with `maskStride` n, or one row for all with `maskStride` 0. Weights >= 0, not only
+ * `mask`: none, or [rows, n] with `maskStride` n, or one row for all with `maskStride` 0. Weights >= 0, not only
  * 0 and 1. epsilon > 0.
  */
 export interface LayerNormFunctions {
@@ -14,35 +14,35 @@ export interface LayerNormFunctions {
   layerNorm(
     rows: number,
     n: number,
-    x: Pointer,
-    mask: Pointer,
+    x: Floats,
+    mask: Floats | None,
     maskStride: number,
-    gain: Pointer,
-    bias: Pointer,
+    gain: Floats,
+    bias: Floats,
     epsilon: number,
-    y: Pointer,
-    mean: Pointer,
-    inverse: Pointer,
+    y: Floats,
+    mean: Floats,
+    inverse: Floats,
   ): void;
   /**
-   * dx (overwritten; may be dy), and what is added to dGain, dBias [n] and dMask (shape of the mask; 0 if not wanted).
+   * dx (overwritten; may be dy), and what is added to dGain, dBias [n] and dMask (shape of the mask; none: not wanted).
    * dMask is the derivative by the mask as a real number: through mean, variance and the factor in front.
    */
   layerNormBackward(
     rows: number,
     n: number,
-    x: Pointer,
-    mask: Pointer,
+    x: Floats,
+    mask: Floats | None,
     maskStride: number,
-    gain: Pointer,
-    bias: Pointer,
+    gain: Floats,
+    bias: Floats,
     epsilon: number,
-    mean: Pointer,
-    inverse: Pointer,
-    dy: Pointer,
-    dx: Pointer,
-    dGain: Pointer,
-    dBias: Pointer,
-    dMask: Pointer,
+    mean: Floats,
+    inverse: Floats,
+    dy: Floats,
+    dx: Floats,
+    dGain: Floats,
+    dBias: Floats,
+    dMask: Floats | None,
   ): void;
 }

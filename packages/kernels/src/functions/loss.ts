@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Floats, Labels } from '../arena/pointer.ts';
 
 /** Losses, see assembly/loss.ts. */
 export interface LossFunctions {
@@ -7,11 +7,5 @@ export interface LossFunctions {
    * dLogits = (softmax - one-hot) / rows; may be logits. A label outside 0..classes-1 makes the loss and its row of
    * dLogits NaN. No rows: 0.
    */
-  softmaxCrossEntropy(
-    rows: number,
-    classes: number,
-    logits: Pointer,
-    labels: Pointer,
-    dLogits: Pointer,
-  ): number;
+  softmaxCrossEntropy(rows: number, classes: number, logits: Floats, labels: Labels, dLogits: Floats): number;
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Counts, Floats, Indices, Lanes, None } from '../arena/pointer.ts';
 
 /**
  * Step of the masked LSTM, see assembly/lstm-lanes.ts. Gates [batch][units][4], lanes i f o g; rows listed as in
@@ -12,35 +12,35 @@ export interface LstmLaneFunctions {
   lstmLaneForward(
     batch: number,
     units: number,
-    gates: Pointer,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    gates: Lanes,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    mask: Pointer,
+    mask: Floats,
     carry: number,
-    hPrev: Pointer,
-    cPrev: Pointer,
-    h: Pointer,
-    c: Pointer,
+    hPrev: Floats,
+    cPrev: Floats,
+    h: Floats,
+    c: Floats,
   ): void;
   /**
    * Gates of listed rows in: activated, out: gradients of the pre-activations. dh, dc in: gradients of h and c, out: of
    * hPrev and cPrev but for the way through the gates. dMask [batch][units]: gradient of the mask, 0 where not listed;
-   * pointer 0: not wanted.
+   * none: not wanted.
    */
   lstmLaneBackward(
     batch: number,
     units: number,
-    gates: Pointer,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    gates: Lanes,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    mask: Pointer,
+    mask: Floats,
     carry: number,
-    hPrev: Pointer,
-    cPrev: Pointer,
-    dh: Pointer,
-    dc: Pointer,
-    dMask: Pointer,
+    hPrev: Floats,
+    cPrev: Floats,
+    dh: Floats,
+    dc: Floats,
+    dMask: Floats | None,
   ): void;
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Counts, Floats, Indices, None, Scratch, Synapses } from '../arena/pointer.ts';
 
 /**
  * The liquid time-constant cell of Hasani et al. (2021), one unfold of its fused semi-implicit solver; see
@@ -8,13 +8,13 @@ import type { Pointer } from '../arena.ts';
  *   s_ji = w_ji sigmoid(sigma_ji (v_j - mu_ji)),  num_i = sum_j m_j s_ji E_ji,  den_i = sum_j m_j s_ji
  *   v_i <- (cmt_i v_i + glvl_i + num_i + numIn_i) / (cmt_i + gl_i + den_i + denIn_i + 1e-8)
  *
- * Synapse parameters are lanes [sources][targets][4] = (w, mu, sigma, E), w not negative. Voltages v are
+ * Synapse parameters are [sources][targets][4] = (w, mu, sigma, E), w not negative. Voltages v are
  * [batch][sources], everything per target is [batch][targets].
  *
- * Sample b's active sources are the ascending indices at `srcList + 4 * b * srcStride`, `srcCounts[b]` of them, its
- * active targets (rows) likewise; a list of 0 stands for all. `srcStride` 0 stands for `sources`. The multiplier m of the
- * source at position k is `srcMask[b * srcStride + k]`, 1 where srcMask is 0. A source with m = 0 costs next to nothing
- * and has no effect whatever its voltage, NaN included.
+ * Sample b's active sources are the ascending indices from `srcList[b * srcStride]` on, `srcCounts[b]` of them, its active
+ * targets (rows) likewise; no list stands for all, and its counts are not read. `srcStride` 0 stands for `sources`. The
+ * multiplier m of the source at position k is `srcMask[b * srcStride + k]`, 1 where there is no srcMask. A source with m = 0
+ * costs next to nothing and has no effect whatever its voltage, NaN included.
  *
  * `scratch` is a block of 16 * sources numbers.
  */
@@ -24,44 +24,44 @@ export interface LtcFunctions {
     batch: number,
     sources: number,
     targets: number,
-    lanes: Pointer,
-    v: Pointer,
-    srcList: Pointer,
-    srcMask: Pointer,
-    srcCounts: Pointer,
+    lanes: Synapses,
+    v: Floats,
+    srcList: Indices | None,
+    srcMask: Floats | None,
+    srcCounts: Counts | None,
     srcStride: number,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    num: Pointer,
-    den: Pointer,
-    scratch: Pointer,
+    num: Floats,
+    den: Floats,
+    scratch: Scratch,
   ): void;
   /**
    * Adds to the gradients of the synapses' voltages, multipliers and parameters, given those of num and den at the active
-   * rows (others are not read). dv [batch][sources] gets the gradient of listed sources, 0 = not wanted. dMask
-   * [batch][srcStride] gets that of m at each list position, for m = 0 as well, 0 = not wanted. A source with m = 0 adds
+   * rows (others are not read). dv [batch][sources] gets the gradient of listed sources, none: not wanted. dMask
+   * [batch][srcStride] gets that of m at each list position, for m = 0 as well, none: not wanted. A source with m = 0 adds
    * to nothing but dMask. dLanes is laid out as lanes. The order of summation is fixed.
    */
   ltcSynapsesBackward(
     batch: number,
     sources: number,
     targets: number,
-    lanes: Pointer,
-    v: Pointer,
-    srcList: Pointer,
-    srcMask: Pointer,
-    srcCounts: Pointer,
+    lanes: Synapses,
+    v: Floats,
+    srcList: Indices | None,
+    srcMask: Floats | None,
+    srcCounts: Counts | None,
     srcStride: number,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    dnum: Pointer,
-    dden: Pointer,
-    dv: Pointer,
-    dMask: Pointer,
-    dLanes: Pointer,
-    scratch: Pointer,
+    dnum: Floats,
+    dden: Floats,
+    dv: Floats | None,
+    dMask: Floats | None,
+    dLanes: Synapses,
+    scratch: Scratch,
   ): void;
   /**
    * Writes the voltages v after an unfold at the active rows; other rows are not written. cmt = cm * unfolds / dt, gl and
@@ -70,18 +70,18 @@ export interface LtcFunctions {
   ltcSolve(
     batch: number,
     units: number,
-    cmt: Pointer,
-    gl: Pointer,
-    glvl: Pointer,
-    num: Pointer,
-    den: Pointer,
-    numIn: Pointer,
-    denIn: Pointer,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    cmt: Floats,
+    gl: Floats,
+    glvl: Floats,
+    num: Floats,
+    den: Floats,
+    numIn: Floats,
+    denIn: Floats,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    vPrev: Pointer,
-    v: Pointer,
+    vPrev: Floats,
+    v: Floats,
   ): void;
   /**
    * Given the gradient dv of the voltages v after an unfold at the active rows, writes there dvPrev (by way of cmt only,
@@ -91,21 +91,21 @@ export interface LtcFunctions {
   ltcSolveBackward(
     batch: number,
     units: number,
-    cmt: Pointer,
-    gl: Pointer,
-    den: Pointer,
-    denIn: Pointer,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    cmt: Floats,
+    gl: Floats,
+    den: Floats,
+    denIn: Floats,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
-    vPrev: Pointer,
-    v: Pointer,
-    dv: Pointer,
-    dvPrev: Pointer,
-    dnum: Pointer,
-    dden: Pointer,
-    dcmt: Pointer,
-    dgl: Pointer,
-    dglvl: Pointer,
+    vPrev: Floats,
+    v: Floats,
+    dv: Floats,
+    dvPrev: Floats,
+    dnum: Floats,
+    dden: Floats,
+    dcmt: Floats,
+    dgl: Floats,
+    dglvl: Floats,
   ): void;
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Floats, None, Scratch, Spectrum } from '../arena/pointer.ts';
 
 /**
  * Causal convolution over time, see assembly/s4d-convolution.ts. u, y and their gradients are [time, batch, channels].
@@ -14,17 +14,17 @@ export interface S4dConvolutionFunctions {
   /** Floats of a spectrum block. */
   s4dSpectrumSize(length: number, channels: number, F: number): number;
   /**
-   * Prepares the kernels k [channels, length] and d [channels] (0 for none) for any number of calls of the two functions
+   * Prepares the kernels k [channels, length] and d [channels] (or none) for any number of calls of the two functions
    * below. `scratch` as for `s4dConvolve`.
    */
   s4dSpectrum(
     length: number,
     channels: number,
     F: number,
-    k: Pointer,
-    d: Pointer,
-    spectrum: Pointer,
-    scratch: Pointer,
+    k: Floats,
+    d: Floats | None,
+    spectrum: Spectrum,
+    scratch: Scratch,
   ): void;
   /** Floats of scratch of `s4dConvolve` and `s4dSpectrum`. */
   s4dConvolveScratch(length: number, F: number): number;
@@ -34,15 +34,15 @@ export interface S4dConvolutionFunctions {
     batch: number,
     channels: number,
     F: number,
-    u: Pointer,
-    spectrum: Pointer,
-    y: Pointer,
-    scratch: Pointer,
+    u: Floats,
+    spectrum: Spectrum,
+    y: Floats,
+    scratch: Scratch,
   ): void;
   /** Floats of scratch of `s4dConvolveBackward`. */
   s4dConvolveBackwardScratch(length: number, F: number): number;
   /**
-   * Gradients of u, of k [channels, length] (both overwritten) and of d [channels] (added to; 0 if not wanted). du may
+   * Gradients of u, of k [channels, length] (both overwritten) and of d [channels] (added to; none: not wanted). du may
    * be dy.
    */
   s4dConvolveBackward(
@@ -50,12 +50,12 @@ export interface S4dConvolutionFunctions {
     batch: number,
     channels: number,
     F: number,
-    u: Pointer,
-    dy: Pointer,
-    spectrum: Pointer,
-    du: Pointer,
-    dk: Pointer,
-    dD: Pointer,
-    scratch: Pointer,
+    u: Floats,
+    dy: Floats,
+    spectrum: Spectrum,
+    du: Floats,
+    dk: Floats,
+    dD: Floats | None,
+    scratch: Scratch,
   ): void;
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Counts, Floats, Indices, None, Scratch } from '../arena/pointer.ts';
 
 /**
  * Diagonal state-space layers, see assembly/s4d.ts and the files it names. H channels with M complex modes each; a complex parameter is two
@@ -14,13 +14,13 @@ export interface S4dFunctions {
   s4dDiscretise(
     channels: number,
     modes: number,
-    dt: Pointer,
-    aRe: Pointer,
-    aIm: Pointer,
-    abarRe: Pointer,
-    abarIm: Pointer,
-    bbarRe: Pointer,
-    bbarIm: Pointer,
+    dt: Floats,
+    aRe: Floats,
+    aIm: Floats,
+    abarRe: Floats,
+    abarIm: Floats,
+    bbarRe: Floats,
+    bbarIm: Floats,
   ): void;
   /** Floats of scratch of `s4dKernel`. */
   s4dKernelScratch(modes: number): number;
@@ -32,14 +32,14 @@ export interface S4dFunctions {
     channels: number,
     modes: number,
     length: number,
-    abarRe: Pointer,
-    abarIm: Pointer,
-    bbarRe: Pointer,
-    bbarIm: Pointer,
-    cRe: Pointer,
-    cIm: Pointer,
-    k: Pointer,
-    scratch: Pointer,
+    abarRe: Floats,
+    abarIm: Floats,
+    bbarRe: Floats,
+    bbarIm: Floats,
+    cRe: Floats,
+    cIm: Floats,
+    k: Floats,
+    scratch: Scratch,
   ): void;
   /** Floats of scratch of `s4dKernelBackward`. */
   s4dKernelBackwardScratch(modes: number): number;
@@ -51,44 +51,44 @@ export interface S4dFunctions {
     channels: number,
     modes: number,
     length: number,
-    dt: Pointer,
-    aRe: Pointer,
-    aIm: Pointer,
-    abarRe: Pointer,
-    abarIm: Pointer,
-    cRe: Pointer,
-    cIm: Pointer,
-    dk: Pointer,
-    dARe: Pointer,
-    dAIm: Pointer,
-    dCRe: Pointer,
-    dCIm: Pointer,
-    dDt: Pointer,
-    scratch: Pointer,
+    dt: Floats,
+    aRe: Floats,
+    aIm: Floats,
+    abarRe: Floats,
+    abarIm: Floats,
+    cRe: Floats,
+    cIm: Floats,
+    dk: Floats,
+    dARe: Floats,
+    dAIm: Floats,
+    dCRe: Floats,
+    dCIm: Floats,
+    dDt: Floats,
+    scratch: Scratch,
   ): void;
   /**
    * One recurrent step: state = abar state + bbar u, y = 2 Re sum c state + d u. u and y [batch, H], state [batch, H,
-   * M] in place, d [H] or 0 for none. Every channel's state decays; a channel with u = 0 gets no input. With
-   * `rowList` (ascending channels a sample, `rowCounts[b]` of them, `rowStride` apart; 0 for all channels) y is written
+   * M] in place, d [H] or none. Every channel's state decays; a channel with u = 0 gets no input. With
+   * `rowList` (ascending channels a sample, `rowCounts[b]` of them, `rowStride` apart; none: all channels) y is written
    * for listed channels only and left alone elsewhere. States below 1e-30 become 0.
    */
   s4dStep(
     batch: number,
     channels: number,
     modes: number,
-    abarRe: Pointer,
-    abarIm: Pointer,
-    bbarRe: Pointer,
-    bbarIm: Pointer,
-    cRe: Pointer,
-    cIm: Pointer,
-    d: Pointer,
-    u: Pointer,
-    stateRe: Pointer,
-    stateIm: Pointer,
-    y: Pointer,
-    rowList: Pointer,
-    rowCounts: Pointer,
+    abarRe: Floats,
+    abarIm: Floats,
+    bbarRe: Floats,
+    bbarIm: Floats,
+    cRe: Floats,
+    cIm: Floats,
+    d: Floats | None,
+    u: Floats,
+    stateRe: Floats,
+    stateIm: Floats,
+    y: Floats,
+    rowList: Indices | None,
+    rowCounts: Counts | None,
     rowStride: number,
   ): void;
   /** `length` steps over u and y [length, batch, H], all channels: the recurrent twin of `s4dConvolve`. */
@@ -97,16 +97,16 @@ export interface S4dFunctions {
     batch: number,
     channels: number,
     modes: number,
-    abarRe: Pointer,
-    abarIm: Pointer,
-    bbarRe: Pointer,
-    bbarIm: Pointer,
-    cRe: Pointer,
-    cIm: Pointer,
-    d: Pointer,
-    u: Pointer,
-    stateRe: Pointer,
-    stateIm: Pointer,
-    y: Pointer,
+    abarRe: Floats,
+    abarIm: Floats,
+    bbarRe: Floats,
+    bbarIm: Floats,
+    cRe: Floats,
+    cIm: Floats,
+    d: Floats | None,
+    u: Floats,
+    stateRe: Floats,
+    stateIm: Floats,
+    y: Floats,
   ): void;
 }

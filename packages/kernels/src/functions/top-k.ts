@@ -1,4 +1,4 @@
-import type { Pointer } from '../arena.ts';
+import type { Floats, Scratch } from '../arena/pointer.ts';
 
 /** Exact top-k, see assembly/top-k.ts. */
 export interface TopKFunctions {
@@ -11,9 +11,9 @@ export interface TopKFunctions {
     rows: number,
     n: number,
     k: number,
-    scores: Pointer,
-    mask: Pointer,
-    threshold: Pointer,
-    scratch: Pointer,
+    scores: Floats,
+    mask: Floats,
+    threshold: Floats,
+    scratch: Scratch,
   ): void;
 }

@@ -1,9 +1,17 @@
 /** Masks that were decided before the first step, spread over time and batch. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import {
+  isNone,
+  NONE,
+  skipNumbers,
+  type Floats,
+  type Kernels,
+  type None,
+  type Workspace,
+} from '@dsrnn/kernels';
 import { ShapeError } from '../../errors.ts';
 import type { MaskBlock } from '../../gating/masks/mask-source.ts';
 import { tf } from '../../tensor/tf.ts';
-import type { MaskFeed, MaskGradients } from './mask-feed.ts';
+import { NO_GRADIENTS, type MaskFeed, type MaskGradients } from './mask-feed.ts';
 
 /** Sizes of a pass. */
 export interface PassShape {
@@ -17,21 +25,21 @@ export interface PassShape {
 
 /** A feed from a block of masks. */
 export class AheadFeed implements MaskFeed {
-  readonly x: Pointer;
-  readonly h: Pointer;
+  readonly x: Floats | None;
+  readonly h: Floats;
   readonly capacity: { readonly x: number; readonly h: number };
   readonly #shape: PassShape;
   readonly #block: MaskBlock;
   readonly #wanted: boolean;
-  #dx: Pointer = 0;
-  #dh: Pointer = 0;
+  /** Gradients of all steps, once they are asked for. */
+  #gradients: MaskGradients = NO_GRADIENTS;
 
   /** `wanted`: whether the masks need gradients. */
   constructor(block: MaskBlock, shape: PassShape, wanted: boolean) {
     this.#block = block;
     this.#shape = shape;
     this.#wanted = wanted;
-    this.x = block.x === null ? 0 : this.#spread(block.x, shape.features);
+    this.x = block.x === null ? NONE : this.#spread(block.x, shape.features);
     this.h = this.#spread(block.h, shape.units);
     this.capacity = {
       x: block.x === null ? shape.features : most(block.x, shape.features),
@@ -44,15 +52,16 @@ export class AheadFeed implements MaskFeed {
   }
 
   gradients(t: number): MaskGradients {
-    if (!this.#wanted) return { x: 0, h: 0 };
+    if (!this.#wanted) return NO_GRADIENTS;
     const { tape, time, batch, features, units } = this.#shape;
-    if (this.#dh === 0) {
-      this.#dh = tape.take(time * batch * units);
-      this.#dx = this.#block.x === null ? 0 : tape.take(time * batch * features);
+    if (isNone(this.#gradients.h)) {
+      this.#gradients = {
+        x: this.#block.x === null ? NONE : tape.take(time * batch * features),
+        h: tape.take(time * batch * units),
+      };
     }
-    const step = (pointer: Pointer, channels: number): Pointer =>
-      pointer === 0 ? 0 : pointer + 4 * t * batch * channels;
-    return { x: step(this.#dx, features), h: step(this.#dh, units) };
+    const { x, h } = this.#gradients;
+    return { x: skipNumbers(x, t * batch * features), h: skipNumbers(h, t * batch * units) };
   }
 
   backward(): void {
@@ -68,13 +77,13 @@ export class AheadFeed implements MaskFeed {
     const { x, h } = this.#block;
     const { features, units } = this.#shape;
     return [
-      this.#gathered(h, this.#dh, units),
-      ...(x === null ? [] : [this.#gathered(x, this.#dx, features)]),
+      this.#gathered(h, this.#gradients.h, units),
+      ...(x === null ? [] : [this.#gathered(x, this.#gradients.x, features)]),
     ];
   }
 
   /** Copies a block to `[time, batch, channels]`, repeating what serves several steps or samples. */
-  #spread(block: tf.Tensor3D, channels: number): Pointer {
+  #spread(block: tf.Tensor3D, channels: number): Floats {
     const { kernels, tape, time, batch } = this.#shape;
     const [steps, rows, width] = block.shape;
     if ((steps !== 1 && steps !== time) || (rows !== 1 && rows !== batch) || width !== channels) {
@@ -82,26 +91,28 @@ export class AheadFeed implements MaskFeed {
     }
     const pointer = tape.take(time * batch * channels);
     const values = block.dataSync<'float32'>();
-    const into = kernels.f32;
     for (let t = 0; t < time; t++) {
       for (let b = 0; b < batch; b++) {
         const from = ((steps === 1 ? 0 : t) * rows + (rows === 1 ? 0 : b)) * channels;
-        into.set(values.subarray(from, from + channels), pointer / 4 + (t * batch + b) * channels);
+        kernels.write(
+          skipNumbers(pointer, (t * batch + b) * channels),
+          values.subarray(from, from + channels),
+        );
       }
     }
     return pointer;
   }
 
   /** Sums a gradient over the steps and samples that shared an entry. */
-  #gathered(block: tf.Tensor3D, pointer: Pointer, channels: number): tf.Tensor3D {
-    if (pointer === 0) return tf.zerosLike(block);
+  #gathered(block: tf.Tensor3D, pointer: Floats | None, channels: number): tf.Tensor3D {
+    if (isNone(pointer)) return tf.zerosLike(block);
     const { kernels, time, batch } = this.#shape;
     const [steps, rows] = block.shape;
     if (steps === time && rows === batch) {
       return tf.tensor3d(kernels.read(pointer, time * batch * channels), block.shape);
     }
     const sums = new Float32Array(block.size);
-    const values = kernels.f32.subarray(pointer / 4, pointer / 4 + time * batch * channels);
+    const values = kernels.view(pointer, time * batch * channels);
     for (let t = 0; t < time; t++) {
       for (let b = 0; b < batch; b++) {
         const to = ((steps === 1 ? 0 : t) * rows + (rows === 1 ? 0 : b)) * channels;

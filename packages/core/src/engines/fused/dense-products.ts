@@ -4,7 +4,7 @@
  * In a delta network they read x̂ and ĥ, what was last transmitted; by telescoping that equals the accumulated
  * differences, so training costs what the dense cell costs. Weight gradients are formed once, over all steps.
  */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Floats, type None, type Packed } from '@dsrnn/kernels';
 import type { FusedJob } from './fused-cell.ts';
 import { transmitAll } from './transmit.ts';
 import { weightGradients } from './weight-gradient.ts';
@@ -12,26 +12,27 @@ import { weightGradients } from './weight-gradient.ts';
 /** What the products need of their cell. */
 export interface DenseWeights {
   /** `[features, columns]` */
-  readonly wx: Pointer;
+  readonly wx: Floats;
   /** `[units, columns]` */
-  readonly wh: Pointer;
+  readonly wh: Floats;
   /** All gates of all units. */
   readonly columns: number;
   /** h_0 … h_T */
-  readonly hs: Pointer;
+  readonly hs: Floats;
 }
 
 /** The products of one pass. */
 export class DenseProducts {
   readonly #job: FusedJob;
   readonly #weights: DenseWeights;
-  readonly #packedX: Pointer;
-  readonly #packedH: Pointer;
-  readonly #packedHTransposed: Pointer;
+  readonly #packedX: Packed;
+  readonly #packedH: Packed;
+  /** Of the backward pass; none: there will be none. */
+  readonly #packedHTransposed: Packed | None;
   /** x or x̂, all steps. */
-  readonly #readX: Pointer;
+  readonly #readX: Floats;
   /** ĥ and its flags, all steps, and the gradient of the last ĥ; null where h itself is read. */
-  readonly #delta: { readonly sent: Pointer; readonly flags: Pointer; readonly dSent: Pointer } | null;
+  readonly #delta: { readonly sent: Floats; readonly flags: Floats; readonly dSent: Floats } | null;
 
   constructor(job: FusedJob, weights: DenseWeights) {
     const { kernels, tape, features, units, batch, time, gating, differentiate } = job;
@@ -43,8 +44,9 @@ export class DenseProducts {
     run.packB(features, columns, weights.wx, columns, this.#packedX);
     this.#packedH = tape.take(run.packedSize(units, columns));
     run.packB(units, columns, weights.wh, columns, this.#packedH);
-    this.#packedHTransposed = differentiate ? tape.take(run.packedSize(columns, units)) : 0;
-    if (differentiate) run.packBT(columns, units, weights.wh, columns, this.#packedHTransposed);
+    this.#packedHTransposed = differentiate ? tape.take(run.packedSize(columns, units)) : NONE;
+    if (!isNone(this.#packedHTransposed))
+      run.packBT(columns, units, weights.wh, columns, this.#packedHTransposed);
     if (gating.kind === 'delta') {
       this.#readX = transmitAll(job, gating);
       const size = time * batch * units;
@@ -58,17 +60,17 @@ export class DenseProducts {
   }
 
   /** out `[count, batch, columns]` = bias + x W_x for steps `from` … `from + count − 1`. */
-  projectInputs(from: number, count: number, bias: Pointer, out: Pointer): void {
+  projectInputs(from: number, count: number, bias: Floats, out: Floats): void {
     const { kernels, batch, features } = this.#job;
     const { columns } = this.#weights;
     const rows = count * batch;
     kernels.run.fillRows(rows, columns, bias, out, columns);
-    const x = this.#readX + 4 * from * batch * features;
+    const x = skipNumbers(this.#readX, from * batch * features);
     kernels.run.gemm(rows, columns, features, x, features, this.#packedX, out, columns, true);
   }
 
   /** out `[batch, columns]` += h_t W_h. */
-  addState(t: number, out: Pointer): void {
+  addState(t: number, out: Floats): void {
     const { kernels, batch, units } = this.#job;
     const { columns } = this.#weights;
     const state = this.#state(t, true);
@@ -77,23 +79,25 @@ export class DenseProducts {
   }
 
   /** Adds to `dh` `[batch, units]`, the gradient of h_t, what comes back through the product of step t; nothing at 0. */
-  backState(t: number, dColumns: Pointer, dh: Pointer): void {
+  backState(t: number, dColumns: Floats, dh: Floats): void {
     if (t === 0) return; // h_0 is no parameter
+    const packed = this.#packedHTransposed;
+    if (isNone(packed)) throw new Error('a pass that is not differentiated has no backward half');
     const { kernels, batch, units } = this.#job;
     const { columns } = this.#weights;
     const into = this.#delta === null ? dh : this.#delta.dSent;
-    kernels.run.gemm(batch, units, columns, dColumns, columns, this.#packedHTransposed, into, units, true);
+    kernels.run.gemm(batch, units, columns, dColumns, columns, packed, into, units, true);
     if (this.#delta !== null) {
-      const flags = this.#delta.flags + 4 * t * batch * units;
+      const flags = skipNumbers(this.#delta.flags, t * batch * units);
       kernels.run.deltaBackward(batch * units, flags, this.#delta.dSent, dh);
     }
   }
 
   /** Writes the gradients of W_x, W_h and the bias of the input product from dX and dH, `[time, batch, columns]`. */
   weightGradients(
-    dX: Pointer,
-    dH: Pointer,
-    into: { readonly wx: Pointer; readonly wh: Pointer; readonly b: Pointer },
+    dX: Floats,
+    dH: Floats,
+    into: { readonly wx: Floats; readonly wh: Floats; readonly b: Floats },
   ): void {
     const { kernels, tape, batch, time, units, features } = this.#job;
     const { columns, hs } = this.#weights;
@@ -110,16 +114,16 @@ export class DenseProducts {
   }
 
   /** What the product of step t reads of h_t; `transmit`: decides it first, in a delta network. */
-  #state(t: number, transmit: boolean): Pointer {
+  #state(t: number, transmit: boolean): Floats {
     const { kernels, batch, units, gating } = this.#job;
-    const size = 4 * batch * units;
-    const h = this.#weights.hs + t * size;
+    const size = batch * units;
+    const h = skipNumbers(this.#weights.hs, t * size);
     if (this.#delta === null || gating.kind !== 'delta') return h;
-    const sent = this.#delta.sent + t * size;
+    const sent = skipNumbers(this.#delta.sent, t * size);
     if (transmit) {
-      const before = t === 0 ? h : sent - size; // h_0 is 0, and so is what was sent before anything was
-      const flags = this.#delta.flags + t * size;
-      const count = kernels.run.deltaTransmit(batch * units, h, before, gating.thetaH, sent, flags);
+      const before = t === 0 ? h : skipNumbers(sent, -size); // h_0 is 0, and so is what was sent before anything was
+      const flags = skipNumbers(this.#delta.flags, t * size);
+      const count = kernels.run.deltaTransmit(size, h, before, gating.thetaH, sent, flags);
       gating.sends.h += count / (batch * this.#job.time);
     }
     return sent;

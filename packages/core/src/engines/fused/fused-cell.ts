@@ -2,7 +2,7 @@
  * What a cell on our kernels is given and gives back. All arrays are float32 in kernel memory; layouts are time-major:
  * step t of x `[time, batch, features]` is one contiguous `[batch, features]`.
  */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
 import type { MaskGradient } from '../../gating/estimators/mask-gradient.ts';
 import type { MaskFeed } from './mask-feed.ts';
@@ -34,9 +34,9 @@ export interface FusedJob<Settings extends CellSettings = CellSettings> {
   readonly features: number;
   readonly units: number;
   /** `[time, batch, features]` */
-  readonly x: Pointer;
+  readonly x: Floats;
   /** The cell's parameters by name, in the layout of its tensors. */
-  readonly parameters: Readonly<Record<string, Pointer>>;
+  readonly parameters: Readonly<Record<string, Floats>>;
   readonly gating: FusedGating;
   /** Whether `backward` will be called; if not, nothing is kept for it. */
   readonly differentiate: boolean;
@@ -45,15 +45,15 @@ export interface FusedJob<Settings extends CellSettings = CellSettings> {
 /** A finished forward pass. */
 export interface FusedPass {
   /** h_1 … h_T, `[time, batch, units]`. */
-  readonly outputs: Pointer;
+  readonly outputs: Floats;
   /**
    * Backpropagation through time. `dOutputs` is the gradient of the outputs; `last`: that of the last step only,
    * `[batch, units]`; `each`: one `[batch, units]` that every step gets; `steps`: `[time, batch, units]`.
    * Writes (does not add) the gradient of every parameter to `gradients`; mask gradients go to the feed.
    */
   backward(
-    dOutputs: { readonly kind: 'last' | 'each' | 'steps'; readonly at: Pointer },
-    gradients: Readonly<Record<string, Pointer>>,
+    dOutputs: { readonly kind: 'last' | 'each' | 'steps'; readonly at: Floats },
+    gradients: Readonly<Record<string, Floats>>,
   ): void;
 }
 

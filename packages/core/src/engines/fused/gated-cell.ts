@@ -2,11 +2,11 @@
  * What engines on the kernels need to know of a gated cell: one whose gates read two products, x W_x + b and h W_h, and
  * whose units each have all of their gates to themselves. The fused pass and the stream both follow from it.
  */
-import type { Kernels, Pointer } from '@dsrnn/kernels';
+import type { Floats, Kernels, Lanes, None } from '@dsrnn/kernels';
 import type { GateLanes, Rows } from './lane-products.ts';
 
-/** A gated cell. Its matrices are named wx and wh, `[inputs, gates · units]`, its bias b. */
-export interface GatedCell extends GateLanes {
+/** How a gated cell lays out its gates. Its matrices are named wx and wh, `[inputs, gates · units]`, its bias b. */
+export interface GatedShape extends GateLanes {
   readonly gates: 3 | 4;
   /**
    * `summed`: every gate reads the sum of both products, which share a block. `apart`: some gate reads them one by one, so
@@ -15,80 +15,87 @@ export interface GatedCell extends GateLanes {
   readonly products: 'summed' | 'apart';
   /** The bias of one gate in the product of the state, by name; null: there is none. Only where products are `apart`. */
   readonly stateBias: { readonly name: string; readonly gate: number } | null;
-  /** Whether a unit remembers c besides h. */
-  readonly remembersC: boolean;
-  readonly kernels: GatedKernels;
 }
 
-/** States of all units, or their gradients, `[batch, units]` each; c is 0 where the cell has none. */
-export interface GatedStates {
-  readonly h: Pointer;
-  readonly c: Pointer;
+/** A gated cell, whose units remember c besides h, or h alone. */
+export interface GatedCell<C extends SecondState> extends GatedShape {
+  /** A block for c by `take`; none if there is no c. */
+  readonly secondState: (take: () => Floats) => C;
+  readonly kernels: GatedKernels<C>;
+}
+
+/** c of all units, or its gradient, `[batch, units]`; none where a cell has no c. */
+export type SecondState = Floats | None;
+
+/** States of all units, or their gradients, `[batch, units]` each. */
+export interface GatedStates<C extends SecondState> {
+  readonly h: Floats;
+  readonly c: C;
 }
 
 /** The products of a dense step, `[batch, gates · units]`; the same block where they are summed. */
 export interface GatedProducts {
-  readonly ofX: Pointer;
-  readonly ofH: Pointer;
+  readonly ofX: Floats;
+  readonly ofH: Floats;
 }
 
 /** What a masked step works on: gates `[batch][units][4]` at the listed rows, the mask `[batch, units]`. */
 export interface LaneStep {
-  readonly gates: Pointer;
+  readonly gates: Lanes;
   readonly rows: Rows;
-  readonly mask: Pointer;
+  readonly mask: Floats;
   readonly carry: 0 | 1;
 }
 
 /** The element-wise work of a step. */
-export interface GatedKernels {
+export interface GatedKernels<C extends SecondState> {
   /** Products in, gates out. The new c may lie where the old one did, the new h may not. */
-  forward(
+  readonly forward: (
     kernels: Kernels,
     batch: number,
     units: number,
     products: GatedProducts,
-    old: GatedStates,
-    next: GatedStates,
-  ): void;
+    old: GatedStates<C>,
+    next: GatedStates<C>,
+  ) => void;
   /** Gates in, gradients of the products out. `d`: gradients of the next states in, of the old out, but for the products. */
-  backward(
+  readonly backward: (
     kernels: Kernels,
     batch: number,
     units: number,
     products: GatedProducts,
-    old: GatedStates,
-    next: GatedStates,
-    d: GatedStates,
-  ): void;
-  laneForward(
+    old: GatedStates<C>,
+    next: GatedStates<C>,
+    d: GatedStates<C>,
+  ) => void;
+  readonly laneForward: (
     kernels: Kernels,
     batch: number,
     units: number,
     step: LaneStep,
-    old: GatedStates,
-    next: GatedStates,
-  ): void;
-  /** As `backward`; the gradient of the mask goes to `dMask`, if that is not 0. */
-  laneBackward(
+    old: GatedStates<C>,
+    next: GatedStates<C>,
+  ) => void;
+  /** As `backward`; the gradient of the mask goes to `dMask`, if it is wanted. */
+  readonly laneBackward: (
     kernels: Kernels,
     batch: number,
     units: number,
     step: LaneStep,
-    old: GatedStates,
-    d: GatedStates,
-    dMask: Pointer,
-  ): void;
+    old: GatedStates<C>,
+    d: GatedStates<C>,
+    dMask: Floats | None,
+  ) => void;
 }
 
 /** Names of the parameters. */
-export function gatedParameterNames({ stateBias }: GatedCell): readonly string[] {
+export function gatedParameterNames({ stateBias }: GatedShape): readonly string[] {
   return ['wx', 'wh', 'b', ...(stateBias === null ? [] : [stateBias.name])];
 }
 
 /** Where the bias of the state's product stands among its columns, in numbers, and which lane it has. */
 export function stateBiasPlace(
-  { lanesOfH }: GatedCell,
+  { lanesOfH }: GatedShape,
   gate: number,
   units: number,
 ): { first: number; lane: number } {
@@ -98,11 +105,11 @@ export function stateBiasPlace(
 /** Writes all biases in lanes, `[units][4]`, to `into`; `scratch` is as large. */
 export function packBiases(
   { run }: Kernels,
-  cell: GatedCell,
+  cell: GatedShape,
   units: number,
-  parameter: (name: string) => Pointer,
-  into: Pointer,
-  scratch: Pointer,
+  parameter: (name: string) => Floats,
+  into: Lanes,
+  scratch: Lanes,
 ): void {
   run.packLanes(1, units, cell.gates, cell.lanesOfX, parameter('b'), into);
   if (cell.stateBias === null) return;

@@ -1,5 +1,5 @@
 /** The pass of a gated cell: a step over whole matrices, dense or delta, or over the active sub-matrices of each sample. */
-import type { Pointer } from '@dsrnn/kernels';
+import { skipNumbers, type Floats, type Lanes } from '@dsrnn/kernels';
 import { DenseProducts } from './dense-products.ts';
 import type { FusedCell, FusedGating, FusedJob } from './fused-cell.ts';
 import {
@@ -9,12 +9,13 @@ import {
   type GatedCell,
   type GatedProducts,
   type GatedStates,
+  type SecondState,
 } from './gated-cell.ts';
 import { LaneProducts } from './lane-products.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 
 /** The fused form of a gated cell. */
-export function fusedGated(cell: GatedCell): FusedCell {
+export function fusedGated<C extends SecondState>(cell: GatedCell<C>): FusedCell {
   return {
     parameterNames: () => gatedParameterNames(cell),
     run(job) {
@@ -27,25 +28,27 @@ export function fusedGated(cell: GatedCell): FusedCell {
 }
 
 /** States at every step, and the gradient of c; that of h is the loop's. */
-interface Memory {
-  at(t: number): GatedStates;
-  readonly dc: Pointer;
+interface Memory<C extends SecondState> {
+  at(t: number): GatedStates<C>;
+  readonly dc: C;
 }
 
 /** c_0 … c_T beside h_0 … h_T. Of c only two are kept where no gradient will be asked for. */
-function memoryOf({ remembersC }: GatedCell, job: FusedJob, hs: Pointer): Memory {
+function memoryOf<C extends SecondState>(cell: GatedCell<C>, job: FusedJob, hs: Floats): Memory<C> {
   const { kernels, tape, time, batch, units, differentiate } = job;
   const step = batch * units;
-  if (!remembersC) return { at: (t) => ({ h: hs + 4 * t * step, c: 0 }), dc: 0 };
   const slots = differentiate ? time + 1 : 2;
-  const cs = tape.take(slots * step);
-  kernels.clear(cs, step);
-  const dc = tape.take(step);
-  kernels.clear(dc, step);
-  return { at: (t) => ({ h: hs + 4 * t * step, c: cs + 4 * (t % slots) * step }), dc };
+  const beginningAtZero = (size: number): Floats => {
+    const block = tape.take(size);
+    kernels.clear(block, step);
+    return block;
+  };
+  const cs = cell.secondState(() => beginningAtZero(slots * step));
+  const dc = cell.secondState(() => beginningAtZero(step));
+  return { at: (t) => ({ h: skipNumbers(hs, t * step), c: skipNumbers(cs, (t % slots) * step) }), dc };
 }
 
-function denseSteps(cell: GatedCell, job: FusedJob, hs: Pointer): RecurrentSteps {
+function denseSteps<C extends SecondState>(cell: GatedCell<C>, job: FusedJob, hs: Floats): RecurrentSteps {
   const { kernels, tape, time, batch, units, differentiate } = job;
   const { run } = kernels;
   const columns = cell.gates * units;
@@ -55,15 +58,15 @@ function denseSteps(cell: GatedCell, job: FusedJob, hs: Pointer): RecurrentSteps
   const ofX = tape.take(size);
   const ofH = cell.products === 'apart' ? tape.take(size) : ofX;
   const productsOf = (t: number): GatedProducts => {
-    const offset = differentiate ? 4 * t * batch * columns : 0;
-    return { ofX: ofX + offset, ofH: ofH + offset };
+    const first = differentiate ? t * batch * columns : 0;
+    return { ofX: skipNumbers(ofX, first), ofH: skipNumbers(ofH, first) };
   };
   const memory = memoryOf(cell, job, hs);
   const biasH = tape.take(columns);
   kernels.clear(biasH, columns);
   const { stateBias } = cell;
   const first = stateBias === null ? 0 : stateBiasPlace(cell, stateBias.gate, units).first;
-  if (stateBias !== null) kernels.copy(parameter(stateBias.name), biasH + 4 * first, units);
+  if (stateBias !== null) kernels.copy(parameter(stateBias.name), skipNumbers(biasH, first), units);
   if (differentiate) products.projectInputs(0, time, parameter('b'), ofX);
   return {
     forward(t) {
@@ -83,27 +86,27 @@ function denseSteps(cell: GatedCell, job: FusedJob, hs: Pointer): RecurrentSteps
       const into = named(gradients);
       products.weightGradients(ofX, ofH, { wx: into('wx'), wh: into('wh'), b: into('b') });
       if (stateBias === null) return;
-      run.sumRows(time * batch, units, ofH + 4 * first, columns, into(stateBias.name), false);
+      run.sumRows(time * batch, units, skipNumbers(ofH, first), columns, into(stateBias.name), false);
     },
   };
 }
 
-function maskedSteps(
-  cell: GatedCell,
+function maskedSteps<C extends SecondState>(
+  cell: GatedCell<C>,
   job: FusedJob,
   gating: FusedGating & { readonly kind: 'masked' },
-  hs: Pointer,
+  hs: Floats,
 ): RecurrentSteps {
   const { kernels, tape, time, batch, features, units, differentiate } = job;
   const { run } = kernels;
   const { lanesOfX, lanesOfH, stateBias } = cell;
   const parameter = named(job.parameters);
-  const bias = tape.take(4 * units);
+  const bias = tape.take<'lanes'>(4 * units);
   packBiases(kernels, cell, units, parameter, bias, tape.take(4 * units));
   const products = new LaneProducts(job, cell, { wx: parameter('wx'), wh: parameter('wh'), bias, hs });
-  const gates = tape.take((differentiate ? time : 1) * batch * 4 * units);
-  const gatesOf = (t: number): Pointer => gates + (differentiate ? 16 * t * batch * units : 0);
-  const mask = (t: number): Pointer => gating.feed.h + 4 * t * batch * units;
+  const gates = tape.take<'lanes'>((differentiate ? time : 1) * batch * 4 * units);
+  const gatesOf = (t: number): Lanes => (differentiate ? skipNumbers(gates, 4 * t * batch * units) : gates);
+  const mask = (t: number): Floats => skipNumbers(gating.feed.h, t * batch * units);
   const carry = gating.carry ? 1 : 0;
   const memory = memoryOf(cell, job, hs);
   return {
@@ -128,11 +131,11 @@ function maskedSteps(
         run.unpackLanes(1, units, 1, lane, dBias, into(stateBias.name));
       }
       run.unpackLanes(features, units, cell.gates, lanesOfX, dW, into('wx'));
-      run.unpackLanes(units, units, cell.gates, lanesOfH, dW + 16 * features * units, into('wh'));
+      run.unpackLanes(units, units, cell.gates, lanesOfH, skipNumbers(dW, 4 * features * units), into('wh'));
     },
   };
 }
 
-function named(pointers: Readonly<Record<string, Pointer>>): (name: string) => Pointer {
-  return (name) => pointers[name] as Pointer;
+function named(pointers: Readonly<Record<string, Floats>>): (name: string) => Floats {
+  return (name) => pointers[name] as Floats;
 }

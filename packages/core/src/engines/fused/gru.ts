@@ -1,14 +1,15 @@
 /** The GRU on our kernels, see cells/gru.ts for its equations. */
+import { NONE, type None } from '@dsrnn/kernels';
 import type { GatedCell } from './gated-cell.ts';
 
 /** The GRU as a gated cell. Lanes r, z, n_x, n_h: the candidate has one for each product, for r multiplies the state's. */
-export const gatedGru: GatedCell = {
+export const gatedGru: GatedCell<None> = {
   gates: 3,
   products: 'apart',
   stateBias: { name: 'bn', gate: 2 },
   lanesOfX: 0x210,
   lanesOfH: 0x310,
-  remembersC: false,
+  secondState: () => NONE,
   kernels: {
     forward({ run }, batch, units, { ofX, ofH }, old, next) {
       run.gruForward(batch, units, ofX, ofH, old.h, next.h);

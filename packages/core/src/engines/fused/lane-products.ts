@@ -6,7 +6,16 @@
  *   active-only gradient   forward p², input gradient p², weight gradient p²
  *   gradient for all       forward p (candidates of inactive units), input gradient p (all columns), weights p²
  */
-import type { Pointer } from '@dsrnn/kernels';
+import {
+  isNone,
+  NONE,
+  skipNumbers,
+  type Counts,
+  type Floats,
+  type Indices,
+  type Lanes,
+  type None,
+} from '@dsrnn/kernels';
 import type { FusedJob } from './fused-cell.ts';
 import type { MaskFeed, MaskGradients } from './mask-feed.ts';
 
@@ -20,28 +29,35 @@ export interface GateLanes {
 /** Weights as their cell has them. */
 export interface LaneWeights {
   /** `[features, gates · units]` and `[units, gates · units]` */
-  readonly wx: Pointer;
-  readonly wh: Pointer;
+  readonly wx: Floats;
+  readonly wh: Floats;
   /** `[units][4]` */
-  readonly bias: Pointer;
+  readonly bias: Lanes;
   /** h_0 … h_T */
-  readonly hs: Pointer;
+  readonly hs: Floats;
 }
 
-/** Rows that a step computes; a list of 0 means all. */
+/** Rows that a step computes; no list means all. */
 export interface Rows {
-  readonly list: Pointer;
-  readonly counts: Pointer;
+  readonly list: Indices | None;
+  readonly counts: Counts | None;
   readonly stride: number;
 }
 
 /** Active columns with their values, and active rows, of a batch. */
 interface Lists {
-  readonly columns: Pointer;
-  readonly values: Pointer;
-  readonly columnCounts: Pointer;
-  readonly rows: Pointer;
-  readonly rowCounts: Pointer;
+  readonly columns: Indices;
+  readonly values: Floats;
+  readonly columnCounts: Counts;
+  readonly rows: Indices;
+  readonly rowCounts: Counts;
+}
+
+/** Gradients in lanes, `[features + units][units][4]` and `[units][4]`, and of the columns that a step read. */
+interface LaneGradients {
+  readonly dW: Lanes;
+  readonly dBias: Lanes;
+  readonly dColumns: Floats;
 }
 
 /** The products of one pass. */
@@ -50,17 +66,17 @@ export class LaneProducts {
   readonly #feed: MaskFeed;
   readonly #weights: LaneWeights;
   /** `[features + units][units][4]` */
-  readonly #w: Pointer;
+  readonly #w: Lanes;
   readonly #columns: number;
   /** Whether inactive units and columns need gradients of their masks. */
   readonly #all: boolean;
   /** A mask row of ones, for inputs that are not masked. */
-  readonly #everyInput: Pointer;
+  readonly #everyInput: Floats;
   /** Lists of all steps, kept for the backward pass. */
   readonly #lists: Lists;
   readonly #stride: number;
   readonly #rowStride: number;
-  #backward: { readonly dW: Pointer; readonly dBias: Pointer; readonly dColumns: Pointer } | null = null;
+  #backward: LaneGradients | null = null;
 
   constructor(job: FusedJob, lanes: GateLanes, weights: LaneWeights) {
     const { kernels, tape, batch, features, units, gating, differentiate } = job;
@@ -75,7 +91,7 @@ export class LaneProducts {
     run.packLanes(features, units, lanes.gates, lanes.lanesOfX, weights.wx, this.#w);
     run.packLanes(units, units, lanes.gates, lanes.lanesOfH, weights.wh, this.#hidden(this.#w));
     this.#everyInput = tape.take(features);
-    kernels.f32.fill(1, this.#everyInput / 4, this.#everyInput / 4 + features);
+    kernels.fill(this.#everyInput, features, 1);
     const { time } = job;
     const { capacity } = gating.feed;
     const slots = differentiate ? time : 1;
@@ -95,19 +111,19 @@ export class LaneProducts {
    * Lists the active channels of step t and forms out `[batch][units][4]` = bias + W u at the rows that are returned; u are
    * the masked inputs and state of the step.
    */
-  forward(t: number, out: Pointer): Rows {
+  forward(t: number, out: Lanes): Rows {
     const { kernels, batch, features, units, x } = this.#job;
     const { run } = kernels;
     const { columns, values, columnCounts, rows, rowCounts } = this.#listsOf(t);
     const stride = this.#stride;
-    const inputs = x + 4 * t * batch * features;
-    const masked = this.#feed.x !== 0;
-    const maskX = masked ? this.#feed.x + 4 * t * batch * features : this.#everyInput;
+    const inputs = skipNumbers(x, t * batch * features);
+    const mask = skipNumbers(this.#feed.x, t * batch * features);
+    const [maskX, maskStride] = isNone(mask) ? [this.#everyInput, 0] : [mask, features];
     const maskH = this.#maskH(t);
-    const h = this.#weights.hs + 4 * t * batch * units;
-    run.listActive(batch, features, 0, maskX, masked ? features : 0, inputs, columns, values, columnCounts, stride, 0); // prettier-ignore
+    const h = skipNumbers(this.#weights.hs, t * batch * units);
+    run.listActive(batch, features, 0, maskX, maskStride, inputs, columns, values, columnCounts, stride, 0); // prettier-ignore
     run.listActive(batch, units, features, maskH, units, h, columns, values, columnCounts, stride, 1);
-    run.listActive(batch, units, 0, maskH, units, 0, rows, 0, rowCounts, this.#rowStride, 0);
+    run.listActive(batch, units, 0, maskH, units, NONE, rows, NONE, rowCounts, this.#rowStride, 0);
     const computed = this.rows(t);
     run.laneForward(batch, this.#columns, units, this.#w, this.#weights.bias, columns, values, columnCounts, stride, computed.list, computed.counts, computed.stride, out); // prettier-ignore
     return computed;
@@ -115,7 +131,7 @@ export class LaneProducts {
 
   /** The rows that the forward pass of step t computed. */
   rows(t: number): Rows {
-    if (this.#all) return { list: 0, counts: 0, stride: 0 };
+    if (this.#all) return { list: NONE, counts: NONE, stride: 0 };
     const { rows, rowCounts } = this.#listsOf(t);
     return { list: rows, counts: rowCounts, stride: this.#rowStride };
   }
@@ -125,31 +141,31 @@ export class LaneProducts {
    * `[batch, units]`, the gradient of h_t, and writes or adds to the mask gradients (those of units already hold what the
    * cell put there).
    */
-  backward(t: number, da: Pointer, dh: Pointer, wanted: MaskGradients): void {
+  backward(t: number, da: Lanes, dh: Floats, wanted: MaskGradients): void {
     const { kernels, batch, features, units, x } = this.#job;
     const { run } = kernels;
     const { columns, values, columnCounts, rows, rowCounts } = this.#listsOf(t);
     const width = this.#columns;
     const { dW, dBias, dColumns } = (this.#backward ??= this.#begin());
     run.laneWeightGradient(batch, width, units, columns, values, columnCounts, this.#stride, rows, rowCounts, this.#rowStride, da, dW, dBias); // prettier-ignore
-    const list = this.#all ? 0 : columns;
+    const list = this.#all ? NONE : columns;
     const stride = this.#all ? width : this.#stride;
     run.laneInputGradient(batch, width, units, this.#w, list, columnCounts, stride, rows, rowCounts, this.#rowStride, da, dColumns); // prettier-ignore
-    if (wanted.x !== 0) kernels.clear(wanted.x, batch * features);
-    const inputs = x + 4 * t * batch * features;
-    const h = this.#weights.hs + 4 * t * batch * units;
+    if (!isNone(wanted.x)) kernels.clear(wanted.x, batch * features);
+    const inputs = skipNumbers(x, t * batch * features);
+    const h = skipNumbers(this.#weights.hs, t * batch * units);
     run.spreadColumns(batch, features, units, list, columnCounts, stride, dColumns, inputs, h, this.#maskH(t), dh, wanted.x, wanted.h); // prettier-ignore
   }
 
-  /** Gradients in lanes: `[features + units][units][4]` and `[units][4]`. */
-  gradients(): { readonly dW: Pointer; readonly dBias: Pointer } {
+  /** Gradients of all steps so far. */
+  gradients(): { readonly dW: Lanes; readonly dBias: Lanes } {
     return (this.#backward ??= this.#begin());
   }
 
-  #begin(): { readonly dW: Pointer; readonly dBias: Pointer; readonly dColumns: Pointer } {
+  #begin(): LaneGradients {
     const { kernels, tape, batch, units } = this.#job;
-    const dW = tape.take(this.#columns * units * 4);
-    const dBias = tape.take(units * 4);
+    const dW = tape.take<'lanes'>(this.#columns * units * 4);
+    const dBias = tape.take<'lanes'>(units * 4);
     kernels.clear(dW, this.#columns * units * 4);
     kernels.clear(dBias, units * 4);
     return { dW, dBias, dColumns: tape.take(batch * this.#columns) };
@@ -157,23 +173,23 @@ export class LaneProducts {
 
   #listsOf(t: number): Lists {
     const { batch, differentiate } = this.#job;
-    const slot = differentiate ? 4 * t * batch : 0;
+    const first = differentiate ? t * batch : 0;
     const { columns, values, columnCounts, rows, rowCounts } = this.#lists;
     return {
-      columns: columns + slot * this.#stride,
-      values: values + slot * this.#stride,
-      columnCounts: columnCounts + slot,
-      rows: rows + slot * this.#rowStride,
-      rowCounts: rowCounts + slot,
+      columns: skipNumbers(columns, first * this.#stride),
+      values: skipNumbers(values, first * this.#stride),
+      columnCounts: skipNumbers(columnCounts, first),
+      rows: skipNumbers(rows, first * this.#rowStride),
+      rowCounts: skipNumbers(rowCounts, first),
     };
   }
 
-  #maskH(t: number): Pointer {
+  #maskH(t: number): Floats {
     const { batch, units } = this.#job;
-    return this.#feed.h + 4 * t * batch * units;
+    return skipNumbers(this.#feed.h, t * batch * units);
   }
 
-  #hidden(w: Pointer): Pointer {
-    return w + 16 * this.#job.features * this.#job.units;
+  #hidden(w: Lanes): Lanes {
+    return skipNumbers(w, 4 * this.#job.features * this.#job.units);
   }
 }

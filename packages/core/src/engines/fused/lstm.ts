@@ -1,17 +1,18 @@
 /** The LSTM on our kernels, see cells/lstm.ts for its equations. */
+import type { Floats } from '@dsrnn/kernels';
 import type { GatedCell } from './gated-cell.ts';
 
 /** Lane of each gate: i, f, o, g in order. */
 const LANES = 0x3210;
 
 /** The LSTM as a gated cell. */
-export const gatedLstm: GatedCell = {
+export const gatedLstm: GatedCell<Floats> = {
   gates: 4,
   products: 'summed',
   stateBias: null,
   lanesOfX: LANES,
   lanesOfH: LANES,
-  remembersC: true,
+  secondState: (take) => take(),
   kernels: {
     forward({ run }, batch, units, { ofX }, old, next) {
       run.lstmForward(batch, units, ofX, old.c, next.c, next.h);

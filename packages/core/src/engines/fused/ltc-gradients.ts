@@ -1,20 +1,20 @@
 /** Gradients within a backward pass of the LTC, of one step at a time but for those of scale and shift. */
-import type { Pointer } from '@dsrnn/kernels';
+import type { Floats } from '@dsrnn/kernels';
 import type { FusedJob } from './fused-cell.ts';
 
 /** Blocks for the gradients; each step overwrites them. */
 export class LtcGradients {
-  readonly dv: Pointer;
-  readonly dSent: Pointer;
-  readonly dNum: Pointer;
-  readonly dDen: Pointer;
-  readonly dNumIn: Pointer;
-  readonly dDenIn: Pointer;
-  readonly dInput: Pointer;
-  readonly dScale: Pointer;
-  readonly dShift: Pointer;
+  readonly dv: Floats;
+  readonly dSent: Floats;
+  readonly dNum: Floats;
+  readonly dDen: Floats;
+  readonly dNumIn: Floats;
+  readonly dDenIn: Floats;
+  readonly dInput: Floats;
+  readonly dScale: Floats;
+  readonly dShift: Floats;
   readonly #job: FusedJob;
-  readonly #dMask: Pointer;
+  readonly #dMask: Floats;
 
   constructor(job: FusedJob) {
     const { kernels, tape, batch, units, features } = job;
@@ -36,7 +36,7 @@ export class LtcGradients {
   }
 
   /** Gradients of the multipliers of listed sources, 0 at first. */
-  dMask(channels: number): Pointer {
+  dMask(channels: number): Floats {
     this.#job.kernels.clear(this.#dMask, this.#job.batch * channels);
     return this.#dMask;
   }

@@ -1,23 +1,23 @@
 /** Masks of an LTC's pass as its kernels take them: multipliers, and lists of active channels. */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Counts, type Floats, type Indices, type None } from '@dsrnn/kernels';
 import type { FusedJob } from './fused-cell.ts';
 
-/** Lists of active channels in kernel memory, with their multipliers; a list of 0 stands for all. */
+/** Lists of active channels in kernel memory, with their multipliers; no list stands for all, no multipliers for ones. */
 export interface ActiveList {
-  readonly list: Pointer;
-  readonly counts: Pointer;
-  readonly mask: Pointer;
+  readonly list: Indices | None;
+  readonly counts: Counts | None;
+  readonly mask: Floats | None;
 }
 
 /** Every channel, its multiplier 1. */
-export const ALL: ActiveList = { list: 0, counts: 0, mask: 0 };
+export const ALL: ActiveList = { list: NONE, counts: NONE, mask: NONE };
 
 /** Active units and inputs of the step at hand; all of them where nothing is masked. */
 export class LtcLists {
   readonly rows: ActiveList;
   readonly inputs: ActiveList;
   readonly #job: FusedJob;
-  readonly #ones: Pointer;
+  readonly #ones: Floats;
 
   constructor(job: FusedJob) {
     const { kernels, tape, batch, features, units, gating } = job;
@@ -28,33 +28,32 @@ export class LtcLists {
       mask: tape.take(batch * channels),
     });
     this.rows = gating.kind === 'masked' ? lists(units) : ALL;
-    this.inputs = gating.kind === 'masked' && gating.feed.x !== 0 ? lists(features) : ALL;
+    this.inputs = gating.kind === 'masked' && !isNone(gating.feed.x) ? lists(features) : ALL;
     const most = batch * Math.max(units, features);
     this.#ones = tape.take(most);
-    kernels.f32.fill(1, this.#ones / 4, this.#ones / 4 + most);
+    kernels.fill(this.#ones, most, 1);
   }
 
   /** Lists what is active in step t. */
   list(t: number): void {
     const { kernels, batch, units, features } = this.#job;
-    const list = ({ list, counts, mask }: ActiveList, channels: number, from: Pointer): void => {
-      if (list === 0) return;
+    const list = ({ list, counts, mask }: ActiveList, channels: number, from: Floats | None): void => {
+      if (isNone(list) || isNone(counts) || isNone(from)) return;
       kernels.run.listActive(batch, channels, 0, from, channels, this.#ones, list, mask, counts, channels, 0);
     };
     list(this.rows, units, this.maskH(t));
     list(this.inputs, features, this.maskX(t));
   }
 
-  /** Masks of the inputs of step t, `[batch, features]`; 0: none. */
-  maskX(t: number): Pointer {
+  /** Masks of the inputs of step t, `[batch, features]`. */
+  maskX(t: number): Floats | None {
     const { gating, batch, features } = this.#job;
-    if (gating.kind !== 'masked' || gating.feed.x === 0) return 0;
-    return gating.feed.x + 4 * t * batch * features;
+    return gating.kind === 'masked' ? skipNumbers(gating.feed.x, t * batch * features) : NONE;
   }
 
-  /** Masks of the units, `[batch, units]`; 0: none. */
-  maskH(t: number): Pointer {
+  /** Masks of the units, `[batch, units]`. */
+  maskH(t: number): Floats | None {
     const { gating, batch, units } = this.#job;
-    return gating.kind === 'masked' ? gating.feed.h + 4 * t * batch * units : 0;
+    return gating.kind === 'masked' ? skipNumbers(gating.feed.h, t * batch * units) : NONE;
   }
 }

@@ -1,58 +1,51 @@
 /** The LTC's parameters as its kernels read them, and the way back for their gradients; see cells/ltc.ts. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { skipNumbers, type Floats, type Kernels, type Synapses, type Workspace } from '@dsrnn/kernels';
 
 const SYNAPSE = ['w', 'mu', 'sigma', 'erev'] as const;
 
-/** Synapses of one kind in lanes `[sources][targets][4]` = (|w|, μ, σ, E). */
+/** Synapses of one kind side by side, `[sources][targets][4]` = (|w|, μ, σ, E). */
 export class SynapseLanes {
-  readonly lanes: Pointer;
+  readonly lanes: Synapses;
   readonly #kernels: Kernels;
   readonly #count: number;
   /** Pointers of w, mu, sigma and erev, each `[sources, targets]`. */
-  readonly #parameters: readonly Pointer[];
-  #gradient: Pointer = 0;
+  readonly #parameters: readonly Floats[];
+  #gradient: Synapses | null = null;
   readonly #tape: Workspace;
 
   /** `named(name)` finds a parameter or gradient, `w` … `erev`. */
-  constructor(kernels: Kernels, tape: Workspace, count: number, named: (name: string) => Pointer) {
+  constructor(kernels: Kernels, tape: Workspace, count: number, named: (name: string) => Floats) {
     this.#kernels = kernels;
     this.#tape = tape;
     this.#count = count;
     this.#parameters = SYNAPSE.map(named);
     this.lanes = tape.take(4 * count);
-    const { f32 } = kernels;
-    const [w, mu, sigma, erev] = this.#parameters.map((pointer) => pointer / 4) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    for (let i = 0, to = this.lanes / 4; i < count; i++, to += 4) {
-      f32[to] = Math.abs(f32[w + i] as number);
-      f32[to + 1] = f32[mu + i] as number;
-      f32[to + 2] = f32[sigma + i] as number;
-      f32[to + 3] = f32[erev + i] as number;
-    }
+    const into = kernels.view(this.lanes, 4 * count);
+    this.#parameters.forEach((pointer, lane) => {
+      const values = kernels.view(pointer, count);
+      for (let i = 0, to = lane; i < count; i++, to += 4) into[to] = values[i] as number;
+    });
+    for (let to = 0; to < into.length; to += 4) into[to] = Math.abs(into[to] as number);
   }
 
   /** Where gradients in lanes are added up, 0 at first. */
-  get gradient(): Pointer {
-    if (this.#gradient === 0) {
-      this.#gradient = this.#tape.take(4 * this.#count);
+  get gradient(): Synapses {
+    if (this.#gradient === null) {
+      this.#gradient = this.#tape.take<'synapses'>(4 * this.#count);
       this.#kernels.clear(this.#gradient, 4 * this.#count);
     }
     return this.#gradient;
   }
 
   /** Writes the gradients of the parameters; |w| has slope 1 at 0. */
-  finish(named: (name: string) => Pointer): void {
-    const { f32 } = this.#kernels;
-    const w = (this.#parameters[0] as Pointer) / 4;
+  finish(named: (name: string) => Floats): void {
+    const gradients = this.#kernels.view(this.gradient, 4 * this.#count);
+    const w = this.#kernels.view(this.#parameters[0] as Floats, this.#count);
     SYNAPSE.forEach((name, lane) => {
-      const into = named(name) / 4;
-      for (let i = 0, from = this.gradient / 4 + lane; i < this.#count; i++, from += 4) {
-        const gradient = f32[from] as number;
-        f32[into + i] = lane === 0 && (f32[w + i] as number) < 0 ? -gradient : gradient;
+      const into = this.#kernels.view(named(name), this.#count);
+      for (let i = 0, from = lane; i < this.#count; i++, from += 4) {
+        const gradient = gradients[from] as number;
+        into[i] = lane === 0 && (w[i] as number) < 0 ? -gradient : gradient;
       }
     });
   }
@@ -60,17 +53,17 @@ export class SynapseLanes {
 
 /** Membrane constants as the solver reads them: C = softplus(cm)·unfolds/elapsed, g = softplus(gleak), g·vleak. */
 export class Membrane {
-  readonly cmt: Pointer;
-  readonly gl: Pointer;
-  readonly glvl: Pointer;
+  readonly cmt: Floats;
+  readonly gl: Floats;
+  readonly glvl: Floats;
   /** Gradients of the three, 0 at first. */
-  readonly dCmt: Pointer;
-  readonly dGl: Pointer;
-  readonly dGlvl: Pointer;
+  readonly dCmt: Floats;
+  readonly dGl: Floats;
+  readonly dGlvl: Floats;
   readonly #kernels: Kernels;
   readonly #units: number;
   readonly #rate: number;
-  readonly #stored: { readonly cm: Pointer; readonly gleak: Pointer; readonly vleak: Pointer };
+  readonly #stored: { readonly cm: Floats; readonly gleak: Floats; readonly vleak: Floats };
 
   /** `rate`: solver passes per unit of time. */
   constructor(
@@ -78,7 +71,7 @@ export class Membrane {
     tape: Workspace,
     units: number,
     rate: number,
-    stored: { readonly cm: Pointer; readonly gleak: Pointer; readonly vleak: Pointer },
+    stored: { readonly cm: Floats; readonly gleak: Floats; readonly vleak: Floats },
   ) {
     this.#kernels = kernels;
     this.#units = units;
@@ -96,12 +89,12 @@ export class Membrane {
     const sums = tape.take(3 * units);
     kernels.clear(sums, 3 * units);
     this.dCmt = sums;
-    this.dGl = sums + 4 * units;
-    this.dGlvl = sums + 8 * units;
+    this.dGl = skipNumbers(sums, units);
+    this.dGlvl = skipNumbers(sums, 2 * units);
   }
 
   /** Writes the gradients of the stored values. */
-  finish(into: { readonly cm: Pointer; readonly gleak: Pointer; readonly vleak: Pointer }): void {
+  finish(into: { readonly cm: Floats; readonly gleak: Floats; readonly vleak: Floats }): void {
     const { run } = this.#kernels;
     const units = this.#units;
     this.#kernels.copy(this.dGlvl, into.vleak, units);

@@ -4,12 +4,13 @@
  * Synapses are summed source by source over the active targets, so that a masked step costs its active pairs. The
  * backward pass computes each synapse's sigmoid again: keeping them would take solver passes × pairs a step and sample.
  */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Floats, type None, type Scratch } from '@dsrnn/kernels';
 import type { LtcConfig } from '../../cells/ltc.ts';
 import type { FusedCell, FusedJob } from './fused-cell.ts';
 import { LtcGradients } from './ltc-gradients.ts';
-import { ALL, LtcLists } from './ltc-lists.ts';
+import { ALL, LtcLists, type ActiveList } from './ltc-lists.ts';
 import { Membrane, SynapseLanes } from './ltc-parameters.ts';
+import { NO_GRADIENTS } from './mask-feed.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 import { transmitAll } from './transmit.ts';
 
@@ -34,34 +35,34 @@ export const fusedLtc: FusedCell<LtcConfig> = {
 
 class LtcSteps implements RecurrentSteps {
   readonly #job: FusedJob<LtcConfig>;
-  readonly #hs: Pointer;
+  readonly #hs: Floats;
   readonly #unfolds: number;
   readonly #sensory: SynapseLanes;
   readonly #recurrent: SynapseLanes;
   readonly #membrane: Membrane;
   /** x, or x̂ in a delta network, `[time, batch, features]`. */
-  readonly #read: Pointer;
+  readonly #read: Floats;
   /** scale ⊙ x + shift of the step at hand. */
-  readonly #input: Pointer;
+  readonly #input: Floats;
   /** v before the first and after each solver pass, `[unfolds + 1][batch, units]` a step. */
-  readonly #v: Pointer;
+  readonly #v: Floats;
   /** Sums over recurrent synapses: denominators of each pass are kept, `[unfolds][batch, units]` a step. */
-  readonly #den: Pointer;
-  readonly #num: Pointer;
-  readonly #numIn: Pointer;
-  readonly #denIn: Pointer;
+  readonly #den: Floats;
+  readonly #num: Floats;
+  readonly #numIn: Floats;
+  readonly #denIn: Floats;
   /** v̂ and its flags, `[unfolds][batch, units]` a step. */
-  readonly #sent: Pointer;
-  readonly #flags: Pointer;
-  readonly #nothing: Pointer;
+  readonly #sent: Floats;
+  readonly #flags: Floats;
+  readonly #nothing: Floats;
   readonly #lists: LtcLists;
-  readonly #scratch: Pointer;
+  readonly #scratch: Scratch;
   #gradients: LtcGradients | null = null;
 
-  constructor(job: FusedJob<LtcConfig>, hs: Pointer) {
+  constructor(job: FusedJob<LtcConfig>, hs: Floats) {
     const { kernels, tape, time, batch, features, units, gating, differentiate } = job;
     const { unfolds, elapsed } = job.settings;
-    const named = (name: string): Pointer => job.parameters[name] as Pointer;
+    const named = (name: string): Floats => job.parameters[name] as Floats;
     const slots = differentiate ? time : 1;
     const step = batch * units;
     this.#job = job;
@@ -82,8 +83,9 @@ class LtcSteps implements RecurrentSteps {
     this.#numIn = tape.take(step);
     this.#denIn = tape.take(slots * step);
     // What was sent last must outlive its step, so all steps are kept in a delta network.
-    this.#sent = gating.kind === 'delta' ? tape.take(time * unfolds * step) : 0;
-    this.#flags = gating.kind === 'delta' ? tape.take(time * unfolds * step) : 0;
+    const sends = gating.kind === 'delta' ? time : 0;
+    this.#sent = tape.take(sends * unfolds * step);
+    this.#flags = tape.take(sends * unfolds * step);
     this.#nothing = tape.take(step);
     kernels.clear(this.#nothing, step);
     this.#lists = new LtcLists(job);
@@ -102,40 +104,42 @@ class LtcSteps implements RecurrentSteps {
     const { features } = this.#job;
     this.#projectInput(t);
     const denIn = this.#denInOf(t);
-    run.ltcSynapses(batch, features, units, this.#sensory.lanes, this.#input, 0, this.#lists.maskX(t), 0, features, rows.list, rows.counts, units, this.#numIn, denIn, this.#scratch); // prettier-ignore
-    kernels.copy(this.#hs + 4 * t * step, this.#vOf(t, 0), step);
+    run.ltcSynapses(batch, features, units, this.#sensory.lanes, this.#input, NONE, this.#lists.maskX(t), NONE, features, rows.list, rows.counts, units, this.#numIn, denIn, this.#scratch); // prettier-ignore
+    kernels.copy(skipNumbers(this.#hs, t * step), this.#vOf(t, 0), step);
     for (let u = 0; u < this.#unfolds; u++) {
       const v = this.#vOf(t, u);
       const next = this.#vOf(t, u + 1);
       const den = this.#denOf(t, u);
-      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), 0, this.#lists.maskH(t), 0, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
+      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), NONE, this.#lists.maskH(t), NONE, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
       // Rows that are not solved keep v.
-      if (rows.list !== 0) kernels.copy(v, next, step);
+      if (!isNone(rows.list)) kernels.copy(v, next, step);
       const { cmt, gl, glvl } = this.#membrane;
       run.ltcSolve(batch, units, cmt, gl, glvl, this.#num, den, this.#numIn, denIn, rows.list, rows.counts, units, v, next); // prettier-ignore
     }
-    const old = this.#hs + 4 * t * step;
+    const old = skipNumbers(this.#hs, t * step);
     const last = this.#vOf(t, this.#unfolds);
-    if (masked === null) kernels.copy(last, old + 4 * step, step);
-    else run.mergeStates(step, this.#lists.maskH(t), masked.carry ? 1 : 0, old, last, old + 4 * step);
+    const mask = this.#lists.maskH(t);
+    if (masked === null || isNone(mask)) kernels.copy(last, skipNumbers(old, step), step);
+    else run.mergeStates(step, mask, masked.carry ? 1 : 0, old, last, skipNumbers(old, step));
   }
 
-  backward(t: number, dh: Pointer): void {
+  backward(t: number, dh: Floats): void {
     const { kernels, batch, features, units, gating } = this.#job;
     const { run } = kernels;
     const step = batch * units;
     const g = (this.#gradients ??= new LtcGradients(this.#job));
     const masked = gating.kind === 'masked' ? gating : null;
-    const wanted = masked?.feed.gradients(t) ?? { x: 0, h: 0 };
+    const wanted = masked?.feed.gradients(t) ?? NO_GRADIENTS;
     this.#lists.list(t);
     // An inactive unit's candidate has no gradient of its own: active rows suffice.
     const rows = this.#lists.rows;
-    if (masked === null) {
+    const mask = this.#lists.maskH(t);
+    if (masked === null || isNone(mask)) {
       kernels.copy(dh, g.dv, step);
       kernels.clear(dh, step);
     } else {
-      const old = this.#hs + 4 * t * step;
-      run.mergeStatesBackward(step, this.#lists.maskH(t), masked.carry ? 1 : 0, old, this.#vOf(t, this.#unfolds), dh, g.dv, wanted.h); // prettier-ignore
+      const old = skipNumbers(this.#hs, t * step);
+      run.mergeStatesBackward(step, mask, masked.carry ? 1 : 0, old, this.#vOf(t, this.#unfolds), dh, g.dv, wanted.h); // prettier-ignore
     }
     kernels.clear(g.dNumIn, step);
     kernels.clear(g.dDenIn, step);
@@ -144,10 +148,10 @@ class LtcSteps implements RecurrentSteps {
     const { cmt, gl, dCmt, dGl, dGlvl } = this.#membrane;
     // Inactive sources count only if the gradient of their masks is wanted; then they are all visited.
     const all = masked === null || masked.gradient === 'all';
-    const sources = all ? { ...ALL, mask: this.#lists.maskH(t) } : this.#lists.rows;
+    const sources = all ? { ...ALL, mask } : this.#lists.rows;
     const inputs =
-      all || this.#lists.inputs.list === 0 ? { ...ALL, mask: this.#lists.maskX(t) } : this.#lists.inputs;
-    const dMaskH = wanted.h === 0 ? 0 : all ? wanted.h : g.dMask(units);
+      all || isNone(this.#lists.inputs.list) ? { ...ALL, mask: this.#lists.maskX(t) } : this.#lists.inputs;
+    const dMaskH = isNone(wanted.h) ? NONE : all ? wanted.h : g.dMask(units);
     for (let u = this.#unfolds - 1; u >= 0; u--) {
       run.ltcSolveBackward(batch, units, cmt, gl, this.#denOf(t, u), this.#denInOf(t), rows.list, rows.counts, units, this.#vOf(t, u), this.#vOf(t, u + 1), g.dv, g.dv, g.dNum, g.dDen, dCmt, dGl, dGlvl); // prettier-ignore
       run.addInto(step, g.dNum, g.dNumIn);
@@ -157,24 +161,22 @@ class LtcSteps implements RecurrentSteps {
       if (gating.kind === 'delta') run.deltaBackward(step, this.#at(this.#flags, t, u), g.dSent, g.dv);
     }
     run.addInto(step, g.dv, dh);
-    if (dMaskH !== wanted.h)
-      run.scatterAdd(batch, units, sources.list, sources.counts, units, dMaskH, wanted.h);
+    this.#scatter(sources, units, dMaskH, wanted.h);
     this.#projectInput(t);
-    if (wanted.x !== 0) kernels.clear(wanted.x, batch * features);
-    const dMaskX = wanted.x === 0 ? 0 : all ? wanted.x : g.dMask(features);
+    if (!isNone(wanted.x)) kernels.clear(wanted.x, batch * features);
+    const dMaskX = isNone(wanted.x) ? NONE : all ? wanted.x : g.dMask(features);
     kernels.clear(g.dInput, batch * features);
     run.ltcSynapsesBackward(batch, features, units, this.#sensory.lanes, this.#input, inputs.list, inputs.mask, inputs.counts, features, rows.list, rows.counts, units, g.dNumIn, g.dDenIn, g.dInput, dMaskX, this.#sensory.gradient, this.#scratch); // prettier-ignore
-    if (dMaskX !== wanted.x)
-      run.scatterAdd(batch, features, inputs.list, inputs.counts, features, dMaskX, wanted.x);
+    this.#scatter(inputs, features, dMaskX, wanted.x);
     run.sumRows(batch, features, g.dInput, features, g.dShift, true);
-    run.mulInto(batch * features, this.#read + 4 * t * batch * features, g.dInput);
+    run.mulInto(batch * features, skipNumbers(this.#read, t * batch * features), g.dInput);
     run.sumRows(batch, features, g.dInput, features, g.dScale, true);
   }
 
-  finish(gradients: Readonly<Record<string, Pointer>>): void {
+  finish(gradients: Readonly<Record<string, Floats>>): void {
     const { kernels, features } = this.#job;
     const g = (this.#gradients ??= new LtcGradients(this.#job));
-    const named = (name: string): Pointer => gradients[name] as Pointer;
+    const named = (name: string): Floats => gradients[name] as Floats;
     this.#sensory.finish((name) => named(`sensory.${name}`));
     this.#recurrent.finish(named);
     this.#membrane.finish({ cm: named('cm'), gleak: named('gleak'), vleak: named('vleak') });
@@ -182,53 +184,53 @@ class LtcSteps implements RecurrentSteps {
     kernels.copy(g.dShift, named('inputShift'), features);
   }
 
+  /** Adds gradients of the multipliers of listed sources to those of all, unless it was these that the kernel added to. */
+  #scatter({ list, counts }: ActiveList, channels: number, from: Floats | None, to: Floats | None): void {
+    if (from === to || isNone(from) || isNone(to) || isNone(list) || isNone(counts)) return;
+    this.#job.kernels.run.scatterAdd(this.#job.batch, channels, list, counts, channels, from, to);
+  }
+
   /** scale ⊙ x + shift of step t. */
   #projectInput(t: number): void {
     const { kernels, batch, features, parameters } = this.#job;
     const { run } = kernels;
-    const x = this.#read + 4 * t * batch * features;
-    run.affineRows(batch, features, x, parameters['inputScale'] as Pointer, parameters['inputShift'] as Pointer, this.#input); // prettier-ignore
+    const x = skipNumbers(this.#read, t * batch * features);
+    run.affineRows(batch, features, x, parameters['inputScale'] as Floats, parameters['inputShift'] as Floats, this.#input); // prettier-ignore
   }
 
   /** What the synapses of solver pass u read: v, or in a delta network what was sent of it (`transmit`: decides it). */
-  #sources(t: number, u: number, transmit: boolean): Pointer {
+  #sources(t: number, u: number, transmit: boolean): Floats {
     const { kernels, batch, time, units, gating } = this.#job;
     const v = this.#vOf(t, u);
     if (gating.kind !== 'delta') return v;
     const step = batch * units;
     const sent = this.#at(this.#sent, t, u);
     if (transmit) {
-      const before = t === 0 && u === 0 ? this.#nothing : sent - 4 * step;
-      const count = kernels.run.deltaTransmit(
-        step,
-        v,
-        before,
-        gating.thetaH,
-        sent,
-        this.#at(this.#flags, t, u),
-      );
+      const before = t === 0 && u === 0 ? this.#nothing : skipNumbers(sent, -step);
+      const flags = this.#at(this.#flags, t, u);
+      const count = kernels.run.deltaTransmit(step, v, before, gating.thetaH, sent, flags);
       gating.sends.h += count / (batch * time * this.#unfolds);
     }
     return sent;
   }
 
   /** Solver pass u of step t in a block that keeps all passes. */
-  #at(block: Pointer, t: number, u: number): Pointer {
+  #at(block: Floats, t: number, u: number): Floats {
     const { batch, units } = this.#job;
-    return block + 4 * (t * this.#unfolds + u) * batch * units;
+    return skipNumbers(block, (t * this.#unfolds + u) * batch * units);
   }
 
-  #vOf(t: number, u: number): Pointer {
+  #vOf(t: number, u: number): Floats {
     const { batch, units, differentiate } = this.#job;
-    return this.#v + 4 * ((differentiate ? t : 0) * (this.#unfolds + 1) + u) * batch * units;
+    return skipNumbers(this.#v, ((differentiate ? t : 0) * (this.#unfolds + 1) + u) * batch * units);
   }
 
-  #denOf(t: number, u: number): Pointer {
+  #denOf(t: number, u: number): Floats {
     return this.#at(this.#den, this.#job.differentiate ? t : 0, u);
   }
 
-  #denInOf(t: number): Pointer {
+  #denInOf(t: number): Floats {
     const { batch, units, differentiate } = this.#job;
-    return this.#denIn + (differentiate ? 4 * t * batch * units : 0);
+    return skipNumbers(this.#denIn, differentiate ? t * batch * units : 0);
   }
 }

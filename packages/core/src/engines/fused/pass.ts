@@ -1,5 +1,5 @@
 /** One pass of the fused engine: from the tensors of a request to kernel memory, through the cell, and back. */
-import type { Kernels, Pointer } from '@dsrnn/kernels';
+import { isNone, skipNumbers, type Floats, type Kernels } from '@dsrnn/kernels';
 import type { MaskBlock } from '../../gating/masks/mask-source.ts';
 import { routerInputs } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
@@ -85,7 +85,7 @@ export class Pass {
     const read = (): tf.Tensor => {
       switch (this.#request.readout) {
         case 'last':
-          return tf.tensor2d(kernels.read(outputs + 4 * (time - 1) * step, step), [batch, units]);
+          return tf.tensor2d(kernels.read(skipNumbers(outputs, (time - 1) * step), step), [batch, units]);
         case 'mean': {
           const mean = kernels.arena.take(step);
           kernels.run.sumRows(time, step, outputs, step, mean, false);
@@ -125,7 +125,7 @@ export class Pass {
     this.#pass.backward(this.#outputGradient(dy, this.#request.readout), into);
     const ofParameters = this.#names.map((name, i) => {
       const { size, shape } = this.#tensors[i] as tf.Tensor;
-      return tf.tensor(kernels.read(into[name] as Pointer, size), shape);
+      return tf.tensor(kernels.read(into[name] as Floats, size), shape);
     });
     const ofBlocks = feed instanceof AheadFeed ? feed.blockGradients() : [];
     tape.close();
@@ -135,8 +135,8 @@ export class Pass {
   #gatingOf(
     block: MaskBlock | null,
     xs: tf.Tensor3D,
-    x: Pointer,
-    parameters: Readonly<Record<string, Pointer>>,
+    x: Floats,
+    parameters: Readonly<Record<string, Floats>>,
     differentiate: boolean,
   ): FusedGating {
     const { gating } = this.#request;
@@ -167,8 +167,8 @@ export class Pass {
   #feedOf(
     block: MaskBlock | null,
     xs: tf.Tensor3D,
-    x: Pointer,
-    parameters: Readonly<Record<string, Pointer>>,
+    x: Floats,
+    parameters: Readonly<Record<string, Floats>>,
     wanted: boolean,
   ): MaskFeed {
     const routing = routingOf(this.#request.gating);
@@ -187,7 +187,7 @@ export class Pass {
   #outputGradient(
     dy: tf.Tensor,
     readout: ReadoutKind,
-  ): { readonly kind: 'last' | 'each' | 'steps'; readonly at: Pointer } {
+  ): { readonly kind: 'last' | 'each' | 'steps'; readonly at: Floats } {
     const { kernels, tape, batch, time, units } = this.#shape;
     const at = tape.take(dy.size);
     kernels.write(at, dy.dataSync<'float32'>());
@@ -223,21 +223,20 @@ export class Pass {
     const { x, h } = this.#gating.feed;
     if (observe !== undefined) {
       const steps = time * batch;
-      observe('x', x === 0 ? null : this.#nonzeros(x, steps * features) / steps);
+      observe('x', isNone(x) ? null : this.#nonzeros(x, steps * features) / steps);
       observe('h', this.#nonzeros(h, steps * units) / steps);
     }
     const tally = gating.kind === 'masked' ? gating.masks.tally : undefined;
-    tally?.(x === 0 ? null : this.#sum(x, features), this.#sum(h, units));
+    tally?.(isNone(x) ? null : this.#sum(x, features), this.#sum(h, units));
   }
 
-  #nonzeros(pointer: Pointer, count: number): number {
-    const values = this.#shape.kernels.f32.subarray(pointer / 4, pointer / 4 + count);
+  #nonzeros(pointer: Floats, count: number): number {
     let total = 0;
-    for (const value of values) if (value !== 0) total += 1;
+    for (const value of this.#shape.kernels.view(pointer, count)) if (value !== 0) total += 1;
     return total;
   }
 
-  #sum(pointer: Pointer, channels: number): tf.Tensor2D {
+  #sum(pointer: Floats, channels: number): tf.Tensor2D {
     const { kernels, time, batch } = this.#shape;
     const sum = kernels.arena.take(channels);
     kernels.run.sumRows(time * batch, channels, pointer, channels, sum, false);

@@ -1,16 +1,16 @@
 /** Masks of a router that does not read the state: all steps are decided at once, or one mask for the sequence. */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Floats, type None } from '@dsrnn/kernels';
 import { scopeOf } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
-import type { MaskFeed, MaskGradients } from './mask-feed.ts';
+import { NO_GRADIENTS, type MaskFeed, type MaskGradients } from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
 /** A feed that decides before the first step. */
 export class RoutedAheadFeed implements MaskFeed {
   readonly router: RouterKernel;
-  readonly x: Pointer;
-  readonly h: Pointer;
+  readonly x: Floats | None;
+  readonly h: Floats;
   readonly #shape: PassShape;
   /** Whether one mask serves all steps. */
   readonly #once: boolean;
@@ -21,8 +21,8 @@ export class RoutedAheadFeed implements MaskFeed {
   constructor(
     routing: Routing,
     shape: PassShape,
-    inputs: { readonly at: Pointer; readonly width: number },
-    parameters: Readonly<Record<string, Pointer>>,
+    inputs: { readonly at: Floats; readonly width: number },
+    parameters: Readonly<Record<string, Floats>>,
     differentiate: boolean,
   ) {
     const { tape, time, batch, features, units } = shape;
@@ -36,12 +36,12 @@ export class RoutedAheadFeed implements MaskFeed {
       readsState: false,
     };
     this.router = new RouterKernel(routing, shape, decisions, parameters, differentiate);
-    this.router.decide(0, 0);
-    this.x = this.#spread(this.router.x, features);
+    this.router.decide(0, NONE);
+    this.x = isNone(this.router.x) ? NONE : this.#spread(this.router.x, features);
     this.h = this.#spread(this.router.h, units);
     this.#gradients = differentiate
-      ? { x: this.x === 0 ? 0 : tape.take(time * batch * features), h: tape.take(time * batch * units) }
-      : { x: 0, h: 0 };
+      ? { x: isNone(this.x) ? NONE : tape.take(time * batch * features), h: tape.take(time * batch * units) }
+      : NO_GRADIENTS;
   }
 
   get capacity(): { readonly x: number; readonly h: number } {
@@ -55,10 +55,7 @@ export class RoutedAheadFeed implements MaskFeed {
   gradients(t: number): MaskGradients {
     const { batch, features, units } = this.#shape;
     const { x, h } = this.#gradients;
-    return {
-      x: x === 0 ? 0 : x + 4 * t * batch * features,
-      h: h === 0 ? 0 : h + 4 * t * batch * units,
-    };
+    return { x: skipNumbers(x, t * batch * features), h: skipNumbers(h, t * batch * units) };
   }
 
   backward(t: number): void {
@@ -69,23 +66,23 @@ export class RoutedAheadFeed implements MaskFeed {
       const { x, h } = this.#gradients;
       for (let step = 1; step < time; step++) {
         const of = this.gradients(step);
-        if (x !== 0) kernels.run.addInto(batch * features, of.x, x);
-        kernels.run.addInto(batch * units, of.h, h);
+        if (!isNone(x) && !isNone(of.x)) kernels.run.addInto(batch * features, of.x, x);
+        if (!isNone(h) && !isNone(of.h)) kernels.run.addInto(batch * units, of.h, h);
       }
     }
-    this.router.backward(0, this.#gradients, 0);
+    this.router.backward(0, this.#gradients, NONE);
   }
 
-  finish(gradients: Readonly<Record<string, Pointer>>): void {
+  finish(gradients: Readonly<Record<string, Floats>>): void {
     this.router.finish(gradients);
   }
 
-  #spread(masks: Pointer, channels: number): Pointer {
+  #spread(masks: Floats, channels: number): Floats {
     const { kernels, tape, time, batch } = this.#shape;
-    if (masks === 0 || !this.#once) return masks;
+    if (!this.#once) return masks;
     const step = batch * channels;
     const all = tape.take(time * step);
-    for (let t = 0; t < time; t++) kernels.copy(masks, all + 4 * t * step, step);
+    for (let t = 0; t < time; t++) kernels.copy(masks, skipNumbers(all, t * step), step);
     return all;
   }
 }

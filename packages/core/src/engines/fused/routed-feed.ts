@@ -1,8 +1,8 @@
 /** Masks of a router that reads the state: one decision before each step. */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, NONE, type Floats, type None } from '@dsrnn/kernels';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
-import type { MaskFeed, MaskGradients } from './mask-feed.ts';
+import { NO_GRADIENTS, type MaskFeed, type MaskGradients } from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
 /** A feed that decides step by step. */
@@ -14,23 +14,23 @@ export class RoutedFeed implements MaskFeed {
   constructor(
     routing: Routing,
     shape: PassShape,
-    inputs: Pointer,
-    parameters: Readonly<Record<string, Pointer>>,
+    inputs: Floats,
+    parameters: Readonly<Record<string, Floats>>,
     differentiate: boolean,
   ) {
     const { tape, time, batch, features, units } = shape;
     const decisions = { count: time, steps: 1, inputs, width: features, readsState: true };
     this.router = new RouterKernel(routing, shape, decisions, parameters, differentiate);
     this.#gradients = differentiate
-      ? { x: this.router.x === 0 ? 0 : tape.take(batch * features), h: tape.take(batch * units) }
-      : { x: 0, h: 0 };
+      ? { x: isNone(this.router.x) ? NONE : tape.take(batch * features), h: tape.take(batch * units) }
+      : NO_GRADIENTS;
   }
 
-  get x(): Pointer {
+  get x(): Floats | None {
     return this.router.x;
   }
 
-  get h(): Pointer {
+  get h(): Floats {
     return this.router.h;
   }
 
@@ -38,7 +38,7 @@ export class RoutedFeed implements MaskFeed {
     return this.router.capacity;
   }
 
-  decide(t: number, state: Pointer): void {
+  decide(t: number, state: Floats | None): void {
     this.router.decide(t, state);
   }
 
@@ -46,11 +46,11 @@ export class RoutedFeed implements MaskFeed {
     return this.#gradients;
   }
 
-  backward(t: number, dState: Pointer): void {
+  backward(t: number, dState: Floats | None): void {
     this.router.backward(t, this.#gradients, dState);
   }
 
-  finish(gradients: Readonly<Record<string, Pointer>>): void {
+  finish(gradients: Readonly<Record<string, Floats>>): void {
     this.router.finish(gradients);
   }
 }

@@ -6,7 +6,7 @@
  * Decisions are made one after the other, each for a block of rows. z is given for all of them, but for the part of the
  * state, if the router reads it, which each decision brings. Weight gradients are formed once at the end.
  */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Floats, type None, type Packed } from '@dsrnn/kernels';
 import { ShapeError } from '../../errors.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
@@ -28,16 +28,16 @@ export interface Decisions {
   /** Rows of a decision: `steps` steps of the batch. */
   readonly steps: number;
   /** `[count · steps · batch, width]` */
-  readonly inputs: Pointer;
+  readonly inputs: Floats;
   readonly width: number;
   readonly readsState: boolean;
 }
 
 /** A router in one pass. */
 export class RouterKernel {
-  /** Masks of all decisions, `[count · steps · batch, features]` and `[…, units]`; x 0: inputs are not masked. */
-  readonly x: Pointer;
-  readonly h: Pointer;
+  /** Masks of all decisions, `[count · steps · batch, features]` and `[…, units]`; no x: inputs are not masked. */
+  readonly x: Floats | None;
+  readonly h: Floats;
   /** Most channels that are active in any row. */
   readonly capacity: { readonly x: number; readonly h: number };
   readonly #shape: PassShape;
@@ -49,20 +49,20 @@ export class RouterKernel {
   readonly #ofX: ScoredMask | null;
   readonly #ofH: ScoredMask;
   /** The tanh layer, and in the backward pass its pre-activation gradient, all decisions. */
-  readonly #hidden: Pointer;
-  #dHidden: Pointer = 0;
+  readonly #hidden: Floats;
+  #dHidden: Floats | null = null;
   #dPenalty = 0;
-  readonly #packedState: Pointer;
-  readonly #packedStateTransposed: Pointer;
+  readonly #packedState: Packed;
+  readonly #packedStateTransposed: Packed;
   /** State of the first decision; those of the others follow it. */
-  #states: Pointer = 0;
+  #states: Floats | None = NONE;
 
   /** `parameters` holds the router's. Throws ShapeError if they do not fit. */
   constructor(
     routing: Routing,
     shape: PassShape,
     decisions: Decisions,
-    parameters: Readonly<Record<string, Pointer>>,
+    parameters: Readonly<Record<string, Floats>>,
     differentiate: boolean,
   ) {
     const { kernels, tape, batch, features, units } = shape;
@@ -85,8 +85,8 @@ export class RouterKernel {
       steps: decisions.steps,
       width,
       outputs: this.#outputs,
-      w2: parameters['router.w2'] as Pointer,
-      b2: parameters['router.b2'] as Pointer,
+      w2: parameters['router.w2'] as Floats,
+      b2: parameters['router.b2'] as Floats,
       differentiate,
     };
     const behindX = maskInputs ? features : 0;
@@ -94,7 +94,7 @@ export class RouterKernel {
       ? new ScoredMask(scoring, { channels: features, k: budget.x, from: 0, which: 0 })
       : null;
     this.#ofH = new ScoredMask(scoring, { channels: units, k: budget.h, from: behindX, which: 1 });
-    this.x = this.#ofX?.masks ?? 0;
+    this.x = this.#ofX?.masks ?? NONE;
     this.h = this.#ofH.masks;
     // An estimator that meets its budget on average may open any number.
     const exact = routing.estimator.openShift === undefined;
@@ -103,29 +103,29 @@ export class RouterKernel {
       h: exact ? Math.min(budget.h, units) : units,
     };
 
-    const w1 = parameters['router.w1'] as Pointer;
-    const packedInputs = tape.take(run.packedSize(decisions.width, width));
+    const w1 = parameters['router.w1'] as Floats;
+    const packedInputs = tape.take<'packed'>(run.packedSize(decisions.width, width));
     run.packB(decisions.width, width, w1, width, packedInputs);
-    const ofState = w1 + 4 * decisions.width * width;
+    const ofState = skipNumbers(w1, decisions.width * width);
     this.#packedState = tape.take(run.packedSize(stateWidth, width));
     run.packB(stateWidth, width, ofState, width, this.#packedState);
     this.#packedStateTransposed = tape.take(run.packedSize(width, stateWidth));
     run.packBT(width, stateWidth, ofState, width, this.#packedStateTransposed);
     this.#hidden = tape.take(total * width);
-    run.fillRows(total, width, parameters['router.b1'] as Pointer, this.#hidden, width);
+    run.fillRows(total, width, parameters['router.b1'] as Floats, this.#hidden, width);
     run.gemm(total, width, decisions.width, decisions.inputs, decisions.width, packedInputs, this.#hidden, width, true); // prettier-ignore
   }
 
-  /** Makes decision `d`; `state` `[rows, units]` is looked at only if the router reads it. */
-  decide(d: number, state: Pointer): void {
+  /** Makes decision `d`; `state` `[rows, units]` must be there if the router reads it. */
+  decide(d: number, state: Floats | None): void {
     const { kernels, units } = this.#shape;
     const { run } = kernels;
     const rows = this.#rows;
     const width = this.#width;
-    const hidden = this.#hidden + 4 * d * rows * width;
+    const hidden = skipNumbers(this.#hidden, d * rows * width);
     if (this.#decisions.readsState) {
       if (d === 0) this.#states = state;
-      run.gemm(rows, width, units, state, units, this.#packedState, hidden, width, true);
+      run.gemm(rows, width, units, given(state), units, this.#packedState, hidden, width, true);
     }
     run.tanhInto(rows * width, hidden, hidden);
     this.#ofX?.decide(d, hidden);
@@ -148,52 +148,69 @@ export class RouterKernel {
    * Takes the gradients of the masks of decision `d`, last decision first; adds to `dState` `[rows, units]` if the router
    * reads the state.
    */
-  backward(d: number, { x, h }: MaskGradients, dState: Pointer): void {
-    const { kernels, tape, units } = this.#shape;
+  backward(d: number, { x, h }: MaskGradients, dState: Floats | None): void {
+    const { kernels, units } = this.#shape;
     const { run } = kernels;
-    const { count, readsState } = this.#decisions;
     const rows = this.#rows;
     const width = this.#width;
-    if (this.#dHidden === 0) this.#dHidden = tape.take(count * rows * width);
-    const dHidden = this.#dHidden + 4 * d * rows * width;
+    const dHidden = skipNumbers(this.#gradientOfHidden(), d * rows * width);
     kernels.clear(dHidden, rows * width);
     const dTerm = this.#dPenalty / this.#terms();
     this.#ofX?.backward(d, x, dTerm, dHidden);
     this.#ofH.backward(d, h, dTerm, dHidden);
-    run.tanhBackward(rows * width, this.#hidden + 4 * d * rows * width, dHidden);
-    if (!readsState || this.#routing.input.detachState) return;
-    run.gemm(rows, units, width, dHidden, width, this.#packedStateTransposed, dState, units, true);
+    run.tanhBackward(rows * width, skipNumbers(this.#hidden, d * rows * width), dHidden);
+    if (!this.#decisions.readsState || this.#routing.input.detachState) return;
+    run.gemm(rows, units, width, dHidden, width, this.#packedStateTransposed, given(dState), units, true);
   }
 
   /** Writes the gradients of the router's parameters. */
-  finish(gradients: Readonly<Record<string, Pointer>>): void {
+  finish(gradients: Readonly<Record<string, Floats>>): void {
     const { kernels, tape, units } = this.#shape;
     const { run } = kernels;
     const { count, inputs, width: inputWidth, readsState } = this.#decisions;
     const width = this.#width;
     const rows = count * this.#rows;
-    const [w1, b1, w2, b2] = routerParameterNames.map((name) => gradients[name] as Pointer) as [
-      Pointer,
-      Pointer,
-      Pointer,
-      Pointer,
+    const [w1, b1, w2, b2] = routerParameterNames.map((name) => gradients[name] as Floats) as [
+      Floats,
+      Floats,
+      Floats,
+      Floats,
     ];
-    weightGradients(kernels, tape, rows, this.#dHidden, width, [
+    const dHidden = this.#gradientOfHidden();
+    weightGradients(kernels, tape, rows, dHidden, width, [
       { read: inputs, width: inputWidth, out: w1, stride: width },
       ...(readsState
-        ? [{ read: this.#states, width: units, out: w1 + 4 * inputWidth * width, stride: width }]
+        ? [
+            {
+              read: given(this.#states),
+              width: units,
+              out: skipNumbers(w1, inputWidth * width),
+              stride: width,
+            },
+          ]
         : []),
     ]);
-    run.sumRows(rows, width, this.#dHidden, width, b1, false);
+    run.sumRows(rows, width, dHidden, width, b1, false);
     kernels.clear(w2, width * this.#outputs);
     kernels.clear(b2, this.#outputs);
     this.#ofX?.finish(this.#hidden, w2, b2);
     this.#ofH.finish(this.#hidden, w2, b2);
   }
 
+  /** Of all decisions; each writes its own. */
+  #gradientOfHidden(): Floats {
+    return (this.#dHidden ??= this.#shape.tape.take(this.#decisions.count * this.#rows * this.#width));
+  }
+
   #terms(): number {
     return (this.#ofX?.penalty?.terms ?? 0) + (this.#ofH.penalty?.terms ?? 0);
   }
+}
+
+/** A state, or its gradient, that a router reads. */
+function given(state: Floats | None): Floats {
+  if (isNone(state)) throw new Error('a router that reads the state was given none');
+  return state;
 }
 
 function checkRouter({ parameters }: Routing, first: readonly number[], second: readonly number[]): void {

@@ -4,7 +4,7 @@
  *   budget    a(e), e = (1/B Σ σ(l − s))/n − ρ; a = w e² or μ e      dl = a′(e) σ′(l − s)/(B n)
  *   balance   w Σ_j (p̄_j − ρ)², p̄_j = 1/B Σ σ(l_j − θ)              dl = 2 w (p̄_j − ρ) σ′(l_j − θ)/B
  */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { skipNumbers, type Floats, type Kernels, type Scratch, type Workspace } from '@dsrnn/kernels';
 
 /** Weight w of a quadratic budget, or multiplier μ of a linear one; `shift` is s. */
 export interface BudgetTerm {
@@ -32,11 +32,11 @@ export class RoutingPenalty {
   readonly #kernels: Kernels;
   readonly #of: PenaltyTerms;
   /** dl of every decision, `[time, batch, channels]`, for a penalty whose gradient is 1. */
-  readonly #slopes: Pointer;
-  readonly #p: Pointer;
-  readonly #threshold: Pointer;
-  readonly #mask: Pointer;
-  readonly #scratch: Pointer;
+  readonly #slopes: Floats;
+  readonly #p: Floats;
+  readonly #threshold: Floats;
+  readonly #mask: Floats;
+  readonly #scratch: Scratch;
 
   constructor(kernels: Kernels, tape: Workspace, of: PenaltyTerms) {
     const size = of.batch * of.channels;
@@ -50,7 +50,7 @@ export class RoutingPenalty {
   }
 
   /** Takes the logits `[batch, channels]` of decision t. */
-  add(t: number, logits: Pointer): void {
+  add(t: number, logits: Floats): void {
     const { batch, channels, k, budget, balance } = this.#of;
     const size = batch * channels;
     const target = k / channels;
@@ -68,8 +68,8 @@ export class RoutingPenalty {
     }
     if (balance > 0) {
       this.#kernels.run.topK(batch, channels, k, logits, this.#mask, this.#threshold, this.#scratch);
-      const { f32 } = this.#kernels;
-      const p = this.#probabilities(logits, (row) => f32[this.#threshold / 4 + row] as number);
+      const thresholds = this.#kernels.view(this.#threshold, batch);
+      const p = this.#probabilities(logits, (row) => thresholds[row] as number);
       const usage = new Float64Array(channels);
       for (let i = 0; i < size; i++) {
         usage[i % channels] = (usage[i % channels] as number) + (p[i] as number) / batch;
@@ -81,37 +81,35 @@ export class RoutingPenalty {
   }
 
   /** Adds to `dLogits` of decision t the gradient, for a penalty whose own gradient is `factor`. */
-  addGradient(t: number, factor: number, dLogits: Pointer): void {
+  addGradient(t: number, factor: number, dLogits: Floats): void {
     const size = this.#of.batch * this.#of.channels;
     this.#kernels.run.scaleInto(size, this.#at(t), factor, this.#p);
     this.#kernels.run.addInto(size, this.#p, dLogits);
   }
 
   /** σ(l − shift of the row), a view. */
-  #probabilities(logits: Pointer, shift: (row: number) => number): Float32Array {
+  #probabilities(logits: Floats, shift: (row: number) => number): Float32Array {
     const { batch, channels } = this.#of;
-    const { f32, run } = this.#kernels;
+    const scores = this.#kernels.view(logits, batch * channels);
+    const p = this.#kernels.view(this.#p, batch * channels);
     for (let row = 0; row < batch; row++) {
       const by = shift(row);
-      const from = logits / 4 + row * channels;
-      const to = this.#p / 4 + row * channels;
-      for (let j = 0; j < channels; j++) f32[to + j] = (f32[from + j] as number) - by;
+      for (let i = row * channels; i < (row + 1) * channels; i++) p[i] = (scores[i] as number) - by;
     }
-    run.sigmoidInto(batch * channels, this.#p, this.#p);
-    return f32.subarray(this.#p / 4, this.#p / 4 + batch * channels);
+    this.#kernels.run.sigmoidInto(batch * channels, this.#p, this.#p);
+    return p;
   }
 
   #accumulate(t: number, p: Float32Array, slope: (channel: number) => number): void {
     const { channels } = this.#of;
-    const { f32 } = this.#kernels;
-    const to = this.#at(t) / 4;
+    const slopes = this.#kernels.view(this.#at(t), p.length);
     for (let i = 0; i < p.length; i++) {
       const value = p[i] as number;
-      f32[to + i] = (f32[to + i] as number) + slope(i % channels) * value * (1 - value);
+      slopes[i] = (slopes[i] as number) + slope(i % channels) * value * (1 - value);
     }
   }
 
-  #at(t: number): Pointer {
-    return this.#slopes + 4 * t * this.#of.batch * this.#of.channels;
+  #at(t: number): Floats {
+    return skipNumbers(this.#slopes, t * this.#of.batch * this.#of.channels);
   }
 }

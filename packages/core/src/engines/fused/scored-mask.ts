@@ -2,7 +2,7 @@
  * One of the two masks that a router decides: the columns of the second layer that score it, what its decisions leave for the
  * backward pass, and the terms of the penalty that it gets.
  */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, skipNumbers, type Floats, type None, type Packed, type Scratch } from '@dsrnn/kernels';
 import type { Routing, SoftBudget } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
 import { RoutingPenalty, type BudgetTerm } from './routing-penalty.ts';
@@ -19,8 +19,8 @@ export interface Scoring {
   readonly width: number;
   readonly outputs: number;
   /** Second layer: `[width, outputs]` and `[outputs]`. */
-  readonly w2: Pointer;
-  readonly b2: Pointer;
+  readonly w2: Floats;
+  readonly b2: Floats;
   readonly differentiate: boolean;
 }
 
@@ -32,21 +32,29 @@ export interface MaskPlace {
   readonly which: 0 | 1;
 }
 
+/** What it takes to score a mask. */
+interface Scores {
+  /** The mask's columns of the second layer, and their transpose. */
+  readonly packed: Packed;
+  readonly packedTransposed: Packed;
+  /** Of the decision at hand, `[rows, channels]`. */
+  readonly logits: Floats;
+  /** d mask / d logit, all decisions; in the backward pass replaced by the gradient of the logits. */
+  readonly slopes: Floats;
+  readonly threshold: Floats;
+  readonly scratch: Scratch;
+}
+
 /** A mask with its scores. A mask of which all channels may be open is ones, and is not scored. */
 export class ScoredMask {
   /** `[count · steps · batch, channels]` */
-  readonly masks: Pointer;
+  readonly masks: Floats;
   readonly penalty: RoutingPenalty | null;
   readonly #of: Scoring;
   readonly #place: MaskPlace;
   readonly #rows: number;
-  readonly #packed: Pointer;
-  readonly #packedTransposed: Pointer;
-  readonly #logits: Pointer;
-  readonly #threshold: Pointer;
-  readonly #scratch: Pointer;
-  /** d mask / d logit, all decisions; in the backward pass replaced by the gradient of the logits. 0: mask of ones. */
-  readonly #slopes: Pointer;
+  /** What it takes to score; null: a mask of ones. */
+  readonly #scores: Scores | null;
 
   constructor(of: Scoring, place: MaskPlace) {
     const { shape, count, steps, width, outputs, differentiate } = of;
@@ -57,33 +65,41 @@ export class ScoredMask {
     this.#place = place;
     this.#rows = steps * batch;
     const total = count * this.#rows;
-    const w2 = of.w2 + 4 * from;
-    this.#packed = tape.take(run.packedSize(width, channels));
-    run.packB(width, channels, w2, outputs, this.#packed);
-    this.#packedTransposed = tape.take(run.packedSize(channels, width));
-    run.packBT(channels, width, w2, outputs, this.#packedTransposed);
     this.masks = tape.take(total * channels);
-    const all = k >= channels;
-    if (all) kernels.f32.fill(1, this.masks / 4, this.masks / 4 + total * channels);
-    this.#slopes = all ? 0 : tape.take((differentiate ? total : this.#rows) * channels);
-    this.#logits = all ? 0 : tape.take(this.#rows * channels);
-    this.#threshold = tape.take(this.#rows);
-    this.#scratch = tape.take(channels + 8);
+    if (k >= channels) {
+      kernels.fill(this.masks, total * channels, 1);
+      this.#scores = null;
+    } else {
+      const w2 = skipNumbers(of.w2, from);
+      const packed = tape.take<'packed'>(run.packedSize(width, channels));
+      run.packB(width, channels, w2, outputs, packed);
+      const packedTransposed = tape.take<'packed'>(run.packedSize(channels, width));
+      run.packBT(channels, width, w2, outputs, packedTransposed);
+      this.#scores = {
+        packed,
+        packedTransposed,
+        logits: tape.take(this.#rows * channels),
+        slopes: tape.take((differentiate ? total : this.#rows) * channels),
+        threshold: tape.take(this.#rows),
+        scratch: tape.take(channels + 8),
+      };
+    }
     this.penalty = penaltyOf(of, place);
   }
 
   /** Makes decision `d` from the hidden layer `[rows, width]`. */
-  decide(d: number, hidden: Pointer): void {
-    if (this.#slopes === 0) return;
+  decide(d: number, hidden: Floats): void {
+    if (this.#scores === null) return;
+    const { packed, logits, slopes, threshold, scratch } = this.#scores;
     const { routing, shape, steps, width, b2 } = this.#of;
     const { kernels, batch } = shape;
     const { run } = kernels;
     const { channels, k, from } = this.#place;
     const rows = this.#rows;
-    const logits = this.#logits;
-    run.fillRows(rows, channels, b2 + 4 * from, logits, channels);
-    run.gemm(rows, channels, width, hidden, width, this.#packed, logits, channels, true);
-    for (let s = 0; s < steps; s++) this.penalty?.add(d * steps + s, logits + 4 * s * batch * channels);
+    run.fillRows(rows, channels, skipNumbers(b2, from), logits, channels);
+    run.gemm(rows, channels, width, hidden, width, packed, logits, channels, true);
+    for (let s = 0; s < steps; s++)
+      this.penalty?.add(d * steps + s, skipNumbers(logits, s * batch * channels));
     routing.estimator.fused?.(routing.estimatorConfig, {
       kernels,
       batch: rows,
@@ -91,43 +107,47 @@ export class ScoredMask {
       k,
       mode: routing.mode,
       logits,
-      mask: this.masks + 4 * d * rows * channels,
-      slope: this.#slopesOf(d),
-      threshold: this.#threshold,
-      scratch: this.#scratch,
+      mask: skipNumbers(this.masks, d * rows * channels),
+      slope: this.#slopesOf(slopes, d),
+      threshold,
+      scratch,
     });
   }
 
   /** Adds to `dHidden` `[rows, width]`, given the gradient of decision `d`'s masks and that of the penalty's every term. */
-  backward(d: number, dMask: Pointer, dTerm: number, dHidden: Pointer): void {
-    if (this.#slopes === 0) return;
+  backward(d: number, dMask: Floats | None, dTerm: number, dHidden: Floats): void {
+    if (this.#scores === null) return;
+    const { packedTransposed, slopes } = this.#scores;
     const { shape, steps, width } = this.#of;
     const { kernels, batch } = shape;
     const { channels } = this.#place;
     const rows = this.#rows;
-    const dLogits = this.#slopesOf(d);
-    kernels.run.mulInto(rows * channels, dMask, dLogits);
+    const dLogits = this.#slopesOf(slopes, d);
+    // A mask without a gradient leaves that of the penalty.
+    if (isNone(dMask)) kernels.clear(dLogits, rows * channels);
+    else kernels.run.mulInto(rows * channels, dMask, dLogits);
     for (let s = 0; s < steps; s++) {
-      this.penalty?.addGradient(d * steps + s, dTerm, dLogits + 4 * s * batch * channels);
+      this.penalty?.addGradient(d * steps + s, dTerm, skipNumbers(dLogits, s * batch * channels));
     }
-    kernels.run.gemm(rows, width, channels, dLogits, channels, this.#packedTransposed, dHidden, width, true);
+    kernels.run.gemm(rows, width, channels, dLogits, channels, packedTransposed, dHidden, width, true);
   }
 
   /** Writes its columns of the second layer's gradients, from the hidden layer of all decisions. */
-  finish(hidden: Pointer, w2: Pointer, b2: Pointer): void {
-    if (this.#slopes === 0) return;
+  finish(hidden: Floats, w2: Floats, b2: Floats): void {
+    if (this.#scores === null) return;
+    const { slopes } = this.#scores;
     const { shape, count, width, outputs } = this.#of;
     const { kernels, tape } = shape;
     const { channels, from } = this.#place;
     const rows = count * this.#rows;
-    weightGradients(kernels, tape, rows, this.#slopes, channels, [
-      { read: hidden, width, out: w2 + 4 * from, stride: outputs },
+    weightGradients(kernels, tape, rows, slopes, channels, [
+      { read: hidden, width, out: skipNumbers(w2, from), stride: outputs },
     ]);
-    kernels.run.sumRows(rows, channels, this.#slopes, channels, b2 + 4 * from, false);
+    kernels.run.sumRows(rows, channels, slopes, channels, skipNumbers(b2, from), false);
   }
 
-  #slopesOf(d: number): Pointer {
-    return this.#slopes + (this.#of.differentiate ? 4 * d * this.#rows * this.#place.channels : 0);
+  #slopesOf(slopes: Floats, d: number): Floats {
+    return this.#of.differentiate ? skipNumbers(slopes, d * this.#rows * this.#place.channels) : slopes;
   }
 }
 

@@ -1,14 +1,14 @@
 /** Weight gradients over all steps of a pass: out = readᵀ d, packed in chunks so that the extra memory is bounded. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { skipNumbers, type Floats, type Kernels, type Workspace } from '@dsrnn/kernels';
 
 /** Rows packed at a time: large enough to hide the packing, small beside the tape of a long sequence. */
 const CHUNK_ROWS = 2048;
 
 /** A product that reads `[rows, width]` and whose gradient `[width, columns]` goes to `out`, with row stride `stride`. */
 export interface ReadBlock {
-  readonly read: Pointer;
+  readonly read: Floats;
   readonly width: number;
-  readonly out: Pointer;
+  readonly out: Floats;
   readonly stride: number;
 }
 
@@ -17,17 +17,17 @@ export function weightGradients(
   kernels: Kernels,
   tape: Workspace,
   rows: number,
-  d: Pointer,
+  d: Floats,
   columns: number,
   blocks: readonly ReadBlock[],
 ): void {
   const { run } = kernels;
-  const packed = tape.take(run.packedSize(Math.min(rows, CHUNK_ROWS), columns));
+  const packed = tape.take<'packed'>(run.packedSize(Math.min(rows, CHUNK_ROWS), columns));
   for (let from = 0; from < rows; from += CHUNK_ROWS) {
     const count = Math.min(CHUNK_ROWS, rows - from);
-    run.packB(count, columns, d + 4 * from * columns, columns, packed);
+    run.packB(count, columns, skipNumbers(d, from * columns), columns, packed);
     for (const { read, width, out, stride } of blocks) {
-      const x = read + 4 * from * width;
+      const x = skipNumbers(read, from * width);
       run.gemmTN(width, columns, count, x, width, packed, out, stride, from !== 0);
     }
   }

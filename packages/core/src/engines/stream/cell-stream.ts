@@ -1,11 +1,11 @@
 /** What the step-by-step form of a cell is given and gives back. Batch 1; all arrays are float32 in kernel memory. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
 import type { ParameterBlocks } from './parameter-blocks.ts';
 
 /** A named part of the state. */
 export interface StateBlock {
-  readonly at: Pointer;
+  readonly at: Floats;
   /** In numbers. */
   readonly size: number;
 }
@@ -13,9 +13,9 @@ export interface StateBlock {
 /** Masks of the step at hand, decided before the cell's step. */
 export interface StreamMasks {
   /** `[features + units]`: of inputs (ones if they are not masked), then of units. */
-  readonly at: Pointer;
-  readonly x: Pointer;
-  readonly h: Pointer;
+  readonly at: Floats;
+  readonly x: Floats;
+  readonly h: Floats;
   /** Whether inputs are masked. */
   readonly inputs: boolean;
   /** What must outlive a step; 0 at the start of a sequence. */
@@ -42,8 +42,8 @@ export interface StreamJob<
   readonly features: number;
   readonly units: number;
   /** x of the step and, right behind it, h before the step: one block `[features + units]`. */
-  readonly x: Pointer;
-  readonly h: Pointer;
+  readonly x: Floats;
+  readonly h: Floats;
   readonly parameters: ParameterBlocks;
   readonly gating: Gating;
 }

@@ -1,5 +1,5 @@
 /** Masks that are the same for all inputs and steps. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { skipNumbers, type Floats, type Kernels, type Workspace } from '@dsrnn/kernels';
 import type { StreamMasks } from './cell-stream.ts';
 import type { StepBlock } from './router-masks.ts';
 
@@ -11,18 +11,18 @@ export interface MaskValues {
 
 /** Given masks. */
 export class ConstantMasks implements StreamMasks {
-  readonly at: Pointer;
-  readonly x: Pointer;
-  readonly h: Pointer;
+  readonly at: Floats;
+  readonly x: Floats;
+  readonly h: Floats;
   readonly inputs: boolean;
   readonly state = {};
 
   constructor(kernels: Kernels, memory: Workspace, { features, units }: StepBlock, { x, h }: MaskValues) {
     this.at = memory.take(features + units);
     this.x = this.at;
-    this.h = this.at + 4 * features;
+    this.h = skipNumbers(this.at, features);
     this.inputs = x !== null;
-    kernels.f32.fill(1, this.x / 4, this.x / 4 + features);
+    kernels.fill(this.x, features, 1);
     if (x !== null) kernels.write(this.x, x);
     kernels.write(this.h, h);
   }

@@ -1,10 +1,11 @@
 /** Blocks for the two products of a gated cell, and their biases. */
-import { stateBiasPlace, type GatedCell, type GatedProducts } from '../fused/gated-cell.ts';
+import { skipNumbers } from '@dsrnn/kernels';
+import { stateBiasPlace, type GatedShape, type GatedProducts } from '../fused/gated-cell.ts';
 import type { StreamJob } from './cell-stream.ts';
 import { paddedBias, paddedOutputs } from './column-product.ts';
 
 /** Biases of the two products, padded; the state's is 0 but for the gate that has one. */
-export function biasesOf(cell: GatedCell, { kernels, memory, units, parameters }: StreamJob): GatedProducts {
+export function biasesOf(cell: GatedShape, { kernels, memory, units, parameters }: StreamJob): GatedProducts {
   const columns = cell.gates * units;
   const ofX = paddedBias(kernels, memory, columns, parameters.borrow('b'));
   if (cell.products === 'summed') return { ofX, ofH: ofX };
@@ -12,13 +13,13 @@ export function biasesOf(cell: GatedCell, { kernels, memory, units, parameters }
   kernels.clear(ofH, paddedOutputs(columns));
   if (cell.stateBias !== null) {
     const { name, gate } = cell.stateBias;
-    kernels.copy(parameters.borrow(name), ofH + 4 * stateBiasPlace(cell, gate, units).first, units);
+    kernels.copy(parameters.borrow(name), skipNumbers(ofH, stateBiasPlace(cell, gate, units).first), units);
   }
   return { ofX, ofH };
 }
 
 /** Blocks for products of a step; the same one where they are summed. */
-export function blocksOf(cell: GatedCell, { memory, units }: StreamJob): GatedProducts {
+export function blocksOf(cell: GatedShape, { memory, units }: StreamJob): GatedProducts {
   const width = paddedOutputs(cell.gates * units);
   const ofX = memory.take(width);
   return { ofX, ofH: cell.products === 'summed' ? ofX : memory.take(width) };

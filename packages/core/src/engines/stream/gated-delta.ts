@@ -1,6 +1,6 @@
 /** A step of a gated cell that reads the columns of channels that moved. */
-import type { Pointer } from '@dsrnn/kernels';
-import type { GatedCell, GatedProducts } from '../fused/gated-cell.ts';
+import type { Floats } from '@dsrnn/kernels';
+import type { GatedCell, GatedProducts, SecondState } from '../fused/gated-cell.ts';
 import type { CellStream, StateBlock, StreamGating, StreamJob } from './cell-stream.ts';
 import { ColumnProduct, paddedOutputs } from './column-product.ts';
 import { biasesOf, blocksOf } from './gated-blocks.ts';
@@ -8,13 +8,13 @@ import { GatedMemory } from './gated-memory.ts';
 import { SentChannels } from './sent-channels.ts';
 
 /** A gated delta network. State besides h: c if the cell has one, x̂, ĥ and what the products have come to. */
-export class DeltaGated implements CellStream {
+export class DeltaGated<C extends SecondState> implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
   activeX = 0;
   activeH = 0;
-  readonly #cell: GatedCell;
+  readonly #cell: GatedCell<C>;
   readonly #job: StreamJob;
-  readonly #memory: GatedMemory;
+  readonly #memory: GatedMemory<C>;
   readonly #bias: GatedProducts;
   /** What the products have come to so far. */
   readonly #sums: GatedProducts;
@@ -27,7 +27,7 @@ export class DeltaGated implements CellStream {
   readonly #sentH: SentChannels;
 
   constructor(
-    cell: GatedCell,
+    cell: GatedCell<C>,
     job: StreamJob,
     { thetaX, thetaH }: StreamGating & { readonly kind: 'delta' },
   ) {
@@ -50,7 +50,7 @@ export class DeltaGated implements CellStream {
     this.#ofH = new ColumnProduct(kernels, memory, columns, { inputs: units, at: parameters.borrow('wh') });
     this.#sentX = new SentChannels(kernels, memory, x, features, thetaX);
     this.#sentH = new SentChannels(kernels, memory, h, units, thetaH);
-    const block = (at: Pointer): StateBlock => ({ at, size: this.#width });
+    const block = (at: Floats): StateBlock => ({ at, size: this.#width });
     this.state = {
       ...this.#memory.state,
       sentX: this.#sentX.sent,

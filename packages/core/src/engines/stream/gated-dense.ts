@@ -1,25 +1,25 @@
 /** A step of a gated cell that reads every column. */
-import type { GatedCell, GatedProducts } from '../fused/gated-cell.ts';
+import type { GatedCell, GatedProducts, SecondState } from '../fused/gated-cell.ts';
 import type { CellStream, StateBlock, StreamJob } from './cell-stream.ts';
 import { ColumnProduct } from './column-product.ts';
 import { biasesOf, blocksOf } from './gated-blocks.ts';
 import { GatedMemory } from './gated-memory.ts';
 
 /** A dense gated cell. State besides h: c if it has one. */
-export class DenseGated implements CellStream {
+export class DenseGated<C extends SecondState> implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly activeX: number;
   readonly activeH: number;
-  readonly #cell: GatedCell;
+  readonly #cell: GatedCell<C>;
   readonly #job: StreamJob;
-  readonly #memory: GatedMemory;
+  readonly #memory: GatedMemory<C>;
   readonly #bias: GatedProducts;
   readonly #products: GatedProducts;
   /** Of x and h stacked, where products are summed. */
   readonly #first: ColumnProduct;
   readonly #second: ColumnProduct | null;
 
-  constructor(cell: GatedCell, job: StreamJob) {
+  constructor(cell: GatedCell<C>, job: StreamJob) {
     const { kernels, memory, features, units, parameters } = job;
     this.#cell = cell;
     this.#job = job;

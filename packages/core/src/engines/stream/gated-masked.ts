@@ -1,5 +1,5 @@
 /** A step of a gated cell that reads the active columns of the active units. */
-import { packBiases, type GatedCell, type LaneStep } from '../fused/gated-cell.ts';
+import { packBiases, type GatedCell, type LaneStep, type SecondState } from '../fused/gated-cell.ts';
 import type { CellStream, StateBlock, StreamGating, StreamJob } from './cell-stream.ts';
 import { GatedMemory } from './gated-memory.ts';
 import { MaskedLanes } from './masked-lanes.ts';
@@ -7,17 +7,17 @@ import { MaskedLanes } from './masked-lanes.ts';
 type MaskedJob = StreamJob<StreamGating & { readonly kind: 'masked' }>;
 
 /** A masked gated cell. State besides h: c if it has one. */
-export class MaskedGated implements CellStream {
+export class MaskedGated<C extends SecondState> implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
-  readonly #cell: GatedCell;
+  readonly #cell: GatedCell<C>;
   readonly #job: MaskedJob;
-  readonly #memory: GatedMemory;
+  readonly #memory: GatedMemory<C>;
   readonly #product: MaskedLanes;
   readonly #step: LaneStep;
 
-  constructor(cell: GatedCell, job: MaskedJob) {
+  constructor(cell: GatedCell<C>, job: MaskedJob) {
     const { kernels, memory, units, parameters, gating } = job;
-    const bias = memory.take(4 * units);
+    const bias = memory.take<'lanes'>(4 * units);
     packBiases(kernels, cell, units, (name) => parameters.borrow(name), bias, memory.take(4 * units));
     this.#cell = cell;
     this.#job = job;

@@ -4,21 +4,32 @@
  * A sum is kept, and what a source that moved contributes is exchanged: its old part off, its new part on. Where half of
  * the sources moved that would cost more than the sum anew, so all are summed again, which ends rounding errors as well.
  */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import {
+  NONE,
+  skipNumbers,
+  type Counts,
+  type Floats,
+  type Indices,
+  type Kernels,
+  type None,
+  type Scratch,
+  type Synapses,
+  type Workspace,
+} from '@dsrnn/kernels';
 import type { StateBlock } from './cell-stream.ts';
 
 /** What a `SentSums` works on. */
 export interface SentSources {
-  readonly value: Pointer;
+  readonly value: Floats;
   readonly sources: number;
   readonly targets: number;
   readonly theta: number;
-  readonly synapses: Pointer;
+  readonly synapses: Synapses;
   /** Numerators, then denominators: `[2][targets]`. */
-  readonly sums: Pointer;
-  readonly scratch: Pointer;
+  readonly sums: Floats;
+  readonly scratch: Scratch;
   /** Potentials of values that were sent. */
-  readonly potentials: (from: Pointer, to: Pointer) => void;
+  readonly potentials: (from: Floats, to: Floats) => void;
 }
 
 /** Synaptic sums over sources that are sent when they move. */
@@ -26,14 +37,14 @@ export class SentSums {
   readonly sent: StateBlock;
   readonly #kernels: Kernels;
   readonly #of: SentSources;
-  readonly #next: Pointer;
-  readonly #flags: Pointer;
-  readonly #list: Pointer;
-  readonly #counts: Pointer;
-  readonly #before: Pointer;
-  readonly #after: Pointer;
+  readonly #next: Floats;
+  readonly #flags: Floats;
+  readonly #list: Indices;
+  readonly #counts: Counts;
+  readonly #before: Floats;
+  readonly #after: Floats;
   /** Contributions of listed sources, as `sums`. */
-  readonly #part: Pointer;
+  readonly #part: Floats;
 
   constructor(kernels: Kernels, memory: Workspace, of: SentSources) {
     const { sources, targets } = of;
@@ -52,7 +63,7 @@ export class SentSums {
   /** The sums over all sources, of what was sent. */
   sumAll(): void {
     this.#of.potentials(this.sent.at, this.#after);
-    this.#sum(this.#after, 0, this.#of.sums);
+    this.#sum(this.#after, NONE, this.#of.sums);
   }
 
   /** Sends what moved and brings the sums up to date; returns how many sources moved. */
@@ -66,7 +77,7 @@ export class SentSums {
       this.#kernels.copy(next, sent, sources);
       this.sumAll();
     } else if (moved > 0) {
-      run.listActive(1, sources, 0, this.#flags, sources, 0, this.#list, 0, this.#counts, sources, 0);
+      run.listActive(1, sources, 0, this.#flags, sources, NONE, this.#list, NONE, this.#counts, sources, 0);
       potentials(sent, this.#before);
       potentials(next, this.#after);
       this.#sum(this.#before, this.#list, this.#part);
@@ -79,9 +90,9 @@ export class SentSums {
     return moved;
   }
 
-  #sum(potentials: Pointer, list: Pointer, out: Pointer): void {
+  /** Of the listed sources, or of all. */
+  #sum(potentials: Floats, list: Indices | None, out: Floats): void {
     const { sources, targets, synapses, scratch } = this.#of;
-    const counts = list === 0 ? 0 : this.#counts;
-    this.#kernels.run.ltcSynapses(1, sources, targets, synapses, potentials, list, 0, counts, sources, 0, 0, targets, out, out + 4 * targets, scratch); // prettier-ignore
+    this.#kernels.run.ltcSynapses(1, sources, targets, synapses, potentials, list, NONE, this.#counts, sources, NONE, NONE, targets, out, skipNumbers(out, targets), scratch); // prettier-ignore
   }
 }

@@ -1,5 +1,13 @@
 /** The LTC step by step, see cells/ltc.ts for its equations. */
-import type { Pointer } from '@dsrnn/kernels';
+import {
+  NONE,
+  skipNumbers,
+  type Counts,
+  type Floats,
+  type Indices,
+  type None,
+  type Scratch,
+} from '@dsrnn/kernels';
 import type { LtcConfig } from '../../cells/ltc.ts';
 import { Membrane, SynapseLanes } from '../fused/ltc-parameters.ts';
 import { ActiveLists } from './active-lists.ts';
@@ -20,15 +28,15 @@ class LtcSolver {
   readonly recurrent: SynapseLanes;
   readonly membrane: Membrane;
   /** v during the solver passes. */
-  readonly v: Pointer;
-  readonly num: Pointer;
-  readonly den: Pointer;
-  readonly numIn: Pointer;
-  readonly denIn: Pointer;
-  readonly scratch: Pointer;
+  readonly v: Floats;
+  readonly num: Floats;
+  readonly den: Floats;
+  readonly numIn: Floats;
+  readonly denIn: Floats;
+  readonly scratch: Scratch;
   readonly #job: LtcJob;
-  readonly #scale: Pointer;
-  readonly #shift: Pointer;
+  readonly #scale: Floats;
+  readonly #shift: Floats;
 
   constructor(job: LtcJob) {
     const { kernels, memory, features, units, parameters } = job;
@@ -48,21 +56,21 @@ class LtcSolver {
     this.#shift = parameters.keep('inputShift');
     const sums = memory.take(4 * units);
     this.num = sums;
-    this.den = sums + 4 * units;
-    this.numIn = sums + 8 * units;
-    this.denIn = sums + 12 * units;
+    this.den = skipNumbers(sums, units);
+    this.numIn = skipNumbers(sums, 2 * units);
+    this.denIn = skipNumbers(sums, 3 * units);
     this.v = memory.take(units);
     this.scratch = memory.take(16 * Math.max(features, units));
   }
 
   /** out = scale ⊙ x + shift. */
-  project(x: Pointer, out: Pointer): void {
+  project(x: Floats, out: Floats): void {
     const { kernels, features } = this.#job;
     kernels.run.affineRows(1, features, x, this.#scale, this.#shift, out);
   }
 
   /** v after a pass, at the listed rows. */
-  solve(rows: Pointer, rowCounts: Pointer): void {
+  solve(rows: Indices | None, rowCounts: Counts | None): void {
     const { kernels, units } = this.#job;
     const { cmt, gl, glvl } = this.membrane;
     kernels.run.ltcSolve(1, units, cmt, gl, glvl, this.num, this.den, this.numIn, this.denIn, rows, rowCounts, units, this.v, this.v); // prettier-ignore
@@ -74,7 +82,7 @@ class SummingLtc implements CellStream {
   readonly state = {};
   readonly #job: LtcJob;
   readonly #solver: LtcSolver;
-  readonly #input: Pointer;
+  readonly #input: Floats;
   readonly #lists: ActiveLists | null;
 
   constructor(job: LtcJob) {
@@ -103,18 +111,18 @@ class SummingLtc implements CellStream {
     const { unfolds, sensory, recurrent, v, num, den, numIn, denIn, scratch } = this.#solver;
     const masks = gating.kind === 'masked' ? gating.masks : null;
     this.#lists?.list();
-    const rows = this.#lists?.rows ?? 0;
-    const rowCounts = this.#lists?.rowCounts ?? 0;
-    const maskX = masks !== null && masks.inputs ? masks.x : 0;
-    const maskH = masks?.h ?? 0;
+    const rows = this.#lists?.rows ?? NONE;
+    const rowCounts = this.#lists?.rowCounts ?? NONE;
+    const maskX = masks !== null && masks.inputs ? masks.x : NONE;
+    const maskH = masks?.h ?? NONE;
     this.#solver.project(x, this.#input);
-    run.ltcSynapses(1, features, units, sensory.lanes, this.#input, 0, maskX, 0, features, rows, rowCounts, units, numIn, denIn, scratch); // prettier-ignore
+    run.ltcSynapses(1, features, units, sensory.lanes, this.#input, NONE, maskX, NONE, features, rows, rowCounts, units, numIn, denIn, scratch); // prettier-ignore
     kernels.copy(h, v, units);
     for (let pass = 0; pass < unfolds; pass++) {
-      run.ltcSynapses(1, units, units, recurrent.lanes, v, 0, maskH, 0, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
+      run.ltcSynapses(1, units, units, recurrent.lanes, v, NONE, maskH, NONE, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
       this.#solver.solve(rows, rowCounts);
     }
-    if (gating.kind === 'masked') run.mergeStates(units, maskH, gating.carry ? 1 : 0, h, v, h);
+    if (gating.kind === 'masked') run.mergeStates(units, gating.masks.h, gating.carry ? 1 : 0, h, v, h);
     else kernels.copy(v, h, units);
   }
 }
@@ -173,7 +181,7 @@ class DeltaLtc implements CellStream {
     let sends = 0;
     for (let pass = 0; pass < unfolds; pass++) {
       sends += this.#ofV.send();
-      this.#solver.solve(0, 0);
+      this.#solver.solve(NONE, NONE);
     }
     kernels.copy(v, h, units);
     this.activeH = sends / unfolds;

@@ -1,5 +1,5 @@
 /** The product of a masked step: active columns of the active rows, all gates of a unit at once; see engines/fused/lane-products.ts. */
-import type { Pointer } from '@dsrnn/kernels';
+import { skipNumbers, type Lanes } from '@dsrnn/kernels';
 import type { GateLanes, LaneWeights } from '../fused/lane-products.ts';
 import { ActiveLists } from './active-lists.ts';
 import type { StreamGating, StreamJob } from './cell-stream.ts';
@@ -8,10 +8,10 @@ import type { StreamGating, StreamJob } from './cell-stream.ts';
 export class MaskedLanes {
   readonly lists: ActiveLists;
   /** `[units][4]`; rows that are not listed hold what an earlier step left. */
-  readonly gates: Pointer;
+  readonly gates: Lanes;
   readonly #job: StreamJob;
-  readonly #weights: Pointer;
-  readonly #bias: Pointer;
+  readonly #weights: Lanes;
+  readonly #bias: Lanes;
 
   /** wx and wh are not needed afterwards. */
   constructor(
@@ -24,7 +24,14 @@ export class MaskedLanes {
     this.#bias = bias;
     this.#weights = memory.take(4 * units * (features + units));
     kernels.run.packLanes(features, units, gates, lanesOfX, wx, this.#weights);
-    kernels.run.packLanes(units, units, gates, lanesOfH, wh, this.#weights + 16 * features * units);
+    kernels.run.packLanes(
+      units,
+      units,
+      gates,
+      lanesOfH,
+      wh,
+      skipNumbers(this.#weights, 4 * features * units),
+    );
     this.lists = new ActiveLists(job, gating.masks);
     this.gates = memory.take(4 * units);
     kernels.clear(this.gates, 4 * units);

@@ -1,5 +1,5 @@
 /** Parameters of a model on their way into kernel memory. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import { parameter, type Parameters } from '../../tensor/parameters.ts';
 
 /** Copies parameters by name: for good, or until whoever packs them is done. */
@@ -18,12 +18,12 @@ export class ParameterBlocks {
   }
 
   /** A copy that lives as long as the stream. */
-  keep(name: string): Pointer {
+  keep(name: string): Floats {
     return this.#copy(name, this.#memory);
   }
 
   /** A copy that lives until `close`. */
-  borrow(name: string): Pointer {
+  borrow(name: string): Floats {
     return this.#copy(name, this.#borrowed);
   }
 
@@ -32,7 +32,7 @@ export class ParameterBlocks {
     this.#borrowed.close();
   }
 
-  #copy(name: string, into: Workspace): Pointer {
+  #copy(name: string, into: Workspace): Floats {
     const tensor = parameter(this.#parameters, name);
     const pointer = into.take(tensor.size);
     this.#kernels.write(pointer, tensor.dataSync<'float32'>());

@@ -1,5 +1,5 @@
 /** Masks that a router decides before each step, see gating/routers/router.ts and gating/routers/router-input.ts. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { NONE, skipNumbers, type Floats, type Kernels, type Packed, type Workspace } from '@dsrnn/kernels';
 import type { EstimateJob } from '../../gating/estimators/fused-estimator.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import { parameter } from '../../tensor/parameters.ts';
@@ -8,40 +8,40 @@ import { ParameterBlocks } from './parameter-blocks.ts';
 
 /** Where x and, right behind it, the state before the step lie. */
 export interface StepBlock {
-  readonly x: Pointer;
-  readonly h: Pointer;
+  readonly x: Floats;
+  readonly h: Floats;
   readonly features: number;
   readonly units: number;
 }
 
 /** What the router reads besides x. */
 interface SecondInput {
-  readonly at: Pointer;
+  readonly at: Floats;
   readonly width: number;
-  readonly packed: Pointer;
+  readonly packed: Packed;
 }
 
 /** Step-scope masks. */
 export class RouterMasks implements StreamMasks {
-  readonly at: Pointer;
-  readonly x: Pointer;
-  readonly h: Pointer;
+  readonly at: Floats;
+  readonly x: Floats;
+  readonly h: Floats;
   readonly inputs: boolean;
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly #kernels: Kernels;
   readonly #block: StepBlock;
   readonly #routing: Routing;
   readonly #width: number;
-  readonly #packedX: Pointer;
+  readonly #packedX: Packed;
   readonly #second: SecondInput | null;
-  readonly #scratch: Pointer;
-  readonly #biasHidden: Pointer;
-  readonly #hidden: Pointer;
+  readonly #scratch: Floats;
+  readonly #biasHidden: Floats;
+  readonly #hidden: Floats;
   /** Scores of the masks that are not all ones. */
   readonly #outputs: number;
-  readonly #packedOut: Pointer;
-  readonly #biasOut: Pointer;
-  readonly #logits: Pointer;
+  readonly #packedOut: Packed;
+  readonly #biasOut: Floats;
+  readonly #logits: Floats;
   readonly #decisions: readonly EstimateJob[];
 
   constructor(kernels: Kernels, memory: Workspace, block: StepBlock, routing: Routing) {
@@ -53,20 +53,20 @@ export class RouterMasks implements StreamMasks {
     this.#routing = routing;
     this.inputs = maskInputs;
     this.at = memory.take(features + units);
-    kernels.f32.fill(1, this.at / 4, this.at / 4 + features + units);
+    kernels.fill(this.at, features + units, 1);
     this.x = this.at;
-    this.h = this.at + 4 * features;
+    this.h = skipNumbers(this.at, features);
 
     const parameters = new ParameterBlocks(kernels, routing.parameters, memory);
     const width = parameter(routing.parameters, 'router.b1').size;
     this.#width = width;
-    const packed = (rows: number, columns: number, from: Pointer, stride: number): Pointer => {
-      const to = memory.take(run.packedSize(rows, columns));
+    const packed = (rows: number, columns: number, from: Floats, stride: number): Packed => {
+      const to = memory.take<'packed'>(run.packedSize(rows, columns));
       run.packB(rows, columns, from, stride, to);
       return to;
     };
     const w1 = parameters.borrow('router.w1');
-    const behindX = w1 + 4 * features * width;
+    const behindX = skipNumbers(w1, features * width);
     this.#packedX = packed(features, width, w1, width);
     this.#biasHidden = parameters.keep('router.b1');
     this.#hidden = memory.take(width);
@@ -89,15 +89,15 @@ export class RouterMasks implements StreamMasks {
     const ofH = budget.h < units;
     const first = ofX || !maskInputs ? 0 : features;
     this.#outputs = (ofX ? features : 0) + (ofH ? units : 0);
-    const w2 = parameters.borrow('router.w2') + 4 * first;
+    const w2 = skipNumbers(parameters.borrow('router.w2'), first);
     this.#packedOut = packed(width, this.#outputs, w2, (maskInputs ? features : 0) + units);
-    this.#biasOut = parameters.keep('router.b2') + 4 * first;
+    this.#biasOut = skipNumbers(parameters.keep('router.b2'), first);
     this.#logits = memory.take(this.#outputs);
     parameters.close();
 
     const threshold = memory.take(1);
-    const scratch = memory.take(Math.max(features, units) + 8);
-    const decision = (channels: number, k: number, logits: Pointer, mask: Pointer): EstimateJob => ({
+    const scratch = memory.take<'scratch'>(Math.max(features, units) + 8);
+    const decision = (channels: number, k: number, logits: Floats, mask: Floats): EstimateJob => ({
       kernels,
       batch: 1,
       channels,
@@ -105,13 +105,13 @@ export class RouterMasks implements StreamMasks {
       mode: routing.mode,
       logits,
       mask,
-      slope: 0,
+      slope: NONE,
       threshold,
       scratch,
     });
     this.#decisions = [
       ...(ofX ? [decision(features, budget.x, this.#logits, this.x)] : []),
-      ...(ofH ? [decision(units, budget.h, this.#logits + (ofX ? 4 * features : 0), this.h)] : []),
+      ...(ofH ? [decision(units, budget.h, skipNumbers(this.#logits, ofX ? features : 0), this.h)] : []),
     ];
   }
 

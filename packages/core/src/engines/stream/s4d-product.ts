@@ -1,5 +1,5 @@
 /** Products of S4D step by step, in the form that each gating needs. */
-import type { Pointer } from '@dsrnn/kernels';
+import type { Floats } from '@dsrnn/kernels';
 import type { StateBlock, StreamJob } from './cell-stream.ts';
 import { ColumnProduct, paddedBias, paddedOutputs } from './column-product.ts';
 import { SentChannels } from './sent-channels.ts';
@@ -14,10 +14,10 @@ export interface StreamProduct {
 
 /** What a product reads and writes; `out` holds the gates one after the other, `[gates][units]`. */
 export interface ProductPlace {
-  readonly source: Pointer;
+  readonly source: Floats;
   readonly inputs: number;
   readonly gates: 1 | 2;
-  readonly out: Pointer;
+  readonly out: Floats;
 }
 
 /** The product of `weight` and `bias` for the gating of the job; `channels`: which of them it reads. */
@@ -41,7 +41,7 @@ export function productOf(
   }
 }
 
-function denseProduct(job: StreamJob, w: Pointer, b: Pointer, place: ProductPlace): StreamProduct {
+function denseProduct(job: StreamJob, w: Floats, b: Floats, place: ProductPlace): StreamProduct {
   const { kernels, memory, units } = job;
   const { source, inputs, gates, out } = place;
   const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
@@ -59,8 +59,8 @@ function denseProduct(job: StreamJob, w: Pointer, b: Pointer, place: ProductPlac
 function deltaProduct(
   { kernels, memory, units }: StreamJob,
   theta: number,
-  w: Pointer,
-  b: Pointer,
+  w: Floats,
+  b: Floats,
   { source, inputs, gates, out }: ProductPlace,
 ): StreamProduct {
   const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
@@ -81,17 +81,17 @@ function deltaProduct(
 /** Reads active columns. All outputs are computed: with one or two a unit, active rows lie in nearly every cache line. */
 function maskedProduct(
   { kernels, memory, units }: StreamJob,
-  mask: Pointer,
-  w: Pointer,
-  b: Pointer,
+  mask: Floats,
+  w: Floats,
+  b: Floats,
   { source, inputs, gates, out }: ProductPlace,
 ): StreamProduct {
   const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
   const bias = paddedBias(kernels, memory, gates * units, b);
   const size = paddedOutputs(gates * units);
-  const list = memory.take(inputs);
+  const list = memory.take<'indices'>(inputs);
   const values = memory.take(inputs);
-  const counts = memory.take(1);
+  const counts = memory.take<'counts'>(1);
   return {
     state: {},
     reset: () => undefined,

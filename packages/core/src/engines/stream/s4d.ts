@@ -4,7 +4,7 @@
  * The products of a masked step read active columns only; every channel's state space moves on, since it decays while
  * the channel is inactive.
  */
-import type { Pointer } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Counts, type Floats, type Indices, type None } from '@dsrnn/kernels';
 import type { S4dConfig } from '../../cells/s4d.ts';
 import { S4dKernel } from '../fused/s4d-kernel.ts';
 import type { CellStream, StateBlock, StreamGating, StreamJob, StreamMasks } from './cell-stream.ts';
@@ -20,12 +20,12 @@ export function streamS4d(job: S4dJob): CellStream {
   return new S4dStream(job);
 }
 
-/** Channels whose outputs are wanted; a list of 0 means all. */
+/** Channels whose outputs are wanted; no list means all. */
 interface Rows {
-  readonly list: Pointer;
-  readonly counts: Pointer;
+  readonly list: Indices | None;
+  readonly counts: Counts | None;
 }
-const ALL: Rows = { list: 0, counts: 0 };
+const ALL: Rows = { list: NONE, counts: NONE };
 
 class S4dStream implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
@@ -37,7 +37,7 @@ class S4dStream implements CellStream {
   readonly #input: StreamProduct;
   readonly #layers: readonly S4dLayer[];
   /** Input of the first layer. */
-  readonly #u: Pointer;
+  readonly #u: Floats;
 
   constructor(job: S4dJob) {
     const { memory, units, gating, x, features } = job;
@@ -66,8 +66,8 @@ class S4dStream implements CellStream {
   step(): void {
     const { kernels, units, h } = this.#job;
     const { list, counts } = this.#rows;
-    if (this.#masks !== null) {
-      kernels.run.listActive(1, units, 0, this.#masks.h, units, 0, list, 0, counts, units, 0);
+    if (this.#masks !== null && !isNone(list) && !isNone(counts)) {
+      kernels.run.listActive(1, units, 0, this.#masks.h, units, NONE, list, NONE, counts, units, 0);
     }
     this.activeX = this.#input.form();
     if (this.#masks !== null) kernels.run.mulInto(units, this.#masks.h, this.#u);
@@ -84,21 +84,21 @@ class S4dStream implements CellStream {
 
 class S4dLayer {
   readonly state: Readonly<Record<string, StateBlock>>;
-  readonly out: Pointer;
+  readonly out: Floats;
   readonly #job: S4dJob;
-  readonly #mask: Pointer;
+  readonly #mask: Floats | None;
   readonly #rows: Rows;
   readonly #kernel: S4dKernel;
   readonly #modes: number;
-  readonly #c: { readonly re: Pointer; readonly im: Pointer };
-  readonly #d: Pointer;
-  readonly #stateRe: Pointer;
-  readonly #stateIm: Pointer;
-  readonly #z: Pointer;
+  readonly #c: { readonly re: Floats; readonly im: Floats };
+  readonly #d: Floats;
+  readonly #stateRe: Floats;
+  readonly #stateIm: Floats;
+  readonly #z: Floats;
   readonly #mix: StreamProduct;
-  readonly #mixed: Pointer;
-  readonly #norm: { readonly gain: Pointer; readonly shift: Pointer } | null;
-  readonly #statistics: Pointer;
+  readonly #mixed: Floats;
+  readonly #norm: { readonly gain: Floats; readonly shift: Floats } | null;
+  readonly #statistics: Floats;
 
   constructor(job: S4dJob, l: number, rows: Rows) {
     const { kernels, memory, units, gating, parameters, settings } = job;
@@ -106,7 +106,7 @@ class S4dLayer {
     const name = (of: string): string => `layer${String(l)}.${of}`;
     const modes = stateSize / 2;
     this.#job = job;
-    this.#mask = gating.kind === 'masked' ? gating.masks.h : 0;
+    this.#mask = gating.kind === 'masked' ? gating.masks.h : NONE;
     this.#rows = rows;
     this.#modes = modes;
     this.#c = { re: parameters.keep(name('cReal')), im: parameters.keep(name('cImag')) };
@@ -148,7 +148,7 @@ class S4dLayer {
   }
 
   /** From the layer's input to `out`; returns how many channels the mixing product read. */
-  step(u: Pointer): number {
+  step(u: Floats): number {
     const { kernels, units } = this.#job;
     const { run } = kernels;
     const { abarRe, abarIm, bbarRe, bbarIm } = this.#kernel;
@@ -157,11 +157,11 @@ class S4dLayer {
     run.gelu(units, this.#z, this.#z);
     const read = this.#mix.form();
     run.glu(1, units, this.#mixed, this.out);
-    if (this.#mask !== 0) run.mulInto(units, this.#mask, this.out);
+    if (!isNone(this.#mask)) run.mulInto(units, this.#mask, this.out);
     run.addInto(units, u, this.out);
     if (this.#norm !== null) {
       const { gain, shift } = this.#norm;
-      run.layerNorm(1, units, this.out, this.#mask, units, gain, shift, EPSILON, this.out, this.#statistics, this.#statistics + 4); // prettier-ignore
+      run.layerNorm(1, units, this.out, this.#mask, units, gain, shift, EPSILON, this.out, this.#statistics, skipNumbers(this.#statistics, 1)); // prettier-ignore
     }
     return read;
   }

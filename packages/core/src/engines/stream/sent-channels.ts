@@ -1,5 +1,5 @@
 /** What a delta network transmits of a vector: the channels that moved by a threshold since they were last sent. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import type { Counts, Floats, Indices, Kernels, Workspace } from '@dsrnn/kernels';
 import type { StateBlock } from './cell-stream.ts';
 
 /** Sends a vector that lies at a fixed place. */
@@ -7,17 +7,17 @@ export class SentChannels {
   /** What was last sent. */
   readonly sent: StateBlock;
   /** Channels that moved, how far, and their number. */
-  readonly list: Pointer;
-  readonly values: Pointer;
-  readonly counts: Pointer;
+  readonly list: Indices;
+  readonly values: Floats;
+  readonly counts: Counts;
   readonly #kernels: Kernels;
-  readonly #source: Pointer;
+  readonly #source: Floats;
   readonly #size: number;
   readonly #theta: number;
-  readonly #flags: Pointer;
-  readonly #moves: Pointer;
+  readonly #flags: Floats;
+  readonly #moves: Floats;
 
-  constructor(kernels: Kernels, memory: Workspace, source: Pointer, size: number, theta: number) {
+  constructor(kernels: Kernels, memory: Workspace, source: Floats, size: number, theta: number) {
     this.#kernels = kernels;
     this.#source = source;
     this.#size = size;

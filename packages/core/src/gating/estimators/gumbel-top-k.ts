@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Mode } from '../../mode.ts';
 import { tf } from '../../tensor/tf.ts';
 import { defineEstimator } from './estimator.ts';
-import { fusedTopK } from './fused-estimator.ts';
+import { fusedTopK, placeNoise } from './fused-estimator.ts';
 import { straightThroughTopK } from './straight-through.ts';
 
 /** Top-k of noisy logits; in training it draws from the noise stream of the pass. */
@@ -37,12 +37,9 @@ export const gumbelTopK = defineEstimator({
     return straightThroughTopK(logits, k, how, draws === null ? null : tf.tensor2d(draws, logits.shape));
   },
   fused({ temperature, noise }, job) {
-    const { kernels, batch, channels, logits, slope } = job;
+    const { kernels, batch, channels, logits } = job;
     const draws = logistic(batch * channels, noise, job.mode);
-    if (draws !== null) {
-      kernels.write(slope, draws);
-      kernels.run.addInto(batch * channels, slope, logits);
-    }
+    if (draws !== null) kernels.run.addInto(batch * channels, placeNoise(job, draws), logits);
     fusedTopK(job, { temperature, centred: true, activeOnly: false });
   },
 });

@@ -9,12 +9,14 @@
  * Channel counts vary from step to step, and MACs are those of the mean counts: the covariance of rows and columns is
  * left out, unlike with exact top-k, where the counts are constant.
  */
+import { NONE } from '@dsrnn/kernels';
 import { ln } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { Mode } from '../../mode.ts';
 import { clip } from '../../tensor/clip.ts';
 import { tf } from '../../tensor/tf.ts';
 import { defineEstimator } from './estimator.ts';
+import { placeNoise } from './fused-estimator.ts';
 
 const BETA = 2 / 3;
 const GAMMA = -0.1;
@@ -49,10 +51,11 @@ export const hardConcrete = defineEstimator({
     }
     return clip(tf.add<tf.Tensor2D>(tf.mul(s, ZETA - GAMMA), GAMMA), 0, 1);
   },
-  fused(_config, { kernels, batch, channels, mode, logits, mask, slope }) {
-    // The noise waits where the slope will be.
-    if (mode.training) kernels.write(slope, logistic(batch * channels, mode));
-    kernels.run.hardConcrete(batch * channels, logits, mode.training ? slope : 0, mask, slope);
+  fused(_config, job) {
+    const { kernels, batch, channels, mode, logits, mask, slope } = job;
+    const count = batch * channels;
+    const noise = mode.training ? placeNoise(job, logistic(count, mode)) : NONE;
+    kernels.run.hardConcrete(count, logits, noise, mask, slope);
   },
   openShift: OPEN_SHIFT,
 });

@@ -35,7 +35,7 @@ export function topKOnKernels(kernels: Kernels, scores: tf.Tensor2D, k: number):
     arena.take(batch * n),
     arena.take(batch * n),
     arena.take(batch),
-    arena.take(n + 8),
+    arena.take<'scratch'>(n + 8),
   ] as const;
   const [values, mask, threshold, scratch] = blocks;
   kernels.write(values, scores.dataSync<'float32'>());

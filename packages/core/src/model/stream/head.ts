@@ -1,5 +1,5 @@
 /** The head of a model, and what it reads of the outputs so far; see model.ts. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { f32Index, type Floats, type Kernels, type Packed, type Workspace } from '@dsrnn/kernels';
 import type { StateBlock } from '../../engines/stream/cell-stream.ts';
 import { ParameterBlocks } from '../../engines/stream/parameter-blocks.ts';
 import type { SequenceModel } from '../model.ts';
@@ -11,15 +11,15 @@ export class StreamHead {
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly #kernels: Kernels;
   readonly #units: number;
-  readonly #h: Pointer;
-  readonly #sum: Pointer;
-  readonly #mean: Pointer;
-  readonly #packed: Pointer;
-  readonly #bias: Pointer;
-  readonly #out: Pointer;
+  readonly #h: Floats;
+  /** Of h so far, and the mean of it; null: the last h is read. */
+  readonly #mean: { readonly sum: Floats; readonly at: Floats } | null;
+  readonly #packed: Packed;
+  readonly #bias: Floats;
+  readonly #out: Floats;
   readonly #values: Float32Array;
 
-  constructor(kernels: Kernels, memory: Workspace, model: SequenceModel, h: Pointer) {
+  constructor(kernels: Kernels, memory: Workspace, model: SequenceModel, h: Floats) {
     const { run } = kernels;
     const { units } = model.recurrent.settings;
     const { outputs, kind } = model.readout;
@@ -32,9 +32,8 @@ export class StreamHead {
     run.packB(units, outputs, parameters.borrow('head.w'), outputs, this.#packed);
     this.#bias = parameters.keep('head.b');
     parameters.close();
-    this.#sum = kind === 'mean' ? memory.take(units) : 0;
-    this.#mean = kind === 'mean' ? memory.take(units) : 0;
-    this.state = kind === 'mean' ? { sum: { at: this.#sum, size: units } } : {};
+    this.#mean = kind === 'mean' ? { sum: memory.take(units), at: memory.take(units) } : null;
+    this.state = this.#mean === null ? {} : { sum: { at: this.#mean.sum, size: units } };
     this.#out = memory.take(outputs);
     this.#values = new Float32Array(outputs);
   }
@@ -44,14 +43,14 @@ export class StreamHead {
     const { run } = this.#kernels;
     const units = this.#units;
     const outputs = this.outputs;
-    if (this.#sum !== 0) {
-      run.addInto(units, this.#h, this.#sum);
-      run.scaleInto(units, this.#sum, 1 / steps, this.#mean);
+    if (this.#mean !== null) {
+      run.addInto(units, this.#h, this.#mean.sum);
+      run.scaleInto(units, this.#mean.sum, 1 / steps, this.#mean.at);
     }
     run.fillRows(1, outputs, this.#bias, this.#out, outputs);
-    run.gemm(1, outputs, units, this.#sum === 0 ? this.#h : this.#mean, units, this.#packed, this.#out, outputs, true); // prettier-ignore
+    run.gemm(1, outputs, units, this.#mean?.at ?? this.#h, units, this.#packed, this.#out, outputs, true); // prettier-ignore
     const { f32 } = this.#kernels;
-    const from = this.#out / 4;
+    const from = f32Index(this.#out);
     for (let i = 0; i < outputs; i++) this.#values[i] = f32[from + i] as number;
     return this.#values;
   }

@@ -1,5 +1,5 @@
 /** A stream on the kernels: masks, cell and head of a model, one after the other. */
-import type { Kernels, Pointer, Workspace } from '@dsrnn/kernels';
+import { skipNumbers, type Floats, type Kernels, type Workspace } from '@dsrnn/kernels';
 import type { CellDefinition, CellSettings } from '../../cells/cell.ts';
 import type { CellStream, StreamGating, StreamMasks } from '../../engines/stream/cell-stream.ts';
 import { ConstantMasks } from '../../engines/stream/constant-masks.ts';
@@ -17,7 +17,7 @@ import type { Stream, StreamActivity, StreamState } from './stream.ts';
 /** All of a model that lies in kernel memory. */
 interface Loaded {
   readonly memory: Workspace;
-  readonly x: Pointer;
+  readonly x: Floats;
   readonly masks: StreamMasks | null;
   readonly cell: CellStream;
   readonly head: StreamHead;
@@ -49,7 +49,7 @@ export class KernelStream implements Stream {
   step(x: Float32Array): Float32Array {
     const { x: at, masks, cell, head } = this.#live();
     if (x.length !== this.features) throw new ShapeError('x of a stream', [this.features], [x.length]);
-    this.#kernels.f32.set(x, at / 4);
+    this.#kernels.write(at, x);
     // x and the state h, which lies right behind it: what a step would not read is looked at here too.
     if (this.#kernels.run.allFinite(this.features + this.#units, at) === 1) {
       masks?.decide();
@@ -57,7 +57,7 @@ export class KernelStream implements Stream {
       this.active.x = cell.activeX;
       this.active.h = cell.activeH;
     } else {
-      this.#kernels.f32.fill(NaN, at / 4 + this.features, at / 4 + this.features + this.#units);
+      this.#kernels.fill(skipNumbers(at, this.features), this.#units, NaN);
       this.active.x = 0;
       this.active.h = 0;
     }
@@ -118,7 +118,7 @@ function build(model: SequenceModel, kernels: Kernels, features: number): Loaded
   const { units } = settings;
   const memory = kernels.workspace();
   const x = memory.take(features + units);
-  const block: StepBlock = { x, h: x + 4 * features, features, units };
+  const block: StepBlock = { x, h: skipNumbers(x, features), features, units };
   const gating = gatingOf(plan, kernels, memory, block);
   const blocks = new ParameterBlocks(kernels, parameters, memory);
   const running = stream({ kernels, memory, settings, ...block, parameters: blocks, gating });

@@ -1,23 +1,21 @@
 /** Adam and the clipping before it on the kernels, see adam.ts for the update. Moments stay in kernel memory. */
-import { tf, type activeKernels, type Gradients, type Parameters } from '@dsrnn/core';
+import { tf, type Floats, type Gradients, type Kernels, type Parameters, type Workspace } from '@dsrnn/core';
 import { BETA1, BETA2, EPSILON } from './adam-constants.ts';
 import type { Optimiser } from './optimiser.ts';
 
-type Kernels = NonNullable<ReturnType<typeof activeKernels>>;
-
-/** Memory of one parameter: address of its moments, its value and its gradient. */
+/** Memory of one parameter: its moments, its value and its gradient. */
 interface Slot {
   readonly variable: tf.Variable;
-  readonly first: number;
-  readonly second: number;
-  readonly value: number;
-  readonly gradient: number;
+  readonly first: Floats;
+  readonly second: Floats;
+  readonly value: Floats;
+  readonly gradient: Floats;
 }
 
 /** An optimiser for one run. Owns its moments until `dispose`. */
 export class KernelAdam implements Optimiser {
   readonly #kernels: Kernels;
-  readonly #memory: ReturnType<Kernels['workspace']>;
+  readonly #memory: Workspace;
   readonly #rateScale: Readonly<Record<string, number>>;
   readonly #slots: ReadonlyMap<string, Slot>;
   #power1 = 1;

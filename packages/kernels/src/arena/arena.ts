@@ -3,8 +3,7 @@
  * nothing once its shapes were seen.
  */
 
-/** A run of bytes in WebAssembly memory, by its address. */
-export type Pointer = number;
+import type { Contents, Pointer } from './pointer.ts';
 
 const PAGE = 65536;
 /** Blocks start on cache lines; vector loads may run past the last number of a block, never past its slack. */
@@ -13,24 +12,27 @@ const LINE = 64;
 /** Hands out blocks of a memory from `start` on; a block that was given back serves the next request of its size. */
 export class Arena {
   readonly #memory: WebAssembly.Memory;
-  readonly #free = new Map<number, Pointer[]>();
-  readonly #sizes = new Map<Pointer, number>();
-  readonly #start: Pointer;
-  #end: Pointer;
+  readonly #free = new Map<number, number[]>();
+  readonly #sizes = new Map<number, number>();
+  readonly #start: number;
+  #end: number;
 
-  constructor(memory: WebAssembly.Memory, start: Pointer) {
+  constructor(memory: WebAssembly.Memory, start: number) {
     this.#memory = memory;
     this.#start = Math.ceil(start / LINE) * LINE;
     this.#end = this.#start;
   }
 
-  /** A block for `floats` 4-byte numbers, contents undefined. Throws RangeError if 4 GiB do not suffice. */
-  take(floats: number): Pointer {
-    const size = Math.ceil((floats * 4 + LINE) / LINE) * LINE;
+  /**
+   * A block for `count` 4-byte numbers, to hold what the pointer says that it is kept in; until then undefined. Throws
+   * RangeError if 4 GiB do not suffice.
+   */
+  take<Of extends keyof Contents = 'floats'>(count: number): Pointer<Of> {
+    const size = Math.ceil((count * 4 + LINE) / LINE) * LINE;
     const kept = this.#free.get(size)?.pop();
     if (kept !== undefined) {
       this.#sizes.set(kept, size);
-      return kept;
+      return kept as Pointer<Of>;
     }
     const pointer = this.#end;
     const missing = pointer + size - this.#memory.buffer.byteLength;
@@ -46,7 +48,7 @@ export class Arena {
     }
     this.#end += size;
     this.#sizes.set(pointer, size);
-    return pointer;
+    return pointer as Pointer<Of>;
   }
 
   /** Gives a block back. Throws if it is not one that is out. */
@@ -83,9 +85,9 @@ export class Workspace {
     this.#arena = arena;
   }
 
-  /** A block for `floats` 4-byte numbers, contents undefined. */
-  take(floats: number): Pointer {
-    const pointer = this.#arena.take(floats);
+  /** A block for `count` 4-byte numbers, see `Arena.take`. */
+  take<Of extends keyof Contents = 'floats'>(count: number): Pointer<Of> {
+    const pointer = this.#arena.take<Of>(count);
     this.#blocks.push(pointer);
     return pointer;
   }
