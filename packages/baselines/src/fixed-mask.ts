@@ -8,7 +8,6 @@ import {
   maskedModel,
   masksInputs,
   maskSettings,
-  parameter,
   tf,
   type MaskBlock,
 } from '@dsrnn/core';
@@ -36,11 +35,11 @@ export const fixedMask = defineMethod({
       false,
       'mask.',
     );
-    const block = (name: string, n: number): tf.Tensor3D => tf.reshape(parameter(buffers, name), [1, 1, n]);
+    const block = (mask: tf.Tensor2D): tf.Tensor3D => tf.expandDims(mask, 0);
     const decide = (): { block: MaskBlock; penalty: null } => ({
       block: {
-        x: masksInputs(config) ? block('mask.x', features) : null,
-        h: block('mask.h', settings.units),
+        x: masksInputs(config) ? block(buffers['mask.x']) : null,
+        h: block(buffers['mask.h']),
       },
       penalty: null,
     });
@@ -48,6 +47,7 @@ export const fixedMask = defineMethod({
       context,
       config,
       {
+        extra: {},
         buffers,
         routerMacs: 0,
         masks: () => aheadOfState('sequence', 'none', decide),

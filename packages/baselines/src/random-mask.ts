@@ -32,6 +32,7 @@ export const randomMask = defineMethod({
       context,
       config,
       {
+        extra: {},
         routerMacs: 0,
         masks: ({ noise }) =>
           aheadOfState(config.scope, 'none', (xs) => {

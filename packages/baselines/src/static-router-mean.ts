@@ -15,7 +15,6 @@ import {
   maskedMacs,
   maskedPlan,
   masksInputs,
-  parameter,
   routingVersions,
   tf,
   topKMask,
@@ -53,15 +52,9 @@ export const staticRouterMean = defineMethod({
     const inner = ds.create(asDs(context), rng);
     const budget = maskBudget(context, config);
     const freezeAt = Math.ceil(config.freezeShare * steps);
-    const own = asParameters(
-      { x: tf.zeros([1, features]), h: tf.zeros([1, settings.units]) },
-      false,
-      'usage.',
-    );
-    const usage = {
-      x: parameter(own, 'usage.x') as unknown as tf.Variable<tf.Rank.R2>,
-      h: parameter(own, 'usage.h') as unknown as tf.Variable<tf.Rank.R2>,
-    };
+    const zeros = (channels: number): tf.Tensor2D => tf.zeros([1, channels]);
+    const own = asParameters({ x: zeros(features), h: zeros(settings.units) }, false, 'usage.');
+    const usage = { x: own['usage.x'], h: own['usage.h'] };
     let frozen = false;
 
     /** After freezing, `usage` holds the fixed masks instead of counts. */

@@ -7,7 +7,7 @@ import type { Gating } from '../src/gating/gating.ts';
 import { aheadOfState } from '../src/gating/masks/mask-source.ts';
 import { routedMasks } from '../src/gating/masks/routed-masks.ts';
 import { routerInputWidth, type RouterInput } from '../src/gating/routers/router-input.ts';
-import { routerInit } from '../src/gating/routers/router.ts';
+import { routerInit, type RouterValues } from '../src/gating/routers/router.ts';
 import { macCount, passive } from '../src/methods/method.ts';
 import { createModel, type SequenceModel } from '../src/model/model.ts';
 import { asParameters, disposeParameters, type Parameters } from '../src/tensor/parameters.ts';
@@ -110,7 +110,7 @@ export function routed(
       kind: 'masked',
       inactive,
       masks: routedMasks({
-        parameters,
+        parameters: parameters as Parameters & RouterValues,
         input: settings,
         estimator: estimatorDefinition(estimator),
         estimatorConfig: estimatorConfig.parse({ kind: estimator }),

@@ -7,7 +7,13 @@ import type { Gating } from '../src/gating/gating.ts';
 import type { Masks, MaskSource } from '../src/gating/masks/mask-source.ts';
 import type { MethodContext, MethodDefinition, RecurrentModel } from '../src/methods/method.ts';
 import type { Mode } from '../src/mode.ts';
-import { asParameters, uniform, type Parameters } from '../src/tensor/parameters.ts';
+import {
+  asParameters,
+  uniform,
+  type InitialValues,
+  type Parameters,
+  type ParametersOf,
+} from '../src/tensor/parameters.ts';
 import { tf } from '../src/tensor/tf.ts';
 
 /** The numbers of a tensor. Frees nothing. */
@@ -91,15 +97,15 @@ export function toySettings(
 }
 
 /** Parameters of a cell, vectors shifted at random so that no gradient is trivially symmetric. Caller owns them. */
-export function toyParameters(
-  cell: CellDefinition,
+export function toyParameters<Values extends InitialValues>(
+  cell: { init(settings: never, features: number, rng: Rng): Values },
   settings: CellSettings,
   features: number,
   seed = 5,
-): Parameters {
-  const parameters = asParameters(cell.init(settings, features, createRng(seed)));
+): ParametersOf<Values> {
+  const parameters = asParameters(cell.init(settings as never, features, createRng(seed)));
   const rng = createRng(seed).fork('bias');
-  for (const variable of Object.values(parameters)) {
+  for (const variable of Object.values<tf.Variable>(parameters)) {
     if (variable.rank !== 1) continue;
     tf.tidy(() =>
       variable.assign(tf.add(variable, tf.reshape(uniform([1, variable.size], 0.5, rng), variable.shape))),

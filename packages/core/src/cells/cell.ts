@@ -6,7 +6,7 @@
  */
 import type { Rng, Versioned } from '@dsrnn/portable';
 import type { z } from 'zod';
-import type { InitialValues, Parameters } from '../tensor/parameters.ts';
+import type { InitialValues } from '../tensor/parameters.ts';
 import type { tf } from '../tensor/tf.ts';
 
 /** Settings that every cell has. */
@@ -63,9 +63,15 @@ export interface WeightMatrix {
   readonly macsPerWeight: number;
 }
 
-/** One architecture. `Prepared` is what `prepare` derives from the parameters once per sequence. */
+/**
+ * One architecture. `Values` and `Memory`, its parameters and its state by name and rank, come of what `init` and
+ * `initialState` return; `Prepared` is what `prepare` derives from the parameters once per sequence. Without them: any
+ * cell, as registries give it.
+ */
 export interface CellDefinition<
   Schema extends z.ZodType<CellSettings> = z.ZodType<CellSettings>,
+  Values extends InitialValues = InitialValues,
+  Memory extends State = State,
   Prepared = unknown,
 > extends Versioned {
   readonly title: string;
@@ -80,13 +86,13 @@ export interface CellDefinition<
   /** The weight matrices that a weight-sparse method masks; biases are never among them. */
   weightMatrices(config: z.infer<Schema>, features: number): readonly WeightMatrix[];
   /** Published initialisation. Caller owns the tensors. */
-  init(config: z.infer<Schema>, features: number, rng: Rng): InitialValues;
+  init(config: z.infer<Schema>, features: number, rng: Rng): Values;
   /** State before the first step. Caller owns the tensors. */
-  initialState(config: z.infer<Schema>, batch: number): State;
+  initialState(config: z.infer<Schema>, batch: number): Memory;
   /** Work that does not depend on the step: stacked or transposed weights. */
-  prepare(config: z.infer<Schema>, parameters: Parameters): Prepared;
+  prepare(config: z.infer<Schema>, parameters: Values): Prepared;
   /** The candidate next state of all units; which of them take it is the method's affair. */
-  step(prepared: Prepared, inputs: StepInputs, state: State): State;
+  step(prepared: Prepared, inputs: StepInputs, state: Memory): NoInfer<Memory>;
   /** Factors on the learning rate by parameter name, where the architecture asks for them; 1 where absent. */
   rateScale?(config: z.infer<Schema>): Readonly<Record<string, number>>;
   /** Trainable numbers of the cell. */
@@ -95,9 +101,21 @@ export interface CellDefinition<
   macs(config: z.infer<Schema>, features: number, active: ActiveChannels): number;
 }
 
-/** Ties the type parameters of a definition together. */
-export function defineCell<Schema extends z.ZodType<CellSettings>, Prepared>(
-  definition: CellDefinition<Schema, Prepared>,
-): CellDefinition<Schema, Prepared> {
+/** Ties the type parameters of a definition together: `prepare` and `step` come after what they read. */
+export function defineCell<
+  Schema extends z.ZodType<CellSettings>,
+  Values extends InitialValues,
+  Memory extends State,
+  Prepared,
+>(
+  definition: CellDefinition<Schema, Values, Memory, Prepared>,
+): CellDefinition<Schema, Values, Memory, Prepared> {
   return definition;
 }
+
+/** Settings of a cell. */
+export type SettingsOf<Cell extends CellDefinition> = z.infer<Cell['config']>;
+/** Parameters of a cell, by name and rank. */
+export type ValuesOf<Cell extends CellDefinition> = ReturnType<Cell['init']>;
+/** What passes between the steps of a cell. */
+export type StateOf<Cell extends CellDefinition> = ReturnType<Cell['initialState']>;

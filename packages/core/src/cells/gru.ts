@@ -12,9 +12,9 @@
 import { z } from 'zod';
 import { linear, prepareLinear } from '../tensor/linear.ts';
 import { masked } from '../tensor/masked.ts';
-import { parameter, uniform } from '../tensor/parameters.ts';
+import { uniform } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
-import { defineCell, type State } from './cell.ts';
+import { defineCell } from './cell.ts';
 
 /** Settings of the GRU. */
 export const gruConfig = z.strictObject({
@@ -42,20 +42,17 @@ export const gru = defineCell({
   init: ({ units }, features, rng) => ({
     wx: uniform([features, 3 * units], 1 / Math.sqrt(features), rng.fork('wx')),
     wh: uniform([units, 3 * units], 1 / Math.sqrt(units), rng.fork('wh')),
-    b: tf.zeros([3 * units]),
-    bn: tf.zeros([units]),
+    b: tf.zeros<tf.Rank.R1>([3 * units]),
+    bn: tf.zeros<tf.Rank.R1>([units]),
   }),
 
-  initialState: ({ units }, batch) => ({ h: tf.zeros([batch, units]) }),
+  initialState: ({ units }, batch) => ({ h: tf.zeros<tf.Rank.R2>([batch, units]) }),
 
-  prepare: ({ units }, parameters) => ({
+  prepare: ({ units }, { wx, wh, b, bn }) => ({
     units,
     // Two products, not one with the stacked matrix: r multiplies only the state's part of the candidate.
-    ofX: prepareLinear(parameter(parameters, 'wx'), parameter(parameters, 'b')),
-    ofH: prepareLinear(
-      parameter(parameters, 'wh'),
-      tf.concat([tf.zeros([2 * units]), parameter(parameters, 'bn')], 0),
-    ),
+    ofX: prepareLinear(wx, b),
+    ofH: prepareLinear(wh, tf.concat<tf.Tensor1D>([tf.zeros([2 * units]), bn], 0)),
   }),
 
   step({ units, ofX, ofH }, { x, maskX, maskH, sent }, { h }) {
@@ -72,7 +69,12 @@ export const gru = defineCell({
 });
 
 /** The next state from the pre-activations of r and z, and from what x and h give to the candidate. */
-export function nextGruState(gates: tf.Tensor2D, ofX: tf.Tensor2D, ofH: tf.Tensor2D, h: tf.Tensor2D): State {
+export function nextGruState(
+  gates: tf.Tensor2D,
+  ofX: tf.Tensor2D,
+  ofH: tf.Tensor2D,
+  h: tf.Tensor2D,
+): { h: tf.Tensor2D } {
   const [r, update] = tf.split(tf.sigmoid(gates), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
   const n = tf.tanh(tf.add(ofX, tf.mul(r, ofH)));
   return { h: tf.add<tf.Tensor2D>(n, tf.mul(update, tf.sub(h, n))) };

@@ -11,9 +11,9 @@
 import { z } from 'zod';
 import { linear, prepareLinear } from '../tensor/linear.ts';
 import { masked } from '../tensor/masked.ts';
-import { parameter, uniform } from '../tensor/parameters.ts';
+import { uniform } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
-import { defineCell, type State } from './cell.ts';
+import { defineCell } from './cell.ts';
 
 /** Settings of the LSTM. */
 export const lstmConfig = z.strictObject({
@@ -49,15 +49,15 @@ export const lstm = defineCell({
     };
   },
 
-  initialState: ({ units }, batch) => ({ h: tf.zeros([batch, units]), c: tf.zeros([batch, units]) }),
+  initialState: ({ units }, batch) => ({
+    h: tf.zeros<tf.Rank.R2>([batch, units]),
+    c: tf.zeros<tf.Rank.R2>([batch, units]),
+  }),
 
-  prepare: ({ units }, parameters) => ({
+  prepare: ({ units }, { wx, wh, b }) => ({
     units,
     // One product with the stacked matrix is faster than one per operand.
-    gates: prepareLinear(
-      tf.concat([parameter(parameters, 'wx'), parameter(parameters, 'wh')], 0),
-      parameter(parameters, 'b'),
-    ),
+    gates: prepareLinear(tf.concat<tf.Tensor2D>([wx, wh], 0), b),
   }),
 
   step({ units, gates }, { x, maskX, maskH, sent }, state) {
@@ -70,11 +70,14 @@ export const lstm = defineCell({
   macs: (_config, _features, { rows, x, h }) => 4 * rows * (x + h),
 });
 
+/** What the LSTM remembers, `[batch, units]` each. */
+type LstmState = Readonly<Record<'h' | 'c', tf.Tensor2D>>;
+
 /** The next state from the pre-activations of i, f, o and g. */
-export function nextLstmState(a: tf.Tensor2D, state: State, units: number): State {
+export function nextLstmState(a: tf.Tensor2D, state: LstmState, units: number): LstmState {
   const [openings, candidate] = tf.split(a, [3 * units, units], 1) as [tf.Tensor2D, tf.Tensor2D];
   const [i, f, o] = tf.split(tf.sigmoid(openings), 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
   const g = tf.tanh(candidate);
-  const c = tf.add<tf.Tensor2D>(tf.mul(f, state['c'] as tf.Tensor2D), tf.mul(i, g));
+  const c = tf.add<tf.Tensor2D>(tf.mul(f, state.c), tf.mul(i, g));
   return { h: tf.mul<tf.Tensor2D>(o, tf.tanh(c)), c };
 }

@@ -9,7 +9,7 @@ import { prepareSynapses, receive, type Received } from './ltc-synapses.ts';
 const [BATCH, SOURCES, TARGETS] = [3, 4, 2];
 
 /** Synapses of both signs and the potentials `u` of their sources. Caller owns them. */
-function draw(): Parameters {
+function draw() {
   const rng = createRng(8);
   const matrix = (name: string): tf.Tensor2D => uniform([SOURCES, TARGETS], 1, rng.fork(name));
   return asParameters({
@@ -21,16 +21,17 @@ function draw(): Parameters {
   });
 }
 
+type Drawn = ReturnType<typeof draw>;
+
 /** The same sums by broadcasting, differentiated by tfjs. */
-function plainly(p: Parameters, mask: tf.Tensor2D | null): Received {
-  const of = (name: string): tf.Tensor => p[name] as tf.Tensor;
-  const open = tf.sigmoid(tf.mul(of('sigma'), tf.sub(tf.expandDims(of('u'), 2), of('mu'))));
-  const s = tf.mul(tf.mul(open, tf.abs(of('w'))), tf.expandDims(mask ?? tf.ones([1, SOURCES]), 2));
-  return { current: tf.sum(tf.mul(s, of('erev')), 1), conductance: tf.sum(s, 1) };
+function plainly(p: Drawn, mask: tf.Tensor2D | null): Received {
+  const open = tf.sigmoid(tf.mul(p.sigma, tf.sub(tf.expandDims(p.u, 2), p.mu)));
+  const s = tf.mul(tf.mul(open, tf.abs(p.w)), tf.expandDims(mask ?? tf.ones([1, SOURCES]), 2));
+  return { current: tf.sum(tf.mul(s, p.erev), 1), conductance: tf.sum(s, 1) };
 }
 
-function prepared(p: Parameters, mask: tf.Tensor2D | null): Received {
-  return receive(p['u'] as tf.Tensor as tf.Tensor2D, mask, prepareSynapses('', p));
+function prepared(p: Drawn, mask: tf.Tensor2D | null): Received {
+  return receive(p.u, mask, prepareSynapses(p));
 }
 
 describe('synapses', () => {
@@ -49,10 +50,11 @@ describe('synapses', () => {
 
   it.each(Object.entries(masks))('give the sums and gradients that tfjs derives, %s', (_, given) => {
     const drawn = draw();
-    const mask = given();
-    const parameters = mask === null ? drawn : { ...drawn, mask: tf.variable(mask) };
+    const values = given();
+    const mask = values === null ? null : tf.variable(values);
+    const parameters: Parameters = mask === null ? drawn : { ...drawn, mask };
     const results = [prepared, plainly].map((how) => {
-      const run = (): Received => how(parameters, (parameters['mask'] ?? null) as tf.Tensor2D | null);
+      const run = (): Received => how(drawn, mask);
       const loss = (): tf.Scalar => weightedSum(Object.values(run()));
       const sums = tf.tidy(() => Object.values(run()).flatMap(numbersOf));
       return { sums, gradients: gradientsOf(parameters, loss) };
@@ -85,7 +87,7 @@ describe('synapses', () => {
         sigma: tf.tensor2d([[5], [7]]),
         erev: tf.tensor2d([[1], [-1]]),
       };
-      const received = receive(tf.tensor2d([[0.5, 0.2]]), null, prepareSynapses('', parameters as never));
+      const received = receive(tf.tensor2d([[0.5, 0.2]]), null, prepareSynapses(parameters));
       return [numbersOf(received.current)[0], numbersOf(received.conductance)[0]];
     });
     expect(current).toBeCloseTo(1.5 - 0.5, 6);

@@ -10,8 +10,12 @@
  * suffice, and would sum over the batch by a transposing reduction that is ten times slower than a product.
  */
 import { withGradient } from '../tensor/custom-gradient.ts';
-import { parameter, type Parameters } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
+
+/** Parameters of synapses. */
+export const SYNAPSE_NAMES = ['w', 'mu', 'sigma', 'erev'] as const;
+/** One of them. */
+export type SynapseName = (typeof SYNAPSE_NAMES)[number];
 
 /** Synapses ready for many passes, each `[1, sources, targets]`. */
 export interface Synapses {
@@ -29,9 +33,9 @@ export interface Received {
   readonly conductance: tf.Tensor2D;
 }
 
-/** The synapses whose parameters are named `<prefix>w`, `mu`, `sigma` and `erev`. */
-export function prepareSynapses(prefix: string, parameters: Parameters): Synapses {
-  const of = (name: string): tf.Tensor3D => tf.expandDims(parameter(parameters, prefix + name), 0);
+/** The synapses of these parameters, `[sources, targets]` each. */
+export function prepareSynapses(parameters: Readonly<Record<SynapseName, tf.Tensor2D>>): Synapses {
+  const of = (name: SynapseName): tf.Tensor3D => tf.expandDims(parameters[name], 0);
   const w = magnitude(of('w'));
   return { sigma: of('sigma'), sigmaMu: tf.mul(of('sigma'), of('mu')), w, wErev: tf.mul(w, of('erev')) };
 }

@@ -14,8 +14,14 @@ import {
 import { useBackend } from '../backends/backend.ts';
 import { denseMacs } from '../gating/budget/channel-budget.ts';
 import type { Gating } from '../gating/gating.ts';
-import { disposeParameters, type Parameters } from '../tensor/parameters.ts';
+import {
+  asParameters,
+  disposeParameters,
+  type InitialValues,
+  type Parameters,
+} from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
+import { SYNAPSE_NAMES } from './ltc-synapses.ts';
 import { ltc, ltcConfig } from './ltc.ts';
 
 const [UNITS, FEATURES] = [4, 3];
@@ -38,7 +44,7 @@ describe('the LTC', () => {
   });
 
   it('begins in the published ranges, of which it fills most', () => {
-    const initial = ltc.init(ltcConfig.parse({ kind: 'ltc', units: 40 }), 30, createRng(2));
+    const initial: InitialValues = ltc.init(ltcConfig.parse({ kind: 'ltc', units: 40 }), 30, createRng(2));
     const range = (name: string, map = (value: tf.Tensor): tf.Tensor => value): [number, number] => {
       const numbers = tf.tidy(() => numbersOf(map(initial[name] as tf.Tensor)));
       return [Math.min(...numbers), Math.max(...numbers)];
@@ -79,8 +85,8 @@ describe('the LTC', () => {
     const run = (): number[] =>
       tf.tidy(() => outputsOf(xs, ltc, settings, parameters, { kind: 'dense' }).flatMap(numbersOf));
     const before = run();
-    for (const name of ['sensory.w', 'w']) {
-      const w = parameters[name] as tf.Variable;
+    for (const name of ['sensory.w', 'w'] as const) {
+      const w = parameters[name];
       tf.tidy(() => w.assign(tf.neg(w)));
     }
     expect(run()).toEqual(before);
@@ -89,14 +95,10 @@ describe('the LTC', () => {
   });
 
   it('keeps its conductances and capacities positive whatever is stored', () => {
-    const parameters = tf.tidy(() =>
-      Object.fromEntries(
-        Object.entries(ltc.init(settings, FEATURES, createRng(1))).map(([name, value]) => [
-          name,
-          tf.variable(/(w|gleak|cm)$/.test(name) ? tf.sub(tf.neg(tf.abs(value)), 5) : value),
-        ]),
-      ),
-    );
+    const parameters = tf.tidy(() => asParameters(ltc.init(settings, FEATURES, createRng(1))));
+    for (const [name, variable] of Object.entries<tf.Variable>(parameters)) {
+      if (/(w|gleak|cm)$/.test(name)) tf.tidy(() => variable.assign(tf.sub(tf.neg(tf.abs(variable)), 5)));
+    }
     tf.tidy(() => {
       const { sensory, recurrent, cmt, leak } = ltc.prepare(settings, parameters);
       for (const positive of [sensory.w, recurrent.w, cmt, tf.sub(leak.conductance, cmt)]) {
@@ -108,13 +110,13 @@ describe('the LTC', () => {
 
   it('grows a synapse from 0', () => {
     const parameters = toyParameters(ltc, settings, FEATURES);
-    for (const name of ['sensory.w', 'w']) {
-      const w = parameters[name] as tf.Variable;
+    for (const name of ['sensory.w', 'w'] as const) {
+      const w = parameters[name];
       tf.tidy(() => w.assign(tf.zerosLike(w)));
       const gradient = tf.tidy(() => {
         const xs = toySequences(2, 3, FEATURES, createRng(4));
         // Derived, as where a method masks weights: freed before the backward pass unless kept for it.
-        const derived = (): Parameters => ({ ...parameters, [name]: tf.mul(w, 1) });
+        const derived = (): Parameters => ({ ...parameters, [name]: tf.mul<tf.Variable>(w, 1) });
         const loss = (): tf.Scalar =>
           tf.sum(tf.stack([...outputsOf(xs, ltc, settings, derived(), { kind: 'dense' })]));
         const { grads } = tf.variableGrads(loss, [w]);
@@ -185,8 +187,8 @@ describe('the LTC', () => {
       ['sensory.', channels.x],
       ['', channels.h],
     ] as const) {
-      for (const name of ['w', 'mu', 'sigma', 'erev']) {
-        const variable = parameters[prefix + name] as tf.Variable;
+      for (const name of SYNAPSE_NAMES) {
+        const variable = parameters[`${prefix}${name}`];
         const rows = variable.shape[0];
         tf.tidy(() => variable.assign(tf.add(variable, tf.oneHot([source], rows).reshape([rows, 1]))));
       }

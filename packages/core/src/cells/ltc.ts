@@ -24,10 +24,9 @@
  */
 import { exp, ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { parameter, type Parameters } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineCell } from './cell.ts';
-import { prepareSynapses, receive, type Synapses } from './ltc-synapses.ts';
+import { prepareSynapses, receive, type SynapseName, type Synapses } from './ltc-synapses.ts';
 
 /** Keeps the quotient finite where nothing leaks; 1e-8 in the authors' ltc_cell.py. */
 const EPSILON = 1e-8;
@@ -54,6 +53,12 @@ export const ltcConfig = z.strictObject({
 /** Settings of the LTC, defaults filled in. */
 export type LtcConfig = z.infer<typeof ltcConfig>;
 
+/** Parameters of the LTC by name. */
+export type LtcValues = Readonly<
+  Record<SynapseName | `sensory.${SynapseName}`, tf.Tensor2D> &
+    Record<'gleak' | 'vleak' | 'cm' | 'inputScale' | 'inputShift', tf.Tensor1D>
+>;
+
 /** The LTC. State h = v, parameters see the top of this file. */
 export const ltc = defineCell({
   kind: 'ltc',
@@ -67,19 +72,19 @@ export const ltc = defineCell({
     { name: 'w', inputs: units, outputs: units, macsPerWeight: MACS_PER_SYNAPSE * unfolds },
   ],
 
-  init: ({ units }, features, rng) => ({
+  init: ({ units }, features, rng): LtcValues => ({
     ...drawSynapses('sensory.', [features, units], rng),
     ...drawSynapses('', [units, units], rng),
-    gleak: draw([units], rng.fork('gleak'), (u) => inverseSoftplus(between(0.001, 1, u))),
-    vleak: draw([units], rng.fork('vleak'), (u) => between(-0.2, 0.2, u)),
-    cm: draw([units], rng.fork('cm'), (u) => inverseSoftplus(between(0.4, 0.6, u))),
+    gleak: draw<tf.Rank.R1>([units], rng.fork('gleak'), (u) => inverseSoftplus(between(0.001, 1, u))),
+    vleak: draw<tf.Rank.R1>([units], rng.fork('vleak'), (u) => between(-0.2, 0.2, u)),
+    cm: draw<tf.Rank.R1>([units], rng.fork('cm'), (u) => inverseSoftplus(between(0.4, 0.6, u))),
     inputScale: tf.ones([features]),
     inputShift: tf.zeros([features]),
   }),
 
-  initialState: ({ units }, batch) => ({ h: tf.zeros([batch, units]) }),
+  initialState: ({ units }, batch) => ({ h: tf.zeros<tf.Rank.R2>([batch, units]) }),
 
-  prepare: prepareLtc,
+  prepare: (config, parameters) => prepareLtc(config, parameters),
 
   step(prepared, { x, maskX, maskH, sent, rows }, state) {
     const { unfolds, inputScale, inputShift, recurrent, cmt, leak } = prepared;
@@ -106,8 +111,8 @@ export const ltc = defineCell({
 /** What all steps of a sequence share. */
 export interface PreparedLtc {
   readonly unfolds: number;
-  readonly inputScale: tf.Tensor;
-  readonly inputShift: tf.Tensor;
+  readonly inputScale: tf.Tensor1D;
+  readonly inputShift: tf.Tensor1D;
   readonly sensory: Synapses;
   readonly recurrent: Synapses;
   readonly cmt: tf.Tensor;
@@ -115,18 +120,23 @@ export interface PreparedLtc {
 }
 
 /** The LTC with these parameters, for a sequence. */
-export function prepareLtc({ unfolds, elapsed }: LtcConfig, parameters: Parameters): PreparedLtc {
-  const gleak = tf.softplus(parameter(parameters, 'gleak'));
-  const cmt = tf.mul(tf.softplus(parameter(parameters, 'cm')), unfolds / elapsed);
+export function prepareLtc({ unfolds, elapsed }: LtcConfig, parameters: LtcValues): PreparedLtc {
+  const gleak = tf.softplus(parameters.gleak);
+  const cmt = tf.mul(tf.softplus(parameters.cm), unfolds / elapsed);
   return {
     unfolds,
-    inputScale: parameter(parameters, 'inputScale'),
-    inputShift: parameter(parameters, 'inputShift'),
-    sensory: prepareSynapses('sensory.', parameters),
-    recurrent: prepareSynapses('', parameters),
+    inputScale: parameters.inputScale,
+    inputShift: parameters.inputShift,
+    sensory: prepareSynapses({
+      w: parameters['sensory.w'],
+      mu: parameters['sensory.mu'],
+      sigma: parameters['sensory.sigma'],
+      erev: parameters['sensory.erev'],
+    }),
+    recurrent: prepareSynapses(parameters),
     cmt,
     leak: {
-      current: tf.mul(gleak, parameter(parameters, 'vleak')),
+      current: tf.mul(gleak, parameters.vleak),
       conductance: tf.add(tf.add(cmt, gleak), EPSILON),
     },
   };
@@ -137,29 +147,31 @@ export function present(v: tf.Tensor2D, before: tf.Tensor2D, rows: tf.Tensor2D |
   return rows === undefined ? v : tf.add<tf.Tensor2D>(before, tf.mul(rows, tf.sub(v, before)));
 }
 
-function drawSynapses(
-  prefix: 'sensory.' | '',
-  shape: readonly [number, number],
+function drawSynapses<Prefix extends 'sensory.' | ''>(
+  prefix: Prefix,
+  shape: [number, number],
   rng: Rng,
-): Record<string, tf.Tensor> {
-  const of = (name: string, value: (u: number) => number): [string, tf.Tensor] => [
-    prefix + name,
-    draw(shape, rng.fork(prefix + name), value),
-  ];
+): Record<`${Prefix}${SynapseName}`, tf.Tensor2D> {
+  const of = <Name extends SynapseName>(name: Name, value: (u: number) => number) =>
+    [`${prefix}${name}`, draw<tf.Rank.R2>(shape, rng.fork(prefix + name), value)] as const;
   return Object.fromEntries([
     of('w', (u) => between(0.001, 1, u)),
     of('mu', (u) => between(0.3, 0.8, u)),
     of('sigma', (u) => between(3, 8, u)),
     of('erev', (u) => (3 * u < 2 ? 1 : -1)),
-  ]);
+  ]) as Record<`${Prefix}${SynapseName}`, tf.Tensor2D>;
 }
 
 /** `value` of a uniform draw in [0, 1) for each entry, row-major. Caller owns the tensor. */
-function draw(shape: readonly number[], rng: Rng, value: (u: number) => number): tf.Tensor {
+function draw<Rank extends tf.Rank.R1 | tf.Rank.R2>(
+  shape: tf.ShapeMap[Rank],
+  rng: Rng,
+  value: (u: number) => number,
+): tf.Tensor<Rank> {
   const size = shape.reduce((product, n) => product * n, 1);
   return tf.tensor(
     Float32Array.from({ length: size }, () => value(rng.uniform())),
-    [...shape],
+    shape,
   );
 }
 

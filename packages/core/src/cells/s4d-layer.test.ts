@@ -23,18 +23,18 @@ function modeStates(
   tf.tidy(() => {
     const parameters = {
       ...s4d.init(settings, 1, createRng(1)),
-      wx: tf.ones([1, 1]),
+      wx: tf.tensor2d([[1]]),
       'layer0.logDt': tf.tensor1d([logDt]),
       'layer0.logReal': tf.tensor2d([[logReal]]),
       'layer0.imag': tf.tensor2d([[imag]]),
-    } as unknown as Parameters;
+    };
     const prepared = s4d.prepare(settings, parameters);
     let state = s4d.initialState(settings, 1);
     const inputs = { x: tf.ones<tf.Rank.R2>([1, 1]), maskX: null, maskH: null, sent: (h: tf.Tensor2D) => h };
     for (let t = 0; t < time; t++) {
       state = s4d.step(prepared, inputs, state);
-      const part = (name: string): number => numbersOf(state[name] as tf.Tensor)[0] as number;
-      states.push({ re: part('layer0.re'), im: part('layer0.im') });
+      const [re, im] = [state['layer0.re']!, state['layer0.im']!].map((values) => numbersOf(values)[0]!);
+      states.push({ re: re!, im: im! });
     }
   });
   return states;

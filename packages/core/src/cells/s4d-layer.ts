@@ -15,7 +15,6 @@ import { composesForDevice } from '../backends/composition.ts';
 import { clip } from '../tensor/clip.ts';
 import { linear, prepareLinear, type PreparedLinear } from '../tensor/linear.ts';
 import { masked } from '../tensor/masked.ts';
-import { parameter, type Parameters } from '../tensor/parameters.ts';
 import { expMinusOne, sineAndCosine } from '../tensor/precise-math.ts';
 import { tf } from '../tensor/tf.ts';
 
@@ -26,6 +25,21 @@ const NORM_EPSILON = 1e-5;
 const LEAST_COUNT = 1e-6;
 const GELU_SLOPE = Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;
+
+/** Parameters of a layer by name, shapes see the top of s4d.ts. */
+export type LayerValues = Readonly<
+  Record<'logDt' | 'd' | 'bo', tf.Tensor1D> &
+    Record<'logReal' | 'imag' | 'cReal' | 'cImag' | 'wo', tf.Tensor2D> &
+    Partial<Record<'gain' | 'shift', tf.Tensor1D>>
+>;
+/** One of them. */
+export type LayerName = keyof LayerValues;
+
+/** Those that a layer has, with layer norm or without. */
+export function layerNames(norm: 'layer' | 'none'): readonly LayerName[] {
+  const names = ['logDt', 'logReal', 'imag', 'cReal', 'cImag', 'd', 'wo', 'bo'] as const;
+  return norm === 'layer' ? [...names, 'gain', 'shift'] : names;
+}
 
 /** A complex tensor. */
 export interface Complex {
@@ -51,15 +65,15 @@ export interface LayerStep {
   readonly u: tf.Tensor2D;
 }
 
-/** The layer whose parameters begin with `prefix`. */
-export function prepareLayer(parameters: Parameters, prefix: string, normalised: boolean): PreparedLayer {
-  const of = (name: string): tf.Variable => parameter(parameters, prefix + name);
+/** The layer of these parameters; it normalises if they have gain and shift. */
+export function prepareLayer(values: LayerValues): PreparedLayer {
+  const { logDt, logReal, imag, cReal, cImag, d, wo, bo, gain, shift } = values;
   return {
-    ...discretised(of('logDt'), of('logReal'), of('imag')),
-    output: { re: of('cReal'), im: of('cImag') },
-    skip: of('d'),
-    mix: prepareLinear(of('wo'), of('bo')),
-    norm: normalised ? { gain: of('gain'), shift: of('shift') } : null,
+    ...discretised(logDt, logReal, imag),
+    output: { re: cReal, im: cImag },
+    skip: d,
+    mix: prepareLinear(wo, bo),
+    norm: gain === undefined || shift === undefined ? null : { gain, shift },
   };
 }
 

@@ -119,7 +119,7 @@ describe('S4D under masks', () => {
   it('lets the state of an inactive channel decay by Ā each step', () => {
     const single = settingsOf({ units: 1, stateSize: 2 });
     tf.tidy(() => {
-      const parameters = s4d.init(single, 1, createRng(1)) as unknown as Parameters;
+      const parameters = s4d.init(single, 1, createRng(1));
       const prepared = s4d.prepare(single, parameters);
       const sent = (h: tf.Tensor2D): tf.Tensor2D => h;
       const x = tf.ones<tf.Rank.R2>([1, 1]);
@@ -130,8 +130,8 @@ describe('S4D under masks', () => {
       }
       expect(Math.abs(numbersOf(closed.h)[0] as number)).toBe(0);
       // The first mode of `lin` is real: Ā³ = e^{−3 Δt/2}.
-      const dt = Math.exp(numbersOf(parameters['layer0.logDt'] as tf.Tensor)[0] as number);
-      const re = (state: typeof open): number => numbersOf(state['layer0.re'] as tf.Tensor)[0] as number;
+      const dt = Math.exp(numbersOf(parameters['layer0.logDt']!)[0] as number);
+      const re = (state: typeof open): number => numbersOf(state['layer0.re']!)[0] as number;
       expect(re(closed)).toBeCloseTo(re(open) * Math.exp(-1.5 * dt), 7);
     });
   });

@@ -19,11 +19,19 @@ import { ln, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { linear, prepareLinear, type PreparedLinear } from '../tensor/linear.ts';
 import { masked } from '../tensor/masked.ts';
-import { normal, parameter, uniform, type InitialValues, type Parameters } from '../tensor/parameters.ts';
+import { normal, uniform } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineCell } from './cell.ts';
 import { initialSpectrum, spectrumInit } from './s4d-init.ts';
-import { prepareLayer, type PreparedLayer, stepLayer, TIME_STEPS } from './s4d-layer.ts';
+import {
+  layerNames,
+  prepareLayer,
+  stepLayer,
+  TIME_STEPS,
+  type LayerName,
+  type LayerValues,
+  type PreparedLayer,
+} from './s4d-layer.ts';
 
 /** Of a mode and step: Ā s takes 4, B̄ u and 2 Re C s take 2 each. */
 const MACS_PER_MODE = 8;
@@ -72,6 +80,15 @@ export const s4dConfig = z
 /** Settings of S4D, defaults filled in. */
 export type S4dConfig = z.infer<typeof s4dConfig>;
 
+/** What each layer has, under the layer's name: `layer0.` …. */
+type OfLayers<Values> = {
+  readonly [Name in keyof Values as `layer${number}.${Name & string}`]-?: NonNullable<Values[Name]>;
+};
+/** Parameters of S4D by name. */
+export type S4dValues = Readonly<{ wx: tf.Tensor2D; bx: tf.Tensor1D }> & OfLayers<LayerValues>;
+/** State of S4D. */
+type S4dState = Readonly<{ h: tf.Tensor2D }> & OfLayers<Record<'re' | 'im', tf.Tensor>>;
+
 /** S4D. State h, and re and im of each layer; parameters see the top of this file. */
 export const s4d = defineCell({
   kind: 's4d',
@@ -82,53 +99,43 @@ export const s4d = defineCell({
   recurrence: 'linear',
   weightMatrices: (config, features) => [
     { name: 'wx', inputs: features, outputs: config.units, macsPerWeight: 1 },
-    ...prefixes(config).map((prefix) => ({
-      name: `${prefix}wo`,
+    ...Array.from({ length: config.layers }, (_, l) => ({
+      name: `layer${l}.wo`,
       inputs: config.units,
       outputs: 2 * config.units,
       macsPerWeight: 1,
     })),
   ],
 
-  init: (config, features, rng) => ({
+  init: (config, features, rng): S4dValues => ({
     wx: uniform([features, config.units], 1 / Math.sqrt(features), rng.fork('wx')),
     bx: tf.zeros([config.units]),
-    ...Object.fromEntries(
-      prefixes(config).flatMap((prefix) => Object.entries(initialLayer(config, prefix, rng))),
-    ),
+    ...perLayer(config.layers, (l) => initialLayer(config, l, rng)),
   }),
 
-  initialState(config, batch) {
-    const shape = [batch, config.units, config.stateSize / 2];
-    const parts = prefixes(config).flatMap((prefix) => [`${prefix}re`, `${prefix}im`]);
+  initialState({ layers, units, stateSize }, batch): S4dState {
+    const zeros = (): tf.Tensor => tf.zeros([batch, units, stateSize / 2]);
     return {
-      h: tf.zeros([batch, config.units]),
-      ...Object.fromEntries(parts.map((name) => [name, tf.zeros(shape)])),
+      h: tf.zeros([batch, units]),
+      ...perLayer(layers, () => ({ re: zeros(), im: zeros() })),
     };
   },
 
-  prepare: prepareS4d,
+  prepare: (config, parameters) => prepareS4d(config, parameters),
 
   step({ input, layers }, { x, maskX, maskH, sent }, state) {
     let u = masked(linear(masked(x, maskX), input), maskH);
-    const states = layers.map(({ prefix, layer }, l): [string, tf.Tensor][] => {
-      const before = { re: state[`${prefix}re`] as tf.Tensor, im: state[`${prefix}im`] as tf.Tensor };
+    const states = layers.map((layer, l) => {
+      const before = { re: state[`layer${l}.re`]!, im: state[`layer${l}.im`]! };
       const after = stepLayer(layer, u, before, maskH, (h) => sent(h, l));
       u = after.u;
-      return [
-        [`${prefix}re`, after.state.re],
-        [`${prefix}im`, after.state.im],
-      ];
+      return { ...after.state };
     });
-    return { h: u, ...Object.fromEntries(states.flat()) };
+    return { h: u, ...perLayer(layers.length, (l) => states[l]!) };
   },
 
-  rateScale: (config) =>
-    Object.fromEntries(
-      prefixes(config).flatMap((prefix) =>
-        ['logDt', 'logReal', 'imag'].map((name) => [prefix + name, config.stateRateScale]),
-      ),
-    ),
+  rateScale: ({ layers, stateRateScale: scale }) =>
+    perLayer(layers, () => ({ logDt: scale, logReal: scale, imag: scale })),
 
   parameterCount({ units, layers, stateSize, norm }, features) {
     const perLayer = units * (2 + 2 * stateSize + 2 * units + 2 + (norm === 'layer' ? 2 : 0));
@@ -142,36 +149,43 @@ export const s4d = defineCell({
 /** What all steps of a sequence share. */
 export interface PreparedS4d {
   readonly input: PreparedLinear;
-  readonly layers: readonly { readonly prefix: string; readonly layer: PreparedLayer }[];
+  readonly layers: readonly PreparedLayer[];
 }
 
 /** The S4D with these parameters, for a sequence. */
-export function prepareS4d(config: S4dConfig, parameters: Parameters): PreparedS4d {
+export function prepareS4d({ layers, norm }: S4dConfig, parameters: S4dValues): PreparedS4d {
+  const valuesOf = (l: number): LayerValues => {
+    const values = layerNames(norm).map((name) => [name, parameters[`layer${l}.${name}`]]);
+    return Object.fromEntries(values) as LayerValues;
+  };
   return {
-    input: prepareLinear(parameter(parameters, 'wx'), parameter(parameters, 'bx')),
-    layers: prefixes(config).map((prefix) => ({
-      prefix,
-      layer: prepareLayer(parameters, prefix, config.norm === 'layer'),
-    })),
+    input: prepareLinear(parameters.wx, parameters.bx),
+    layers: Array.from({ length: layers }, (_, l) => prepareLayer(valuesOf(l))),
   };
 }
 
-/** `layer0.`, `layer1.`, … */
-function prefixes({ layers }: S4dConfig): string[] {
-  return Array.from({ length: layers }, (_, l) => `layer${String(l)}.`);
+/** The values that `of` has for each of so many layers, under the layer's name. */
+function perLayer<Values extends Readonly<Record<string, unknown>>>(
+  layers: number,
+  of: (l: number) => Values,
+): OfLayers<Values> {
+  const named = Array.from({ length: layers }, (_, l) =>
+    Object.entries<unknown>(of(l)).map(([name, value]) => [`layer${l}.${name}`, value]),
+  );
+  return Object.fromEntries(named.flat()) as OfLayers<Values>;
 }
 
 function initialLayer(
   { units, stateSize, init, dtMin, dtMax, norm }: S4dConfig,
-  prefix: string,
+  l: number,
   rng: Rng,
-): InitialValues {
+): LayerValues {
   const shape = [units, stateSize / 2] as const;
-  const stream = (name: string): Rng => rng.fork(prefix + name);
+  const stream = (name: LayerName): Rng => rng.fork(`layer${l}.${name}`);
   const { imag, input } = initialSpectrum(init, stateSize);
   const steps = stream('logDt');
-  const values = tf.tidy(() => {
-    const c = (name: string): tf.Tensor =>
+  return tf.tidy(() => {
+    const c = (name: 'cReal' | 'cImag'): tf.Tensor2D =>
       tf.mul(normal(shape, Math.sqrt(0.5), stream(name)), tf.tensor1d([...input]));
     return {
       logDt: tf.tensor1d(
@@ -187,5 +201,4 @@ function initialLayer(
       ...(norm === 'layer' ? { gain: tf.ones([units]), shift: tf.zeros([units]) } : {}),
     };
   });
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
 }

@@ -21,7 +21,8 @@ import { estimatorConfig, estimatorDefinition } from '../gating/estimators/regis
 import { topKMask } from '../gating/estimators/top-k-mask.ts';
 import type { Gating } from '../gating/gating.ts';
 import { routedMasks } from '../gating/masks/routed-masks.ts';
-import { prepareRouter } from '../gating/routers/router.ts';
+import { prepareRouter, type RouterValues } from '../gating/routers/router.ts';
+import type { Parameters } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
 import { ds, routerMacsPerStep, routerOf } from './ds.ts';
 import type { MethodContext } from './method.ts';
@@ -80,6 +81,7 @@ describe.each([
     }) as unknown as MethodContext<ReturnType<typeof ds.config.parse>>;
     const model = ds.create(context, createRng(2));
     const { cell, settings, parameters } = model;
+    const router = parameters as Parameters & RouterValues;
     const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
     const actual = gradientsOf(parameters, () => lossOfModel(model, xs, model.gating(toyMode())));
 
@@ -91,8 +93,8 @@ describe.each([
         inactive: 'carry',
         sides,
         masks: routedMasks({
-          parameters,
-          score: prepareRouter(parameters),
+          parameters: router,
+          score: prepareRouter(router),
           input: routerOf(context),
           estimator,
           estimatorConfig: estimatorConfig.parse({ kind: 'top-k-ste' }),

@@ -20,7 +20,7 @@ import {
   asParameters,
   disposeParameters,
   type InitialValues,
-  type Parameters,
+  type ParametersOf,
 } from '../tensor/parameters.ts';
 import {
   macCount,
@@ -50,14 +50,14 @@ export function masksInputs({ maskInputs, sides }: Pick<MaskSettings, 'maskInput
 }
 
 /** What differs between masked methods. */
-export interface MaskedParts extends Partial<
+export interface MaskedParts<Extra extends InitialValues> extends Partial<
   Omit<RecurrentModel, 'gating' | 'macs' | 'dispose' | 'parameters'>
 > {
-  /** Parameters besides the cell's. */
-  readonly extra?: InitialValues;
+  /** Parameters besides the cell's, if there are any. */
+  readonly extra: Extra;
   /** MACs of deciding the masks, per step. */
   readonly routerMacs: number;
-  readonly masks: (mode: Mode, parameters: Parameters) => MaskSource;
+  readonly masks: (mode: Mode, extra: ParametersOf<Extra>) => MaskSource;
 }
 
 /**
@@ -133,18 +133,17 @@ export function askedMacs(
 }
 
 /** Builds the model. The cell's weights come from the stream `init/cell`, the same for every method. */
-export function maskedModel(
+export function maskedModel<Extra extends InitialValues>(
   context: MethodContext,
   maskSettings: MaskSettings,
-  parts: MaskedParts,
+  parts: MaskedParts<Extra>,
   rng: Rng,
 ): RecurrentModel {
   const { cell, settings, features } = context;
   const { extra, routerMacs, masks, ...rest } = parts;
-  const parameters = {
-    ...asParameters(cell.init(settings, features, rng.fork('init/cell'))),
-    ...asParameters(extra ?? {}),
-  };
+  const own = asParameters(cell.init(settings, features, rng.fork('init/cell')));
+  const added = asParameters(extra);
+  const parameters = { ...own, ...added };
   const buffers = parts.buffers ?? {};
   const { inactive, sides = 'both' } = maskSettings;
   return {
@@ -154,7 +153,7 @@ export function maskedModel(
     settings,
     parameters,
     buffers,
-    gating: (mode) => ({ kind: 'masked', masks: masks(mode, parameters), inactive, sides }),
+    gating: (mode) => ({ kind: 'masked', masks: masks(mode, added), inactive, sides }),
     macs: (activity) => maskedMacs(context, activity, routerMacs, maskSettings),
     dispose: () => {
       disposeParameters(parameters);

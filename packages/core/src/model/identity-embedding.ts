@@ -9,7 +9,7 @@
  */
 import type { Rng } from '@dsrnn/portable';
 import { ShapeError } from '../errors.ts';
-import { asParameters, normal, type Parameters } from '../tensor/parameters.ts';
+import { asParameters, normal, type ParametersOf } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
 
 /** Sizes of an embedding: so many identities, each a vector of so many numbers. Both at least 1. */
@@ -22,7 +22,10 @@ export interface IdentityEmbedding {
 export const embeddingName = 'identity.embedding';
 
 /** E as a parameter record, from the stream `init/identity` of `rng`. Caller owns it. */
-export function embeddingParameters({ count, size }: IdentityEmbedding, rng: Rng): Parameters {
+export function embeddingParameters(
+  { count, size }: IdentityEmbedding,
+  rng: Rng,
+): ParametersOf<Record<typeof embeddingName, tf.Tensor2D>> {
   return asParameters({
     [embeddingName]: normal([count, size], 1 / Math.sqrt(size), rng.fork('init/identity')),
   });

@@ -72,9 +72,7 @@ describe('a model with an embedding of the identity', () => {
       const gating = model.recurrent.gating(toyMode(false));
       const { hs } = unrollReference(embedded, { cell, settings, parameters: model.parameters, gating });
       const w = model.parameters['head.w'] as unknown as tf.Tensor2D;
-      const expected = numbersOf(
-        tf.add(tf.matMul(hs.at(-1) as tf.Tensor2D, w), model.parameters['head.b'] as tf.Tensor),
-      );
+      const expected = numbersOf(tf.add(tf.matMul(hs.at(-1) as tf.Tensor2D, w), model.parameters['head.b']));
       for (const training of [true, false]) {
         const outputs = numbersOf(model.forward(xs, toyMode(training)).outputs);
         expect(largestDifference(outputs, expected)).toBeLessThan(1e-6);
@@ -95,7 +93,8 @@ describe('a model with an embedding of the identity', () => {
     // Five standard deviations of the mean of 2000 squares.
     expect(Math.abs(variance * 50 - 1)).toBeLessThan(5 * Math.sqrt(2 / 2000));
     expect(model.saved['identity.embedding']).toBe(model.parameters['identity.embedding']);
-    expect(model.embedding).toEqual({ count: 40, size: 50 });
+    expect(model.embedding).toMatchObject({ count: 40, size: 50 });
+    expect(model.embedding?.table).toBe(model.parameters['identity.embedding']);
     model.dispose();
   });
 

@@ -12,10 +12,9 @@ import { linear, prepareLinear } from '../tensor/linear.ts';
 import {
   asParameters,
   disposeParameters,
-  matrix,
-  parameter,
   uniform,
   type Parameters,
+  type ParametersOf,
 } from '../tensor/parameters.ts';
 import { tf } from '../tensor/tf.ts';
 import {
@@ -40,14 +39,17 @@ export interface Forward {
   readonly penalty: tf.Scalar | null;
 }
 
+/** Parameters of the head by name, `[units, outputs]` and `[outputs]`. */
+export type HeadValues = Readonly<{ 'head.w': tf.Tensor2D; 'head.b': tf.Tensor1D }>;
+
 /** A trainable model. Owns its tensors until `dispose`. */
 export interface SequenceModel {
   readonly recurrent: RecurrentModel;
   readonly readout: Readout;
   /** Absent: the recurrent part reads the inputs as they are. */
-  readonly embedding?: IdentityEmbedding;
+  readonly embedding?: IdentityEmbedding & { readonly table: tf.Tensor2D };
   /** All trained parameters, head and embedding included. */
-  readonly parameters: Parameters;
+  readonly parameters: Parameters & ParametersOf<HeadValues>;
   /** Factor on the learning rate by parameter name, of architecture and method; 1 where absent, 0 freezes. */
   readonly rateScale: Readonly<Record<string, number>>;
   /** Everything that a checkpoint must hold: parameters and buffers. */
@@ -62,11 +64,10 @@ export interface SequenceModel {
  * embedded. Call inside `tf.tidy`.
  */
 export function recurrentInputs(
-  model: Pick<SequenceModel, 'parameters' | 'embedding'>,
+  { embedding }: Pick<SequenceModel, 'embedding'>,
   xs: tf.Tensor3D,
 ): tf.Tensor3D {
-  if (model.embedding === undefined) return xs;
-  return embedIdentity(xs, matrix(model.parameters, embeddingName));
+  return embedding === undefined ? xs : embedIdentity(xs, embedding.table);
 }
 
 /**
@@ -81,17 +82,21 @@ export function createModel(
   embedding?: IdentityEmbedding,
 ): SequenceModel {
   const { units } = recurrent.settings;
-  const head = asParameters({
+  const head = asParameters<HeadValues>({
     'head.w': uniform([units, readout.outputs], 1 / Math.sqrt(units), rng.fork('init/head')),
     'head.b': tf.zeros([readout.outputs]),
   });
-  const table = embedding === undefined ? {} : embeddingParameters(embedding, rng);
+  const table = embedding === undefined ? null : embeddingParameters(embedding, rng);
   const parameters = { ...recurrent.parameters, ...table, ...head };
-  const embedded = { parameters, ...(embedding === undefined ? {} : { embedding }) };
+  const embedded =
+    embedding === undefined || table === null
+      ? {}
+      : { embedding: { ...embedding, table: table[embeddingName] } };
   return {
     recurrent,
     readout,
     ...embedded,
+    parameters,
     rateScale: { ...recurrent.cell.rateScale?.(recurrent.settings), ...recurrent.rateScale },
     saved: { ...parameters, ...recurrent.buffers },
     forward(xs, mode, observe) {
@@ -107,7 +112,7 @@ export function createModel(
         differentiate: mode.training,
         inputGradient: embedding !== undefined,
       });
-      const prepared = prepareLinear(parameter(parameters, 'head.w'), parameter(parameters, 'head.b'));
+      const prepared = prepareLinear(parameters['head.w'], parameters['head.b']);
       const [batch, time] = xs.shape;
       if (readout.kind !== 'steps') return { outputs: linear(output as tf.Tensor2D, prepared), penalty };
       const flat = tf.reshape<tf.Rank.R2>(output, [batch * time, settings.units]);
@@ -115,7 +120,7 @@ export function createModel(
     },
     dispose: () => {
       recurrent.dispose();
-      disposeParameters(table);
+      if (table !== null) disposeParameters(table);
       disposeParameters(head);
     },
   };

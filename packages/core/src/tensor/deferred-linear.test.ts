@@ -71,7 +71,7 @@ describe('an affine map with deferred weight gradients', () => {
     tf.tidy(() => {
       const x = [tf.tensor2d([[2]]), tf.tensor2d([[3]])];
       const loss = (w: tf.Tensor, b: tf.Tensor): tf.Scalar => {
-        const map = deferredLinear(w, b);
+        const map = deferredLinear(w as tf.Tensor2D, b as tf.Tensor1D);
         return tf.sum(tf.addN(x.map((input) => map(input))));
       };
       const [dw, db] = tf.grads(loss)([tf.tensor2d([[1]]), tf.tensor1d([0])]);
@@ -82,7 +82,7 @@ describe('an affine map with deferred weight gradients', () => {
   it('gives no gradient to a detached input', () => {
     tf.tidy(() => {
       const loss = (w: tf.Tensor, x: tf.Tensor): tf.Scalar => {
-        const map = deferredLinear(w, tf.zeros([1]));
+        const map = deferredLinear(w as tf.Tensor2D, tf.zeros([1]));
         return tf.sum(tf.add(map(x as tf.Tensor2D, { detached: true }), x));
       };
       const grads = tf.grads(loss)([tf.tensor2d([[4]]), tf.tensor2d([[3]])]);

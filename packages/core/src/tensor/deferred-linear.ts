@@ -23,8 +23,7 @@ export interface Application {
 export type DeferredLinear = (x: tf.Tensor2D, application?: Application) => tf.Tensor2D;
 
 /** The map of W `[inputs, outputs]` and the bias `[outputs]`; null: every application has an addend instead. */
-export function deferredLinear(weights: tf.Tensor, b: tf.Tensor | null): DeferredLinear {
-  const w = weights as tf.Tensor2D;
+export function deferredLinear(w: tf.Tensor2D, b: tf.Tensor1D | null): DeferredLinear {
   const done: { readonly x: tf.Tensor2D; readonly dy: tf.Tensor2D }[] = [];
   const token = withGradient(b === null ? [w] : [w, b], () => ({
     value: tf.scalar(0),

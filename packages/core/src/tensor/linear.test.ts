@@ -18,7 +18,7 @@ describe.each(['wasm', 'cpu'] as const)('the affine map on %s', (backend) => {
       const b = tf.reshape(uniform([1, 5], 1, rng), [5]);
       const dy = uniform([4, 5], 1, rng);
       const ours = (p: tf.Tensor, q: tf.Tensor, r: tf.Tensor): tf.Tensor =>
-        linear(p as tf.Tensor2D, prepareLinear(q, r));
+        linear(p as tf.Tensor2D, prepareLinear(q as tf.Tensor2D, r as tf.Tensor1D));
       const theirs = (p: tf.Tensor, q: tf.Tensor, r: tf.Tensor): tf.Tensor => tf.add(tf.matMul(p, q), r);
       expect(largestDifference(numbersOf(ours(x, w, b)), numbersOf(theirs(x, w, b)))).toBeLessThan(1e-6);
       const [a, e] = [ours, theirs].map((f) => tf.grads(f)([x, w, b], dy)) as [tf.Tensor[], tf.Tensor[]];

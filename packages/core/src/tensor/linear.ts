@@ -18,13 +18,13 @@ export interface PreparedLinear {
 }
 
 /** Transposes `w` off the gradient tape: the transpose only serves the backward pass of `linear`. */
-export function prepareLinear(w: tf.Tensor, b: tf.Tensor): PreparedLinear {
+export function prepareLinear(w: tf.Tensor2D, b: tf.Tensor1D): PreparedLinear {
   const wTransposed = withGradient<tf.Tensor2D>([w], () => ({
-    value: tf.transpose(w as tf.Tensor2D),
+    value: tf.transpose(w),
     saved: [],
     gradient: () => [tf.zerosLike(w)],
   }));
-  return { w: w as tf.Tensor2D, wTransposed, b: b as tf.Tensor1D };
+  return { w, wTransposed, b };
 }
 
 /**

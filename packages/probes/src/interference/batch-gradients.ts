@@ -18,7 +18,7 @@ export function batchGradients(
   const gradients = variableGradients(
     () => subject.lossOf(trainingForward(subject, pass).outputs, pass.batch),
     // The loss always reaches the head.
-    [...new Set([...variables, parameter(parameters, 'head.b')])],
+    [...new Set([...variables, parameters['head.b']])],
   );
   return Object.fromEntries(names.map((name, i) => [name, gradients[i] as Float32Array]));
 }

@@ -6,7 +6,7 @@
  * An identity below each matrix lets e_t in with what the matrix reads: the cell's own step runs, and adds exact zeros. In
  * a batch, row i of e_t is of example i alone, so one backward pass gives the δ_t of all examples.
  */
-import { parameter, tf, type CellDefinition, type Parameters } from '@dsrnn/core';
+import { parameter, tf, type CellDefinition, type InitialValues } from '@dsrnn/core';
 
 /** What is put into a pass, and who is told what. */
 export interface Tracing {
@@ -64,12 +64,12 @@ export function tracedCell(
   };
 }
 
-function withIdentities(parameters: Parameters, names: readonly string[]): Parameters {
+function withIdentities(parameters: InitialValues, names: readonly string[]): InitialValues {
   const extended = names.map((name) => {
     const w = parameter(parameters, name);
-    return [name, tf.concat([w, tf.eye(w.shape[1] as number)], 0)];
+    return [name, tf.concat([w, tf.eye(w.shape[1] as number)], 0)] as const;
   });
-  return { ...parameters, ...(Object.fromEntries(extended) as Parameters) };
+  return { ...parameters, ...Object.fromEntries(extended) };
 }
 
 function masked(value: tf.Tensor2D, mask: tf.Tensor2D | null): tf.Tensor2D {

@@ -1,6 +1,5 @@
 /** A forward pass as in training, on a cell of the caller's choice: what a model does, without counting anything. */
 import {
-  parameter,
   recurrentInputs,
   tf,
   unroll,
@@ -45,9 +44,8 @@ export function trainingForward(
     differentiate: true,
     inputGradient: model.embedding !== undefined,
   }).output;
-  const weights = parameter(parameters, 'head.w') as unknown as tf.Tensor2D;
   const outputsOf = (rows: tf.Tensor2D): tf.Tensor =>
-    tf.add(tf.matMul(rows, weights), parameter(parameters, 'head.b'));
+    tf.add(tf.matMul(rows, parameters['head.w']), parameters['head.b']);
   if (readout.kind !== 'steps') return { read, outputs: outputsOf(read as tf.Tensor2D) };
   const rows = tf.reshape<tf.Rank.R2>(read, [batch.count * data.time, recurrent.settings.units]);
   return { read, outputs: tf.reshape(outputsOf(rows), [batch.count, data.time, readout.outputs]) };

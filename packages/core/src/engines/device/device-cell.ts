@@ -1,16 +1,15 @@
 /** What a cell is on a device, where every op is the launch of a kernel (see backends/composition.ts). */
-import type { CellSettings, State, StepInputs } from '../../cells/cell.ts';
-import type { Parameters } from '../../tensor/parameters.ts';
+import type { CellDefinition, ValuesOf, SettingsOf, State, StateOf, StepInputs } from '../../cells/cell.ts';
 import type { tf } from '../../tensor/tf.ts';
 
 /** A cell for one sequence on a device, ready to run. */
-export type DeviceCell<Settings extends CellSettings = CellSettings> = (
-  settings: Settings,
-  parameters: Parameters,
-) => StepwisePass | WholePass;
+export type DeviceCell<Cell extends CellDefinition = CellDefinition> = (
+  settings: SettingsOf<Cell>,
+  parameters: ValuesOf<Cell>,
+) => StepwisePass<StateOf<Cell>> | WholePass;
 
 /** The same function as the `step` of the cell, with the products of inputs taken for many steps at once. */
-export interface StepwisePass {
+export interface StepwisePass<Memory extends State = State> {
   readonly kind: 'stepwise';
   /**
    * What steps read of their inputs alone, `[rows, ·]` each, for any number of rows `[rows, features]` and their mask
@@ -18,7 +17,7 @@ export interface StepwisePass {
    */
   project(x: tf.Tensor2D, maskX: tf.Tensor2D | null): readonly tf.Tensor2D[];
   /** The candidate next state, from the rows of a step. */
-  step(projected: readonly tf.Tensor2D[], inputs: Omit<StepInputs, 'x' | 'maskX'>, state: State): State;
+  step(projected: readonly tf.Tensor2D[], inputs: Omit<StepInputs, 'x' | 'maskX'>, state: Memory): Memory;
 }
 
 /** The same for a linear recurrence: all steps at once. Rows are step after step, `[time · batch, ·]`. */

@@ -1,11 +1,11 @@
 /** The LTC on a device, see cells/ltc.ts for its equations. */
-import { prepareLtc, present, type LtcConfig } from '../../cells/ltc.ts';
+import { prepareLtc, present, type ltc } from '../../cells/ltc.ts';
 import { tf } from '../../tensor/tf.ts';
 import type { DeviceCell } from './device-cell.ts';
 import { receiveOnDevice, settle } from './ltc-synapses.ts';
 
 /** The sensory sums of all steps at once, and the solver in few ops. */
-export const deviceLtc: DeviceCell<LtcConfig> = (settings, parameters) => {
+export const deviceLtc: DeviceCell<typeof ltc> = (settings, parameters) => {
   const prepared = prepareLtc(settings, parameters);
   const { unfolds, inputScale, inputShift, cmt, leak } = prepared;
   const [sense, receiveOfUnits] = [receiveOnDevice(prepared.sensory), receiveOnDevice(prepared.recurrent)];

@@ -12,7 +12,7 @@ import { deviceLtc } from './ltc.ts';
 import { deviceS4d } from './s4d.ts';
 
 interface Device extends OfCell {
-  readonly it: DeviceCell<this['settings']>;
+  readonly it: DeviceCell<this['cell']>;
 }
 
 const deviceCells = new CellMap<Device>()

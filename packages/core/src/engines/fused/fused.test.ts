@@ -14,7 +14,7 @@ import { aheadOfState, type MaskSource } from '../../gating/masks/mask-source.ts
 import { routedMasks } from '../../gating/masks/routed-masks.ts';
 import type { RouterInput } from '../../gating/routers/router-input.ts';
 import { routerInputWidth } from '../../gating/routers/router-input.ts';
-import { routerInit } from '../../gating/routers/router.ts';
+import { routerInit, type RouterValues } from '../../gating/routers/router.ts';
 import type { SoftBudget } from '../../gating/routers/routing.ts';
 import { asParameters, disposeParameters, type Parameters } from '../../tensor/parameters.ts';
 import { tf } from '../../tensor/tf.ts';
@@ -279,7 +279,7 @@ function routed(
       kind: 'masked',
       inactive,
       masks: routedMasks({
-        parameters,
+        parameters: parameters as Parameters & RouterValues,
         input: settings(size),
         estimator: estimatorDefinition(estimator.kind),
         estimatorConfig: estimatorConfig.parse(estimator),

@@ -1,16 +1,16 @@
 /** Parameters of a model on their way into kernel memory. */
 import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
-import { parameter, type Parameters } from '../../tensor/parameters.ts';
+import type { tf } from '../../tensor/tf.ts';
 
-/** Copies parameters by name: for good, or until whoever packs them is done. */
-export class ParameterBlocks {
+/** Copies parameters of the names `Name`: for good, or until whoever packs them is done. */
+export class ParameterBlocks<Name extends string = string> {
   readonly #kernels: Kernels;
-  readonly #parameters: Parameters;
+  readonly #parameters: Readonly<Record<Name, tf.Tensor>>;
   readonly #memory: Workspace;
   readonly #borrowed: Workspace;
 
   /** `memory` holds what is kept. */
-  constructor(kernels: Kernels, parameters: Parameters, memory: Workspace) {
+  constructor(kernels: Kernels, parameters: Readonly<Record<Name, tf.Tensor>>, memory: Workspace) {
     this.#kernels = kernels;
     this.#parameters = parameters;
     this.#memory = memory;
@@ -18,12 +18,12 @@ export class ParameterBlocks {
   }
 
   /** A copy that lives as long as the stream. */
-  keep(name: string): Floats {
+  keep(name: Name): Floats {
     return this.#copy(name, this.#memory);
   }
 
   /** A copy that lives until `close`. */
-  borrow(name: string): Floats {
+  borrow(name: Name): Floats {
     return this.#copy(name, this.#borrowed);
   }
 
@@ -32,8 +32,8 @@ export class ParameterBlocks {
     this.#borrowed.close();
   }
 
-  #copy(name: string, into: Workspace): Floats {
-    const tensor = parameter(this.#parameters, name);
+  #copy(name: Name, into: Workspace): Floats {
+    const tensor = this.#parameters[name];
     const pointer = into.take(tensor.size);
     this.#kernels.write(pointer, tensor.dataSync<'float32'>());
     return pointer;

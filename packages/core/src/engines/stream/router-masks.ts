@@ -2,7 +2,6 @@
 import { NONE, skipNumbers, type Floats, type Kernels, type Packed, type Workspace } from '@dsrnn/kernels';
 import type { EstimateJob } from '../../gating/estimators/fused-estimator.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
-import { parameter } from '../../tensor/parameters.ts';
 import type { StateBlock, StreamMasks } from './cell-stream.ts';
 import { ParameterBlocks } from './parameter-blocks.ts';
 
@@ -58,7 +57,7 @@ export class RouterMasks implements StreamMasks {
     this.h = skipNumbers(this.at, features);
 
     const parameters = new ParameterBlocks(kernels, routing.parameters, memory);
-    const width = parameter(routing.parameters, 'router.b1').size;
+    const width = routing.parameters['router.b1'].size;
     this.#width = width;
     const packed = (rows: number, columns: number, from: Floats, stride: number): Packed => {
       const to = memory.take<'packed'>(run.packedSize(rows, columns));

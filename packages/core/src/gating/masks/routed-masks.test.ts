@@ -5,6 +5,7 @@ import { routerConfig } from '../../methods/ds.ts';
 import { tf } from '../../tensor/tf.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
 import type { RouterInput } from '../routers/router-input.ts';
+import type { RouterValues } from '../routers/router.ts';
 import { routedMasks, type RoutedMasks } from './routed-masks.ts';
 
 beforeAll(() => useBackend('wasm'));
@@ -17,7 +18,7 @@ const reads = (input: RouterInput): RoutedMasks['input'] => ({ ...routerConfig.p
 /** A request whose scores are a given tensor `[batch, features + units]`. */
 function request(scores: tf.Tensor2D, overrides: Partial<RoutedMasks> = {}): RoutedMasks {
   return {
-    parameters: {},
+    parameters: {} as RouterValues, // nothing reads them where `score` is given
     score: () => scores,
     input: reads('x'),
     estimator: estimatorDefinition('top-k-ste'),

@@ -9,7 +9,7 @@
 import type { Rng, Versioned } from '@dsrnn/portable';
 import { deferredLinear } from '../../tensor/deferred-linear.ts';
 import { linear, prepareLinear } from '../../tensor/linear.ts';
-import { matrix, normal, parameter, type InitialValues, type Parameters } from '../../tensor/parameters.ts';
+import { normal } from '../../tensor/parameters.ts';
 import { tf } from '../../tensor/tf.ts';
 
 /** The router as a definition. */
@@ -23,8 +23,13 @@ export interface RouterSizes {
   readonly outputs: number;
 }
 
+/** Parameters of the router by name. */
+export type RouterValues = Readonly<
+  Record<'router.w1' | 'router.w2', tf.Tensor2D> & Record<'router.b1' | 'router.b2', tf.Tensor1D>
+>;
+
 /** Initial values, named for a parameter record. */
-export function routerInit({ inputs, width, outputs }: RouterSizes, rng: Rng): InitialValues {
+export function routerInit({ inputs, width, outputs }: RouterSizes, rng: Rng): RouterValues {
   return {
     'router.w1': normal([inputs, width], 1 / Math.sqrt(inputs), rng.fork('w1')),
     'router.b1': tf.zeros([width]),
@@ -34,9 +39,9 @@ export function routerInit({ inputs, width, outputs }: RouterSizes, rng: Rng): I
 }
 
 /** Scores `[batch, outputs]` as a function of `z` `[batch, inputs]`; weights are prepared once. */
-export function prepareRouter(parameters: Parameters): (z: tf.Tensor2D) => tf.Tensor2D {
-  const first = prepareLinear(parameter(parameters, 'router.w1'), parameter(parameters, 'router.b1'));
-  const second = prepareLinear(parameter(parameters, 'router.w2'), parameter(parameters, 'router.b2'));
+export function prepareRouter(parameters: RouterValues): (z: tf.Tensor2D) => tf.Tensor2D {
+  const first = prepareLinear(parameters['router.w1'], parameters['router.b1']);
+  const second = prepareLinear(parameters['router.w2'], parameters['router.b2']);
   return (z) => linear(tf.tanh(linear(z, first)), second);
 }
 
@@ -50,12 +55,12 @@ export interface StepRouter {
 }
 
 /** The router that reads inputs of so many features, and the state. */
-export function prepareStepRouter(parameters: Parameters, features: number, detached: boolean): StepRouter {
-  const w1 = matrix(parameters, 'router.w1');
-  const [ofX, ofH] = tf.split(w1, [features, w1.shape[0] - features], 0);
-  const ahead = deferredLinear(ofX as tf.Tensor, parameter(parameters, 'router.b1'));
-  const first = deferredLinear(ofH as tf.Tensor, null);
-  const second = deferredLinear(parameter(parameters, 'router.w2'), parameter(parameters, 'router.b2'));
+export function prepareStepRouter(parameters: RouterValues, features: number, detached: boolean): StepRouter {
+  const w1 = parameters['router.w1'];
+  const [ofX, ofH] = tf.split(w1, [features, w1.shape[0] - features], 0) as [tf.Tensor2D, tf.Tensor2D];
+  const ahead = deferredLinear(ofX, parameters['router.b1']);
+  const first = deferredLinear(ofH, null);
+  const second = deferredLinear(parameters['router.w2'], parameters['router.b2']);
   return {
     ahead: (xs) => ahead(xs),
     scores: (addend, h) => second(tf.tanh(first(h, { addend, detached }))),

@@ -1,10 +1,10 @@
 /** Masks that a router decides, declared: everything that decides them. */
 import type { Mode } from '../../mode.ts';
-import type { Parameters } from '../../tensor/parameters.ts';
 import type { tf } from '../../tensor/tf.ts';
 import type { ChannelBudget } from '../budget/channel-budget.ts';
 import type { EstimatorDefinition } from '../estimators/estimator.ts';
 import type { RouterInputSettings } from './router-input.ts';
+import type { RouterValues } from './router.ts';
 
 /** How the soft budget enters the loss: a fixed quadratic weight, or a multiplier for x and h `[2]`. */
 export type SoftBudget = { readonly weight: number } | { readonly multipliers: tf.Tensor1D };
@@ -12,8 +12,7 @@ export type SoftBudget = { readonly weight: number } | { readonly multipliers: t
 /** Everything that decides the masks. */
 export interface Routing {
   readonly kind: 'routed';
-  /** Holds `router.w1`, `router.b1`, `router.w2` and `router.b2`, see router.ts. */
-  readonly parameters: Parameters;
+  readonly parameters: RouterValues;
   readonly input: RouterInputSettings & { readonly detachState: boolean };
   readonly estimator: EstimatorDefinition;
   readonly estimatorConfig: Record<string, unknown>;

@@ -1,0 +1,87 @@
+/** What does not compile, which the type checker shows: a line marked so that does is an error. */
+import { createRng } from '@dsrnn/portable';
+import { beforeAll, expect, expectTypeOf, it } from 'vitest';
+import { z } from 'zod';
+import { useBackend } from '../src/backends/backend.ts';
+import { defineCell, type CellDefinition, type StateOf, type ValuesOf } from '../src/cells/cell.ts';
+import { lstm, lstmConfig } from '../src/cells/lstm.ts';
+import type { DeviceCell } from '../src/engines/device/device-cell.ts';
+import { prepareLinear } from '../src/tensor/linear.ts';
+import { asParameters, uniform } from '../src/tensor/parameters.ts';
+import { tf } from '../src/tensor/tf.ts';
+
+beforeAll(() => useBackend('cpu'));
+
+it('a cell reads the parameters that it makes, of their ranks, and the state that it begins with', () => {
+  const cell = defineCell({
+    kind: 'toy',
+    version: 1,
+    title: 'toy',
+    summary: 'a cell with every mistake',
+    config: z.strictObject({
+      kind: z.literal('toy'),
+      units: z.int().positive(),
+      readout: z.enum(['last', 'mean']).default('last'),
+    }),
+    recurrence: 'nonlinear',
+    weightMatrices: () => [],
+    init: ({ units }, features, rng) => ({
+      wx: uniform([features, units], 1, rng),
+      b: tf.zeros<tf.Rank.R1>([units]),
+    }),
+    initialState: ({ units }, batch) => ({ h: tf.zeros<tf.Rank.R2>([batch, units]) }),
+    prepare: (_settings, parameters) => ({
+      right: prepareLinear(parameters.wx, parameters.b),
+      // @ts-expect-error there is no wy
+      misspelt: parameters.wy as tf.Tensor2D,
+      // @ts-expect-error b is no matrix
+      ofWrongRank: () => prepareLinear(parameters.b, parameters.b),
+    }),
+    step(prepared, { x }, state) {
+      // @ts-expect-error nothing of that name was prepared
+      if (prepared.wrong !== undefined) return state;
+      // @ts-expect-error the state has no c
+      if (state.c !== undefined) return state;
+      return { h: x };
+    },
+    parameterCount: () => 0,
+    macs: () => 0,
+  });
+  expectTypeOf<ValuesOf<typeof cell>>().toEqualTypeOf<{ wx: tf.Tensor2D; b: tf.Tensor1D }>();
+  expectTypeOf(cell).toExtend<CellDefinition>();
+});
+
+it('a step keeps all of the state', () => {
+  const steps: Pick<typeof lstm, 'step'>[] = [
+    lstm,
+    // @ts-expect-error the state of the LSTM has a c too
+    { step: (_prepared, { x }) => ({ h: x }) },
+  ];
+  expect(steps).toHaveLength(2);
+  expectTypeOf<StateOf<typeof lstm>>().toEqualTypeOf<{ h: tf.Tensor2D; c: tf.Tensor2D }>();
+});
+
+it('an engine reads the parameters of the cell that it is for', () => {
+  const engines: DeviceCell<typeof lstm>[] = [
+    // @ts-expect-error bn is a parameter of the GRU
+    (_settings, { bn }) => bn as never,
+  ];
+  expect(engines).toHaveLength(1);
+});
+
+it('parameters keep their names and ranks, behind a prefix if there is one', () => {
+  const parameters = asParameters(
+    lstm.init(lstmConfig.parse({ kind: 'lstm', units: 2 }), 3, createRng(1)),
+    true,
+    'cell.',
+  );
+  expectTypeOf(parameters['cell.wx']).toEqualTypeOf<tf.Variable<tf.Rank.R2>>();
+  // @ts-expect-error the prefix is missing
+  expect(parameters.wx).toBeUndefined();
+  expect(Object.entries<tf.Variable>(parameters).map(([name, { shape }]) => [name, shape])).toEqual([
+    ['cell.wx', [3, 8]],
+    ['cell.wh', [2, 8]],
+    ['cell.b', [8]],
+  ]);
+  tf.dispose({ ...parameters });
+});
