@@ -8,7 +8,9 @@ import { activeKernels, useEngine, type EngineName } from '../../backends/engine
 import type { CellDefinition } from '../../cells/cell.ts';
 import { cells } from '../../cells/registry.ts';
 import type { MaskGradient } from '../../gating/estimators/mask-gradient.ts';
+import type { EstimatorDefinition } from '../../gating/estimators/estimator.ts';
 import { estimatorConfig, estimatorDefinition, estimators } from '../../gating/estimators/registry.ts';
+import { topKMask } from '../../gating/estimators/top-k-mask.ts';
 import type { Gating } from '../../gating/gating.ts';
 import { aheadOfState, type MaskSource } from '../../gating/masks/mask-source.ts';
 import { routedMasks } from '../../gating/masks/routed-masks.ts';
@@ -187,6 +189,8 @@ interface RoutedOptions {
   readonly share?: number;
   readonly balanceWeight?: number;
   readonly softBudget?: SoftBudget | null;
+  /** Instead of that of the registry. */
+  readonly definition?: EstimatorDefinition;
 }
 
 /** Random masks, hard or soft, whose gradient goes to variables that hold them. */
@@ -252,6 +256,7 @@ function routed(
     share = 0.5,
     balanceWeight = 0,
     softBudget = null,
+    definition = estimatorDefinition(estimator.kind),
   }: RoutedOptions = {},
 ): Gated {
   const settings = (size: Sizes) => ({
@@ -281,7 +286,7 @@ function routed(
       masks: routedMasks({
         parameters: parameters as Parameters & RouterValues,
         input: settings(size),
-        estimator: estimatorDefinition(estimator.kind),
+        estimator: definition,
         estimatorConfig: estimatorConfig.parse(estimator),
         features: size.features,
         units: size.units,
@@ -297,6 +302,13 @@ function routed(
     }),
   };
 }
+
+/** Top-k from which the scores learn nothing; only what is asked of them besides does teach them. */
+const withoutGradient: EstimatorDefinition = {
+  ...estimatorDefinition('top-k-ste'),
+  gradient: 'none',
+  mask: (_config, logits, k) => promised(topKMask(logits, k).mask, 'none') as tf.Tensor as tf.Tensor2D,
+};
 
 const readouts = fc.constantFrom<ReadoutKind>('last', 'mean', 'steps');
 
@@ -356,6 +368,24 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
       30,
     ),
   );
+
+  it('routes with an estimator that gives no gradient: penalties alone teach the router', () =>
+    same(
+      fc
+        .record({
+          input: fc.constantFrom<RouterInput>(
+            'x',
+            'mean',
+            ...(cell.recurrence === 'nonlinear' ? (['xh'] as const) : []),
+          ),
+          maskInputs: fc.boolean(),
+          balanceWeight: fc.constantFrom(0, 0.7),
+        })
+        .map(({ input, ...rest }) =>
+          routed(input, { kind: 'top-k-ste' }, { ...rest, definition: withoutGradient }),
+        ),
+      20,
+    ));
 
   it.each((variants[cell.kind] ?? []).map((config) => [JSON.stringify(config), config] as const))(
     'with settings %s',

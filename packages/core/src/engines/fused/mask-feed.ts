@@ -13,6 +13,14 @@ export interface MaskGradients {
 /** Of masks that want none. */
 export const NO_GRADIENTS: MaskGradients = { x: NONE, h: NONE };
 
+/** What a backward pass will ask of a feed. */
+export interface FeedBackward {
+  /** Whether there will be one. */
+  readonly differentiate: boolean;
+  /** Whether the masks need gradients. A router is taught by penalties too, so it may have a gradient where they need none. */
+  readonly wanted: boolean;
+}
+
 /** Decides the masks of a pass. */
 export interface MaskFeed {
   /** `[time, batch, features]`; none: inputs are not masked. */

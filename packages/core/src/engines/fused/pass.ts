@@ -7,7 +7,7 @@ import { tf } from '../../tensor/tf.ts';
 import type { ReadoutKind, Recurrence, UnrollRequest } from '../recurrence.ts';
 import { AheadFeed, type PassShape } from './ahead-feed.ts';
 import type { FusedCell, FusedGating, FusedPass } from './fused-cell.ts';
-import type { MaskFeed } from './mask-feed.ts';
+import type { FeedBackward, MaskFeed } from './mask-feed.ts';
 import { fusedCellOf } from './registry.ts';
 import { RoutedAheadFeed } from './routed-ahead-feed.ts';
 import { RoutedFeed } from './routed-feed.ts';
@@ -157,7 +157,7 @@ export class Pass {
         if (declared === undefined) throw new Error('the fused engine needs a declared mask source');
         const wanted = declared.kind === 'ahead' ? declared.gradient : declared.estimator.gradient;
         const gradient = differentiate ? wanted : 'none';
-        const feed = this.#feedOf(block, xs, x, parameters, gradient !== 'none');
+        const feed = this.#feedOf(block, xs, x, parameters, { differentiate, wanted: gradient !== 'none' });
         return { kind: 'masked', feed, carry: gating.inactive === 'carry', gradient };
       }
     }
@@ -169,19 +169,19 @@ export class Pass {
     xs: tf.Tensor3D,
     x: Floats,
     parameters: Readonly<Record<string, Floats>>,
-    wanted: boolean,
+    backward: FeedBackward,
   ): MaskFeed {
     const routing = routingOf(this.#request.gating);
-    if (routing === null) return new AheadFeed(block as MaskBlock, this.#shape, wanted);
+    if (routing === null) return new AheadFeed(block as MaskBlock, this.#shape, backward.wanted);
     if (routing.input.input === 'xh') {
-      return new RoutedFeed(routing, this.#shape, x, parameters, wanted);
+      return new RoutedFeed(routing, this.#shape, x, parameters, backward);
     }
     const { kernels, tape } = this.#shape;
     const inputs = routerInputs(routing.input, xs);
     const at = tape.take(inputs.size);
     kernels.write(at, inputs.dataSync<'float32'>());
     const read = { at, width: inputs.shape[1] };
-    return new RoutedAheadFeed(routing, this.#shape, read, parameters, wanted);
+    return new RoutedAheadFeed(routing, this.#shape, read, parameters, backward);
   }
 
   #outputGradient(

@@ -3,7 +3,7 @@ import { isNone, NONE, skipNumbers, type Floats, type None } from '@dsrnn/kernel
 import { scopeOf } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
-import { NO_GRADIENTS, type MaskFeed, type MaskGradients } from './mask-feed.ts';
+import { NO_GRADIENTS, type FeedBackward, type MaskFeed, type MaskGradients } from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
 /** A feed that decides before the first step. */
@@ -23,7 +23,7 @@ export class RoutedAheadFeed implements MaskFeed {
     shape: PassShape,
     inputs: { readonly at: Floats; readonly width: number },
     parameters: Readonly<Record<string, Floats>>,
-    differentiate: boolean,
+    { differentiate, wanted }: FeedBackward,
   ) {
     const { tape, time, batch, features, units } = shape;
     this.#shape = shape;
@@ -39,7 +39,7 @@ export class RoutedAheadFeed implements MaskFeed {
     this.router.decide(0, NONE);
     this.x = isNone(this.router.x) ? NONE : this.#spread(this.router.x, features);
     this.h = this.#spread(this.router.h, units);
-    this.#gradients = differentiate
+    this.#gradients = wanted
       ? { x: isNone(this.x) ? NONE : tape.take(time * batch * features), h: tape.take(time * batch * units) }
       : NO_GRADIENTS;
   }

@@ -2,7 +2,7 @@
 import { isNone, NONE, type Floats, type None } from '@dsrnn/kernels';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
-import { NO_GRADIENTS, type MaskFeed, type MaskGradients } from './mask-feed.ts';
+import { NO_GRADIENTS, type FeedBackward, type MaskFeed, type MaskGradients } from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
 /** A feed that decides step by step. */
@@ -16,12 +16,12 @@ export class RoutedFeed implements MaskFeed {
     shape: PassShape,
     inputs: Floats,
     parameters: Readonly<Record<string, Floats>>,
-    differentiate: boolean,
+    { differentiate, wanted }: FeedBackward,
   ) {
     const { tape, time, batch, features, units } = shape;
     const decisions = { count: time, steps: 1, inputs, width: features, readsState: true };
     this.router = new RouterKernel(routing, shape, decisions, parameters, differentiate);
-    this.#gradients = differentiate
+    this.#gradients = wanted
       ? { x: isNone(this.router.x) ? NONE : tape.take(batch * features), h: tape.take(batch * units) }
       : NO_GRADIENTS;
   }
