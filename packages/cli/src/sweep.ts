@@ -1,8 +1,8 @@
 /** Runs the missing runs of a grid and shows how it goes. */
 import { availableParallelism } from 'node:os';
 import type { GridRun, LoadedExperiment, RunError, RunStore, SweepSummary } from '@dsrnn/experiment';
+import { formatDuration } from '@dsrnn/portable';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
-import { formatDuration } from './progress/duration.ts';
 import { runName } from './progress/progress-lines.ts';
 import { reportProgress, silentProgress } from './progress/report-progress.ts';
 import type { Session } from './session.ts';

@@ -1,8 +1,8 @@
 /** Writes a family of files into a folder: each whole or not at all, and none left over from an earlier time. */
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
+import { writeWhole } from '@dsrnn/portable/write-whole';
 import { OutputError } from './errors.ts';
 
 /** A file to write. */
@@ -20,12 +20,7 @@ export function writeFiles(folder: string, family: string | null, files: readonl
   try {
     makeFolder(folder);
     const names = new Set(files.map(({ name }) => name));
-    for (const { name, content } of files) {
-      // Hidden, so that another process, which writes the same family, does not take it for one left over.
-      const temporary = join(folder, `.${name}.${hostname()}.${String(process.pid)}.tmp`);
-      writeFileSync(temporary, content);
-      renameSync(temporary, join(folder, name));
-    }
+    for (const { name, content } of files) writeWhole(join(folder, name), content);
     const stale = (name: string): boolean => family !== null && name.startsWith(family) && !names.has(name);
     for (const name of readdirSync(folder).filter(stale)) rmSync(join(folder, name), { force: true });
     return files.map(({ name }) => join(folder, name));

@@ -1,15 +1,15 @@
 /**
  * The cache: files named by content, checked against their pinned SHA-256 at each read, written whole or not at all.
  *
- * A write goes to `<file>.tmp-<pid>-<n>` in the same folder and is renamed at the end. Processes that fill the same
+ * A write, or a download, goes to a file of its own in the same folder and is renamed at the end. Processes that fill the same
  * cache at once therefore do the work twice, but each sees either no file or the whole one. A corrupt file is neither
  * used nor replaced: the caller is told, and decides.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
-import { makeFolder } from '@dsrnn/portable/make-folder';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { writeWhole } from '@dsrnn/portable/write-whole';
 import type { DataAccess } from './data-access.ts';
 import { DatasetError, reasonOf } from './errors.ts';
 import { sha256 } from './sha256.ts';
@@ -91,16 +91,12 @@ export async function readIfPresent(file: string): Promise<Buffer | undefined> {
 }
 
 /** Writes a cached file atomically, replacing one of that name. Throws DatasetError if the folder is not writable. */
-export async function writeCached(file: string, content: Uint8Array): Promise<void> {
-  const temporary = temporaryPath(file);
+export function writeCached(file: string, content: Uint8Array): void {
   try {
-    makeFolder(dirname(file));
-    await writeFile(temporary, content);
+    writeWhole(file, content);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw unwritable(file, cause);
   }
-  await adoptCached(temporary, file);
 }
 
 /** Makes a whole file at a `temporaryPath` the cached one, atomically. Throws DatasetError if it cannot be renamed. */

@@ -6,6 +6,7 @@
  * The intercept b is not penalised: inputs and targets are centred, and (X'X/N + penalty I) W = X'Y/N is solved by
  * Cholesky's decomposition. Sums run in the order of the rows, so the result has the same bits everywhere.
  */
+import { choleskyFactor, choleskySolve } from '@dsrnn/portable';
 import { columnMeans } from './column-statistics.ts';
 import { DatasetError } from './errors.ts';
 
@@ -47,7 +48,7 @@ export function fitRidge(
   return penalties.map((penalty) => {
     const penalised = gram.slice();
     for (let k = 0; k < inputs; k++) penalised[k * inputs + k]! += penalty;
-    const weights = solvePositiveDefinite(penalised, moments, inputs);
+    const weights = solve(penalised, moments, inputs);
     const intercept = targetMeans.slice();
     for (let k = 0; k < inputs; k++) {
       for (let j = 0; j < outputs; j++) intercept[j]! -= rowMeans[k]! * weights[k * outputs + j]!;
@@ -71,36 +72,14 @@ export function applyLinear({ weights, intercept }: LinearModel, rows: ArrayLike
   return predictions;
 }
 
-/**
- * The solution X `[size, columns]` of A X = B for a symmetric positive definite A `[size, size]`, of which only the
- * lower triangle is read, and B `[size, columns]`. Throws DatasetError if A is not positive definite.
- */
-export function solvePositiveDefinite(a: Float64Array, b: Float64Array, size: number): Float64Array {
-  const factor = new Float64Array(size * size); // A = L L', L lower triangular
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let rest = a[i * size + j]!;
-      for (let k = 0; k < j; k++) rest -= factor[i * size + k]! * factor[j * size + k]!;
-      if (i === j && !(rest > 0)) {
-        const advice = 'use finite inputs, targets and a penalty above 0';
-        throw new DatasetError('ridge regression', `the matrix is not positive definite; ${advice}`);
-      }
-      factor[i * size + j] = i === j ? Math.sqrt(rest) : rest / factor[j * size + j]!;
-    }
+/** The weights `[inputs, outputs]` of `gram` W = `moments`. Throws DatasetError if `gram` is not positive definite. */
+function solve(gram: Float64Array, moments: Float64Array, inputs: number): Float64Array {
+  const weights = moments.slice();
+  try {
+    choleskySolve(choleskyFactor(gram, inputs), inputs, weights);
+  } catch (cause) {
+    const advice = 'use finite inputs, targets and a penalty above 0';
+    throw new DatasetError('ridge regression', `the matrix is not positive definite; ${advice}`, { cause });
   }
-  const columns = b.length / size;
-  const x = b.slice();
-  for (let column = 0; column < columns; column++) {
-    for (let i = 0; i < size; i++) {
-      let rest = x[i * columns + column]!;
-      for (let k = 0; k < i; k++) rest -= factor[i * size + k]! * x[k * columns + column]!;
-      x[i * columns + column] = rest / factor[i * size + i]!;
-    }
-    for (let i = size - 1; i >= 0; i--) {
-      let rest = x[i * columns + column]!;
-      for (let k = i + 1; k < size; k++) rest -= factor[k * size + i]! * x[k * columns + column]!;
-      x[i * columns + column] = rest / factor[i * size + i]!;
-    }
-  }
-  return x;
+  return weights;
 }

@@ -1,3 +1,5 @@
+export * from './cholesky.ts';
+export * from './duration.ts';
 export * from './errors.ts';
 export * from './elementary.ts';
 export * from './rng.ts';

@@ -1,5 +1,6 @@
 /** `dsrnn time`: wall-clock times of the models of an experiment on this machine. */
 import { relative } from 'node:path';
+import { formatDuration } from '@dsrnn/portable';
 import type { TimesRecord } from '@dsrnn/records';
 import type { Argv } from 'yargs';
 import { selectionFolder } from '../drawing/selection-folder.ts';
@@ -8,7 +9,6 @@ import { eachExperiment } from '../each-experiment.ts';
 import { machineOf } from '../machine-of.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { wholeNumber, withExperiments, withJson, withSelection } from '../options.ts';
-import { formatDuration } from '../progress/duration.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
 import { timesFile } from '../times-file.ts';

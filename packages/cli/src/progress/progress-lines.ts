@@ -1,6 +1,6 @@
 /** The progress of a sweep as text: pure functions from state and time to lines. */
 import type { GridRun, SweepEvent } from '@dsrnn/experiment';
-import { formatDuration } from './duration.ts';
+import { formatDuration } from '@dsrnn/portable';
 import {
   runTimeLeft,
   settledCount,

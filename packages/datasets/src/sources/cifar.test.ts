@@ -41,7 +41,7 @@ describe('the archive of CIFAR-10', () => {
     const cacheDir = await temporaryFolder();
     await expect(readCifar({ cacheDir })).rejects.toThrow(/CIFAR-10 .*run `dsrnn data fetch cifar`/);
     const { name, sha256 } = cifarSource.files[0]!;
-    await writeCached(cachePath({ cacheDir }, 'cifar', name, sha256), tinyCifarArchive(1));
+    writeCached(cachePath({ cacheDir }, 'cifar', name, sha256), tinyCifarArchive(1));
     await expect(readCifar({ cacheDir })).rejects.toThrow(/corrupt cached file: .* expected c4a38c50/);
   });
 });

@@ -148,7 +148,7 @@ async function fillCache(
     const content = await origin.read(file, access, temporary);
     const actual = sha256(content);
     if (actual !== file.sha256) throw otherContent(source, file, place, actual);
-    await writeCached(path, content);
+    writeCached(path, content);
     return content;
   }
   throw new DatasetError(path, `${source.title} is not on this machine; ${source.howToGet}`);

@@ -83,7 +83,7 @@ export async function readSpeechFeatures(
     const unpacked = unpackGzip(path, createReadStream(path, { highWaterMark: PIECE_BYTES }));
     const computed = scanSpeechArchive(path, unpacked, missing, createLogMel(form));
     for await (const { word, features } of computed) {
-      await writeFeatures(featurePath(access, source, word, form), features, size);
+      writeFeatures(featurePath(access, source, word, form), features, size);
       found.set(word, features);
     }
   }

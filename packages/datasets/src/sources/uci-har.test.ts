@@ -66,7 +66,7 @@ describe('the archive of UCI HAR', () => {
     const cacheDir = await temporaryFolder();
     await expect(readUciHar({ cacheDir })).rejects.toThrow(/UCI HAR .* run `dsrnn data fetch uci-har`/);
     const path = cachePath({ cacheDir }, 'uci-har', file, uciHarSource.files[0]!.sha256);
-    await writeCached(path, tinyHarArchive(SUBJECTS));
+    writeCached(path, tinyHarArchive(SUBJECTS));
     await expect(readUciHar({ cacheDir })).rejects.toThrow(/corrupt cached file: .* expected 2045e435/);
   });
 });

@@ -14,7 +14,7 @@ describe('a file of features', () => {
   it('gives back what was written, little-endian after a digest and three counts', async () => {
     const file = join(await temporaryFolder(), 'new', 'features');
     expect(await readFeatures(file, 2)).toBeUndefined();
-    await writeFeatures(file, features, 2);
+    writeFeatures(file, features, 2);
     expect(await readFeatures(file, 2)).toEqual(features);
     const bytes = await readFile(file);
     expect([...bytes.subarray(32, 48)]).toEqual([2, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 1, 0, 254, 255]);
@@ -23,7 +23,7 @@ describe('a file of features', () => {
 
   it('refuses a flipped byte, a missing end and another size, and says what to do', async () => {
     const file = join(await temporaryFolder(), 'features');
-    await writeFeatures(file, features, 2);
+    writeFeatures(file, features, 2);
     const whole = await readFile(file);
     const remedy = /corrupt cached features; delete this file/;
     await expect(readFeatures(file, 3)).rejects.toThrow(remedy);

@@ -17,7 +17,7 @@ const DIGEST_BYTES = 32;
 const COUNTS_BYTES = 12;
 
 /** Writes the features of clips of `size` numbers each. Throws DatasetError if the cache is not writable. */
-export async function writeFeatures(file: string, features: SplitFeatures, size: number): Promise<void> {
+export function writeFeatures(file: string, features: SplitFeatures, size: number): void {
   const numbers = SPLITS.reduce((sum, split) => sum + features[split].length, 0);
   const content = new Uint8Array(DIGEST_BYTES + COUNTS_BYTES + 2 * numbers);
   const view = new DataView(content.buffer, DIGEST_BYTES);
@@ -30,7 +30,7 @@ export async function writeFeatures(file: string, features: SplitFeatures, size:
     }
   }
   content.set(Buffer.from(sha256(content.subarray(DIGEST_BYTES)), 'hex'));
-  await writeCached(file, content);
+  writeCached(file, content);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Draws an explanation as text. */
+import { formatDuration, wrapText } from '@dsrnn/portable';
 import { absentDataText } from './absent-data.ts';
 import type { ExplainedAxes, ExplainedCell, Explanation } from './explain.ts';
 
@@ -120,13 +121,9 @@ function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns, tried }: Ex
   return `about ${duration(missingSeconds)} on one worker for the runs to do (${reason})`;
 }
 
-/** `45 s`, `12 min`, `3.5 h`, `4.2 d`. */
+/** Of a run or more; nothing is done in no time. */
 function duration(seconds: number): string {
-  if (seconds < 90) return `${String(Math.ceil(seconds))} s`;
-  if (seconds < 5400) return `${String(Math.round(seconds / 60))} min`;
-  if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
-  const days = seconds / 86_400;
-  return days < 1000 ? `${days.toFixed(1)} d` : `${String(Math.round(days / 365))} years`;
+  return formatDuration(1000 * Math.max(1, seconds));
 }
 
 function recipe(train: Readonly<Record<string, unknown>>): string {
@@ -196,17 +193,5 @@ function fit(text: string, width: number): string {
 /** `name   text`, continued under the text. */
 function wrapUnder(name: string, text: string, width: number): string[] {
   const indent = Math.max(16, name.length + 2);
-  const lines: string[] = [];
-  let line = name.padEnd(indent);
-  let empty = true;
-  for (const word of text.split(/\s+/)) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = ' '.repeat(indent);
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line];
+  return wrapText(text, width - indent).map((line, i) => `${(i === 0 ? name : '').padEnd(indent)}${line}`);
 }

@@ -9,8 +9,7 @@
  * (O'Donoghue & Candès, 2015). Elementary arithmetic in float64, in a fixed order: the same bits anywhere.
  * Weights are `[columns + 1, classes]`, the last row is b.
  */
-import { exp, ln } from '@dsrnn/portable';
-import { choleskyFactor, choleskySolve } from './cholesky.ts';
+import { choleskyFactor, choleskySolve, exp, ln } from '@dsrnn/portable';
 import type { Labelled } from './neighbours.ts';
 import { rowOf, type Table } from './table.ts';
 

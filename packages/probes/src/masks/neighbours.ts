@@ -1,5 +1,5 @@
 /** Two classifiers without training: the nearest class mean, and a vote of the nearest examples. */
-import { classMeans } from './class-means.ts';
+import { nearestClassMeanAccuracy } from '@dsrnn/datasets';
 import { rowOf, type Table } from './table.ts';
 
 /** Rows with their class indices. */
@@ -10,20 +10,12 @@ export interface Labelled {
 
 /** Share of the test rows whose nearest class mean (Euclidean; ties: lower class) of the train rows is theirs. */
 export function nearestMeanAccuracy(train: Labelled, test: Labelled, classes: number): number {
-  const { means, counts } = classMeans(train.table, train.labels, classes);
-  return accuracy(test, (row) => {
-    let nearest = 0;
-    let least = Infinity;
-    for (let label = 0; label < classes; label++) {
-      if (counts[label] === 0) continue;
-      const distance = squaredDistance(row, rowOf(means, label));
-      if (distance < least) {
-        least = distance;
-        nearest = label;
-      }
-    }
-    return nearest;
+  const rowsOf = ({ table: { rows, values }, labels }: Labelled) => ({
+    count: rows,
+    inputs: values,
+    targets: labels,
   });
+  return nearestClassMeanAccuracy(rowsOf(train), rowsOf(test), classes);
 }
 
 /**
@@ -65,11 +57,5 @@ function nearestRows(row: Float64Array, table: Table, k: number): number[] {
 function l1Distance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < a.length; j++) sum += Math.abs(a[j]! - b[j]!);
-  return sum;
-}
-
-function squaredDistance(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) * (a[j]! - b[j]!);
   return sum;
 }

@@ -1,4 +1,7 @@
-/** Linear systems with a symmetric positive definite matrix, by Cholesky's factorisation A = L Lᵀ. */
+/**
+ * Linear systems with a symmetric positive definite matrix, by Cholesky's factorisation A = L Lᵀ. Elementary arithmetic in a
+ * fixed order: the same bits everywhere, and those that results were computed with.
+ */
 
 /** L of the row-major matrix `a` `[size, size]`, of which the lower triangle is read. Throws RangeError if not definite. */
 export function choleskyFactor(a: Float64Array, size: number): Float64Array {

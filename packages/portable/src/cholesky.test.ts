@@ -1,10 +1,17 @@
-import { createRng } from '@dsrnn/portable';
 import { expect, it } from 'vitest';
 import { choleskyFactor, choleskySolve } from './cholesky.ts';
+import { createRng } from './rng.ts';
 
 it('factors a worked example', () => {
   // [[4, 2], [2, 10]] = L Lᵀ with L = [[2, 0], [1, 3]].
   expect([...choleskyFactor(Float64Array.of(4, 2, 2, 10), 2)]).toEqual([2, 0, 1, 3]);
+});
+
+it('solves a worked example for two right-hand sides, and reads the lower triangle alone', () => {
+  // L = [[2, 0, 0], [1, 3, 0], [-1, 2, 1]], A = L L'. A (1, 2, 3)' = (2, 37, 26)', A (1, 0, 0)' = (4, 2, -2)'.
+  const b = Float64Array.of(2, 4, 37, 2, 26, -2);
+  choleskySolve(choleskyFactor(Float64Array.of(4, NaN, NaN, 2, 10, NaN, -2, 5, 6), 3), 3, b);
+  expect([...b]).toEqual([1, 1, 2, 0, 3, 0]);
 });
 
 it('solves for several right-hand sides', () => {
