@@ -1,6 +1,5 @@
 /** What the tests of single strategies share. */
-import type { Examples } from '@dsrnn/datasets';
-import { selectExamples } from '../src/memory/select-examples.ts';
+import { selectExamples, type Examples } from '@dsrnn/datasets';
 import { strategyConfig, strategyDefinition } from '../src/strategies/registry.ts';
 import { taskGradient } from '../src/strategies/task-gradient.ts';
 import type { StrategyContext, StrategySession } from '../src/strategy.ts';

@@ -1,8 +1,7 @@
 /** A stream of two parts with two classes each: four clouds of points, told apart by one
  * linear model. All lie on one side of the origin, so that what raises the outputs of new classes lowers those of old ones. */
-import type { Examples, TaskShape } from '@dsrnn/datasets';
+import { joinExamples, selectExamples, type Examples, type TaskShape } from '@dsrnn/datasets';
 import { createRng } from '@dsrnn/portable';
-import { joinExamples, selectExamples } from '../src/memory/select-examples.ts';
 import type { StrategyConfig } from '../src/strategies/registry.ts';
 import { strategyDefinition } from '../src/strategies/registry.ts';
 import type { StrategyContext, StrategySession } from '../src/strategy.ts';

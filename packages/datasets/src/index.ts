@@ -3,6 +3,7 @@ export * from './dataset.ts';
 export * from './data-access.ts';
 export * from './auc.ts';
 export * from './class-floors.ts';
+export * from './select-examples.ts';
 export { pixelOrder, pixelPermutation } from './images/permutation.ts';
 export type { PixelPermutation } from './images/permutation.ts';
 export type { FileReport, SourceState } from './sources/read-source.ts';

@@ -9,8 +9,7 @@
  * for values, the mean squared error is that of a Gaussian up to a factor. Gradients of single examples are needed
  * because the square of a mean is not the mean of squares; so this costs one pass an example.
  */
-import type { Examples } from '@dsrnn/datasets';
-import { selectExamples } from '../memory/select-examples.ts';
+import { selectExamples, type Examples } from '@dsrnn/datasets';
 import type { Learner } from '../strategy.ts';
 
 /** The diagonal over the examples at these indices, at the present parameters of the learner. */

@@ -1,8 +1,8 @@
 import { createRng } from '@dsrnn/portable';
+import { selectExamples } from '@dsrnn/datasets';
 import { describe, expect, it } from 'vitest';
 import { createToyLearner, type ToyLearner } from '../../test/toy-learner.ts';
 import { toyPart } from '../../test/toy-stream.ts';
-import { selectExamples } from '../memory/select-examples.ts';
 import { taskTerm } from '../strategies/task-gradient.ts';
 import { fisherDiagonal } from './fisher-diagonal.ts';
 import { quadraticPenalty } from './quadratic-penalty.ts';

@@ -10,10 +10,9 @@
  * The last rule is why later parts do not crowd out earlier ones that have the same classes. Where several groups are
  * the largest, the member is chosen among all of theirs. Groups that offered more than they hold differ by at most 1.
  */
-import type { Examples } from '@dsrnn/datasets';
+import { selectExamples, type Examples } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import type { ExampleMemory } from './example-memory.ts';
-import { selectExamples } from './select-examples.ts';
 
 /** A memory balanced over groups. `groupOf` tells the group of example `index`. */
 export function createBalancedReservoir(

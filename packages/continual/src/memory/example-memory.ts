@@ -1,8 +1,7 @@
 /** A memory of single examples, filled from a stream and drawn from at random. */
-import type { Examples } from '@dsrnn/datasets';
+import { joinExamples, type Examples } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import { sampleIndices } from './sample-indices.ts';
-import { joinExamples, numbersOf } from './select-examples.ts';
 import type { StrategyMemory } from '../strategy.ts';
 
 /** A memory of bounded size. */
@@ -23,6 +22,14 @@ export function drawBatch(kept: readonly Examples[], wanted: number, rng: Rng): 
   if (kept.length === 0) return null;
   return joinExamples(Array.from(sampleIndices(kept.length, wanted, rng), (index) => kept[index]!));
 }
+
+/** How many numbers examples are made of: inputs, targets and, where they are known, parts. */
+export function numbersOf({ inputs, targets, parts }: Examples): number {
+  return inputs.length + targets.length + (parts?.length ?? 0);
+}
+
+/** Of a strategy that keeps nothing. */
+export const noMemory: StrategyMemory = { examples: 0, numbers: 0 };
 
 /** Size of what is kept. */
 export function sizeOf(kept: readonly Examples[]): StrategyMemory {

@@ -3,7 +3,7 @@ import { createRng } from '@dsrnn/portable';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBalancedReservoir } from './balanced-reservoir.ts';
-import { drawBatch, offerAll, sizeOf, type ExampleMemory } from './example-memory.ts';
+import { drawBatch, numbersOf, offerAll, sizeOf, type ExampleMemory } from './example-memory.ts';
 import { createPartMemories } from './part-memories.ts';
 import { createReservoir } from './reservoir.ts';
 
@@ -143,4 +143,10 @@ describe('memories of parts', () => {
     memories.keep(0, numbered([0, 0, 0]));
     expect(memories.kept[0]!.count).toBe(3);
   });
+});
+
+it('counts the numbers of inputs, targets and parts', () => {
+  const examples = { count: 3, inputs: new Float32Array(6), targets: new Int32Array(3) };
+  expect(numbersOf({ ...examples, parts: new Int32Array(3) })).toBe(6 + 3 + 3);
+  expect(numbersOf(examples)).toBe(6 + 3);
 });

@@ -2,10 +2,9 @@
  * A memory for each part that has been learned: a uniform random sample of its training examples, drawn when the part
  * ends. The code published with GEM keeps the latest examples instead; in a shuffled stream that is such a sample too.
  */
-import type { Examples } from '@dsrnn/datasets';
+import { selectExamples, type Examples } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import { sampleIndices } from './sample-indices.ts';
-import { selectExamples } from './select-examples.ts';
 
 /** Memories of parts. */
 export interface PartMemories {

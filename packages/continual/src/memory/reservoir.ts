@@ -6,10 +6,9 @@
  *
  * After n examples each has been kept with probability min(1, capacity / n).
  */
-import type { Examples } from '@dsrnn/datasets';
+import { selectExamples, type Examples } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import type { ExampleMemory } from './example-memory.ts';
-import { selectExamples } from './select-examples.ts';
 
 /** The slot that example `seen` (from 0) of the stream takes; null if it is dropped. */
 export function reservoirSlot(seen: number, capacity: number, rng: Rng): number | null {

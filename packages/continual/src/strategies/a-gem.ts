@@ -4,13 +4,12 @@
  *
  * A step costs two gradients, however many parts there were. Memories are those of GEM.
  */
-import type { Examples } from '@dsrnn/datasets';
+import { joinExamples, selectExamples, type Examples } from '@dsrnn/datasets';
 import { z } from 'zod';
-import { StrategyError } from '../errors.ts';
 import { sizeOf } from '../memory/example-memory.ts';
+import { memoryBatch, partMemory, requireBatch } from '../memory/memory-fields.ts';
 import { createPartMemories } from '../memory/part-memories.ts';
 import { sampleIndices } from '../memory/sample-indices.ts';
-import { joinExamples, selectExamples } from '../memory/select-examples.ts';
 import { projectAGem } from '../projection/agem-projection.ts';
 import { defineStrategy } from '../strategy.ts';
 import { taskGradient } from './task-gradient.ts';
@@ -24,25 +23,16 @@ export const aGem = defineStrategy({
   order: 'sequential',
   config: z.strictObject({
     kind: z.literal('a-gem'),
-    memoryPerPart: z.int().positive().max(100_000).default(50).describe('examples kept of each part'),
-    memoryBatch: z
-      .int()
-      .positive()
-      .max(65_536)
-      .nullable()
-      .default(null)
-      .describe('examples of the memories used at a step; null: as many as the training batch has'),
+    memoryPerPart: partMemory,
+    memoryBatch: memoryBatch(
+      'examples of the memories used at a step; null: as many as the training batch has',
+    ),
   }),
   work: ({ memoryBatch }, { parts, batchSize }) =>
     1 + (1 - 1 / parts) * ((memoryBatch ?? batchSize) / batchSize),
   begin({ memoryPerPart, memoryBatch }, { parts, rng }) {
     const most = memoryPerPart * Math.max(1, parts - 1);
-    if (memoryBatch !== null && memoryBatch > most) {
-      throw new StrategyError(
-        'strategy.memoryBatch',
-        `${String(memoryBatch)} examples cannot be drawn from memories of ${String(most)} in all; expected at most as many, or null`,
-      );
-    }
+    requireBatch('memoryBatch', memoryBatch, most, `memories of ${String(most)} in all`);
     const memories = createPartMemories(memoryPerPart, rng.fork('write'));
     const draws = rng.fork('draw');
     let all: Examples | null = null;

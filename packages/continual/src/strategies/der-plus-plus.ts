@@ -11,10 +11,10 @@
  * Differs from the paper: stored outputs are those before the step, but as in evaluation, from an extra pass without a
  * gradient for those examples of a batch that are kept. The paper stores what the training pass gave.
  */
-import type { Examples } from '@dsrnn/datasets';
+import { joinExamples, selectExamples, type Examples } from '@dsrnn/datasets';
 import { z } from 'zod';
-import { StrategyError } from '../errors.ts';
-import { numbersOf, joinExamples, selectExamples } from '../memory/select-examples.ts';
+import { numbersOf } from '../memory/example-memory.ts';
+import { memoryBatch, requireBatch, requireRoom, wholeMemory } from '../memory/memory-fields.ts';
 import { reservoirSlot } from '../memory/reservoir.ts';
 import { sampleIndices } from '../memory/sample-indices.ts';
 import { defineStrategy, type Learner, type Term } from '../strategy.ts';
@@ -35,16 +35,10 @@ export const derPlusPlus = defineStrategy({
   order: 'sequential',
   config: z.strictObject({
     kind: z.literal('der-plus-plus'),
-    memory: z.int().positive().max(1_000_000).default(200).describe('examples kept in all'),
-    batchSize: z
-      .int()
-      .positive()
-      .max(65_536)
-      .nullable()
-      .default(null)
-      .describe(
-        'examples in each of the two batches from the memory; null: as many as the training batch has',
-      ),
+    memory: wholeMemory,
+    batchSize: memoryBatch(
+      'examples in each of the two batches from the memory; null: as many as the training batch has',
+    ),
     alpha: z
       .number()
       .nonnegative()
@@ -56,18 +50,8 @@ export const derPlusPlus = defineStrategy({
   work: ({ memory, batchSize: replayed, alpha, beta }, { batchSize }) =>
     1 + ((alpha > 0 ? 1 : 0) + (beta > 0 ? 1 : 0)) * (Math.min(memory, replayed ?? batchSize) / batchSize),
   begin({ memory, batchSize, alpha, beta }, { parts, rng }) {
-    if (memory < parts) {
-      throw new StrategyError(
-        'strategy.memory',
-        `${String(memory)} examples cannot hold one of each of ${String(parts)} parts; expected at least ${String(parts)}`,
-      );
-    }
-    if (batchSize !== null && batchSize > memory) {
-      throw new StrategyError(
-        'strategy.batchSize',
-        `${String(batchSize)} examples cannot be drawn from a memory of ${String(memory)}; expected at most as many, or null`,
-      );
-    }
+    requireRoom(memory, parts, 'parts');
+    requireBatch('batchSize', batchSize, memory);
     const stored: Stored[] = [];
     let seen = 0;
     const slots = rng.fork('slot');

@@ -1,5 +1,6 @@
 /** Naive fine-tuning: every part is trained as if it were the only one. The lower anchor of continual learning. */
 import { z } from 'zod';
+import { noMemory } from '../memory/example-memory.ts';
 import { defineStrategy } from '../strategy.ts';
 import { taskGradient } from './task-gradient.ts';
 
@@ -12,8 +13,5 @@ export const fineTune = defineStrategy({
   order: 'sequential',
   config: z.strictObject({ kind: z.literal('fine-tune') }),
   work: () => 1,
-  begin: () => ({
-    step: (learner, batch) => taskGradient(learner, batch),
-    memory: () => ({ examples: 0, numbers: 0 }),
-  }),
+  begin: () => ({ step: taskGradient, memory: () => noMemory }),
 });

@@ -9,12 +9,12 @@
  * (memory/part-memories.ts), and the present part has none yet; the paper leaves it out of the constraints as well. Of
  * the last part nothing is kept: no step would use it.
  */
+import { selectExamples } from '@dsrnn/datasets';
 import { z } from 'zod';
-import { StrategyError } from '../errors.ts';
 import { sizeOf } from '../memory/example-memory.ts';
+import { memoryBatch, partMemory, requireBatch } from '../memory/memory-fields.ts';
 import { createPartMemories } from '../memory/part-memories.ts';
 import { sampleIndices } from '../memory/sample-indices.ts';
-import { selectExamples } from '../memory/select-examples.ts';
 import { projectGem } from '../projection/gem-projection.ts';
 import { defineStrategy } from '../strategy.ts';
 import { taskGradient } from './task-gradient.ts';
@@ -28,14 +28,8 @@ export const gem = defineStrategy({
   order: 'sequential',
   config: z.strictObject({
     kind: z.literal('gem'),
-    memoryPerPart: z.int().positive().max(100_000).default(50).describe('examples kept of each part'),
-    memoryBatch: z
-      .int()
-      .positive()
-      .max(65_536)
-      .nullable()
-      .default(null)
-      .describe('examples of each memory used at a step, drawn anew each time; null: all'),
+    memoryPerPart: partMemory,
+    memoryBatch: memoryBatch('examples of each memory used at a step, drawn anew each time; null: all'),
     margin: z
       .number()
       .nonnegative()
@@ -52,12 +46,7 @@ export const gem = defineStrategy({
   work: ({ memoryPerPart, memoryBatch }, { parts, batchSize }) =>
     1 + ((parts - 1) / 2) * ((memoryBatch ?? memoryPerPart) / batchSize),
   begin({ memoryPerPart, memoryBatch, margin, ridge }, { parts, rng }) {
-    if (memoryBatch !== null && memoryBatch > memoryPerPart) {
-      throw new StrategyError(
-        'strategy.memoryBatch',
-        `${String(memoryBatch)} examples cannot be drawn from a memory of ${String(memoryPerPart)}; expected at most as many, or null`,
-      );
-    }
+    requireBatch('memoryBatch', memoryBatch, memoryPerPart);
     const memories = createPartMemories(memoryPerPart, rng.fork('write'));
     const draws = rng.fork('draw');
     return {

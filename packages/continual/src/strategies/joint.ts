@@ -1,5 +1,6 @@
 /** Joint training on all parts mixed: ordinary multi-task learning, and the upper anchor of continual learning. */
 import { z } from 'zod';
+import { noMemory } from '../memory/example-memory.ts';
 import { defineStrategy } from '../strategy.ts';
 import { taskGradient } from './task-gradient.ts';
 
@@ -12,8 +13,5 @@ export const joint = defineStrategy({
   order: 'joint',
   config: z.strictObject({ kind: z.literal('joint') }),
   work: () => 1,
-  begin: () => ({
-    step: (learner, batch) => taskGradient(learner, batch),
-    memory: () => ({ examples: 0, numbers: 0 }),
-  }),
+  begin: () => ({ step: taskGradient, memory: () => noMemory }),
 });

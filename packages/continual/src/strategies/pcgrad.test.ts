@@ -3,7 +3,7 @@ import { createToyLearner } from '../../test/toy-learner.ts';
 import { batchOf, begin, countsAsked, first, learnerOfFirst, second } from '../../test/toy-strategies.ts';
 import { toyShape } from '../../test/toy-stream.ts';
 import { StrategyError } from '../errors.ts';
-import { joinExamples, selectExamples } from '../memory/select-examples.ts';
+import { joinExamples, selectExamples } from '@dsrnn/datasets';
 import { projectAGem } from '../projection/agem-projection.ts';
 import { taskGradient } from './task-gradient.ts';
 

@@ -8,11 +8,11 @@
  * is that of joint training, and learning rates compare. A step costs the same passes as joint training, in one batch for
  * each part that occurs.
  */
-import type { Examples } from '@dsrnn/datasets';
+import { selectExamples, type Examples } from '@dsrnn/datasets';
 import { groupBy } from '@dsrnn/portable';
 import { z } from 'zod';
 import { StrategyError } from '../errors.ts';
-import { selectExamples } from '../memory/select-examples.ts';
+import { noMemory } from '../memory/example-memory.ts';
 import { projectConflicts } from '../projection/pcgrad-projection.ts';
 import { defineStrategy, type Gradient } from '../strategy.ts';
 import { taskGradient } from './task-gradient.ts';
@@ -52,7 +52,7 @@ export const pcgrad = defineStrategy({
         });
         return { loss, values: new Float32Array(sum) };
       },
-      memory: () => ({ examples: 0, numbers: 0 }),
+      memory: () => noMemory,
     };
   },
 });

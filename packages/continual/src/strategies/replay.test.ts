@@ -4,7 +4,7 @@ import { createToyLearner } from '../../test/toy-learner.ts';
 import { batchOf, begin, first, learnerOfFirst, numbersOfRows, second } from '../../test/toy-strategies.ts';
 import { toyShape } from '../../test/toy-stream.ts';
 import { StrategyError } from '../errors.ts';
-import { selectExamples } from '../memory/select-examples.ts';
+import { selectExamples } from '@dsrnn/datasets';
 import type { StrategyContext } from '../strategy.ts';
 import { taskGradient, taskTerm } from './task-gradient.ts';
 

@@ -12,26 +12,19 @@
  * times, and replay examples of the present part that are in the batches anyway. What the memory holds after a part is
  * drawn from the same distribution.
  */
-import type { Examples, TaskShape } from '@dsrnn/datasets';
+import { joinExamples, type Examples, type TaskShape } from '@dsrnn/datasets';
 import { z } from 'zod';
 import { createBalancedReservoir } from '../memory/balanced-reservoir.ts';
 import { drawBatch, offerAll, sizeOf, type ExampleMemory } from '../memory/example-memory.ts';
+import { memoryBatch, requireBatch, requireRoom, wholeMemory } from '../memory/memory-fields.ts';
 import { createReservoir } from '../memory/reservoir.ts';
-import { joinExamples } from '../memory/select-examples.ts';
-import { StrategyError } from '../errors.ts';
 import { defineStrategy, type StrategyContext } from '../strategy.ts';
 import { taskGradient } from './task-gradient.ts';
 
 const config = z.strictObject({
   kind: z.literal('replay'),
-  memory: z.int().positive().max(1_000_000).default(200).describe('examples kept in all'),
-  batchSize: z
-    .int()
-    .positive()
-    .max(65_536)
-    .nullable()
-    .default(null)
-    .describe('examples replayed at each step; null: as many as the training batch has'),
+  memory: wholeMemory,
+  batchSize: memoryBatch('examples replayed at each step; null: as many as the training batch has'),
   policy: z
     .enum(['reservoir', 'class-balanced'])
     .default('reservoir')
@@ -54,7 +47,7 @@ export const replay = defineStrategy({
   work: ({ memory, batchSize: replayed }, { parts, batchSize }) =>
     1 + ((1 - 1 / parts) * Math.min(memory, replayed ?? batchSize)) / batchSize,
   begin(settings, context) {
-    requireRoom(settings, context);
+    requireMemory(settings, context);
     const memory = createMemory(settings, context);
     const draws = context.rng.fork('draw');
     const writes = context.rng.fork('write');
@@ -71,22 +64,14 @@ export const replay = defineStrategy({
   },
 });
 
-function requireRoom({ memory, batchSize, policy }: z.infer<typeof config>, context: StrategyContext): void {
-  const { target } = context.shape;
+function requireMemory(
+  { memory, batchSize, policy }: z.infer<typeof config>,
+  { shape: { target }, parts }: StrategyContext,
+): void {
   const classes = policy === 'class-balanced' && target.kind === 'class' ? target.classes : 0;
-  const least = Math.max(context.parts, classes);
-  if (memory < least) {
-    throw new StrategyError(
-      'strategy.memory',
-      `${String(memory)} examples cannot hold one of each of ${String(least)} ${classes === least ? 'classes' : 'parts'}; expected at least ${String(least)}`,
-    );
-  }
-  if (batchSize !== null && batchSize > memory) {
-    throw new StrategyError(
-      'strategy.batchSize',
-      `${String(batchSize)} examples cannot be drawn from a memory of ${String(memory)}; expected at most as many, or null`,
-    );
-  }
+  const least = Math.max(parts, classes);
+  requireRoom(memory, least, classes === least ? 'classes' : 'parts');
+  requireBatch('batchSize', batchSize, memory);
 }
 
 function createMemory(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Examples } from '../dataset.ts';
-import { assembleParts, joinExamples, partsShape } from './assemble.ts';
+import { assembleParts, partsShape } from './assemble.ts';
 import type { Assembly, Part, PartShape } from './assemble.ts';
 
 const shape: PartShape = {
@@ -64,11 +64,6 @@ describe('assembling parts', () => {
     expect([...train.inputs]).toEqual([1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 4, 0, 1, 4, 0, 1]);
     expect([validation.inputs.length, test.inputs.length, partNames?.length]).toEqual([12, 18, 2]);
     expect(floors).toEqual([{ name: 'inputs', score: 6, note: '0 1 1' }]);
-  });
-
-  it('joins numbers as numbers', () => {
-    const list = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(0.5) };
-    expect(joinExamples([list, list]).targets).toEqual(Float32Array.of(0.5, 0.5));
   });
 
   it('refuses an empty part, naming it and the split', () => {

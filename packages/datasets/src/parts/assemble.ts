@@ -1,6 +1,7 @@
 /** From the parts of a task, loaded one by one, to one dataset. */
 import type { Dataset, Examples, Floor, Identity, PartsShape, Target, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
+import { joinExamples } from '../select-examples.ts';
 import { eachSplit, SPLITS, type Splits } from '../splits.ts';
 import { appendIdentity, identityWidth } from './identity.ts';
 
@@ -53,7 +54,7 @@ export function joinParts(
   parts: readonly Part[],
   assembly: Omit<Assembly, 'field'>,
 ): Dataset {
-  const joined = eachSplit((split) => joinExamples(parts.map((part) => part[split])));
+  const joined = eachSplit((split) => joinInOrder(parts.map((part) => part[split])));
   const identified = eachSplit((split): Examples => {
     const examples = joined[split];
     if (assembly.identity.kind === 'none') return examples;
@@ -68,25 +69,10 @@ export function joinParts(
   };
 }
 
-/** All examples, one list after the other; `parts` tells the list of each. Targets are of one array type. */
-export function joinExamples(lists: readonly Examples[]): JoinedExamples {
-  const total = (size: (list: Examples) => number): number =>
-    lists.reduce((sum, list) => sum + size(list), 0);
-  const inputs = new Float32Array(total((list) => list.inputs.length));
-  const targetCount = total((list) => list.targets.length);
-  const targets =
-    lists[0]?.targets instanceof Float32Array ? new Float32Array(targetCount) : new Int32Array(targetCount);
-  const parts = new Int32Array(total((list) => list.count));
-  let [input, target, example] = [0, 0, 0];
-  lists.forEach((list, part) => {
-    inputs.set(list.inputs, input);
-    targets.set(list.targets, target);
-    parts.fill(part, example, example + list.count);
-    input += list.inputs.length;
-    target += list.targets.length;
-    example += list.count;
-  });
-  return { count: parts.length, inputs, targets, parts };
+/** All examples, one list after the other; `parts` tells the list of each. */
+function joinInOrder(lists: readonly Examples[]): JoinedExamples {
+  const parts = lists.flatMap(({ count }, part) => Array.from({ length: count }, () => part));
+  return { ...joinExamples(lists), parts: Int32Array.from(parts) };
 }
 
 function requireParts(shape: PartShape, parts: readonly Part[], field: string): void {

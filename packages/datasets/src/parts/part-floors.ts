@@ -2,9 +2,9 @@
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
 import type { Examples, Floor } from '../dataset.ts';
 import { rootOfSquares } from '../guess-error.ts';
+import { selectExamples } from '../select-examples.ts';
 import { pairNaiveBayesFloor } from '../symbol-floors.ts';
 import type { JoinedExamples } from './assemble.ts';
-import { pickExamples } from './pick-examples.ts';
 
 /** What the floors need to know of a task. `features`: those of a step, without the identity. */
 export interface PartFloorSettings {
@@ -49,7 +49,7 @@ export function partClassFloors(
 
 function examplesOf(examples: JoinedExamples, part: number): Examples {
   const indices = [...examples.parts.keys()].filter((i) => examples.parts[i] === part);
-  return pickExamples(examples, indices);
+  return selectExamples(examples, indices);
 }
 
 function stepsAreOneHot(inputs: Float32Array, features: number): boolean {

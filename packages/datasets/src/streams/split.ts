@@ -22,7 +22,7 @@ import type { Examples, TaskShape } from '../dataset.ts';
 import { assembleParts, partsShape } from '../parts/assemble.ts';
 import { identityFields, identityOf } from '../parts/identity.ts';
 import { partClassFloors } from '../parts/part-floors.ts';
-import { pickExamples } from '../parts/pick-examples.ts';
+import { selectExamples } from '../select-examples.ts';
 import { eachSplit } from '../splits.ts';
 import { plainTask } from '../tasks/registry.ts';
 import { seed } from '../tasks/seed.ts';
@@ -139,7 +139,7 @@ interface Group {
 
 function examplesOfGroup(examples: Examples, group: readonly number[], scenario: Scenario): Examples {
   const indices = [...examples.targets.keys()].filter((i) => group.includes(examples.targets[i]!));
-  const picked = pickExamples(examples, indices);
+  const picked = selectExamples(examples, indices);
   if (scenario === 'class') return picked;
   return { ...picked, targets: Int32Array.from(picked.targets, (label) => group.indexOf(label)) };
 }

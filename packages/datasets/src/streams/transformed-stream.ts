@@ -15,7 +15,7 @@ import { TaskError } from '../errors.ts';
 import { assembleParts, partsShape } from '../parts/assemble.ts';
 import { identityFields, identityOf } from '../parts/identity.ts';
 import { partClassFloors } from '../parts/part-floors.ts';
-import { pickExamples } from '../parts/pick-examples.ts';
+import { selectExamples } from '../select-examples.ts';
 import { eachSplit } from '../splits.ts';
 import { seed } from '../tasks/seed.ts';
 import { experienceCount } from './experience-count.ts';
@@ -95,5 +95,5 @@ function draw(examples: Examples, count: number | undefined, field: string, rng:
       `${count} examples asked for, but ${there}; lower it or leave it out`,
     );
   }
-  return pickExamples(examples, rng.permutation(examples.count).subarray(0, count));
+  return selectExamples(examples, rng.permutation(examples.count).subarray(0, count));
 }

@@ -1,6 +1,6 @@
-import type { Examples } from '@dsrnn/datasets';
 import { describe, expect, it } from 'vitest';
-import { joinExamples, numbersOf, selectExamples } from './select-examples.ts';
+import type { Examples } from './dataset.ts';
+import { joinExamples, selectExamples } from './select-examples.ts';
 
 /** Two steps of one feature, one class each. */
 const classes: Examples = {
@@ -28,6 +28,11 @@ describe('picking examples', () => {
     expect(classes.inputs[4]).toBe(5);
   });
 
+  it('gives an empty split for none', () => {
+    const { count, inputs, targets } = selectExamples(classes, []);
+    expect([count, inputs, targets]).toEqual([0, new Float32Array(), new Int32Array()]);
+  });
+
   it('keeps targets of several real numbers to the bit, and adds no parts', () => {
     expect(selectExamples(values, [0])).toEqual(values);
   });
@@ -46,9 +51,4 @@ describe('joining examples', () => {
     const { parts: _parts, ...unknown } = classes;
     expect(() => joinExamples([classes, unknown])).toThrow(/some of the examples to join know their part/);
   });
-});
-
-it('counts the numbers of inputs, targets and parts', () => {
-  expect(numbersOf(classes)).toBe(6 + 3 + 3);
-  expect(numbersOf(values)).toBe(2 + 3);
 });
