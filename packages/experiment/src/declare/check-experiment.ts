@@ -14,7 +14,7 @@ import type { Registries } from '../spec/registries.ts';
 import type { ResolvedProfile } from './resolved-profile.ts';
 import { strategyIssues } from './checks/strategy-issues.ts';
 import { rateGridIssues } from './rate-grid.ts';
-import type { FieldIssue, FieldPath } from './yaml/yaml-source.ts';
+import { under, type FieldIssue } from './yaml/yaml-source.ts';
 
 type Profiles = Readonly<Record<string, ResolvedProfile>>;
 
@@ -29,11 +29,12 @@ export function checkExperiment(
     ...(none
       ? [{ path: ['profiles'], message: 'has no profile: give at least one of quick, laptop, paper' }]
       : []),
-    ...Object.entries(profiles).flatMap(([name, profile]) =>
-      profileIssues(name, config.profiles[name as ProfileName]!, profile, registries),
-    ),
+    ...Object.entries(profiles).flatMap(([name, profile]) => {
+      const issues = profileIssues(config.profiles[name as ProfileName]!, profile, registries);
+      return under(['profiles', name], issues);
+    }),
     ...repeatedNames(config),
-    ...config.claims.flatMap((claim, i) => claimIssues(claim, i, profiles, registries)),
+    ...config.claims.flatMap((claim, i) => under(['claims', i], claimIssues(claim, profiles, registries))),
     ...referenceIssues(config, profiles),
   ];
 }
@@ -44,38 +45,39 @@ function referenceIssues({ reference }: ExperimentConfig, profiles: Profiles): F
   return [{ path: ['reference'], message: unknownName('method', reference, known) }];
 }
 
+/** What is wrong with a profile; paths begin there. */
 function profileIssues(
-  name: string,
   config: ProfileConfig,
   profile: ResolvedProfile,
   registries: Registries,
 ): FieldIssue[] {
-  const path = ['profiles', name];
   const { recipes, rates, probes, blocks } = profile;
-  return [
-    ...listedTwice(config, path),
-    ...(config.blocks ?? []).flatMap((block, i) => listedTwice(block, [...path, 'blocks', i])),
-    ...unlike(blocks.flatMap((block) => strategyIssues(name, config, profile, block, registries))),
-    ...(rates === undefined ? [] : rateGridIssues(rates, [...path, 'tune', 'learningRate'])),
-    ...scheduleIssues(name, profile),
-    ...unlike(blocks.flatMap((block) => dataSizeIssues(name, config, profile, block, registries))),
+  const issues = [
+    ...listedTwice(config),
+    ...(config.blocks ?? []).flatMap((block, i) => under(['blocks', i], listedTwice(block))),
+    ...blocks.flatMap((block) => [...strategyIssues(config, profile, block, registries)]),
+    ...(rates === undefined ? [] : under(['tune', 'learningRate'], rateGridIssues(rates))),
+    ...scheduleIssues(profile),
+    ...blocks.flatMap((block) => [...dataSizeIssues(config, profile, block, registries)]),
     ...repeated(recipes.map(({ label }) => label)).map((label) => ({
-      path: [...path, 'tune'],
+      path: ['tune'],
       message: `two recipes are called ${label}; give an inline recipe a label of its own`,
     })),
     ...repeated(probes.map(({ kind }) => kind)).map((kind) => ({
-      path: [...path, 'probes'],
+      path: ['probes'],
       message: `${kind} is listed twice`,
     })),
-    ...idleMethodIssues(name, config, profile, registries),
-    ...blockIssues(name, config, profile, registries),
+    ...idleMethodIssues(config, profile, registries),
+    ...blockIssues(config, profile, registries),
   ];
+  // Several blocks may have one fault of their profile.
+  return uniqueBy(issues, (issue) => JSON.stringify(issue));
 }
 
-function listedTwice(lists: BlockConfig, path: FieldPath): FieldIssue[] {
+function listedTwice(lists: BlockConfig): FieldIssue[] {
   return ([...entryLists, 'sparsity', 'seeds', 'recipes'] as const).flatMap((list) =>
     repeated((lists[list] ?? []).map(nameOf)).map((value) => ({
-      path: [...path, list],
+      path: [list],
       message: `${String(value)} is listed twice`,
     })),
   );
@@ -83,29 +85,22 @@ function listedTwice(lists: BlockConfig, path: FieldPath): FieldIssue[] {
 
 /** Methods that no sparsity of their block fits. */
 function idleMethodIssues(
-  name: string,
   config: ProfileConfig,
   { blocks }: ResolvedProfile,
   registries: Registries,
 ): FieldIssue[] {
-  const issues = blocks.flatMap(({ methods, sparsity }, i) => {
+  return blocks.flatMap(({ methods, sparsity }, i) => {
     const own: BlockConfig = config.blocks?.[i] ?? {};
     // The list that the block names itself is the one to change.
     const list = own.methods === undefined && own.sparsity !== undefined ? 'sparsity' : 'methods';
-    const at = own[list] === undefined ? [list] : ['blocks', i, list];
+    const path = own[list] === undefined ? [list] : ['blocks', i, list];
     return methods
       .filter((method) => !sparsity.some((s) => fitsSparsity(method, s, registries)))
       .map((method) => ({
-        path: ['profiles', name, ...at],
+        path,
         message: `${sparsityRule(method, registries)}; no such sparsity is listed`,
       }));
   });
-  return unlike(issues);
-}
-
-/** Several blocks may have one fault of their profile. */
-function unlike(issues: readonly FieldIssue[]): FieldIssue[] {
-  return uniqueBy(issues, (issue) => JSON.stringify(issue));
 }
 
 function repeated<T>(values: readonly T[]): T[] {

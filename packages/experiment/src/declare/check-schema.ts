@@ -2,7 +2,7 @@
 import { uniqueBy } from '@dsrnn/portable';
 import { z } from 'zod';
 import { nearestName, suggestion } from './nearest-name.ts';
-import type { FieldIssue, FieldPath } from './yaml/yaml-source.ts';
+import { under, type FieldIssue, type FieldPath } from './yaml/yaml-source.ts';
 
 /** Either the parsed value, defaults filled in, or every problem. */
 export type Checked<T> =
@@ -19,7 +19,7 @@ export function checkSchema<T>(schema: z.ZodType<T>, value: unknown, prefix: Fie
   const issues = parsed.error.issues.flatMap((issue) => describe(issue, value, shape));
   // A value that breaks two bounds of one rule, as −0.5 for a seed, is one problem.
   const unlike = uniqueBy(issues, ({ path, message }) => JSON.stringify([path, message]));
-  return { issues: unlike.map(({ path, message }) => ({ path: [...prefix, ...path], message })) };
+  return { issues: under(prefix, unlike) };
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -39,7 +39,7 @@ describe('the grid of learning rates', () => {
     [{ most: 1 }, 'is 1, but start lists 2 rates'],
     [{ base: { label: 'plain', config: {} } }, 'varies the learning rate, but the recipe plain has none'],
   ])('says what is wrong with %o', (change, message) => {
-    expect(rateGridIssues({ ...grid, ...change }, []).map((issue) => issue.message)).toEqual([message]);
+    expect([...rateGridIssues({ ...grid, ...change })].map((issue) => issue.message)).toEqual([message]);
   });
 });
 

@@ -70,44 +70,31 @@ function rounded(rate: number): number {
   return Number(rate.toPrecision(3));
 }
 
-/** What is wrong with the grid of a profile, by the path of `tune.learningRate`. */
-export function rateGridIssues(grid: RateGrid, path: FieldIssue['path']): FieldIssue[] {
+/** What is wrong with the grid of a profile; paths begin at `tune.learningRate`. */
+export function* rateGridIssues(grid: RateGrid): Generator<FieldIssue> {
   const { base, start, factor, most } = grid;
   const own = base.config['learningRate'];
   if (typeof own !== 'number') {
-    return [{ path, message: `varies the learning rate, but the recipe ${base.label} has none` }];
+    yield { path: [], message: `varies the learning rate, but the recipe ${base.label} has none` };
+    return;
   }
-  const gaps = start.slice(1).flatMap((rate, i): FieldIssue[] => {
+  for (const [i, rate] of start.slice(1).entries()) {
     const next = rounded(start[i]! * factor);
-    if (rate === next) return [];
+    if (rate === next) continue;
     const message = `is ${String(rate)}, but at factor ${String(factor)} the rate after ${String(start[i])} is ${String(next)}`;
-    return [{ path: [...path, 'start', i + 1], message }];
-  });
-  return [
-    ...gaps,
-    ...(start.includes(own)
-      ? []
-      : [
-          { path: [...path, 'start'], message: `lacks ${String(own)}, the rate of the recipe ${base.label}` },
-        ]),
-    ...(start.length <= most
-      ? []
-      : [
-          {
-            path: [...path, 'most'],
-            message: `is ${String(most)}, but start lists ${String(start.length)} rates`,
-          },
-        ]),
-    ...(start.length > most ? [] : reachIssues(grid, path)),
-  ];
-}
-
-/** The rates that the rule may come to, where all that are left to try lie on one side. */
-function reachIssues(grid: RateGrid, path: FieldIssue['path']): FieldIssue[] {
-  const { start, factor, most } = grid;
-  const { least, most: highest } = LEARNING_RATES;
-  const reached = [rateAt(grid, start.length - most), rateAt(grid, most - 1)] as const;
-  if (reached[0] >= least && reached[1] <= highest) return [];
-  const message = `${String(most)} rates at factor ${String(factor)} may reach from ${String(reached[0])} to ${String(reached[1])}, expected within ${String(least)} … ${String(highest)}: take fewer, or a smaller factor`;
-  return [{ path: [...path, 'most'], message }];
+    yield { path: ['start', i + 1], message };
+  }
+  if (!start.includes(own)) {
+    yield { path: ['start'], message: `lacks ${String(own)}, the rate of the recipe ${base.label}` };
+  }
+  if (start.length > most) {
+    yield { path: ['most'], message: `is ${String(most)}, but start lists ${String(start.length)} rates` };
+    return;
+  }
+  // The rates that the rule may come to, where all that are left to try lie on one side.
+  const [lowest, highest] = [rateAt(grid, start.length - most), rateAt(grid, most - 1)];
+  if (lowest >= LEARNING_RATES.least && highest <= LEARNING_RATES.most) return;
+  const expected = `${String(LEARNING_RATES.least)} … ${String(LEARNING_RATES.most)}`;
+  const message = `${String(most)} rates at factor ${String(factor)} may reach from ${String(lowest)} to ${String(highest)}, expected within ${expected}: take fewer, or a smaller factor`;
+  yield { path: ['most'], message };
 }

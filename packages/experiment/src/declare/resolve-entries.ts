@@ -45,12 +45,7 @@ export function resolveEntries(
   const resolved: Record<string, ProfileEntries> = {};
   for (const [name, profile] of Object.entries(field(experiment, 'profiles') ?? {})) {
     const path = ['profiles', name];
-    const named: Named = {
-      architectures: new Map(),
-      methods: new Map(),
-      tasks: new Map(),
-      strategies: new Map(),
-    };
+    const named: Named = forEachList(() => new Map());
     resolved[name] = {
       own: resolveLists(profile, path, named, presets, issues),
       blocks: items(field(profile, 'blocks')).map((block, i) =>
@@ -76,18 +71,17 @@ function resolveLists(
   presets: Presets,
   issues: FieldIssue[],
 ): ListEntries {
-  const resolve = (list: EntryList): Labelled<Kinded>[] =>
+  return forEachList((list) =>
     items(field(lists, list)).flatMap((entry, i) => {
       const one = resolveEntry(entry, list, named[list], presets, [...path, list, i], issues);
       if (one !== undefined) named[list].set(one.label, one);
       return one ?? [];
-    });
-  return {
-    architectures: resolve('architectures'),
-    methods: resolve('methods'),
-    tasks: resolve('tasks'),
-    strategies: resolve('strategies'),
-  };
+    }),
+  );
+}
+
+function forEachList<T>(make: (list: EntryList) => T): Readonly<Record<EntryList, T>> {
+  return Object.fromEntries(entryLists.map((list) => [list, make(list)])) as Record<EntryList, T>;
 }
 
 /** An entry of a list that stands alone, where it is sound. */

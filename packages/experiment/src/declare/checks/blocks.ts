@@ -4,45 +4,39 @@ import { neededLists, type ProfileConfig } from '../experiment-config.ts';
 import { suggestion } from '../nearest-name.ts';
 import type { Registries } from '../../spec/registries.ts';
 import type { ResolvedBlock, ResolvedProfile } from '../resolved-profile.ts';
-import type { FieldIssue, FieldPath } from '../yaml/yaml-source.ts';
+import { under, type FieldIssue } from '../yaml/yaml-source.ts';
 
-/** What is wrong with the blocks of profile `name`. */
+/** What is wrong with the blocks of a profile; paths begin there. */
 export function blockIssues(
-  name: string,
   config: ProfileConfig,
   profile: ResolvedProfile,
   registries: Registries,
 ): FieldIssue[] {
   if (config.blocks === undefined) return [];
-  const path = ['profiles', name];
   const found = config.blocks.flatMap((block, i): FieldIssue[] => {
-    const at = [...path, 'blocks', i];
+    const path = ['blocks', i];
     if (Object.keys(block).length === 0) {
-      return [{ path: at, message: 'is empty: name the lists in which it differs from the profile' }];
+      return [{ path, message: 'is empty: name the lists in which it differs from the profile' }];
     }
-    const wrong = recipeIssues(profile, profile.blocks[i]!, at);
-    if (wrong.length > 0 || !isRepeated(profile, i, registries)) return wrong;
-    return [{ path: at, message: 'adds nothing, for earlier blocks have all of its runs: delete it' }];
+    const wrong = recipeIssues(profile, profile.blocks[i]!);
+    if (wrong.length > 0 || !isRepeated(profile, i, registries)) return under([...path, 'recipes'], wrong);
+    return [{ path, message: 'adds nothing, for earlier blocks have all of its runs: delete it' }];
   });
-  return found.length > 0 ? found : unusedIssues(config, profile, path);
+  return found.length > 0 ? found : unusedIssues(config, profile);
 }
 
-function recipeIssues(
-  { recipes, rates }: ResolvedProfile,
-  block: ResolvedBlock,
-  at: FieldPath,
-): FieldIssue[] {
+function recipeIssues({ recipes, rates }: ResolvedProfile, block: ResolvedBlock): FieldIssue[] {
   if (block.recipes === undefined) return [];
   if (rates !== undefined) {
     const message =
       'the profile tunes the learning rate, by the same rule at every place, for one that was tried with fewer rates would lose for that: leave the recipes out, or list recipes in tune';
-    return [{ path: [...at, 'recipes'], message }];
+    return [{ path: [], message }];
   }
   const known = recipes.map(({ label }) => label);
   return block.recipes.flatMap((label, i) =>
     known.includes(label)
       ? []
-      : [{ path: [...at, 'recipes', i], message: `unknown recipe "${label}"${suggestion(label, known)}` }],
+      : [{ path: [i], message: `unknown recipe "${label}"${suggestion(label, known)}` }],
   );
 }
 
@@ -64,7 +58,7 @@ function isRepeated({ blocks, recipes }: ResolvedProfile, i: number, registries:
 }
 
 /** What the profile lists and no block takes, so that it would seem to be run. */
-function unusedIssues(config: ProfileConfig, profile: ResolvedProfile, path: FieldPath): FieldIssue[] {
+function unusedIssues(config: ProfileConfig, profile: ResolvedProfile): FieldIssue[] {
   const { blocks, recipes } = profile;
   const names = (values: readonly (number | { readonly label: string })[]): (string | number)[] =>
     values.map((value) => (typeof value === 'object' ? value.label : value));
@@ -73,15 +67,15 @@ function unusedIssues(config: ProfileConfig, profile: ResolvedProfile, path: Fie
     // The lists of the profile come first.
     const own = names(profile[list] ?? []).slice(0, count);
     const used = new Set(blocks.flatMap((block) => names(block[list] ?? [])));
-    return own.flatMap((value, i) => (used.has(value) ? [] : [{ at: [...path, list, i], value }]));
+    return own.flatMap((value, i) => (used.has(value) ? [] : [{ path: [list, i], value }]));
   });
   const idle = recipes.flatMap(({ label: value }, i) =>
     blocks.every((block) => block.recipes?.includes(value) === false)
-      ? [{ at: [...path, ...(i === 0 ? ['train'] : ['tune', i - 1])], value }]
+      ? [{ path: i === 0 ? ['train'] : ['tune', i - 1], value }]
       : [],
   );
-  return [...unused, ...idle].map(({ at, value }) => ({
-    path: at,
+  return [...unused, ...idle].map(({ path, value }) => ({
+    path,
     message: `no block has ${String(value)}, so it is never run: add it to a block, or delete it here`,
   }));
 }

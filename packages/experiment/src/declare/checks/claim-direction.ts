@@ -6,16 +6,15 @@ import type { ResolvedProfile } from '../resolved-profile.ts';
 import type { FieldIssue } from '../yaml/yaml-source.ts';
 
 /**
- * What is wrong with `better` of claim `i`: left out where the declaration leaves it open, or against the declaration. Of a
+ * What is wrong with `better` of a claim: left out where the declaration leaves it open, or against the declaration. Of a
  * measure that is none, nothing.
  */
 export function claimDirectionIssues(
   { treatment: { measure }, better, tasks }: Claim,
-  i: number,
   profiles: readonly ResolvedProfile[],
   registries: Registries,
 ): FieldIssue[] {
-  const wrong = (message: string): FieldIssue[] => [{ path: ['claims', i, 'better'], message }];
+  const wrong = (message: string): FieldIssue[] => [{ path: ['better'], message }];
   if (measure === undefined) {
     return better === undefined ? [] : wrong('the test score knows which way it is better: leave this out');
   }

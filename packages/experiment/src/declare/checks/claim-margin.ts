@@ -3,12 +3,11 @@ import type { Claim, Measure, Quantity } from '@dsrnn/records';
 import type { FieldIssue } from '../yaml/yaml-source.ts';
 
 /**
- * What is wrong with the number or the margin of claim `i`, whose direction is sound. `ofReference`: null where the reference
+ * What is wrong with the number or the margin of a claim, whose direction is sound. `ofReference`: null where the reference
  * is a number.
  */
 export function claimMarginIssues(
   claim: Claim,
-  i: number,
   ofTreatment: Measure,
   ofReference: Measure | null,
 ): FieldIssue[] {
@@ -17,19 +16,19 @@ export function claimMarginIssues(
   if (!('value' in reference)) {
     if (ofReference === null || ofReference.unit === ofTreatment.unit) {
       const message = vacuousMargin(claim, rises, ofTreatment, ofReference ?? ofTreatment);
-      return message === null ? [] : [{ path: ['claims', i, 'margin'], message }];
+      return message === null ? [] : [{ path: ['margin'], message }];
     }
     const message = `${String(reference.measure)} counts ${ofReference.unit}, but the treatment's ${String(treatment.measure)} ${ofTreatment.unit}, so their difference means nothing: compare measures of one kind`;
-    return [{ path: ['claims', i, 'reference', 'measure'], message }];
+    return [{ path: ['reference', 'measure'], message }];
   }
   const { value } = reference;
   const { unit, least, most } = ofTreatment;
   if (value < least || value > most) {
     const message = `is ${String(value)}, but ${unit} lies ${within(least, most)}; expected a number there`;
-    return [{ path: ['claims', i, 'reference', 'value'], message }];
+    return [{ path: ['reference', 'value'], message }];
   }
   const message = vacuousBound(claim, value, rises, ofTreatment);
-  return message === null ? [] : [{ path: ['claims', i, 'margin'], message }];
+  return message === null ? [] : [{ path: ['margin'], message }];
 }
 
 /** Beside a number, a claim asks for results beyond a bound. */

@@ -7,12 +7,11 @@ import type { ResolvedProfile } from '../resolved-profile.ts';
 import type { FieldIssue } from '../yaml/yaml-source.ts';
 
 /**
- * What is wrong with the measures of claim `i`, in the profiles that have runs of both of its sides: a measure that no
+ * What is wrong with the measures of a claim, in the profiles that have runs of both of its sides: a measure that no
  * probe there writes, a name that its probe does not know, a probe that has nothing to look at in the side's method.
  */
 export function claimMeasureIssues(
   { treatment, reference }: Claim,
-  i: number,
   comparable: readonly ResolvedProfile[],
   registries: Registries,
 ): FieldIssue[] {
@@ -23,7 +22,7 @@ export function claimMeasureIssues(
   return sides.flatMap(([role, { measure, label }]) => {
     if (measure === undefined) return [];
     const message = problem(measure, label, comparable, registries);
-    return message === null ? [] : [{ path: ['claims', i, role, 'measure'], message }];
+    return message === null ? [] : [{ path: [role, 'measure'], message }];
   });
 }
 

@@ -5,7 +5,7 @@ import type { FieldIssue } from '../yaml/yaml-source.ts';
 import { unknownName } from './unknown-name.ts';
 
 /** Architectures, tasks and strategies that a claim names must be in some profile. */
-export function claimScopeIssues(claim: Claim, i: number, all: readonly ResolvedProfile[]): FieldIssue[] {
+export function claimScopeIssues(claim: Claim, all: readonly ResolvedProfile[]): FieldIssue[] {
   const { strategies = [], treatment, reference } = claim;
   const known = all.flatMap((profile) => (profile.strategies ?? []).map(({ label }) => label));
   const named: [(string | number)[], string | undefined][] = [
@@ -16,16 +16,14 @@ export function claimScopeIssues(claim: Claim, i: number, all: readonly Resolved
   const wrong = named.flatMap(([path, label]) =>
     label === undefined || known.includes(label)
       ? []
-      : [{ path: ['claims', i, ...path], message: unknownName('strategy', label, known) }],
+      : [{ path, message: unknownName('strategy', label, known) }],
   );
   if (wrong.length > 0) return wrong;
   return (['architectures', 'tasks'] as const).flatMap((axis) => {
     const what = axis === 'tasks' ? ('task' as const) : ('architecture' as const);
     const known = all.flatMap((profile) => profile[axis].map(({ label }) => label));
     return (claim[axis] ?? []).flatMap((label, j) =>
-      known.includes(label)
-        ? []
-        : [{ path: ['claims', i, axis, j], message: unknownName(what, label, known) }],
+      known.includes(label) ? [] : [{ path: [axis, j], message: unknownName(what, label, known) }],
     );
   });
 }

@@ -2,11 +2,11 @@
 import { canonicalJson, type Claim } from '@dsrnn/records';
 import type { FieldIssue } from '../yaml/yaml-source.ts';
 
-/** What claim `i` says of one side that it must say of the other, or must not say at all. */
-export function claimSideIssues({ treatment, reference, equal }: Claim, i: number): FieldIssue[] {
+/** What a claim says of one side that it must say of the other, or must not say at all. */
+export function claimSideIssues({ treatment, reference, equal }: Claim): FieldIssue[] {
   const issues: FieldIssue[] = [];
   const wrong = (path: string[], message: string): void => {
-    issues.push({ path: ['claims', i, ...path], message });
+    issues.push({ path, message });
   };
   const measured = treatment.measure !== undefined;
   if ('value' in reference) {

@@ -13,10 +13,9 @@ import { claimSideIssues } from './claim-sides.ts';
 import { fitsSparsity, sparsityRule } from './sparsity-of-methods.ts';
 import { unknownName } from './unknown-name.ts';
 
-/** What is wrong with claim `i`, all of it. */
+/** What is wrong with a claim, all of it; paths begin there. */
 export function claimIssues(
   claim: Claim,
-  i: number,
   profiles: Readonly<Record<string, ResolvedProfile>>,
   registries: Registries,
 ): FieldIssue[] {
@@ -27,26 +26,22 @@ export function claimIssues(
     sides.every((side) => contains(profile, side)),
   );
   const found = [
-    ...roleIssues(claim, i, all, registries),
-    ...claimScopeIssues(claim, i, all),
-    ...claimSideIssues(claim, i),
-    ...claimDirectionIssues(claim, i, all, registries),
+    ...roleIssues(claim, all, registries),
+    ...claimScopeIssues(claim, all),
+    ...claimSideIssues(claim),
+    ...claimDirectionIssues(claim, all, registries),
   ];
-  const none = {
-    path: ['claims', i],
-    message: 'no profile has runs of both sides, so nothing can be compared',
-  };
+  const none = { path: [], message: 'no profile has runs of both sides, so nothing can be compared' };
   const decided = comparable.length > 0;
   // A name that no profile knows is a mistake whether or not another keeps the sides apart.
-  const measured = claimMeasureIssues(claim, i, decided ? comparable.map(([, one]) => one) : all, registries);
+  const measured = claimMeasureIssues(claim, decided ? comparable.map(([, one]) => one) : all, registries);
   const issues = [...found, ...(decided || found.length > 0 ? [] : [none]), ...measured];
-  return issues.length > 0 ? issues : comparisonIssues(claim, i, comparable, registries);
+  return issues.length > 0 ? issues : comparisonIssues(claim, comparable, registries);
 }
 
 /** What two sides that are sound by themselves cannot be asked, by what they count. */
 function comparisonIssues(
   claim: Claim,
-  i: number,
   comparable: readonly (readonly [string, ResolvedProfile])[],
   registries: Registries,
 ): FieldIssue[] {
@@ -61,41 +56,35 @@ function comparisonIssues(
     const counted = metrics.map((metric) => declared(treatment.measure, metric));
     if (new Set(counted.map(({ unit }) => unit)).size > 1) {
       const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim`;
-      return [{ path: ['claims', i], message }];
+      return [{ path: [], message }];
     }
     const [metric] = metrics;
     if (metric === undefined) return [];
     const other = 'value' in reference ? null : declared(reference.measure, metric);
-    return claimMarginIssues(claim, i, counted[0]!, other);
+    return claimMarginIssues(claim, counted[0]!, other);
   });
   // The same in every profile.
   return uniqueBy(issues, ({ message }) => message);
 }
 
 /** Whether each side is a method of some profile, at a sparsity that it runs at. */
-function roleIssues(
-  claim: Claim,
-  i: number,
-  all: readonly ResolvedProfile[],
-  registries: Registries,
-): FieldIssue[] {
+function roleIssues(claim: Claim, all: readonly ResolvedProfile[], registries: Registries): FieldIssue[] {
   const methods = all.flatMap((profile) => profile.methods);
   return (['treatment', 'reference'] as const).flatMap((role): FieldIssue[] => {
     const side = claim[role];
     if ('value' in side) return [];
-    const path = ['claims', i, role];
     const method = methods.find(({ label }) => label === side.label);
     if (method === undefined) {
       const known = methods.map(({ label }) => label);
-      return [{ path: [...path, 'label'], message: unknownName('method', side.label, known) }];
+      return [{ path: [role, 'label'], message: unknownName('method', side.label, known) }];
     }
     if (!fitsSparsity(method, side.sparsity, registries)) {
       const message = `is ${String(side.sparsity)}, but ${sparsityRule(method, registries)}`;
-      return [{ path: [...path, 'sparsity'], message }];
+      return [{ path: [role, 'sparsity'], message }];
     }
     if (all.some((profile) => contains(profile, side))) return [];
     const grid = all.flatMap(({ sparsity }) => sparsity);
-    return [{ path: [...path, 'sparsity'], message: unknownName('sparsity', side.sparsity, grid) }];
+    return [{ path: [role, 'sparsity'], message: unknownName('sparsity', side.sparsity, grid) }];
   });
 }
 

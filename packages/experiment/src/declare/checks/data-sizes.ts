@@ -7,37 +7,31 @@ import { listedAt } from '../listed-at.ts';
 import { recipesOfBlock } from '../recipes-of-block.ts';
 import { gibibytes, MOST_BYTES } from './run-limits.ts';
 
-/** Every task of `block` that is too large, and every recipe whose batch is larger than a task. */
-export function dataSizeIssues(
-  name: string,
+/** Every task of `block` that is too large, and every recipe whose batch is larger than a task. Paths begin at the profile. */
+export function* dataSizeIssues(
   config: ProfileConfig,
   profile: ResolvedProfile,
   block: ResolvedBlock,
   registries: Registries,
-): FieldIssue[] {
-  const path = ['profiles', name];
+): Generator<FieldIssue> {
   const { tasks, strategies = [] } = block;
   const apart = strategies.find(({ config }) => registries.strategyOrder(config.kind) === 'sequential');
-  return tasks.flatMap(({ label, config: task }): FieldIssue[] => {
+  for (const { label, config: task } of tasks) {
     const { train, trainOfPart, bytes } = registries.taskSize(task);
     if (bytes !== null && bytes > MOST_BYTES) {
       const message = `the sequences of ${label} would take ${gibibytes(bytes)}, expected at most ${gibibytes(MOST_BYTES)}: take fewer examples or shorter sequences`;
-      return [{ path: [...path, ...(listedAt(config, 'tasks', label) ?? ['tasks'])], message }];
+      yield { path: listedAt(config, 'tasks', label) ?? ['tasks'], message };
+      continue;
     }
     const [count, of] =
       apart !== undefined && trainOfPart !== null
         ? [trainOfPart, `each part of ${label}, which strategy ${apart.label} learns one after the other,`]
         : [train, label];
-    if (count === null) return [];
-    return recipesOfBlock(profile, block).flatMap(({ label: recipe, config: { batchSize }, at }) =>
-      Number(batchSize) <= count
-        ? []
-        : [
-            {
-              path: [...path, ...at],
-              message: `recipe ${recipe}: batchSize is ${String(batchSize)}, but ${of} has ${String(count)} training examples; expected at most as many`,
-            },
-          ],
-    );
-  });
+    for (const { label: recipe, config: settings, at } of recipesOfBlock(profile, block)) {
+      const { batchSize } = settings;
+      if (count === null || Number(batchSize) <= count) continue;
+      const message = `recipe ${recipe}: batchSize is ${String(batchSize)}, but ${of} has ${String(count)} training examples; expected at most as many`;
+      yield { path: at, message };
+    }
+  }
 }

@@ -14,6 +14,11 @@ export interface FieldIssue {
   readonly message: string;
 }
 
+/** Issues of what stands at `path`, by the path of what it stands in. */
+export function under(path: FieldPath, issues: Iterable<FieldIssue>): FieldIssue[] {
+  return Array.from(issues, (issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
 /** A parsed file. */
 export interface YamlSource {
   readonly file: string;
