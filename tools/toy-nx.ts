@@ -27,7 +27,7 @@ export function toyNx(files: Readonly<Record<string, string>>): ToyNx {
     writeFileSync(join(root, file), text);
   };
   write('package.json', JSON.stringify({ name: 'toy', private: true, workspaces: ['packages/*'] }));
-  write('tsconfig.json', '{}');
+  write('tsconfig.base.json', '{}');
   write('runs/asked', '');
   for (const [file, text] of Object.entries(files)) write(file, text);
   for (const name of ['nx.json', '.gitignore', 'package-lock.json', 'tools']) {

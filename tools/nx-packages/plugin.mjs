@@ -1,10 +1,13 @@
 /**
  * Nx plugin: what `npm test` checks, as targets that run again only when what they look at has changed.
  *
- *   of a package: test                      its tests
+ *   of a package: lint                      its files
+ *                 typecheck                 its types, against the declarations of the packages below it, and its own
+ *                                           declarations for those above
+ *                 test                      its tests
  *                 test-pages and others     its tests that read more than packages, see test-groups.mjs
- *   of the root:  format, lint, typecheck   of the whole workspace: type-aware lint of each package by itself costs three
- *                                           times as much, because each loads the packages below it
+ *   of the root:  lint, typecheck, test     the same of all files that are in no package
+ *                 format                    all files
  *                 experiments               all experiment files are sound
  *
  * A target passes from the cache if its inputs are those of a pass. So what a command reads is an input, or it is not
@@ -45,7 +48,7 @@ export const createNodes = [
       file,
       {
         projects:
-          file === 'package.json' ? workspace() : { [dirname(file)]: { targets: tests(dirname(file)) } },
+          file === 'package.json' ? workspace() : { [dirname(file)]: { targets: ofPackage(dirname(file)) } },
       },
     ]),
 ];
@@ -59,6 +62,41 @@ export function postTasksExecution(_, { taskResults }) {
 }
 
 const dirname = (file) => file.slice(0, file.lastIndexOf('/'));
+
+function ofPackage(folder) {
+  return { lint: lint(folder, ['default']), typecheck: typecheck(folder, ['default']), ...tests(folder) };
+}
+
+/** Lint knows types: it reads the sources of the packages below. */
+function lint(words, sources) {
+  return check(`node node_modules/oxlint/bin/oxlint ${words}`, [
+    ...sources,
+    '^production',
+    '^testing',
+    'sharedGlobals',
+    '{workspaceRoot}/.oxlintrc.json',
+    '{workspaceRoot}/tools/lint/*',
+  ]);
+}
+
+/** Where `tsconfig.base.json` puts the declarations of a folder; git ignores them, so Nx knows them as outputs only. */
+const declarations = 'node_modules/.cache/types';
+
+/**
+ * The types of a folder with a tsconfig.json. A change below that leaves the declarations as they were does not reach it;
+ * one that changes them does, whichever package they are of.
+ */
+function typecheck(folder, sources) {
+  return {
+    ...check(`node node_modules/typescript/bin/tsc -p ${folder}`, [
+      ...sources,
+      'sharedGlobals',
+      { dependentTasksOutputFiles: '**/*.d.{ts,mts}', transitive: true },
+    ]),
+    dependsOn: ['^typecheck'],
+    outputs: [`{projectRoot}/${declarations}`],
+  };
+}
 
 /** The targets that run the tests of a folder. */
 function tests(folder) {
@@ -77,8 +115,7 @@ function tests(folder) {
 
 /** What is checked of all packages at once. The root has no other targets. */
 function workspace() {
-  const sources = ['{workspaceRoot}/{packages,tools}/**/*', '{workspaceRoot}/*'];
-  const types = ['{workspaceRoot}/{packages,tools}/**/*.{ts,mts,json}', '{workspaceRoot}/*.{ts,json}'];
+  const sources = ['{workspaceRoot}/tools/**/*', '{workspaceRoot}/*'];
   return {
     '.': {
       name: 'workspace',
@@ -87,11 +124,8 @@ function workspace() {
         format: check('node node_modules/prettier/bin/prettier.cjs --check --cache --log-level warn .', [
           '{workspaceRoot}/**/*',
         ]),
-        lint: check('node node_modules/eslint/bin/eslint.js .', [...sources, 'sharedGlobals']),
-        typecheck: check('node node_modules/typescript/bin/tsc -p tsconfig.json', [
-          ...types,
-          'sharedGlobals',
-        ]),
+        lint: lint(". --ignore-pattern 'packages/**'", sources),
+        typecheck: typecheck('.', sources),
         experiments: check('node packages/cli/bin/dsrnn.mjs validate', [
           '{workspaceRoot}/{experiments,configs}/**/*',
           '^production',

@@ -1,5 +1,5 @@
 /** Declarations for tests: those of the probes, and of what needs none. */
-// eslint-disable-next-line no-restricted-imports -- tests of tables read the titles that users see
+// oxlint-disable-next-line no-restricted-imports -- tests of tables read the titles that users see
 import {
   interferenceMeasures,
   maskMeasures,

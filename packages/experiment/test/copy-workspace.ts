@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const copied = ['package.json', 'nx.json', 'tsconfig.json', 'configs', 'experiments', 'packages'];
+const copied = ['package.json', 'nx.json', 'tsconfig.base.json', 'configs', 'experiments', 'packages'];
 
 /** Copies the sources and links the installed packages; those of the workspace itself must be the copied ones. */
 export function copyWorkspace(root: string, copy: string): void {

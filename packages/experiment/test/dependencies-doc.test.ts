@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -60,27 +60,31 @@ function installed(name: string, folder: string): Manifest {
 /** Packages that a source imports, in any form, or asks Node to resolve. */
 function packagesNamedBy(source: string): string[] {
   const names: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const name = nameIn(node);
-    if (name !== undefined && ts.isStringLiteralLike(name)) names.push(name.text);
-    ts.forEachChild(node, visit);
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('type' in value) names.push(...nameIn(value as SyntaxNode));
+    Object.values(value).forEach(visit);
   };
-  visit(ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest));
+  visit(parseSync('source.ts', source).program);
   return names
     .filter((name) => !/^(\.|\/|node:)/.test(name))
     .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)![0]);
 }
 
+/** What is looked at of a node of the syntax tree. */
+interface SyntaxNode {
+  readonly type: string;
+  readonly source?: { readonly value?: unknown } | null;
+  readonly callee?: { readonly property?: { readonly name?: unknown } };
+  readonly arguments?: readonly { readonly value?: unknown }[];
+}
+
 /** The name of the module that `node` loads or locates, if it does. */
-function nameIn(node: ts.Node): ts.Node | undefined {
-  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
-  if (ts.isImportTypeNode(node))
-    return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
-  if (!ts.isCallExpression(node)) return undefined;
-  const { expression } = node;
-  const loads = expression.kind === ts.SyntaxKind.ImportKeyword;
-  const locates = ts.isPropertyAccessExpression(expression) && expression.name.text === 'resolve';
-  return loads || locates ? node.arguments[0] : undefined;
+function nameIn(node: SyntaxNode): string[] {
+  const loads = /^(Import|Export(Named|All))Declaration$|^ImportExpression$|^TSImportType$/.test(node.type);
+  const locates = node.type === 'CallExpression' && node.callee?.property?.name === 'resolve';
+  const name = loads ? node.source?.value : locates ? node.arguments?.[0]?.value : undefined;
+  return typeof name === 'string' ? [name] : [];
 }
 
 describe('docs/dependencies.md', () => {
@@ -130,6 +134,14 @@ describe.each(folders.map((folder) => [manifestOf(folder).name, folder] as const
   it('declares what its tests import, or the workspace does', () => {
     const declared = new Set([own, ...declaredBy(manifest), ...declaredBy(workspace)]);
     expect(undeclared(files.filter(isTest), declared)).toEqual([]);
+  });
+
+  it('refers the compiler to the packages that it declares', () => {
+    const { references } = JSON.parse(readFileSync(join(folder, 'tsconfig.json'), 'utf8')) as {
+      readonly references: readonly { readonly path: string }[];
+    };
+    const declared = declaredBy(manifest).filter((name) => name.startsWith('@dsrnn/'));
+    expect(references.map(({ path }) => path.replace('../', '@dsrnn/')).sort()).toEqual(declared.sort());
   });
 
   function undeclared(sources: readonly string[], declared: ReadonlySet<string>): string[] {

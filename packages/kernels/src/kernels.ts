@@ -4,6 +4,7 @@
  * Every function takes addresses and sizes in numbers and trusts them: the compiler checks what lies at an address, whoever
  * calls checks shapes first.
  */
+import './webassembly.ts';
 import { Arena, Workspace } from './arena/arena.ts';
 import {
   f32Index,

@@ -2,6 +2,7 @@
  * Memory of the kernels: blocks of one WebAssembly memory, kept and handed out again, so that a training step allocates
  * nothing once its shapes were seen.
  */
+import '../webassembly.ts';
 
 import type { Contents, Pointer } from './pointer.ts';
 
