@@ -84,7 +84,8 @@ export async function checkResults(
   try {
     const store = openRunStore({ root });
     const commandOf = await runCommand(experiment, { profile }, { ...settings, fresh: true }, workspace);
-    const report = await sweep(sample, experiment, store, workspace, session, { ...settings, commandOf });
+    const place = { store, workspace };
+    const report = await sweep(sample, experiment, place, session, { ...settings, commandOf });
     return {
       experiment: experiment.id,
       profile,

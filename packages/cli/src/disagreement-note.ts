@@ -1,6 +1,13 @@
 /** Says where results computed here differ from the committed ones: both are of the same run, so one of them is wrong. */
 import type { GridRun, RunStore } from '@dsrnn/experiment';
+import type { Difference } from '@dsrnn/records';
 import { runName } from './progress/progress-lines.ts';
+import { firstOf } from './text-columns.ts';
+
+/** `curve[3].loss is 0.1, committed is 0.2`. */
+export function differenceText({ path, actual, expected }: Difference): string {
+  return `${path} is ${JSON.stringify(actual)}, committed is ${JSON.stringify(expected)}`;
+}
 
 /** How many runs are named. */
 const NAMED = 3;
@@ -12,15 +19,15 @@ export function disagreementNote(title: string, runs: readonly GridRun[], store:
     return difference === undefined ? [] : [{ run, difference }];
   });
   if (found.length === 0) return null;
-  const more = found.length - NAMED;
   return [
     `${title}: ${String(found.length)} of ${String(runs.length)} runs computed here differ from the committed results; ` +
       'those computed here are the ones that are shown:',
-    ...found.slice(0, NAMED).map(({ run, difference: { path, actual, expected } }) => {
-      const place = `${path} is ${JSON.stringify(actual)}, committed is ${JSON.stringify(expected)}`;
-      return `  ${runName(run)}  ${run.key.slice(0, 12)}: ${place}`;
-    }),
-    ...(more > 0 ? [`  and ${String(more)} more`] : []),
+    ...firstOf(
+      found.map(
+        ({ run, difference }) => `  ${runName(run)}  ${run.key.slice(0, 12)}: ${differenceText(difference)}`,
+      ),
+      NAMED,
+    ),
     '`dsrnn check` recomputes committed results; a folder of runs/ that is deleted gives way to the committed result.',
   ].join('\n');
 }

@@ -2,8 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
-import { deviceText } from './backends/device-text.ts';
-import type { BackendState } from './backends/probe-messages.ts';
+import { deviceText, type BackendState } from './backends/probe-messages.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `wrong` keeps experiments from running; `absent` only narrows what can be done. */

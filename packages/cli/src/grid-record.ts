@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
 import { selectRuns } from './open-experiment.ts';
 import type { Workspace } from './workspace.ts';
-import { writeFiles } from './write-files.ts';
+import { jsonFile, writeFiles } from './write-files.ts';
 
 /** Writes `build/<id>/<profile>/grid.json` for the whole grid, with what tuning has added to it. */
 export async function writeGridRecord(
@@ -27,7 +27,5 @@ export async function writeGridRecord(
     .map(({ key }) => ({ key, digests: store.get(key)?.digests ?? null }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const record = { experiment: experiment.id, profile, config: experiment.digest, absentData, runs };
-  writeFiles(join(workspace.build, experiment.id, profile), 'grid', [
-    { name: 'grid.json', content: `${JSON.stringify(record, null, 2)}\n` },
-  ]);
+  writeFiles(join(workspace.build, experiment.id, profile), 'grid', [jsonFile('grid.json', record)]);
 }

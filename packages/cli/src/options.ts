@@ -14,13 +14,10 @@ export function withExperiments<T>(cli: Argv<T>): Argv<T & { experiment: string[
 
 /** Adds a list of experiments that may be left out: then it is all of them. */
 export function withOptionalExperiments<T>(cli: Argv<T>): Argv<T & { experiment: string[] }> {
-  return cli.positional('experiment', {
-    type: 'string',
-    array: true,
-    default: [] as string[],
-    defaultDescription: 'all',
-    describe: 'id of an experiment, or path of an experiment.yaml',
-  });
+  return cli.positional(
+    'experiment',
+    optionalWords('id of an experiment, or path of an experiment.yaml', 'all'),
+  );
 }
 
 /** Adds the choice of a profile. */
@@ -45,36 +42,26 @@ export function withSelection<T>(cli: Argv<T>): Argv<
   }
 > {
   return withProfile(cli)
-    .option('only', {
-      type: 'string',
-      requiresArg: true,
-      describe:
+    .option(
+      'only',
+      text(
         'only these runs: "field=value|value,field=value" (quoted, for the shell) with architecture, task, strategy, method, recipe, sparsity, seed',
-    })
+      ),
+    )
     .option('seed-count', {
-      type: 'number',
-      requiresArg: true,
-      coerce: wholeNumber('seed-count'),
+      ...wholeNumber('seed-count'),
+
       describe: 'only the first seeds',
     })
-    .option('backend', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'another backend than the experiment names',
-    })
-    .option('engine', {
-      type: 'string',
-      requiresArg: true,
-      describe: "fused or reference: another engine than the backend's own",
-    });
+    .option('backend', text('another backend than the experiment names'))
+    .option('engine', text("fused or reference: another engine than the backend's own"));
 }
 
 /** Adds the size of the pool. */
 export function withWorkers<T>(cli: Argv<T>): Argv<T & { workers: number | undefined }> {
   return cli.option('workers', {
-    type: 'number',
-    requiresArg: true,
-    coerce: wholeNumber('workers'),
+    ...wholeNumber('workers'),
+
     defaultDescription: 'one a processor core',
     describe: 'worker processes',
   });
@@ -82,7 +69,7 @@ export function withWorkers<T>(cli: Argv<T>): Argv<T & { workers: number | undef
 
 /** Adds the choice of JSON. */
 export function withJson<T>(cli: Argv<T>): Argv<T & { json: boolean }> {
-  return cli.option('json', { type: 'boolean', default: false, describe: 'print JSON instead of text' });
+  return cli.option('json', flag('print JSON instead of text'));
 }
 
 /** Adds the folder to draw into, which holds the files of one experiment. */
@@ -104,12 +91,29 @@ export function withOut<T extends { experiment: string[] }>(
     });
 }
 
-/** A check for options that are whole numbers from 1 on. Throws UsageError. */
-export function wholeNumber(option: string): (value: number | undefined) => number | undefined {
-  return (value) => {
+/** An option that is a whole number from 1 on. Others throw UsageError. */
+export function wholeNumber(option: string) {
+  const coerce = (value: number | undefined): number | undefined => {
     if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
       throw new UsageError(`--${option}: expected a whole number, at least 1`);
     }
     return value;
   };
+  return { type: 'number', requiresArg: true, coerce } as const;
+}
+
+/** A switch, off where it is not given. */
+export function flag(describe: string) {
+  return { type: 'boolean', default: false, describe } as const;
+}
+
+/** An option that takes a text. */
+export function text(describe: string) {
+  return { type: 'string', requiresArg: true, describe } as const;
+}
+
+/** Words behind a command, none of which must be there: `otherwise` says what is meant then. */
+export function optionalWords(describe: string, otherwise: string) {
+  const words = { type: 'string', array: true, describe } as const;
+  return { ...words, default: [] as string[], defaultDescription: otherwise };
 }

@@ -4,11 +4,10 @@ import yargs, { type Argv } from 'yargs';
 import { addBackendCommand } from './commands/backend.ts';
 import { addBench } from './commands/bench.ts';
 import { addCheck } from './commands/check.ts';
-import { addClaims } from './commands/claims.ts';
 import { addData } from './commands/data.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addClaims, addFigure, addTable } from './commands/draw.ts';
 import { addExplain } from './commands/explain.ts';
-import { addFigure } from './commands/figure.ts';
 import { addInit } from './commands/init.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addResults } from './commands/results.ts';
@@ -16,13 +15,11 @@ import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStatus } from './commands/status.ts';
-import { addTable } from './commands/table.ts';
 import { addTime } from './commands/time.ts';
 import { addValidate } from './commands/validate.ts';
 import { UsageError } from './errors.ts';
 import { exitCodeHelp } from './exit-code.ts';
 import type { Session } from './session.ts';
-import { widthOf } from './terminal-width.ts';
 import { usageError } from './usage-error.ts';
 
 /** In the order of `--help`. */
@@ -66,7 +63,7 @@ export async function parseCommandLine(argv: readonly string[], session: Session
     .check((given) => givenOnce(given, cli), true)
     .version(versionText())
     .help()
-    .wrap(widthOf(session.host.stdout))
+    .wrap(session.width)
     .epilogue(exitCodeHelp)
     .exitProcess(false)
     .fail((message, error) => {

@@ -7,7 +7,7 @@ import type { GridRun } from '@dsrnn/experiment';
 import { computingBackend } from './backends/expect-backend.ts';
 import type { Gathered } from './drawing/gather.ts';
 import type { Opened } from './open-experiment.ts';
-import type { OutputFile } from './write-files.ts';
+import { jsonFile, type OutputFile } from './write-files.ts';
 
 /** Packages of a plain install whose version can show in a number or in a drawing. */
 const packages = [
@@ -64,7 +64,7 @@ export async function provenanceFiles(
       finishedAt: starts.at(-1) ?? null,
     },
   );
-  return [{ name: 'provenance.json', content: `${JSON.stringify(provenance, null, 2)}\n` }];
+  return [jsonFile('provenance.json', provenance)];
 }
 
 function git(folder: string, args: readonly string[]): string | null {

@@ -8,7 +8,7 @@ import { exitCode } from './exit-code.ts';
 import { committedOnly, selectRuns, type Opened } from './open-experiment.ts';
 import { provenanceFiles } from './provenance-facts.ts';
 import type { Session } from './session.ts';
-import { timesFile } from './times-file.ts';
+import { timesFile } from './record-files.ts';
 import { undoneRuns } from './undone-runs.ts';
 import { writeFiles } from './write-files.ts';
 

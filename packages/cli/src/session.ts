@@ -1,13 +1,21 @@
 /** What a command is given: where it runs, where it prints, and the exit code it leaves. */
 import { wrapText } from '@dsrnn/portable';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { widthOf } from './terminal-width.ts';
+import { alignColumns } from './text-columns.ts';
 
 /** Where text goes. A subset of a Node stream, so that tests can collect it. */
 export interface TextSink {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+}
+
+/** Where nobody says: a file, a pipe, a terminal that does not know its width and says 0. */
+const DEFAULT_WIDTH = 100;
+
+/** Characters a line of `sink`. */
+export function widthOf({ columns }: TextSink): number {
+  return columns === undefined || columns < 1 ? DEFAULT_WIDTH : columns;
 }
 
 /** The surroundings of a call of `main`. */
@@ -55,6 +63,16 @@ export class Session {
   /** Prints what was asked for, with a line end, on standard output. */
   print(text: string): void {
     this.host.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** Characters a line of standard output. */
+  get width(): number {
+    return widthOf(this.host.stdout);
+  }
+
+  /** Prints rows in columns, of which the first `left` are flush left; all of them where nothing is said. */
+  printColumns(rows: readonly (readonly string[])[], left = rows[0]?.length ?? 0): void {
+    this.print(alignColumns(rows, left, this.width).join('\n'));
   }
 
   /** Prints data as indented JSON on standard output. */

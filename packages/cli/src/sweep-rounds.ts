@@ -2,12 +2,11 @@
  * Sweeps a grid in rounds: after each, learning rates are added where the best one lies on an edge of those tried, until
  * none is asked for. What is added depends on results alone, so an interrupted sweep goes on where it stopped.
  */
-import type { GridRun, LoadedExperiment, RunStore, SweepSummary } from '@dsrnn/experiment';
+import type { GridRun, LoadedExperiment, SweepSummary } from '@dsrnn/experiment';
 import { selectRuns, type Selection } from './open-experiment.ts';
 import { runCommand } from './run-command.ts';
 import type { Session } from './session.ts';
-import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
-import type { Workspace } from './workspace.ts';
+import { sweep, type SweepPlace, type SweepReport, type SweepSettings } from './sweep.ts';
 
 /** The end of all rounds. */
 export interface TunedSweep {
@@ -20,18 +19,15 @@ export interface TunedSweep {
 export async function sweepRounds(
   experiment: LoadedExperiment,
   selection: Selection,
-  store: RunStore,
-  workspace: Workspace,
+  place: SweepPlace,
   session: Session,
   settings: SweepSettings,
 ): Promise<TunedSweep> {
   const { signal, failFast, silent } = settings;
+  const { store, workspace } = place;
   let runs = await selectRuns(experiment, selection, store);
-  const order = {
-    ...settings,
-    commandOf: await runCommand(experiment, selection, settings, workspace),
-  };
-  let report = await sweep(runs, experiment, store, workspace, session, order);
+  const order = { ...settings, commandOf: await runCommand(experiment, selection, settings, workspace) };
+  let report = await sweep(runs, experiment, place, session, order);
   for (;;) {
     if (signal.aborted || (failFast && report.failures.length > 0)) return { runs, report };
     const grown = await selectRuns(experiment, selection, store);
@@ -40,7 +36,7 @@ export async function sweepRounds(
     runs = grown;
     if (added.length === 0) return { runs, report };
     if (!silent) session.note(`${experiment.id} (${selection.profile}): ${addedText(added)}`);
-    report = sumOf(report, await sweep(added, experiment, store, workspace, session, order));
+    report = sumOf(report, await sweep(added, experiment, place, session, order));
   }
 }
 

@@ -6,6 +6,7 @@ import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { runName } from './progress/progress-lines.ts';
 import { reportProgress, silentProgress } from './progress/report-progress.ts';
 import type { Session } from './session.ts';
+import { firstOf } from './text-columns.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How to sweep. */
@@ -23,6 +24,12 @@ export interface SweepSettings {
   readonly fresh?: boolean | undefined;
   /** Keep the trained model of each run that is computed. */
   readonly keepModels?: boolean | undefined;
+}
+
+/** Where results go, and where the data are. */
+export interface SweepPlace {
+  readonly store: RunStore;
+  readonly workspace: Workspace;
 }
 
 /** What `sweep` is told besides: the command that computes a row elsewhere. */
@@ -65,8 +72,7 @@ export interface SweepReport {
 export async function sweep(
   rows: readonly GridRun[],
   experiment: LoadedExperiment,
-  store: RunStore,
-  workspace: Workspace,
+  { store, workspace }: SweepPlace,
   session: Session,
   settings: SweepOrder,
 ): Promise<SweepReport> {
@@ -215,9 +221,8 @@ export function sweepText(title: string, report: SweepReport, store: string | nu
 }
 
 function named(what: string, runs: readonly GridRun[]): string[] {
-  const more = runs.length - NAMED;
-  return [
-    ...runs.slice(0, NAMED).map((run) => `  ${what}:  ${runName(run)}`),
-    ...(more > 0 ? [`  and ${String(more)} more`] : []),
-  ];
+  return firstOf(
+    runs.map((run) => `  ${what}:  ${runName(run)}`),
+    NAMED,
+  );
 }

@@ -32,6 +32,12 @@ export function alignColumns(rows: readonly (readonly string[])[], left: number,
   });
 }
 
+/** The first `most` of some lines, and how many more there are. */
+export function firstOf(lines: readonly string[], most: number): string[] {
+  const more = lines.length - most;
+  return [...lines.slice(0, most), ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
 /** Takes from the widest column until all fit into `room`; null if that would make one too narrow. */
 function shrink(natural: readonly number[], room: number): number[] | null {
   const widths = [...natural];

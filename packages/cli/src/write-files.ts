@@ -11,6 +11,11 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
+/** A file of indented JSON. */
+export function jsonFile(name: string, value: unknown): OutputFile {
+  return { name, content: `${JSON.stringify(value, null, 2)}\n` };
+}
+
 /**
  * Writes `files` into a folder of the workspace, and removes others whose names start with `family`: a table that is
  * no longer asked for must not stay beside the new ones. `family` null removes nothing, as befits a folder of the user's.

@@ -21,7 +21,7 @@ import {
 } from '@dsrnn/experiment';
 import { describe, expect, it } from 'vitest';
 import { committedFiles, findWorkspace } from '../src/workspace.ts';
-import { readTimes } from '../src/times-file.ts';
+import { readTimes } from '../src/record-files.ts';
 
 const workspace = findWorkspace({
   cwd: import.meta.dirname,

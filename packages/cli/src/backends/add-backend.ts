@@ -6,8 +6,7 @@ import { optionalPackages, type OptionalPackages } from '@dsrnn/core/on-node';
 import { buildTensorFlow } from './build-tensorflow.ts';
 import type { BackendState } from './probe-messages.ts';
 import { probeBackend } from './probe-backend.ts';
-import { npmCi, runStep } from './run-step.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError, npmCi, runStep } from './run-step.ts';
 import { addSoftwareGpu, lendLoader } from './software-gpu.ts';
 
 /** The backends that a plain install leaves out. */

@@ -5,8 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runStep } from './run-step.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError, runStep } from './run-step.ts';
 
 /** The smallest Python package that has the library as a file of its own. Any Python 3 with pip can fetch it. */
 const wheel = {

@@ -1,7 +1,6 @@
 /** Sees before a sweep that its backend computes: one error then, instead of one for every run. */
-import { deviceText } from './device-text.ts';
 import { probeBackend } from './probe-backend.ts';
-import type { ComputingBackend } from './probe-messages.ts';
+import { deviceText, type ComputingBackend } from './probe-messages.ts';
 
 /** What `name` computes on, in words; null as for `computingBackend`, which see. */
 export async function expectBackend(name: string): Promise<string | null> {

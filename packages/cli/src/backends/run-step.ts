@@ -1,6 +1,15 @@
 /** Runs the programs of an installation. */
 import { spawn } from 'node:child_process';
-import { SetupError } from './setup-error.ts';
+import { DsrnnError } from '@dsrnn/portable';
+
+/** A step of an installation failed. */
+export class SetupError extends DsrnnError {
+  readonly code = 'setup';
+
+  constructor(step: string, problem: string, remedy: string) {
+    super(`${step}: ${problem}; ${remedy}`);
+  }
+}
 
 /** Where and how long. */
 export interface StepOptions {

@@ -6,8 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { softwareGpu, softwareManifest, webgpuPackages } from '@dsrnn/core/on-node';
-import { npmCi, runStep } from './run-step.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError, npmCi, runStep } from './run-step.ts';
 
 const DRIVER = 'libvk_swiftshader.so';
 /** Dawn looks for it beside itself first. */

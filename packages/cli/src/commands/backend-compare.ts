@@ -5,11 +5,9 @@ import type { Argv } from 'yargs';
 import type { BackendComparison, Compared, ComparisonProgress } from '@dsrnn/experiment';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-code.ts';
-import { withJson } from '../options.ts';
+import { flag, optionalWords, withJson } from '../options.ts';
 import { openTerminalView } from '../progress/terminal-view.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
-import { alignColumns } from '../text-columns.ts';
 import { findWorkspace } from '../workspace.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -20,18 +18,8 @@ export function addBackendCompare(cli: Argv, session: Session): Argv {
     'Compute every cell in every mode on each backend and compare with plain JavaScript',
     (command) =>
       withJson(command)
-        .positional('names', {
-          type: 'string',
-          array: true,
-          default: [] as string[],
-          defaultDescription: 'all that start here',
-          describe: 'backends',
-        })
-        .option('write-docs', {
-          type: 'boolean',
-          default: false,
-          describe: 'also write docs/backends.json and its table in docs/backends.md',
-        })
+        .positional('names', optionalWords('backends', 'all that start here'))
+        .option('write-docs', flag('also write docs/backends.json and its table in docs/backends.md'))
         .example('$0 backend compare webgpu', 'whether a GPU computes right; minutes on a software GPU'),
     async ({ names, json, writeDocs }) => {
       const comparisons = await compare(names, session);
@@ -98,7 +86,7 @@ async function print(comparisons: readonly BackendComparison[], session: Session
   );
   const allowed = ['allowed', '', '', ...stages.map((stage) => tolerances[stage].toExponential(1)), ''];
   const table = [['backend', 'engine', 'cell', ...stages, 'device'], ...rows, allowed];
-  session.print(alignColumns(table, 3, widthOf(session.host.stdout)).join('\n'));
+  session.printColumns(table, 3);
 }
 
 async function write(comparisons: readonly BackendComparison[], session: Session): Promise<void> {

@@ -2,13 +2,10 @@
 import type { Argv } from 'yargs';
 import { DsrnnError } from '@dsrnn/portable';
 import type { OptionalBackend } from '../backends/add-backend.ts';
-import { deviceText } from '../backends/device-text.ts';
-import type { BackendState } from '../backends/probe-messages.ts';
-import { withJson } from '../options.ts';
+import { deviceText, type BackendState } from '../backends/probe-messages.ts';
+import { flag, withJson } from '../options.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
-import { alignColumns } from '../text-columns.ts';
 import { addBackendCompare } from './backend-compare.ts';
 
 /** Adds the command and what it can do. */
@@ -31,16 +28,11 @@ export function addBackendCommand(cli: Argv, session: Session): Argv {
               demandOption: true,
               describe: 'the backend',
             })
-            .option('software', {
-              type: 'boolean',
-              default: false,
-              describe: 'with webgpu: also a software GPU, for machines without a GPU (linux x64)',
-            })
-            .option('if-possible', {
-              type: 'boolean',
-              default: false,
-              describe: 'a failure is a notice, with exit code 0',
-            })
+            .option(
+              'software',
+              flag('with webgpu: also a software GPU, for machines without a GPU (linux x64)'),
+            )
+            .option('if-possible', flag('a failure is a notice, with exit code 0'))
             .example('$0 backend add webgpu', 'for a machine with a GPU')
             .example('$0 backend add webgpu --software', 'for tests on a machine without one'),
         async ({ name, software, ifPossible }) => add(name, software, ifPossible, session),
@@ -60,7 +52,7 @@ async function list(json: boolean, session: Session): Promise<void> {
   }
   const head = ['backend', 'state', 'what it is', 'computes on'];
   const rows = states.map((state) => [state.name, state.state, state.title, deviceText(state)]);
-  session.print(alignColumns([head, ...rows], head.length, widthOf(session.host.stdout)).join('\n'));
+  session.printColumns([head, ...rows]);
   for (const state of states) {
     if (state.state !== 'ok') session.print(`to do: ${state.name}: ${problemText(state)}`);
   }

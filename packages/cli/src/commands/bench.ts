@@ -7,10 +7,9 @@ import type { BackendName } from '@dsrnn/core';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-code.ts';
 import { interruptible } from '../interrupt.ts';
-import { wholeNumber, withJson } from '../options.ts';
+import { flag, optionalWords, text, wholeNumber, withJson } from '../options.ts';
 import { openTerminalView } from '../progress/terminal-view.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 import { findWorkspace, peerPython } from '../workspace.ts';
 import { writeFiles } from '../write-files.ts';
@@ -22,14 +21,8 @@ export function addBench(cli: Argv, session: Session): Argv {
     'Measure kernels, training steps, strategies and streaming steps; not part of any result',
     (command) =>
       withJson(command)
-        .positional('case', {
-          type: 'string',
-          array: true,
-          default: [] as string[],
-          defaultDescription: 'all',
-          describe: 'id of a case, or the beginning of several: train-lstm',
-        })
-        .option('list', { type: 'boolean', default: false, describe: 'only list the cases' })
+        .positional('case', optionalWords('id of a case, or the beginning of several: train-lstm', 'all'))
+        .option('list', flag('only list the cases'))
         .option('backend', {
           type: 'string',
           default: 'wasm',
@@ -37,23 +30,17 @@ export function addBench(cli: Argv, session: Session): Argv {
           describe: 'measure training steps on this one beside wasm (see `dsrnn backend`)',
         })
         .option('repeat', {
-          type: 'number',
+          ...wholeNumber('repeat'),
           default: 30,
-          requiresArg: true,
-          coerce: wholeNumber('repeat'),
+
           describe: 'timings of each case; slow ones take fewer',
         })
-        .option('peers', {
-          type: 'boolean',
-          default: false,
-          describe: 'also measure PyTorch and ONNX Runtime (see `npm run bench:peers`)',
-        })
-        .option('out', { type: 'string', requiresArg: true, describe: 'write the JSON into this file too' })
-        .option('write-docs', {
-          type: 'boolean',
-          default: false,
-          describe: 'measure nothing: put the tables of docs/performance.json into docs/performance.md',
-        })
+        .option('peers', flag('also measure PyTorch and ONNX Runtime (see `npm run bench:peers`)'))
+        .option('out', text('write the JSON into this file too'))
+        .option(
+          'write-docs',
+          flag('measure nothing: put the tables of docs/performance.json into docs/performance.md'),
+        )
         .example('$0 bench train-lstm stream-lstm', 'what sparsity is worth')
         .example(
           '$0 bench --peers --out docs/performance.json',
@@ -120,9 +107,7 @@ function list(cases: readonly BenchCase[], json: boolean, session: Session): voi
   const count = (macs: number | null): string =>
     macs === null ? '–' : Math.round(macs).toLocaleString('en');
   const rows = cases.map(({ id, macs, what }) => [id, count(macs), what]);
-  session.print(
-    alignColumns([['case', 'MACs', 'what'], ...rows], 3, widthOf(session.host.stdout)).join('\n'),
-  );
+  session.printColumns([['case', 'MACs', 'what'], ...rows]);
 }
 
 async function measure(
@@ -160,7 +145,7 @@ async function printTables(report: BenchReport, session: Session): Promise<void>
     [
       title,
       '',
-      ...alignColumns([header, ...rows], 1, widthOf(session.host.stdout)),
+      ...alignColumns([header, ...rows], 1, session.width),
       ...notes.map((note) => `* ${note}`),
       '',
     ].join('\n'),

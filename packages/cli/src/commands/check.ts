@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import { checkResults, isCommitted, type CheckReport } from '../check-results.ts';
 import { seedOfWeek } from '../check-sample.ts';
+import { differenceText } from '../disagreement-note.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import { UsageError } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
@@ -9,6 +10,7 @@ import { openExperiments } from '../open-experiment.ts';
 import { wholeNumber, withJson, withOptionalExperiments, withProfile, withWorkers } from '../options.ts';
 import type { Session } from '../session.ts';
 import { sweepExitCode, sweepText } from '../sweep.ts';
+import { firstOf } from '../text-columns.ts';
 
 /** Adds the command. */
 export function addCheck(cli: Argv, session: Session): Argv {
@@ -18,16 +20,14 @@ export function addCheck(cli: Argv, session: Session): Argv {
     (command) =>
       withJson(withWorkers(withProfile(withOptionalExperiments(command))))
         .option('sample', {
-          type: 'number',
-          requiresArg: true,
-          coerce: wholeNumber('sample'),
+          ...wholeNumber('sample'),
+
           defaultDescription: '8, or a fiftieth if that is more',
           describe: 'number of runs of each experiment, spread over the methods',
         })
         .option('seed', {
-          type: 'number',
-          requiresArg: true,
-          coerce: wholeNumber('seed'),
+          ...wholeNumber('seed'),
+
           defaultDescription: 'the number of the week',
           describe: 'which runs: seeds in a row get through all of them, the same seed takes the same',
         })
@@ -93,10 +93,7 @@ function checkText({
     ...(report.failures.length > 0 ? [sweepText('recomputing', report, null)] : []),
     ...recomputed.flatMap(({ key, run, state, difference }) => {
       if (state === 'same') return [];
-      const where =
-        difference === null
-          ? ''
-          : `: ${difference.path} is ${JSON.stringify(difference.actual)}, committed is ${JSON.stringify(difference.expected)}`;
+      const where = difference === null ? '' : `: ${differenceText(difference)}`;
       return [`${state}  ${run}  ${key.slice(0, 12)}${where}`];
     }),
     ...list('missing from the committed results', missing),
@@ -120,6 +117,11 @@ function shareText(count: number, committed: number): string {
 /** Ten are enough to see what kind they are. */
 function list(title: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  const more = names.length > 10 ? [`  and ${String(names.length - 10)} more`] : [];
-  return [`${title}: ${String(names.length)}`, ...names.slice(0, 10).map((name) => `  ${name}`), ...more];
+  return [
+    `${title}: ${names.length}`,
+    ...firstOf(
+      names.map((name) => `  ${name}`),
+      10,
+    ),
+  ];
 }

@@ -2,10 +2,8 @@
 import type { Argv } from 'yargs';
 import type { FileReport } from '@dsrnn/datasets';
 import { exitCode } from '../exit-code.ts';
-import { withJson } from '../options.ts';
+import { flag, withJson } from '../options.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
-import { alignColumns } from '../text-columns.ts';
 import { findWorkspace } from '../workspace.ts';
 
 /** Adds the command and what it can do. */
@@ -27,7 +25,7 @@ export function addData(cli: Argv, session: Session): Argv {
           const rows = listings.map(({ id, state, examples, bytes, licence, title }) => {
             return [id, state, String(examples), `${(bytes / 1e6).toFixed(1)} MB`, licence, title];
           });
-          session.print(alignColumns([head, ...rows], head.length, widthOf(session.host.stdout)).join('\n'));
+          session.printColumns([head, ...rows]);
         },
       )
       .command(
@@ -35,7 +33,7 @@ export function addData(cli: Argv, session: Session): Argv {
         'Bring sources into the cache, from the network if need be',
         (fetch) =>
           withJson(withSources(fetch, true))
-            .option('force', { type: 'boolean', default: false, describe: 'replace what is in the cache' })
+            .option('force', flag('replace what is in the cache'))
             .example('$0 data fetch fashion-mnist', 'once, then it is in the cache'),
         async ({ source, force, json }) => {
           const { fetchSource } = await import('@dsrnn/datasets');
@@ -91,5 +89,5 @@ function show(
   const rows = Object.entries(reports).flatMap(([id, files]) =>
     files.map(({ state, file }) => [id, state, file]),
   );
-  session.print(alignColumns(rows, 3, widthOf(session.host.stdout)).join('\n'));
+  session.printColumns(rows);
 }

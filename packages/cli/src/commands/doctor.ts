@@ -4,8 +4,6 @@ import { examineMachine } from '../examine-machine.ts';
 import { exitCode } from '../exit-code.ts';
 import { withJson } from '../options.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
-import { alignColumns } from '../text-columns.ts';
 import { findWorkspace } from '../workspace.ts';
 
 /** Adds the command. Its exit code is 1 if something keeps experiments from running. */
@@ -22,7 +20,7 @@ export function addDoctor(cli: Argv, session: Session): Argv {
         return;
       }
       const rows = findings.map(({ what, state, detail }) => [state, what, detail]);
-      session.print(alignColumns(rows, 3, widthOf(session.host.stdout)).join('\n'));
+      session.printColumns(rows);
       for (const { what, remedy } of findings) if (remedy !== '') session.print(`to do: ${what}: ${remedy}`);
     },
   );

@@ -4,7 +4,6 @@ import type { Argv } from 'yargs';
 import { onBackend, openExperiments, selectRuns } from '../open-experiment.ts';
 import { withExperiments, withJson, withSelection } from '../options.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
 
 /** Adds the command. */
 export function addExplain(cli: Argv, session: Session): Argv {
@@ -56,10 +55,7 @@ export function addExplain(cli: Argv, session: Session): Argv {
         );
       }
       if (json) session.printJson(explanations);
-      else {
-        const width = widthOf(session.host.stdout);
-        session.print(explanations.map((one) => formatExplanation(one, width)).join('\n'));
-      }
+      else session.print(explanations.map((one) => formatExplanation(one, session.width)).join('\n'));
     },
   );
 }

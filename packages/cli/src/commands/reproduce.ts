@@ -26,7 +26,6 @@ import { summaryLines, type Reproduced } from '../reproduce-summary.ts';
 import type { Session } from '../session.ts';
 import { sweepExitCode, sweepText } from '../sweep.ts';
 import { sweepRounds } from '../sweep-rounds.ts';
-import { widthOf } from '../terminal-width.ts';
 import { writeFiles } from '../write-files.ts';
 
 /** Adds the command. */
@@ -52,14 +51,7 @@ export function addReproduce(cli: Argv, session: Session): Argv {
           const start = await selectRuns(experiment, { profile }, store);
           session.note(`${experiment.id}: ${experiment.title} (${profile}, ${String(start.length)} runs)`);
           const settings = { workers, failFast: false, silent: false, signal };
-          const { runs, report } = await sweepRounds(
-            experiment,
-            { profile },
-            store,
-            workspace,
-            session,
-            settings,
-          );
+          const { runs, report } = await sweepRounds(experiment, { profile }, opened, session, settings);
           await writeGridRecord(experiment, profile, store, workspace);
           session.note(sweepText(experiment.id, report, store.root));
           const code = sweepExitCode(report);
@@ -75,7 +67,8 @@ export function addReproduce(cli: Argv, session: Session): Argv {
           const families = {
             ...drawn.families,
             provenance: await attempt(
-              { of: `${experiment.id} (${profile})`, name: 'provenance' },
+              gathered,
+              'provenance',
               session,
               () => provenanceFiles(gathered, runs, opened),
               () => [],
@@ -104,7 +97,7 @@ export function addReproduce(cli: Argv, session: Session): Argv {
         overviewFile(profile, reproduced, session.host.cwd, workspace.build),
       ]);
       const file = relative(session.host.cwd, overview);
-      session.print(summaryLines(reproduced, file, widthOf(session.host.stdout)).join('\n'));
+      session.print(summaryLines(reproduced, file, session.width).join('\n'));
     },
   );
 }
@@ -117,7 +110,7 @@ async function printDrawn(
   session: Session,
 ): Promise<void> {
   const { claimsText } = await import('@dsrnn/analysis');
-  const width = widthOf(session.host.stdout);
+  const { width } = session;
   for (const table of tables) session.print(await tableText(table, session.host.stdout));
   if (verdicts.length > 0) {
     session.print(`${wrapText(protocolText(gathered), width).join('\n')}\n\n${claimsText(verdicts, width)}`);

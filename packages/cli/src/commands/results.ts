@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { isCommitted } from '../check-results.ts';
 import { UsageError } from '../errors.ts';
 import { openExperiment, openExperiments } from '../open-experiment.ts';
-import { withJson, withOptionalExperiments, withProfile } from '../options.ts';
+import { flag, withJson, withOptionalExperiments, withProfile } from '../options.ts';
 import { redrawResults, writeResults } from '../results-folder.ts';
 import type { Session } from '../session.ts';
 
@@ -21,11 +21,7 @@ export function addResults(cli: Argv, session: Session): Argv {
               demandOption: true,
               describe: 'id of an experiment, or path of an experiment.yaml',
             })
-            .option('untuned', {
-              type: 'boolean',
-              default: false,
-              describe: 'also where further learning rates were not computed',
-            })
+            .option('untuned', flag('also where further learning rates were not computed'))
             .example(
               '$0 results write sparsity --profile laptop',
               'once every run of the profile has a result',

@@ -6,7 +6,7 @@ import { exitCode } from '../exit-code.ts';
 import { writeGridRecord } from '../grid-record.ts';
 import { interruptible } from '../interrupt.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
-import { wholeNumber, withExperiments, withJson, withSelection, withWorkers } from '../options.ts';
+import { flag, wholeNumber, withExperiments, withJson, withSelection, withWorkers } from '../options.ts';
 import { noteHandedOn, printedCommands } from '../print-handed-on.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
@@ -20,29 +20,18 @@ export function addRun(cli: Argv, session: Session): Argv {
     'Compute the runs that have no result yet',
     (command) =>
       withJson(withWorkers(withSelection(withExperiments(command))))
-        .option('fail-fast', {
-          type: 'boolean',
-          default: false,
-          describe: 'stop at the first run that fails',
-        })
+        .option('fail-fast', flag('stop at the first run that fails'))
         .option('device-memory', {
-          type: 'number',
-          requiresArg: true,
-          coerce: wholeNumber('device-memory'),
+          ...wholeNumber('device-memory'),
+
           defaultDescription: 'what the device has',
           describe: 'memory of the GPU, in MB, that each worker may take (backend webgpu)',
         })
-        .option('fresh', {
-          type: 'boolean',
-          default: false,
-          describe: 'compute also what results/ holds as committed',
-        })
-        .option('keep-models', {
-          type: 'boolean',
-          default: false,
-          describe:
-            'keep the trained model of each run computed, so that a probe can be added without training again',
-        })
+        .option('fresh', flag('compute also what results/ holds as committed'))
+        .option(
+          'keep-models',
+          flag('keep the trained model of each run computed, so that a probe can be added without training again'),
+        )
         .option('executor', {
           type: 'string',
           default: 'pool',
@@ -62,13 +51,14 @@ export function addRun(cli: Argv, session: Session): Argv {
       if (!computesHere && (argv.workers !== undefined || argv.failFast)) {
         session.note(`notice: --workers and --fail-fast do nothing with --executor ${argv.executor}`);
       }
-      const { experiments, store, workspace } = await openExperiments(argv.experiment, session, argv.fresh);
+      const opened = await openExperiments(argv.experiment, session, argv.fresh);
+      const { experiments, store, workspace } = opened;
       // All grids are expanded before anything is trained: an empty one must not show up after an hour.
       for (const experiment of experiments) await selectRuns(experiment, argv, store);
       await interruptible(async (signal) => {
         const printed: object[] = [];
         await eachExperiment(experiments, session, async (experiment, stop) => {
-          const { runs, report } = await sweepRounds(experiment, argv, store, workspace, session, {
+          const { runs, report } = await sweepRounds(experiment, argv, opened, session, {
             workers: argv.workers,
             failFast: argv.failFast,
             silent: argv.json,

@@ -4,12 +4,10 @@ import type { Argv } from 'yargs';
 import type { Garbage, GarbageKind, RunStore } from '@dsrnn/experiment';
 import { UsageError } from '../errors.ts';
 import { openExperiments } from '../open-experiment.ts';
-import { withJson } from '../options.ts';
+import { flag, withJson } from '../options.ts';
 import { referencedRuns } from '../referenced-runs.ts';
 import { listRuns, showRun } from '../run-records.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
-import { alignColumns } from '../text-columns.ts';
 import { committedFiles, findWorkspace } from '../workspace.ts';
 
 /** Adds the command and what it can do. */
@@ -47,7 +45,7 @@ export function addRuns(cli: Argv, session: Session): Argv {
             const kept = model ? 'kept' : '';
             return [key.slice(0, 12), state, score?.toPrecision(4) ?? '', ...labels, kept];
           });
-          session.print(alignColumns([head, ...lines], head.length, widthOf(session.host.stdout)).join('\n'));
+          session.printColumns([head, ...lines]);
         },
       )
       .command(
@@ -71,11 +69,10 @@ export function addRuns(cli: Argv, session: Session): Argv {
         'Remove what crashed runs left over',
         (gc) =>
           withJson(gc)
-            .option('unreferenced', {
-              type: 'boolean',
-              default: false,
-              describe: 'also runs that no experiment asks for, in any profile, on any backend or engine',
-            })
+            .option(
+              'unreferenced',
+              flag('also runs that no experiment asks for, in any profile, on any backend or engine'),
+            )
             .option('keep', {
               type: 'string',
               array: true,
@@ -85,9 +82,9 @@ export function addRuns(cli: Argv, session: Session): Argv {
               describe:
                 'with --unreferenced: an experiment.yaml elsewhere whose runs stay; repeat it for more',
             })
-            .option('corrupt', { type: 'boolean', default: false, describe: 'also damaged records' })
-            .option('dry-run', { type: 'boolean', default: false, describe: 'only say what would go' })
-            .option('yes', { type: 'boolean', default: false, describe: 'do not ask before results go' })
+            .option('corrupt', flag('also damaged records'))
+            .option('dry-run', flag('only say what would go'))
+            .option('yes', flag('do not ask before results go'))
             .example('$0 runs gc', 'what crashes left over')
             .example('$0 runs gc --unreferenced --dry-run', 'what the experiments do not need any more')
             .example('$0 runs gc --unreferenced --keep ../mine/experiment.yaml', 'and what mine needs'),

@@ -1,6 +1,7 @@
 /** `dsrnn schema`: the JSON Schema of experiment files. */
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
+import { flag } from '../options.ts';
 import type { Session } from '../session.ts';
 import { findWorkspace } from '../workspace.ts';
 import { writeFiles } from '../write-files.ts';
@@ -14,7 +15,7 @@ export function addSchema(cli: Argv, session: Session): Argv {
     'Print the JSON Schema of experiment.yaml, which editors use to complete and check it',
     (command) =>
       command
-        .option('write', { type: 'boolean', default: false, describe: `refresh configs/${FILE} instead` })
+        .option('write', flag(`refresh configs/${FILE} instead`))
         .example('$0 schema', 'print it')
         .example('$0 schema --write', 'after adding a cell, a method, a task or a preset'),
     async ({ write }) => {

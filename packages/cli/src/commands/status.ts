@@ -3,10 +3,9 @@ import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
 import { disagreementNote } from '../disagreement-note.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
-import { withJson, withOptionalExperiments } from '../options.ts';
+import { text, withJson, withOptionalExperiments } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
 import { alignColumns } from '../text-columns.ts';
 import { undoneRuns } from '../undone-runs.ts';
 
@@ -17,7 +16,7 @@ export function addStatus(cli: Argv, session: Session): Argv {
     'Show which runs have results',
     (command) =>
       withJson(withOptionalExperiments(command))
-        .option('profile', { type: 'string', requiresArg: true, describe: 'only this profile' })
+        .option('profile', text('only this profile'))
         .example('$0 status', 'all experiments, all profiles; exit code 6 while a run is missing')
         .example('$0 status sparsity --profile quick --json', 'for a program'),
     async ({ experiment: names, profile, json }) => {
@@ -31,7 +30,7 @@ export function addStatus(cli: Argv, session: Session): Argv {
         }
       }
       if (json) session.printJson(rows);
-      else session.print(statusText(rows, widthOf(session.host.stdout)));
+      else session.print(statusText(rows, session.width));
       const undone = rows.filter(({ missing }) => missing > 0);
       if (undone.length > 0) session.leaveUndone(undoneRuns(undone));
     },

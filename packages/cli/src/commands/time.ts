@@ -11,7 +11,7 @@ import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { wholeNumber, withExperiments, withJson, withSelection } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
-import { timesFile } from '../times-file.ts';
+import { timesFile } from '../record-files.ts';
 import { writeFiles } from '../write-files.ts';
 
 /** Enough for a spread: claims about times are decided by it. */
@@ -25,10 +25,9 @@ export function addTime(cli: Argv, session: Session): Argv {
     (command) =>
       withJson(withSelection(withExperiments(command)))
         .option('rounds', {
-          type: 'number',
+          ...wholeNumber('rounds'),
           default: ROUNDS,
-          requiresArg: true,
-          coerce: wholeNumber('rounds'),
+
           describe: 'how often each is timed, in turn; tables show the median, claims take the spread',
         })
         .example('$0 time efficiency', 'on a machine that does nothing else; tables and figures then show it')

@@ -2,19 +2,15 @@
 import { DsrnnError } from '@dsrnn/portable';
 import { exitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
-
-/** What is made: `figure differences` of `sparsity (quick)`. */
-export interface Part {
-  readonly of: string;
-  readonly name: string;
-}
+import type { Gathered } from './gather.ts';
 
 /**
- * What `make` gives; where it throws, what `instead` makes of the reason. The session lists at the end what was not done,
+ * What `make` gives of these results, by its `name`, such as `figure differences`; where it throws, what `instead` makes of the reason. The session lists at the end what was not done,
  * `sparsity (quick): figure differences: …`; so a reason that starts with the name of the part loses it.
  */
 export async function attempt<T>(
-  { of, name }: Part,
+  { experiment, context }: Pick<Gathered, 'experiment' | 'context'>,
+  name: string,
   session: Session,
   make: () => T | Promise<T>,
   instead: (reason: string) => T | Promise<T>,
@@ -28,7 +24,10 @@ export async function attempt<T>(
     const rest = message.startsWith(start) ? message.slice(start.length) : message;
     const reason = known ? rest : `internal error: ${rest}`;
     if (session.verbose && error instanceof Error) session.note(error.stack ?? '');
-    session.leaveUndone(`${of}: ${name}: ${reason}`, known ? exitCode.incomplete : exitCode.failed);
+    session.leaveUndone(
+      `${experiment.id} (${context.profile}): ${name}: ${reason}`,
+      known ? exitCode.incomplete : exitCode.failed,
+    );
     return instead(reason);
   }
 }

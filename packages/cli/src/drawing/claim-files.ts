@@ -1,21 +1,21 @@
 /** The verdicts on an experiment's claims, as values and as files. */
 import type { AnalysisContext } from '@dsrnn/analysis';
+import { groupBy } from '@dsrnn/portable';
 import type { ClaimVerdict } from '@dsrnn/records';
 import type { Session } from '../session.ts';
-import type { OutputFile } from '../write-files.ts';
+import { jsonFile, type OutputFile } from '../write-files.ts';
 import { attempt } from './attempt.ts';
 import type { Gathered } from './gather.ts';
 
 /** One verdict a claim, in the order of the experiment; a claim that cannot be judged says why, and is left undone. */
-export async function judgeClaims(
-  { experiment, observations, context }: Gathered,
-  session: Session,
-): Promise<ClaimVerdict[]> {
+export async function judgeClaims(gathered: Gathered, session: Session): Promise<ClaimVerdict[]> {
   const { evaluateClaim, unjudgedClaim } = await import('@dsrnn/analysis');
+  const { experiment, observations, context } = gathered;
   return Promise.all(
     experiment.claims.map((claim) =>
       attempt(
-        { of: `${experiment.id} (${context.profile})`, name: `claim ${claim.id}` },
+        gathered,
+        `claim ${claim.id}`,
         session,
         () => evaluateClaim(claim, observations, context),
         (reason) => unjudgedClaim(claim, reason),
@@ -31,7 +31,7 @@ export async function claimFiles(
 ): Promise<OutputFile[]> {
   const { claimsMarkdown } = await import('@dsrnn/analysis');
   return [
-    { name: 'claims.json', content: `${JSON.stringify(verdicts, null, 2)}\n` },
+    jsonFile('claims.json', verdicts),
     { name: 'claims.md', content: `${protocolText(gathered)}\n\n${claimsMarkdown(verdicts)}` },
   ];
 }
@@ -51,25 +51,19 @@ export function protocolText({ experiment, context }: Gathered): string {
 
 /** Which architectures run which tasks; those with the same tasks together. */
 function placesText({ architectures, tasks, expected }: AnalysisContext): string {
-  const groups = new Map<string, string[]>();
-  for (const architecture of architectures) {
-    const own = new Set(
-      expected.filter((slot) => slot.architecture === architecture).map(({ task }) => task),
-    );
-    const names = tasks.filter((task) => own.has(task)).join(', ');
-    groups.set(names, [...(groups.get(names) ?? []), architecture]);
-  }
+  const groups = groupBy(architectures, (architecture) => {
+    const own = expected.filter((slot) => slot.architecture === architecture).map(({ task }) => task);
+    return tasks.filter((task) => own.includes(task)).join(', ');
+  });
   return [...groups].map(([names, together]) => `${together.join(', ')} on ${names}`).join('; ');
 }
 
 /** How many seeds a place of a method has. */
 function seedsText({ expected }: AnalysisContext): string {
-  const counts = new Map<string, number>();
-  for (const { architecture, method, sparsity, task } of expected) {
-    const place = JSON.stringify([architecture, method, sparsity, task]);
-    counts.set(place, (counts.get(place) ?? 0) + 1);
-  }
-  return rangeText([...counts.values()]);
+  const places = groupBy(expected, ({ architecture, method, sparsity, task }) =>
+    JSON.stringify([architecture, method, sparsity, task]),
+  );
+  return rangeText([...places.values()].map(({ length }) => length));
 }
 
 function rangeText(values: readonly number[]): string {

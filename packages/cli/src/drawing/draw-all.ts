@@ -1,7 +1,7 @@
 /** All that an experiment asks for, drawn: what can be made is, and what cannot be says why. */
 import type { Table } from '@dsrnn/analysis';
 import type { ClaimVerdict } from '@dsrnn/records';
-import { floorsFile } from '../floors-file.ts';
+import { floorsFile } from '../record-files.ts';
 import type { Session } from '../session.ts';
 import type { OutputFile } from '../write-files.ts';
 import { claimFiles, judgeClaims } from './claim-files.ts';

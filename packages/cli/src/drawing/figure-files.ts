@@ -10,11 +10,12 @@ import type { Gathered } from './gather.ts';
  * drawn says why, and is left undone. Throws UsageError for an unknown id.
  */
 export async function figureFiles(
-  { experiment, observations, context }: Gathered,
+  gathered: Gathered,
   session: Session,
   images: boolean,
 ): Promise<OutputFile[]> {
   const { absentFigure, figureJson, figures, renderFigure } = await import('@dsrnn/analysis');
+  const { experiment, observations, context } = gathered;
   const files: OutputFile[] = [];
   for (const { id, title, build } of await chosenDefinitions('figure', experiment.figures, figures)) {
     const name = `figure-${id}`;
@@ -28,7 +29,8 @@ export async function figureFiles(
       ];
     };
     const drawn = await attempt(
-      { of: `${experiment.id} (${context.profile})`, name: `figure ${id}` },
+      gathered,
+      `figure ${id}`,
       session,
       () => draw(build(observations, context)),
       (reason) => draw(absentFigure(title, reason)),

@@ -10,16 +10,15 @@ import type { Gathered } from './gather.ts';
  * Tables in the order of the experiment; one that cannot be made says why, and is left undone. Throws UsageError for an
  * unknown id.
  */
-export async function buildTables(
-  { experiment, observations, context }: Gathered,
-  session: Session,
-): Promise<Table[]> {
+export async function buildTables(gathered: Gathered, session: Session): Promise<Table[]> {
   const { absentTable, tables } = await import('@dsrnn/analysis');
+  const { experiment, observations, context } = gathered;
   const chosen = await chosenDefinitions('table', experiment.tables, tables);
   return Promise.all(
     chosen.map(({ id, title, build }) =>
       attempt(
-        { of: `${experiment.id} (${context.profile})`, name: `table ${id}` },
+        gathered,
+        `table ${id}`,
         session,
         () => build(observations, context),
         (reason) => absentTable(id, title, reason),

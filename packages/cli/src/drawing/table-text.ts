@@ -1,8 +1,7 @@
 /** A table for the eyes: Markdown, which a terminal that is narrower than its lines would tear apart. */
 import type { Table } from '@dsrnn/analysis';
 import { wrapText } from '@dsrnn/portable';
-import type { TextSink } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
+import { widthOf, type TextSink } from '../session.ts';
 import { alignColumns } from '../text-columns.ts';
 
 /** The Markdown of a table; where `sink` is a terminal too narrow for it, the same cells wrapped to its width. */

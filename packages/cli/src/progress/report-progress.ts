@@ -1,7 +1,6 @@
 /** Shows a sweep while it runs: live on a terminal, as plain lines elsewhere, or not at all. */
 import type { GridRun, SweepEvent } from '@dsrnn/experiment';
-import type { TextSink } from '../session.ts';
-import { widthOf } from '../terminal-width.ts';
+import { widthOf, type TextSink } from '../session.ts';
 import { eventLine, liveLines, totalText } from './progress-lines.ts';
 import { advance, startProgress } from './sweep-progress.ts';
 import { openTerminalView } from './terminal-view.ts';
