@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import type { Dataset, Examples, Target } from '../src/dataset.ts';
 import { copyStream } from '../src/streams/copy-stream.ts';
 import { permuted } from '../src/streams/permuted.ts';
@@ -14,7 +15,6 @@ import { copyMemory } from '../src/tasks/copy-memory.ts';
 import { digits } from '../src/tasks/digits.ts';
 import { listops } from '../src/tasks/listops.ts';
 import type { TaskDefinition } from '../src/tasks/task-definition.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 import { toyMajority } from './toy-majority.ts';
 
 const small = { trainCount: 40, validationCount: 20, testCount: 20 };
@@ -49,7 +49,7 @@ function texts({ count, inputs }: Examples): string[] {
 describe.each(cases)('the task %s', (kind, task, fields) => {
   const parse = (given: object) =>
     task.config.parse({ kind, ...given }) as unknown as { readonly kind: string };
-  const load = async () => task.load(parse(fields), { cacheDir: await temporaryFolder() });
+  const load = async () => task.load(parse(fields), { cacheDir: temporaryFolder() });
   let kept: Promise<Dataset> | undefined;
   const loadOnce = () => (kept ??= load());
 

@@ -4,13 +4,13 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRng } from '@dsrnn/portable';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { ConfigError } from '../src/declare/config-error.ts';
 import { expandGrid } from '../src/grid/expand-grid.ts';
 import { loadExperiment } from '../src/declare/load-experiment.ts';
 import { planGrid } from '../src/grid/plan-grid.ts';
 import { loadPresets } from '../src/declare/presets.ts';
 import { mutate } from './mutate-yaml.ts';
-import { temporaryFolder } from './toy-registries.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const presets = loadPresets(join(root, 'configs'));

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { requireClaimRuns } from '../src/grid/claim-runs.ts';
 import { ConfigError } from '../src/declare/config-error.ts';
 import { expandGrid } from '../src/grid/expand-grid.ts';
@@ -10,7 +11,6 @@ import { gridNotices } from '../src/grid/grid-notices.ts';
 import { loadExperiment } from '../src/declare/load-experiment.ts';
 import { planGrid } from '../src/grid/plan-grid.ts';
 import { loadPresets } from '../src/declare/presets.ts';
-import { temporaryFolder } from './toy-registries.ts';
 
 const presets = loadPresets(fileURLToPath(new URL('../../../configs', import.meta.url)));
 

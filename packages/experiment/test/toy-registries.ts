@@ -1,8 +1,8 @@
 /** Small registries, presets and records for the tests of this package. Nothing is trained. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { partMeasures } from '@dsrnn/continual';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import {
   digestOf,
   digestsOf,
@@ -91,11 +91,6 @@ export const toyRegistries: Registries = {
     };
   },
 };
-
-/** A new empty folder under the system's temporary one. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'dsrnn-experiment-'));
-}
 
 const presetFiles = {
   architectures: 'lstm-4: { kind: lstm, units: 4 }\ngru-8:\n  kind: gru\n  units: 8\n',

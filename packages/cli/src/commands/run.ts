@@ -30,7 +30,9 @@ export function addRun(cli: Argv, session: Session): Argv {
         .option('fresh', flag('compute also what results/ holds as committed'))
         .option(
           'keep-models',
-          flag('keep the trained model of each run computed, so that a probe can be added without training again'),
+          flag(
+            'keep the trained model of each run computed, so that a probe can be added without training again',
+          ),
         )
         .option('executor', {
           type: 'string',

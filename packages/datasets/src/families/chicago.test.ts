@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { partOf } from '../../test/part-of.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { CHICAGO_DAYS, readChicago } from '../sources/chicago.ts';
 import { chicago, chicagoConfig } from './chicago.ts';
 
 const load = async (fields: object) =>
-  chicago.load(chicagoConfig.parse({ kind: 'chicago', ...fields }), { cacheDir: await temporaryFolder() });
+  chicago.load(chicagoConfig.parse({ kind: 'chicago', ...fields }), { cacheDir: temporaryFolder() });
 
 describe("the config of the rides on the Chicago 'L'", () => {
   const problem = (fields: object) =>
@@ -27,7 +27,7 @@ describe("the rides on the Chicago 'L'", () => {
     const fields = { length: 9, horizon: 2, stride: 4, tasks: 2, first: 5, identity: 'none' };
     const dataset = await load(fields);
     expect(dataset.partNames).toEqual(['Western', 'Clark_Lake']);
-    const counts = await readChicago({ cacheDir: await temporaryFolder() });
+    const counts = await readChicago({ cacheDir: temporaryFolder() });
     const rides = Array.from(counts.subarray(6 * CHICAGO_DAYS, 7 * CHICAGO_DAYS));
     // Training block: days 0 to 3,976, 70 % less a gap of 11. Spans of 11 days, 4 apart.
     const block = rides.slice(0, 3977);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { partOf } from '../../test/part-of.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { earthOrientationSource, readEarthOrientation } from '../sources/earth-orientation.ts';
 import { sourceState } from '../sources/read-source.ts';
 import { earthOrientationHorizons, earthOrientationHorizonsConfig } from './earth-orientation-horizons.ts';
@@ -29,7 +29,7 @@ describe("the config of the horizons of the Earth's orientation", () => {
 describe.runIf(state !== 'unavailable')(`the horizons of the Earth's orientation (${state})`, () => {
   const load = async (fields: object) =>
     earthOrientationHorizons.load(earthOrientationHorizonsConfig.parse({ kind, ...fields }), {
-      cacheDir: await temporaryFolder(),
+      cacheDir: temporaryFolder(),
     });
 
   it('ask for one channel at one horizon, of the same days in all tasks', async () => {
@@ -42,7 +42,7 @@ describe.runIf(state !== 'unavailable')(`the horizons of the Earth's orientation
       identity: 'none',
     });
     expect(dataset.partNames).toEqual(['y-2', 'lod-2', 'x-6', 'y-6']);
-    const days = await readEarthOrientation({ cacheDir: await temporaryFolder() });
+    const days = await readEarthOrientation({ cacheDir: temporaryFolder() });
     // Blocks: days 0 to 15,562 (15,573 less a gap of 10), from 15,573 and from 17,798. Last days seen: start + 3.
     const pairs = [
       [1, 2],

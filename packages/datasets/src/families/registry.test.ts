@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { partOf } from '../../test/part-of.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { Dataset } from '../dataset.ts';
 import { loadTask, taskConfig, taskDefinition } from '../registry.ts';
 import { sha256 } from '../sha256.ts';
@@ -16,7 +16,7 @@ const SMALLER: Record<string, object> = { 'earth-orientation-horizons': { length
 const here = families.filter(({ kind }) => kind !== 'earth-orientation-horizons' || earth !== 'unavailable');
 
 async function load(fields: object): Promise<Dataset> {
-  return loadTask(taskConfig.parse(fields), { cacheDir: await temporaryFolder() });
+  return loadTask(taskConfig.parse(fields), { cacheDir: temporaryFolder() });
 }
 
 describe('the registry of families', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { sha256 } from '../sha256.ts';
 import { CHICAGO_DAYS, CHICAGO_STATIONS, chicagoSource, readChicago } from './chicago.ts';
 import { embeddedOrigin } from './embedded-origin.ts';
@@ -10,7 +10,7 @@ import { readSource, sourceState } from './read-source.ts';
 const FILE = new URL('../../data/chicago-l-ridership.u16.gz', import.meta.url);
 let counts: Promise<Uint16Array> | undefined;
 async function station(name: (typeof CHICAGO_STATIONS)[number]): Promise<Uint16Array> {
-  counts ??= readChicago({ cacheDir: await temporaryFolder() });
+  counts ??= readChicago({ cacheDir: temporaryFolder() });
   const start = CHICAGO_STATIONS.indexOf(name) * CHICAGO_DAYS;
   return (await counts).subarray(start, start + CHICAGO_DAYS);
 }
@@ -25,7 +25,7 @@ describe("the rides on the Chicago 'L'", () => {
   });
 
   it('are part of this package until they are cached', async () => {
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     expect(await sourceState(chicagoSource, access)).toBe('embedded');
     await readSource(chicagoSource, access);
     expect(await sourceState(chicagoSource, access)).toBe('cached');

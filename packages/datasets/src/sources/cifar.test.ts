@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { tinyCifarArchive, tinyCifarPixel } from '../../test/tiny-cifar.ts';
 import { cachePath, writeCached } from '../cache.ts';
 import { cifarSource, readCifar, unpackCifar } from './cifar.ts';
@@ -38,7 +38,7 @@ describe('the archive of CIFAR-10', () => {
   });
 
   it('is refused if the cached file is another, and its absence names the command', async () => {
-    const cacheDir = await temporaryFolder();
+    const cacheDir = temporaryFolder();
     await expect(readCifar({ cacheDir })).rejects.toThrow(/CIFAR-10 .*run `dsrnn data fetch cifar`/);
     const { name, sha256 } = cifarSource.files[0]!;
     writeCached(cachePath({ cacheDir }, 'cifar', name, sha256), tinyCifarArchive(1));

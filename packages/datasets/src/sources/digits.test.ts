@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { digitsSource, readDigits } from './digits.ts';
 import { reportSource } from './read-source.ts';
 
@@ -15,7 +15,7 @@ const COUNTS = [1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978];
 
 describe('the digits', () => {
   it('are the numbers of the package times 255, with the right labels', async () => {
-    const images = await readDigits({ cacheDir: await temporaryFolder() });
+    const images = await readDigits({ cacheDir: temporaryFolder() });
     const folder = dirname(createRequire(import.meta.url).resolve('mnist/package.json'));
     for (const [digit, which] of [
       [0, 0],
@@ -36,12 +36,12 @@ describe('the digits', () => {
   });
 
   it('have the known number of images a class', async () => {
-    const { labels } = await readDigits({ cacheDir: await temporaryFolder() });
+    const { labels } = await readDigits({ cacheDir: temporaryFolder() });
     expect(COUNTS.map((_, digit) => labels.filter((label) => label === digit).length)).toEqual(COUNTS);
   });
 
   it('load well within 0.3 s once they are cached', async () => {
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     await readDigits(access);
     const times: number[] = [];
     for (let i = 0; i < 3; i++) {
@@ -53,7 +53,7 @@ describe('the digits', () => {
   });
 
   it('can be loaded by several processes into one empty cache at once', async () => {
-    const cacheDir = await temporaryFolder();
+    const cacheDir = temporaryFolder();
     const script = fileURLToPath(new URL('../../test/load-digits.ts', import.meta.url));
     const load = () => promisify(execFile)(process.execPath, ['--import', 'tsx', script, cacheDir]);
     const outputs = await Promise.all([load(), load(), load()]);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { DatasetError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
 import { downloadOrigin, gzipFile, plainFile } from './download-origin.ts';
@@ -28,7 +28,7 @@ async function serve(): Promise<{ base: string; asked: string[] }> {
 
 describe('the form of a download', () => {
   const read = async (form: DownloadForm, base: string): Promise<Uint8Array> => {
-    const temporary = join(await temporaryFolder(), 'part');
+    const temporary = join(temporaryFolder(), 'part');
     return downloadOrigin([base], form, pinned).read(file, { cacheDir: '/nonexistent' }, temporary);
   };
 
@@ -47,7 +47,7 @@ describe('the form of a download', () => {
 
   it('plain: leaves the file where it is told to, without reading it; other forms do not offer that', async () => {
     const { base } = await serve();
-    const temporary = join(await temporaryFolder(), 'new', 'part');
+    const temporary = join(temporaryFolder(), 'new', 'part');
     const access = { cacheDir: '/nonexistent' };
     await downloadOrigin([base], plainFile).store?.(file, access, temporary);
     expect(await readFile(temporary)).toEqual(content);

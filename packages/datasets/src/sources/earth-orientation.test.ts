@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { installFiles } from '../../test/install-files.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { earthOrientationSource, parseEarthOrientation, readEarthOrientation } from './earth-orientation.ts';
 import { sourceState } from './read-source.ts';
 
@@ -28,7 +28,7 @@ describe('the C04 table', () => {
 
 describe(`the Earth's orientation on this machine: ${state}`, () => {
   it.runIf(state === 'available from Debian')('has the first and the last day of the table', async () => {
-    const days = await readEarthOrientation({ cacheDir: await temporaryFolder() });
+    const days = await readEarthOrientation({ cacheDir: temporaryFolder() });
     expect([...days.subarray(0, 3)]).toEqual([-12_700, 213_000, 17_230]);
     expect([...days.subarray(-3)]).toEqual([149_881, 189_736, 128]);
     expect(days).toHaveLength(22_248 * 3);

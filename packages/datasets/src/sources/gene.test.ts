@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { installFiles } from '../../test/install-files.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { geneSource, parseFannWindows, readGene } from './gene.ts';
 import { sourceState } from './read-source.ts';
 
@@ -31,7 +31,7 @@ describe('the FANN text', () => {
 
 describe(`the splice junctions on this machine: ${state}`, () => {
   it.runIf(state === 'available from Debian')('have the official counts a class', async () => {
-    const { train, test } = await readGene({ cacheDir: await temporaryFolder() });
+    const { train, test } = await readGene({ cacheDir: temporaryFolder() });
     const counts = ({ labels }: { labels: Uint8Array }) =>
       [0, 1, 2].map((label) => labels.filter((other) => other === label).length);
     expect(counts(train)).toEqual([376, 379, 833]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { installFiles } from '../../test/install-files.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { grasshopperSource, parseRecording, readGrasshopper } from './grasshopper.ts';
 import { sourceState } from './read-source.ts';
 
@@ -35,7 +35,7 @@ describe('a recording', () => {
 
 describe(`the grasshopper recordings on this machine: ${state}`, () => {
   it.runIf(state === 'available from Debian')('have at most one spike a millisecond', async () => {
-    const recordings = await readGrasshopper({ cacheDir: await temporaryFolder() });
+    const recordings = await readGrasshopper({ cacheDir: temporaryFolder() });
     expect(recordings.map(({ spikes }) => spikes.reduce((sum, spike) => sum + spike, 0))).toEqual([929, 868]);
     for (const { envelope, spikes } of recordings) {
       expect(spikes.reduce((most, spike) => Math.max(most, spike), 0)).toBe(1);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { cachePath } from '../cache.ts';
 import { DatasetError } from '../errors.ts';
 import { HANZI_RADICALS, hanziSource, parseCharacterFile, readHanzi, readRadicals } from './hanzi.ts';
@@ -12,7 +12,7 @@ import { readSource } from './read-source.ts';
 
 describe('the characters', () => {
   it('are those of the package, point by point, with the class of their radical', async () => {
-    const characters = await readHanzi({ cacheDir: await temporaryFolder() });
+    const characters = await readHanzi({ cacheDir: temporaryFolder() });
     expect(characters).toHaveLength(5210);
     expect(new Set(characters.map(({ character }) => character)).size).toBe(5210);
     const folder = dirname(createRequire(import.meta.url).resolve('hanzi-writer-data/package.json'));
@@ -45,7 +45,7 @@ describe('the characters', () => {
   });
 
   it('are refused when a byte of the cached file is another', async () => {
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     await readHanzi(access);
     const [file] = hanziSource.files;
     const path = cachePath(access, 'hanzi', file!.name, file!.sha256);
@@ -60,7 +60,7 @@ describe('the characters', () => {
       ...hanziSource,
       origins: [npmOrigin('no-such-package-here', async () => new Uint8Array())],
     };
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     await expect(readSource(absent, access)).rejects.toThrow(/hanzi-writer-data 2.0.1\) is not .*`npm ci`/);
   });
 });

@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { installTiny, serveTiny, tinyFiles, tinySource } from '../../test/tiny-idx-source.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { cachePath } from '../cache.ts';
 import { DatasetError } from '../errors.ts';
 import { npmOrigin } from './npm-origin.ts';
@@ -12,7 +12,7 @@ import type { Source } from './source.ts';
 const source = tinySource();
 
 async function places(): Promise<{ root: string; access: { cacheDir: string; debianRoot: string } }> {
-  const root = await temporaryFolder();
+  const root = temporaryFolder();
   return { root, access: { cacheDir: join(root, 'cache'), debianRoot: root } };
 }
 

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { fetchSource, findSource, listSources, sourceDigest, sources, verifySource } from './registry.ts';
 
 describe('the source registry', () => {
   it('lists each source with what a reader must know, and its state', async () => {
-    const listing = await listSources({ cacheDir: await temporaryFolder() });
+    const listing = await listSources({ cacheDir: temporaryFolder() });
     expect(listing.map((source) => source.id)).toEqual([
       'digits',
       'fashion-mnist',
@@ -36,7 +36,7 @@ describe('the source registry', () => {
   });
 
   it('offers the download of Fashion-MNIST where no Debian package is', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const listing = await listSources({ cacheDir: folder, debianRoot: folder });
     expect(listing[1]?.state).toBe('needs download');
   });
@@ -53,7 +53,7 @@ describe('the source registry', () => {
   });
 
   it('fetches, verifies, and mends by force', async () => {
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     expect(await verifySource('digits', access)).toMatchObject([{ state: 'absent' }]);
     const [report] = await fetchSource('digits', access);
     expect(report).toMatchObject({ state: 'verified' });

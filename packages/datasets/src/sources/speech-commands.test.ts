@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { archiveSource, tinySpeechArchive, tone } from '../../test/tiny-speech.ts';
 import { createLogMel } from '../speech/log-mel.ts';
 import { readSpeechFeatures, SPEECH_WORDS, speechCommandsSource } from './speech-commands.ts';
@@ -10,7 +10,7 @@ const FORM = { bands: 10, hopMs: 25 };
 const archive = tinySpeechArchive(['yes', 'no', 'up']);
 
 async function place(content: Uint8Array = archive) {
-  const cacheDir = await temporaryFolder();
+  const cacheDir = temporaryFolder();
   return {
     access: { cacheDir },
     source: await archiveSource(cacheDir, content),
@@ -89,7 +89,7 @@ describe('the source of Speech Commands', () => {
     expect(new Set(SPEECH_WORDS).size).toBe(35);
     expect([...SPEECH_WORDS].sort()).toEqual([...SPEECH_WORDS]);
     expect(speechCommandsSource).toMatchObject({ time: 98, features: 40, classes: 35 });
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     await expect(readSpeechFeatures(access, ['yes', 'no'], FORM)).rejects.toThrow(
       /Speech Commands v0.02 is not on this machine; run `dsrnn data fetch speech-commands`/,
     );

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { makeZip } from '../../test/make-zip.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { tinyHarArchive, tinyHarSignal } from '../../test/tiny-har.ts';
 import { cachePath, writeCached } from '../cache.ts';
 import { sha256 } from '../sha256.ts';
@@ -57,13 +57,13 @@ describe('the archive of UCI HAR', () => {
     const origin = downloadOrigin([`http://127.0.0.1:${address.port}`], innerArchive, pins);
     const wanted = { name: file, bytes: inner.length, sha256: sha256(inner) };
     const access = { cacheDir: '/nonexistent' };
-    const content = await origin.read(wanted, access, join(await temporaryFolder(), 'part'));
+    const content = await origin.read(wanted, access, join(temporaryFolder(), 'part'));
     expect(sha256(content)).toBe(wanted.sha256);
     expect(asked).toEqual(['/human+activity+recognition+using+smartphones.zip']);
   });
 
   it('is refused if a byte of the cached file is another, and its absence names the command', async () => {
-    const cacheDir = await temporaryFolder();
+    const cacheDir = temporaryFolder();
     await expect(readUciHar({ cacheDir })).rejects.toThrow(/UCI HAR .* run `dsrnn data fetch uci-har`/);
     const path = cachePath({ cacheDir }, 'uci-har', file, uciHarSource.files[0]!.sha256);
     writeCached(path, tinyHarArchive(SUBJECTS));

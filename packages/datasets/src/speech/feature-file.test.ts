@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { readFeatures, writeFeatures } from './feature-file.ts';
 
 const features = {
@@ -12,7 +12,7 @@ const features = {
 
 describe('a file of features', () => {
   it('gives back what was written, little-endian after a digest and three counts', async () => {
-    const file = join(await temporaryFolder(), 'new', 'features');
+    const file = join(temporaryFolder(), 'new', 'features');
     expect(await readFeatures(file, 2)).toBeUndefined();
     writeFeatures(file, features, 2);
     expect(await readFeatures(file, 2)).toEqual(features);
@@ -22,7 +22,7 @@ describe('a file of features', () => {
   });
 
   it('refuses a flipped byte, a missing end and another size, and says what to do', async () => {
-    const file = join(await temporaryFolder(), 'features');
+    const file = join(temporaryFolder(), 'features');
     writeFeatures(file, features, 2);
     const whole = await readFile(file);
     const remedy = /corrupt cached features; delete this file/;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { sharedFolder } from '../../test/shared-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import type { Examples } from '../dataset.ts';
 import { sha256 } from '../sha256.ts';
 import { digits, digitsConfig } from '../tasks/digits.ts';
 import { permuted, permutedConfig } from './permuted.ts';
 
 const of = { kind: 'digits', pool: 2, trainCount: 60, validationCount: 20, testCount: 30 };
-const access = { cacheDir: await sharedFolder() };
+const access = { cacheDir: temporaryFolder() };
 const parse = (fields: object) => permutedConfig.parse({ kind: 'permuted', of, experiences: 3, ...fields });
 const load = (fields: object) => permuted.load(parse(fields), access);
 const wrapped = await digits.load(digitsConfig.parse(of), access);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { sharedFolder } from '../../test/shared-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { sha256 } from '../sha256.ts';
 import { digits, digitsConfig } from '../tasks/digits.ts';
 import { rotated, rotatedConfig } from './rotated.ts';
 
 const of = { kind: 'digits', pool: 2, trainCount: 30, validationCount: 10, testCount: 20 };
-const access = { cacheDir: await sharedFolder() };
+const access = { cacheDir: temporaryFolder() };
 const parse = (fields: object) => rotatedConfig.parse({ kind: 'rotated', of, experiences: 3, ...fields });
 const load = (fields: object) => rotated.load(parse(fields), access);
 const wrapped = await digits.load(digitsConfig.parse(of), access);

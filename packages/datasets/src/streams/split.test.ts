@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { sharedFolder } from '../../test/shared-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import type { Examples } from '../dataset.ts';
 import { digits, digitsConfig } from '../tasks/digits.ts';
 import { split, splitConfig } from './split.ts';
 
 const of = { kind: 'digits', pool: 2, trainCount: 200, validationCount: 100, testCount: 100 };
-const access = { cacheDir: await sharedFolder() };
+const access = { cacheDir: temporaryFolder() };
 const parse = (fields: object) => splitConfig.parse({ kind: 'split', of, ...fields });
 const load = (fields: object) => split.load(parse(fields), access);
 const wrapped = await digits.load(digitsConfig.parse(of), access);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import type { Examples } from '../dataset.ts';
 import { sha256 } from '../sha256.ts';
 import { digits, digitsConfig } from './digits.ts';
 
 async function load(fields: object) {
   return digits.load(digitsConfig.parse({ kind: 'digits', ...fields }), {
-    cacheDir: await temporaryFolder(),
+    cacheDir: temporaryFolder(),
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { sha256 } from '../sha256.ts';
 import { earthOrientationSource, readEarthOrientation } from '../sources/earth-orientation.ts';
 import { sourceState } from '../sources/read-source.ts';
@@ -10,7 +10,7 @@ const state = await sourceState(earthOrientationSource, { cacheDir: '/nonexisten
 
 async function load(fields: object = {}) {
   const config = earthOrientationConfig.parse({ kind: 'earth-orientation', ...fields });
-  return earthOrientation.load(config, { cacheDir: await temporaryFolder() });
+  return earthOrientation.load(config, { cacheDir: temporaryFolder() });
 }
 
 describe("the config of the Earth's orientation", () => {
@@ -32,7 +32,7 @@ describe.runIf(state === 'available from Debian')(`the Earth's orientation (${st
   it('takes its windows and targets from the right days', async () => {
     const length = 4;
     const { train, test, validation } = await load({ length, horizon: 3, stride: 5 });
-    const days = await readEarthOrientation({ cacheDir: await temporaryFolder() });
+    const days = await readEarthOrientation({ cacheDir: temporaryFolder() });
     // The training block has days 0 to 15,565: 70 % are 15,573, less a gap of 7.
     const column = Array.from(days.subarray(0, 15_566 * 3)).filter((_, k) => k % 3 === 0);
     const mean = column.reduce((sum, value) => sum + value) / column.length;

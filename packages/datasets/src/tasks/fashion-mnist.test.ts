@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { fashionMnistSource } from '../sources/fashion-mnist.ts';
 import { sourceState } from '../sources/read-source.ts';
 import { fashionMnist, fashionMnistConfig } from './fashion-mnist.ts';
@@ -12,7 +12,7 @@ const config = fashionMnistConfig.parse({
 describe(`Fashion-MNIST on this machine: ${state}`, () => {
   it.runIf(state === 'available from Debian')('has the official, balanced test split', async () => {
     const { train, validation, test, floors } = await fashionMnist.load(config, {
-      cacheDir: await temporaryFolder(),
+      cacheDir: temporaryFolder(),
     });
     expect([train.count, validation.count, test.count]).toEqual([1000, 200, 10_000]);
     for (let label = 0; label < 10; label++) {
@@ -24,7 +24,7 @@ describe(`Fashion-MNIST on this machine: ${state}`, () => {
   });
 
   it('is never replaced by something else: without files the error names both commands', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     await expect(fashionMnist.load(config, { cacheDir: folder, debianRoot: folder })).rejects.toThrow(
       /Fashion-MNIST is not on this machine; run `apt-get install dataset-fashion-mnist`.*`dsrnn data fetch fashion-mnist`/,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import type { Examples } from '../dataset.ts';
 import { sha256 } from '../sha256.ts';
 import { geneSource } from '../sources/gene.ts';
@@ -9,7 +9,7 @@ import { dropRepeats, gene, geneConfig } from './gene.ts';
 const state = await sourceState(geneSource, { cacheDir: '/nonexistent' });
 
 async function load(fields: object = {}) {
-  return gene.load(geneConfig.parse({ kind: 'gene', ...fields }), { cacheDir: await temporaryFolder() });
+  return gene.load(geneConfig.parse({ kind: 'gene', ...fields }), { cacheDir: temporaryFolder() });
 }
 
 function rows({ count, inputs }: Examples): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import type { Examples } from '../dataset.ts';
 import { grasshopperSource, readGrasshopper } from '../sources/grasshopper.ts';
 import { sourceState } from '../sources/read-source.ts';
@@ -9,7 +9,7 @@ const state = await sourceState(grasshopperSource, { cacheDir: '/nonexistent' })
 
 async function load(fields: object = {}) {
   const config = grasshopperConfig.parse({ kind: 'grasshopper', ...fields });
-  return grasshopper.load(config, { cacheDir: await temporaryFolder() });
+  return grasshopper.load(config, { cacheDir: temporaryFolder() });
 }
 
 const targets = (split: Examples, i: number, length: number): number[] => [
@@ -38,7 +38,7 @@ describe('the config of the spikes', () => {
 describe.runIf(state === 'available from Debian')(`the spikes (${state})`, () => {
   it('come from their blocks, and every test bin after the first warm-up is scored once', async () => {
     const { train, validation, test } = await load();
-    const [{ spikes }] = await readGrasshopper({ cacheDir: await temporaryFolder() });
+    const [{ spikes }] = await readGrasshopper({ cacheDir: temporaryFolder() });
     // Blocks of 6,900, 900 and 2,000 bins; windows of 100, 10 or 70 apart.
     expect([train.count, validation.count, test.count]).toEqual([681, 12, 28]);
     expect(targets(train, 680, 100)).toEqual([...spikes.subarray(6800, 6900)]);
@@ -60,7 +60,7 @@ describe.runIf(state === 'available from Debian')(`the spikes (${state})`, () =>
 
   it('can be split by recording', async () => {
     const { train, validation, test } = await load({ split: 'recordings' });
-    const [first, second] = await readGrasshopper({ cacheDir: await temporaryFolder() });
+    const [first, second] = await readGrasshopper({ cacheDir: temporaryFolder() });
     expect([train.count, validation.count, test.count]).toEqual([881, 13, 142]);
     expect(targets(validation, 0, 100)).toEqual([...first.spikes.subarray(9000, 9100)]);
     expect(targets(test, 1, 100)).toEqual([...second.spikes.subarray(70, 170)]);

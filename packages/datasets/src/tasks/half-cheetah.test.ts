@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { makeNpy } from '../../test/make-npy.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { parseTrace } from '../sources/half-cheetah.ts';
 import { halfCheetah, halfCheetahConfig, rolloutDataset } from './half-cheetah.ts';
 
@@ -53,7 +53,7 @@ describe('the HalfCheetah task', () => {
   });
 
   it('names the command when the traces are not there', async () => {
-    await expect(halfCheetah.load(parse(), { cacheDir: await temporaryFolder() })).rejects.toThrow(
+    await expect(halfCheetah.load(parse(), { cacheDir: temporaryFolder() })).rejects.toThrow(
       /HalfCheetah traces .* not on this machine; run `dsrnn data fetch half-cheetah`/,
     );
   });

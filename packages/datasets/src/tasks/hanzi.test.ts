@@ -1,18 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { describe, expect, it } from 'vitest';
 import type { Examples } from '../dataset.ts';
 import { HANZI_RADICALS } from '../sources/hanzi.ts';
 import { hanzi, hanziConfig } from './hanzi.ts';
 
 const parse = (fields: object) => hanziConfig.parse({ kind: 'hanzi', ...fields });
 
-let cacheDir = ''; // one for all tests: the first load reads thousands of files
-beforeAll(async () => {
-  cacheDir = await mkdtemp(join(tmpdir(), 'dsrnn-datasets-'));
-});
-afterAll(() => rm(cacheDir, { recursive: true, force: true }));
+const cacheDir = temporaryFolder(); // one for all tests: the first load reads thousands of files
 
 const load = (fields: object) => hanzi.load(parse(fields), { cacheDir });
 

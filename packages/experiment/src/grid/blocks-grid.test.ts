@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { experimentFile, temporaryFolder, toyExperiment, toyPresets } from '../../test/toy-registries.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { experimentFile, toyExperiment, toyPresets } from '../../test/toy-registries.ts';
 import { ConfigError } from '../declare/config-error.ts';
 import { expandGrid, type GridRun } from './expand-grid.ts';
 import { formatExplanation } from './format-explanation.ts';

@@ -2,10 +2,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { RunSpec } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import {
   experimentFile,
   redigested,
-  temporaryFolder,
   toyExperiment,
   toyPresets,
   toyRegistries,

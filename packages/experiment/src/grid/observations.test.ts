@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import {
   experimentFile,
   redigested,
-  temporaryFolder,
   toyExperiment,
   toyPresets,
   toyResult,

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, toyResult, toySpec } from '../../test/toy-registries.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { toyResult, toySpec } from '../../test/toy-registries.ts';
 import { readCommitted, writeCommitted } from './committed-runs.ts';
 import { OutdatedRecordError, StoreError } from './store-error.ts';
 

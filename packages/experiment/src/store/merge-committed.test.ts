@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder, toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
 import { writeCommitted } from './committed-runs.ts';
 import { mergeCommitted } from './merge-committed.ts';
 import { openRunStore } from './run-store.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { temporaryFolder } from '../../test/toy-registries.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { acquireLock, lockState, releaseLock } from './run-lock.ts';
 import { openRunStore } from './run-store.ts';
 import { StoreError } from './store-error.ts';

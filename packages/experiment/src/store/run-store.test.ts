@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { digestOf } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
 import { writeCommitted } from './committed-runs.ts';
 import { openRunStore } from './run-store.ts';
 import { findGarbage, removeGarbage } from './store-garbage.ts';

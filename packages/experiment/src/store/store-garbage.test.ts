@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
 import { openRunStore, type RunStore } from './run-store.ts';
 import { findGarbage, removeGarbage } from './store-garbage.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../test/toy-registries.ts';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { ConfigError } from '../config-error.ts';
 import { formatPath, readYaml } from './yaml-source.ts';
 
