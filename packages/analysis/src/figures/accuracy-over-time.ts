@@ -1,7 +1,4 @@
 /** Figure: how well a model knows what it has learned so far, from experience to experience. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { measuredLabelsOf } from '../summary/labels-of.ts';
 import { partPlaces, sequentialPlaces } from '../summary/part-places.ts';
 import { linePanel } from './panels/line-panel.ts';
@@ -11,6 +8,7 @@ import { figurePage } from './vocabulary/figure-page.ts';
 import { stylesWithReference } from './vocabulary/method-styles.ts';
 import { leftOfShared } from './vocabulary/page.ts';
 import { panelLegend } from './vocabulary/panel-legend.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 const STAGES = { xTitle: 'parts learned', xFormat: 'd', doubling: false } as const;
 const LOOK = { ...STAGES, scoredOn: 'test', interval: 'band' } as const;
@@ -21,10 +19,7 @@ const LOOK = { ...STAGES, scoredOn: 'test', interval: 'band' } as const;
  * the first such strategy. The panels of a row have one vertical axis. Throws AnalysisError if no run learned one part
  * after the other.
  */
-export function accuracyOverTime(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const accuracyOverTime: FigureBuilder = (observations, context) => {
   const what = 'figure accuracy-over-time';
   const all = partPlaces(observations, context, what);
   const sequential = sequentialPlaces(observations, context, what);
@@ -50,4 +45,4 @@ export function accuracyOverTime(
     draw: ({ data, domains }, place) => linePanel(data, { ...LOOK, styles }, domains, place),
     legends: (width) => [panelLegend(styles, null, width)],
   });
-}
+};

@@ -1,7 +1,4 @@
 /** Figure: paired differences of every method to the reference, one row a method (a forest plot). */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { percentText } from '../text/score-text.ts';
@@ -10,6 +7,7 @@ import { forestPanel, ROW_HEIGHT } from './panels/forest-panel.ts';
 import { headline, sole } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { differenceTitle } from './vocabulary/score-titles.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /** About the width of a character of the names of rows, in pixels. */
 const CHARACTER = 6;
@@ -19,7 +17,7 @@ const CHARACTER = 6;
  * of the comparison table, beside a line at zero. Rows are the same in all panels. Accuracy is in points.
  * Throws AnalysisError if there is nothing to compare.
  */
-export function differences(observations: readonly Observation[], context: AnalysisContext): TopLevelSpec {
+export const differences: FigureBuilder = (observations, context) => {
   const { reference, confidence } = context;
   const summaries = summariseScores(observations, context);
   const compared = comparedPlaces(summaries, observations, context, 'figure differences');
@@ -49,4 +47,4 @@ export function differences(observations: readonly Observation[], context: Analy
     draw: ({ title, metric, rows }, { size, titleSize, leftmost: labelled }) =>
       forestPanel(rows, { title, unit: differenceTitle(metric, size[0]), size, titleSize, labelled }),
   });
-}
+};

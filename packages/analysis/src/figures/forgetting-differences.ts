@@ -1,7 +1,4 @@
 /** Figure: how much less methods forget than the reference, beside how much less they learn. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { labelsOf } from '../summary/labels-of.ts';
 import { percentText } from '../text/score-text.ts';
 import { comparedForgetting, forgettingPairs } from './panels/forget-data.ts';
@@ -10,6 +7,7 @@ import { counted, partHeadline } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { methodStyles } from './vocabulary/method-styles.ts';
 import { panelLegend } from './vocabulary/panel-legend.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 const STRATEGY_WIDTH = 70;
 
@@ -18,10 +16,7 @@ const STRATEGY_WIDTH = 70;
  * reference in forgetting, and in the score when learned, since who learns nothing forgets nothing. Rows are the same in
  * both. At several sparsities a method has a row for each. Throws AnalysisError if no run has a partner with forgetting.
  */
-export function forgettingDifferences(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const forgettingDifferences: FigureBuilder = (observations, context) => {
   const { reference } = context;
   const { places, forgetting } = comparedForgetting(observations, context, 'figure forgetting-differences');
   const methods = labelsOf(
@@ -50,4 +45,4 @@ export function forgettingDifferences(
       forgetPanel(panel, [width, rowHeight * rowsOf(panel)], titleSize, first),
     legends: (width) => [panelLegend(styles, null, width)],
   });
-}
+};

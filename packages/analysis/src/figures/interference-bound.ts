@@ -1,7 +1,4 @@
 /** Figure: how alike the gradients of two examples are, against the bound that their supports put on it. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { orderLabels } from '../order.ts';
 import { GROUP_ORDER, requireInterference } from '../summary/interference-measures.ts';
 import { interferencePairs } from '../summary/interference-pairs.ts';
@@ -13,6 +10,7 @@ import { headline } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { methodStyles } from './vocabulary/method-styles.ts';
 import { methodAt } from './vocabulary/sparsity-facets.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /**
  * Panels by weight matrix, within it by method at its largest sparsity: |cos| of pairs of examples of
@@ -20,10 +18,7 @@ import { methodAt } from './vocabulary/sparsity-facets.ts';
  * first seed, of all architectures and tasks; how many there are and how many lie above is said in the panel.
  * Throws AnalysisError if no run was probed, or a record is malformed.
  */
-export function interferenceBound(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const interferenceBound: FigureBuilder = (observations, context) => {
   const summaries = summariseScores(observations, context);
   const samples = interferencePairs(observations).filter(({ pairs }) => pairs.length > 0);
   requireInterference('figure interference-bound', observations, context, () => samples.length > 0);
@@ -56,4 +51,4 @@ export function interferenceBound(
     needs: { tallest: 1, flattest: 1, widest: 300, left: 34, below: 24 },
     draw: pairPanel,
   });
-}
+};

@@ -1,7 +1,4 @@
 /** Figure: the score on validation data in the course of training. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { measuredLabelsOf } from '../summary/labels-of.ts';
 import { curveRows, curvedPlaces } from './panels/curve-data.ts';
@@ -11,6 +8,7 @@ import { counted, divergedOf, meanText, measuredHeadline } from './vocabulary/ca
 import { figurePage } from './vocabulary/figure-page.ts';
 import { stylesWithReference } from './vocabulary/method-styles.ts';
 import { panelLegend } from './vocabulary/panel-legend.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 const STEPS = { xTitle: 'optimiser steps', xFormat: ',d', doubling: false } as const;
 const LOOK = { ...STEPS, scoredOn: 'validation', interval: 'band' } as const;
@@ -22,7 +20,7 @@ const LOOK = { ...STEPS, scoredOn: 'validation', interval: 'band' } as const;
  * target sparsity, save of methods that find it in training (`delta`). Throws AnalysisError if no run was evaluated
  * twice, and as `summariseScores` does.
  */
-export function learningCurves(observations: readonly Observation[], context: AnalysisContext): TopLevelSpec {
+export const learningCurves: FigureBuilder = (observations, context) => {
   if (!observations.some(({ curve }) => curve.length > 1)) {
     throw new AnalysisError(
       `figure learning-curves: no run of ${context.experiment} was evaluated twice or more in training; expected a training recipe whose \`evaluateEvery\` is less than its \`steps\`: change it under \`train:\` and run the experiment again`,
@@ -51,4 +49,4 @@ export function learningCurves(observations: readonly Observation[], context: An
       linePanel(data, { ...LOOK, styles }, domains, { ...place, lowest: true }),
     legends: (width) => [panelLegend(shown, null, width)],
   });
-}
+};

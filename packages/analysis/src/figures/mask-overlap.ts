@@ -1,19 +1,17 @@
 /** Figure: how much the masks of two classes overlap. Drawn from the probe `masks`. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { maskedPlaces } from '../summary/mask-details.ts';
 import { rangeText } from '../text/caption.ts';
 import { maskFigure, ROOM_WITH_LEGEND } from './panels/mask-grid.ts';
 import { meanOverlap } from './panels/mean-overlap.ts';
 import { overlapPanel } from './panels/overlap-panel.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /**
  * One panel per (architecture, task, method, sparsity): a class by class matrix of the chance-corrected overlap of the mean
  * frequencies, mean over seeds. The colour scale is the same in all panels. Throws AnalysisError if no run was probed or
  * the runs of a place differ in their number of classes.
  */
-export function maskOverlap(observations: readonly Observation[], context: AnalysisContext): TopLevelSpec {
+export const maskOverlap: FigureBuilder = (observations, context) => {
   const what = 'figure mask-overlap';
   const places = maskedPlaces(observations, context, what);
   const matrices = new Map(places.groups.flat().map((place) => [place, meanOverlap(place, what)]));
@@ -30,4 +28,4 @@ export function maskOverlap(observations: readonly Observation[], context: Analy
     flow: true,
     panel: (masked, names, place) => overlapPanel(masked, matrices.get(masked)!, low, names, place),
   });
-}
+};

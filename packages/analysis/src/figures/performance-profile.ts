@@ -1,7 +1,4 @@
 /** Figure: run-score distributions, or performance profiles (Agarwal et al., 2021, section 4.3). */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { normalisedScores } from '../summary/normalised-scores.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
@@ -12,6 +9,7 @@ import { beyondText, divergedText } from './panels/profile-text.ts';
 import { counted, headline } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { panelLegend } from './vocabulary/panel-legend.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /**
  * One panel per sparsity, one line a method: the share of its runs, of all architectures and tasks, whose normalised
@@ -20,10 +18,7 @@ import { panelLegend } from './vocabulary/panel-legend.ts';
  * Wilson intervals of the share. Throws AnalysisError if no
  * run has a completed reference beside it.
  */
-export function performanceProfile(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const performanceProfile: FigureBuilder = (observations, context) => {
   const { reference, confidence } = context;
   const summaries = summariseScores(observations, context);
   const { runs, leftOut } = normalisedScores(summaries, observations, context);
@@ -49,4 +44,4 @@ export function performanceProfile(
     draw: (panel, place) => profilePanel(panel, { domain, reference, place }),
     legends: (width) => [panelLegend(styles, ofReference.length > 0 ? own : null, width)],
   });
-}
+};

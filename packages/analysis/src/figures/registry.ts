@@ -1,7 +1,4 @@
 /** All figures. Adding one = a new file and one line here. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { accuracyOverTime } from './accuracy-over-time.ts';
 import { differences } from './differences.ts';
 import { forgettingDifferences } from './forgetting-differences.ts';
@@ -17,12 +14,13 @@ import { scoreVersusSparsity } from './score-versus-sparsity.ts';
 import { scoreVersusTime } from './score-versus-time.ts';
 import { scoreVersusTotalMacs } from './score-versus-total-macs.ts';
 import { timeVersusSparsity } from './time-versus-sparsity.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
-/** A kind of figure: pure, from observations in any order. */
+/** A kind of figure. */
 export interface FigureDefinition {
   readonly id: string;
   readonly title: string;
-  readonly build: (observations: readonly Observation[], context: AnalysisContext) => TopLevelSpec;
+  readonly build: FigureBuilder;
 }
 
 /** In the order in which they are written. */

@@ -1,8 +1,5 @@
 /** Figure: the score on every part after every part, as small heat maps. */
 import { wrapText } from '@dsrnn/portable';
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { sequentialPlaces } from '../summary/part-places.ts';
 import { matrixBlocks, type Block } from './panels/matrix-data.ts';
 import { largestRows } from './panels/matrix-layout.ts';
@@ -10,6 +7,7 @@ import { blockView } from './panels/matrix-panel.ts';
 import { partHeadline } from './vocabulary/captions.ts';
 import { CONTENT_HEIGHT, CONTENT_WIDTH } from './vocabulary/page.ts';
 import { PANEL_SPACING, SUBTITLE_CHARACTER, themed, titleBlockHeight } from './vocabulary/theme.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /** Blocks differ in their numbers of parts and in what is a good error. */
 const BLOCKS_APART = {
@@ -22,7 +20,7 @@ const BLOCKS_APART = {
  * errors. Accuracy has one scale in all blocks, errors one in each, over what was learned. Throws AnalysisError if no
  * run learned one part after the other.
  */
-export function scoreMatrices(observations: readonly Observation[], context: AnalysisContext): TopLevelSpec {
+export const scoreMatrices: FigureBuilder = (observations, context) => {
   const places = sequentialPlaces(observations, context, 'figure score-matrices');
   const blocks = matrixBlocks(places, context);
   const firstOfAccuracy = blocks.find(({ metric }) => metric === 'accuracy');
@@ -44,4 +42,4 @@ export function scoreMatrices(observations: readonly Observation[], context: Ana
     })),
     resolve: BLOCKS_APART,
   };
-}
+};

@@ -1,7 +1,4 @@
 /** Figure: score against the number of parts that one model serves. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { distinctNumbers } from '../order.ts';
 import { measuredLabelsOf } from '../summary/labels-of.ts';
 import { partPlaces } from '../summary/part-places.ts';
@@ -12,6 +9,7 @@ import { counted, meanText, partHeadline } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { stylesWithReference } from './vocabulary/method-styles.ts';
 import { panelLegend } from './vocabulary/panel-legend.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 const COUNTS = { xTitle: 'number of parts', xFormat: 'd', doubling: true } as const;
 const LOOK = { ...COUNTS, scoredOn: 'test', interval: 'bars' } as const;
@@ -21,10 +19,7 @@ const LOOK = { ...COUNTS, scoredOn: 'test', interval: 'bars' } as const;
  * family. A family is what tasks share whose names differ in the number at their end; families with one number of parts under a
  * strategy are left out where others have several. The panels of one family on one architecture have one vertical axis. Throws AnalysisError if no run has parts.
  */
-export function scoreVersusParts(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const scoreVersusParts: FigureBuilder = (observations, context) => {
   const all = partPlaces(observations, context, 'figure score-versus-parts');
   const { places, leftOut } = growing(all);
   const methods = measuredLabelsOf('method', places, context);
@@ -47,4 +42,4 @@ export function scoreVersusParts(
     draw: ({ data, y }, place) => linePanel(data, { ...LOOK, styles }, { x, ticks: counts, y }, place),
     legends: (width) => [panelLegend(styles, null, width)],
   });
-}
+};

@@ -1,15 +1,10 @@
 /** Figure: score against the sparsity of the recurrent core. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { scoreFigure } from './panels/score-figure.ts';
 import { sparsityAxis, sparsityPosition } from './vocabulary/sparsity-axis.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /** One line per method, shifted by a few pixels against each other; the reference as a level. */
-export function scoreVersusSparsity(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const scoreVersusSparsity: FigureBuilder = (observations, context) => {
   return scoreFigure(observations, context, {
     id: 'score-versus-sparsity',
     title: 'Score against sparsity',
@@ -20,4 +15,4 @@ export function scoreVersusSparsity(
       ({ sparsity }, index) =>
         sparsityPosition(sparsity, index, methodCount),
   });
-}
+};

@@ -1,7 +1,4 @@
 /** Figure: score against the time of a step, with the models that no other beats. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { summariseTimes } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
 import { count, machineText, stepText } from '../text/time-text.ts';
@@ -11,15 +8,13 @@ import { paretoPanel } from './panels/pareto-panel.ts';
 import { absentTimes } from './vocabulary/absent-times.ts';
 import { headline, meanText, sole } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /**
  * A panel per task with all architectures and methods in it. Times are those of streaming steps; where no place has
  * one, of training steps. Throws AnalysisError as `summariseTimes` does, or if no place has both a time and a score.
  */
-export function scoreVersusTime(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const scoreVersusTime: FigureBuilder = (observations, context) => {
   const what = 'figure score-versus-time';
   const { record, places } = summariseTimes(observations, context, what);
   const step = timedStep(places);
@@ -55,4 +50,4 @@ export function scoreVersusTime(
       ),
     ],
   });
-}
+};

@@ -1,9 +1,7 @@
 /** Figure: score against everything that is computed per step, the router included. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { sixDigits } from './vocabulary/numbers.ts';
 import { scoreFigure } from './panels/score-figure.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /** Percentages at which the axis may have a tick. */
 const TICKS = [0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000];
@@ -12,10 +10,7 @@ const TICKS = [0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000];
  * As `scoreVersusSparsity`, but each point stands where its measured total MACs are (core + router, in percent of the
  * dense core): a method whose router is dear moves to the right.
  */
-export function scoreVersusTotalMacs(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const scoreVersusTotalMacs: FigureBuilder = (observations, context) => {
   return scoreFigure(observations, context, {
     id: 'score-versus-total-macs',
     title: 'Score against total cost',
@@ -40,4 +35,4 @@ export function scoreVersusTotalMacs(
       ({ shares }) =>
         shares && shares.total > 0 ? shares.total * 100 : null,
   });
-}
+};

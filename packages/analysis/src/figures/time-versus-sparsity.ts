@@ -1,7 +1,4 @@
 /** Figure: time of a training step and of a streaming step against sparsity, beside what MACs promise. */
-import type { Observation } from '@dsrnn/records';
-import type { TopLevelSpec } from 'vega-lite';
-import type { AnalysisContext } from '../context.ts';
 import { subjectOf } from '../summary/compare-with-subject.ts';
 import { labelsOf } from '../summary/labels-of.ts';
 import { summariseTimes } from '../summary/summarise-times.ts';
@@ -17,16 +14,14 @@ import { figurePage } from './vocabulary/figure-page.ts';
 import { methodStyle, methodStyles } from './vocabulary/method-styles.ts';
 import { panelLegend } from './vocabulary/panel-legend.ts';
 import { sparsityAxis } from './vocabulary/sparsity-axis.ts';
+import type { FigureBuilder } from './vocabulary/view.ts';
 
 /**
  * For each architecture (and task) a panel of training steps above one of streaming steps, all on one vertical axis.
  * Times are divided by the median of the reference there. Throws AnalysisError as `summariseTimes` does, or if the
  * reference was not timed beside any other method.
  */
-export function timeVersusSparsity(
-  observations: readonly Observation[],
-  context: AnalysisContext,
-): TopLevelSpec {
+export const timeVersusSparsity: FigureBuilder = (observations, context) => {
   const what = 'figure time-versus-sparsity';
   const { reference, sparsityOf } = context;
   const { record, places } = summariseTimes(observations, context, what);
@@ -56,4 +51,4 @@ export function timeVersusSparsity(
     draw: (panel, place) => timePanel(panel, styles, axes, place, reference),
     legends: (width) => [...promised, panelLegend(styles, methodStyle(reference), width)],
   });
-}
+};

@@ -16,7 +16,7 @@ import { buildStrategyCostsTable } from './strategy-costs-table.ts';
 import { buildTimesTable } from './times-table.ts';
 import { buildWorkTable } from './work-table.ts';
 
-/** A kind of table: pure, from observations in any order. */
+/** A kind of table. */
 export interface TableDefinition {
   readonly id: string;
   readonly title: string;
