@@ -51,14 +51,12 @@ export function agreementOf(
 /** The comparison in words, a line a fact. */
 export function agreementLines({ place, committed, shared, same, absent, different }: Agreement): string[] {
   if (committed === 0) return [`No results are committed in ${place} to compare with.`];
-  const lines = [
-    `${String(same)} of ${String(shared)} results are the same bits as those committed in ${place}.`,
-  ];
-  if (absent > 0) lines.push(`${String(absent)} of them have no result here yet.`);
+  const lines = [`${same} of ${shared} results are the same bits as those committed in ${place}.`];
+  if (absent > 0) lines.push(`${absent} of them have no result here yet.`);
   if (different.length > 0) {
     const more = different.length - NAMED;
     lines.push(
-      `${String(different.length)} differ${more > 0 ? `, the first ${String(NAMED)} of them` : ''}:`,
+      `${different.length} differ${more > 0 ? `, the first ${NAMED} of them` : ''}:`,
       ...different.slice(0, NAMED).map((name) => `  ${name}`),
       '`dsrnn check` names the first number that differs.',
     );

@@ -20,7 +20,7 @@ export function disagreementNote(title: string, runs: readonly GridRun[], store:
   });
   if (found.length === 0) return null;
   return [
-    `${title}: ${String(found.length)} of ${String(runs.length)} runs computed here differ from the committed results; ` +
+    `${title}: ${found.length} of ${runs.length} runs computed here differ from the committed results; ` +
       'those computed here are the ones that are shown:',
     ...firstOf(
       found.map(

@@ -102,7 +102,7 @@ async function examineData({ data }: Workspace): Promise<Finding[]> {
 
 /** Whether a file can be made in a folder, which is made if need be. */
 export function examineFolder(what: string, folder: string, remedy: string): Finding {
-  const probe = join(folder, `.doctor.${String(process.pid)}.tmp`);
+  const probe = join(folder, `.doctor.${process.pid}.tmp`);
   try {
     makeFolder(folder);
     writeFileSync(probe, '');

@@ -40,7 +40,7 @@ async function ask(question: string): Promise<boolean> {
 function finish(session: Session): ExitCode {
   const { undone } = session;
   if (undone.length === 0) return session.exitCode;
-  session.note(`\nnot done (${String(undone.length)}):`);
+  session.note(`\nnot done (${undone.length}):`);
   for (const { text } of undone) session.note(`  ${text}`);
   if (session.exitCode !== exitCode.ok) return session.exitCode;
   const codes = new Set(undone.map(({ code }) => code));

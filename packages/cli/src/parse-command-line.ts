@@ -98,9 +98,7 @@ function givenOnce(given: Readonly<Record<string, unknown>>, cli: unknown): true
   const { array } = optionsOf(cli);
   for (const [name, value] of Object.entries(given)) {
     if (name === '_' || !Array.isArray(value) || array.includes(name)) continue;
-    throw new UsageError(
-      `--${name} is given ${String(value.length)} times (${value.join(', ')}); give it once`,
-    );
+    throw new UsageError(`--${name} is given ${value.length} times (${value.join(', ')}); give it once`);
   }
   return true;
 }

@@ -16,7 +16,7 @@ export function overviewFile(
     const others = paths.filter((path) => /\.(md|csv|tex|json)$/.test(path) && !path.endsWith('.vl.json'));
     return [
       `<h2 id="${escape(id)}">${escape(id)}</h2>`,
-      `<p>${String(agreement.same)} of ${String(agreement.shared)} results agree to the bit with those committed.` +
+      `<p>${agreement.same} of ${agreement.shared} results agree to the bit with those committed.` +
         `${page === null ? '' : ` <a href="${link(page)}">How to read this experiment</a>`}</p>`,
       ...(verdicts.length === 0
         ? []

@@ -41,10 +41,8 @@ function totalLines(agreements: readonly Agreement[]): string[] {
   const [shared, same, absent] = [sum((one) => one.shared), sum((one) => one.same), sum((one) => one.absent)];
   const bare = agreements.filter(({ committed }) => committed === 0).map(({ place }) => place);
   return [
-    ...(shared === 0
-      ? []
-      : [`${String(same)} of ${String(shared)} results agree to the bit with those committed.`]),
-    ...(absent === 0 ? [] : [`${String(absent)} of them have no result here yet.`]),
+    ...(shared === 0 ? [] : [`${same} of ${shared} results agree to the bit with those committed.`]),
+    ...(absent === 0 ? [] : [`${absent} of them have no result here yet.`]),
     ...(bare.length === 0 ? [] : [`No results are committed in ${bare.join(', ')} to compare with.`]),
   ];
 }
@@ -64,14 +62,7 @@ function claimsLines(reproduced: readonly Reproduced[], width: number): string[]
       ]),
       ...(rest === 0
         ? []
-        : [
-            [
-              `${marks['not tested']} not tested`,
-              `${String(rest)} more of ${id}`,
-              'not in this profile',
-              where,
-            ],
-          ]),
+        : [[`${marks['not tested']} not tested`, `${rest} more of ${id}`, 'not in this profile', where]]),
     ];
   });
   if (rows.length === 0) return [];

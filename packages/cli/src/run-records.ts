@@ -50,9 +50,7 @@ export function showRun(
     throw new UsageError(`no run has a key that starts with "${start}"; \`dsrnn runs ls\` lists the keys`);
   }
   if (keys.length > 1)
-    throw new UsageError(
-      `${String(keys.length)} runs have keys that start with "${start}": give more digits`,
-    );
+    throw new UsageError(`${keys.length} runs have keys that start with "${start}": give more digits`);
   const result = store.get(key);
   const failure = store.failure(key);
   return {

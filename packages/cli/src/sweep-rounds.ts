@@ -43,7 +43,7 @@ export async function sweepRounds(
 function addedText(added: readonly GridRun[]): string {
   const recipes = [...new Set(added.map(({ labels }) => labels.recipe))];
   return (
-    `tuning adds ${String(added.length)} runs (${recipes.join(', ')}), where the best learning rate is the highest or ` +
+    `tuning adds ${added.length} runs (${recipes.join(', ')}), where the best learning rate is the highest or ` +
     'the lowest of those tried'
   );
 }

@@ -194,15 +194,15 @@ export function sweepText(title: string, report: SweepReport, store: string | nu
   const { summary, failures, lost, held, notBegun, wallMs } = report;
   const { done, probed, diverged, skipped, failed, interrupted, inFlight } = summary;
   const counts = [
-    `${String(done + diverged)} computed`,
-    probed > 0 ? `of them ${String(probed)} from kept models, without training` : '',
-    diverged > 0 ? `of them ${String(diverged)} diverged` : '',
-    `${String(skipped)} stored before`,
-    failed > 0 ? `${String(failed)} failed` : '',
-    interrupted > 0 ? `${String(interrupted)} interrupted` : '',
-    inFlight > 0 ? `${String(inFlight)} left to another process; run again when it is done` : '',
-    notBegun > 0 ? `${String(notBegun)} not begun` : '',
-    lost.length > 0 ? `${String(lost.length)} LOST` : '',
+    `${done + diverged} computed`,
+    probed > 0 ? `of them ${probed} from kept models, without training` : '',
+    diverged > 0 ? `of them ${diverged} diverged` : '',
+    `${skipped} stored before`,
+    failed > 0 ? `${failed} failed` : '',
+    interrupted > 0 ? `${interrupted} interrupted` : '',
+    inFlight > 0 ? `${inFlight} left to another process; run again when it is done` : '',
+    notBegun > 0 ? `${notBegun} not begun` : '',
+    lost.length > 0 ? `${lost.length} LOST` : '',
   ].filter((part) => part !== '');
   const look = (key: string): string[] =>
     store === null

@@ -55,7 +55,7 @@ function shrink(natural: readonly number[], room: number): number[] | null {
 /** Lines of at most `width` characters; a longer word is broken. */
 function wrapWords(text: string, width: number): string[] {
   return wrapText(text, width).flatMap((line) =>
-    line.length <= width ? [line] : (line.match(new RegExp(`.{1,${String(width)}}`, 'gu')) ?? []),
+    line.length <= width ? [line] : (line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []),
   );
 }
 

@@ -10,14 +10,12 @@ export interface UndonePlace {
 /** `12 runs have no result: toy (quick) 12; …`, with the command that computes them. */
 export function undoneRuns(places: readonly UndonePlace[]): string {
   const sum = places.reduce((total, { missing }) => total + missing, 0);
-  const list = places.map(
-    ({ experiment, profile, missing }) => `${experiment} (${profile}) ${String(missing)}`,
-  );
+  const list = places.map(({ experiment, profile, missing }) => `${experiment} (${profile}) ${missing}`);
   const [first, ...others] = places;
   const { experiment, profile } =
     first !== undefined && others.length === 0 ? first : { experiment: '<experiment>', profile: '<profile>' };
   return (
-    `${sum === 1 ? '1 run has' : `${String(sum)} runs have`} no result: ${list.join(', ')}; ` +
+    `${sum === 1 ? '1 run has' : `${sum} runs have`} no result: ${list.join(', ')}; ` +
     `\`dsrnn run ${experiment} --profile ${profile}\` computes ${sum === 1 ? 'it' : 'them'}`
   );
 }

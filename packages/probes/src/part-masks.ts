@@ -73,7 +73,7 @@ export const partMasks = defineProbe({
     );
     const masksOf = (part: number): Table => {
       const own = examples[part]!;
-      return frequenciesOf(subject.model, own, data, own.count, rng.fork(`masks/${String(part)}`)).h;
+      return frequenciesOf(subject.model, own, data, own.count, rng.fork(`masks/${part}`)).h;
     };
     const learned = new Map<number, Table>();
     return {

@@ -11,7 +11,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new TypeError(`canonical JSON cannot hold the number ${String(value)}`);
+    throw new TypeError(`canonical JSON cannot hold the number ${value}`);
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value === 'object' && value !== null) {

@@ -57,7 +57,7 @@ const untunedSides: Cap = (pairs, claim, { choices }) => {
     .map(({ name, onEdge, single, total }) =>
       single === total
         ? `${name} is not tuned: one learning rate`
-        : `${String(onEdge)} of ${String(total)} choices of ${name} lie on an edge of the learning rates tried`,
+        : `${onEdge} of ${total} choices of ${name} lie on an edge of the learning rates tried`,
     )
     .join(', and ');
 };

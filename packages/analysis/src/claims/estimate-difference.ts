@@ -1,7 +1,8 @@
 /** The number that decides a claim: mean of its paired differences over places, with interval and margin. */
 import type { Claim } from '@dsrnn/records';
-import { stratifiedMean, type Estimate, type Sample } from '../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean, type Estimate, type Sample } from '../statistics/stratified-mean.ts';
 import type { Range } from '../statistics/scale.ts';
+import { groupOf } from '../summary/place.ts';
 import type { ClaimPair } from './claim-pair.ts';
 
 /** What the pairs of a claim say. */
@@ -34,7 +35,6 @@ export function estimateDifference(
 function samplesOf(pairs: readonly ClaimPair[], read: (pair: ClaimPair) => number | null): Sample[] {
   return pairs.flatMap((pair): Sample[] => {
     const value = read(pair);
-    const stratum = `${pair.architecture}/${pair.task}`;
-    return value === null ? [] : [{ stratum, key: String(pair.seed), value }];
+    return value === null ? [] : [sampleOf(groupOf(pair), pair.seed, value)];
   });
 }

@@ -78,7 +78,7 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
   const exact = exactly(claim, kept, apart, scale, context);
   if (exact !== null) return exact;
   if (kept.length < claim.minimumPairs) {
-    const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference, scale)}, the claim asks for ${String(claim.minimumPairs)}${remarksOn(kept, apart, scale)}.`;
+    const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference, scale)}, the claim asks for ${claim.minimumPairs}${remarksOn(kept, apart, scale)}.`;
     return { ...undecided(claim, reason, apart), pairs: decidingCount(claim, kept) };
   }
   const decided = capped(decide(claim, kept, apart, scale, context), capReasons(kept, claim, context));
@@ -134,7 +134,7 @@ function decide(
     return {
       ...head,
       verdict: 'not supported',
-      reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${String(unbounded)} of ${String(pairs.length)} pairs in which ${sideText(claim.reference, scale)} completed; ${marginText(margin, scale)}${remarks}.`,
+      reason: `${sideText(claim.treatment)} ${claim.treatment.measure === undefined ? 'diverged' : 'has no value'} in ${unbounded} of ${pairs.length} pairs in which ${sideText(claim.reference, scale)} completed; ${marginText(margin, scale)}${remarks}.`,
       difference: estimate?.point ?? null,
       interval: estimate === null ? null : [estimate.low, estimate.high],
       places: null,
@@ -146,7 +146,7 @@ function decide(
     return {
       ...head,
       verdict: 'inconclusive',
-      reason: `${String(singles)} of the (architecture, task) groups have one pair only, which says nothing about the spread; run at least two seeds of each${remarks}.`,
+      reason: `${singles} of the (architecture, task) groups have one pair only, which says nothing about the spread; run at least two seeds of each${remarks}.`,
       difference: point,
       interval: null,
       places,

@@ -27,7 +27,7 @@ function silentNotes(pairs: readonly ClaimPair[], claim: Claim): string[] {
     if (silent.length === 0 || 'value' in named) return [];
     const { measure: _, ...runs } = named;
     return [
-      `Silent, the state was never sent: ${sideText(runs)} in ${String(silent.length)} of ${String(pairs.length)} pairs (${placeNames(silent).join(', ')}).`,
+      `Silent, the state was never sent: ${sideText(runs)} in ${silent.length} of ${pairs.length} pairs (${placeNames(silent).join(', ')}).`,
     ];
   });
 }

@@ -6,7 +6,7 @@ import type { ClaimPair } from './claim-pair.ts';
 /** E.g. `the reference diverged: 2 (lstm-64 on digits-rows-14)`. */
 export function leftOutText({ reason, count, names }: LeftOut): string {
   const named = names.length === 0 ? '' : ` (${names.join(', ')})`;
-  return `${reason}: ${String(count)}${named}`;
+  return `${reason}: ${count}${named}`;
 }
 
 /** To be appended to the sentence of the verdict; empty where there is nothing to say. */
@@ -16,7 +16,7 @@ export function remarksOn(pairs: readonly ClaimPair[], leftOut: readonly LeftOut
     lowest === null ? 0 : pairs.filter(({ outcome }) => outcome === 'treatment diverged').length;
   const remarks = [
     ...(floored > 0
-      ? [`diverged treatments counted as ${scaleName(scale)} ${String(lowest)}: ${String(floored)}`]
+      ? [`diverged treatments counted as ${scaleName(scale)} ${String(lowest)}: ${floored}`]
       : []),
     ...leftOut.map((group) => `left out, ${leftOutText(group)}`),
   ];

@@ -87,12 +87,12 @@ export function decideWithoutSpread(
 /** Why the rounds give no interval. Files of old keep the median, the least and the most of them only. */
 function roundsText(kept: number, measured: number, spread: number): string {
   if (measured >= LEAST_ROUNDS && kept < 2) {
-    return `; of ${String(measured)} rounds the median, the least and the most were kept, which give no interval over rounds`;
+    return `; of ${measured} rounds the median, the least and the most were kept, which give no interval over rounds`;
   }
   const rounds = Math.max(kept, measured);
   if (rounds === 1) return '; one round gives no interval over rounds (`dsrnn time` takes 5)';
   const apart = percentText(Number(spread.toPrecision(2)));
-  return `; ${String(rounds)} rounds, whose times differ by up to ${apart} of their median, are too few for an interval over rounds (\`dsrnn time\` takes 5)`;
+  return `; ${rounds} rounds, whose times differ by up to ${apart} of their median, are too few for an interval over rounds (\`dsrnn time\` takes 5)`;
 }
 
 /** Rounds of each place, in the order of the pairs. */

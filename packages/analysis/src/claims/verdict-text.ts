@@ -45,7 +45,7 @@ export function placesText(
   ].flatMap(([what, range]) =>
     range === null ? [] : [`, without one ${what} ${rangeText(range, scale, ' to ')}`],
   );
-  return `over ${String(count)} places [${rangeText(interval, scale, ', ')}]${without.join('')}`;
+  return `over ${count} places [${rangeText(interval, scale, ', ')}]${without.join('')}`;
 }
 
 /** E.g. `the margin is 1.0 point`. */

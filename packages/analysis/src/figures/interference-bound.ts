@@ -42,8 +42,8 @@ export const interferenceBound: FigureBuilder = (observations, context) => {
     subtitle: [
       headline(context, [], ['n = 1 seed (the first)', what, missingText(summaries)]),
       'ρ_a ρ_b: product of the shares of the two gradients that lie on entries nonzero in both; |cos| low is little interference',
-      `theorem T1: no pair lies above the line; above it: ${String(countAbove(all))} of ${count}`,
-      `in a panel: its pairs, at most ${String(MOST_POINTS)} of them drawn besides those above the line, and how many these are`,
+      `theorem T1: no pair lies above the line; above it: ${countAbove(all)} of ${count}`,
+      `in a panel: its pairs, at most ${MOST_POINTS} of them drawn besides those above the line, and how many these are`,
       'above a panel: the method at its largest sparsity, then the weight matrix; all architectures and tasks that have it; diverged runs have no pairs',
       SPARSITY_MEANING[context.sparsityOf],
     ],

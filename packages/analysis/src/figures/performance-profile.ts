@@ -31,7 +31,7 @@ export const performanceProfile: FigureBuilder = (observations, context) => {
       headline(
         context,
         [],
-        [seedCountText(summaries), `${String(groups)} (architecture, task) groups`, missingText(summaries)],
+        [seedCountText(summaries), `${groups} (architecture, task) groups`, missingText(summaries)],
       ),
       `share of runs above τ; higher is better; normalised: score / mean of ${reference} in its group, for MSE the inverse`,
       `bands, of ${styles[0]!.method} and ${reference}: pointwise ${percentText(confidence)} Wilson intervals of the share; marks: where the share falls below one half`,

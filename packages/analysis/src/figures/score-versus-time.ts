@@ -33,7 +33,7 @@ export const scoreVersusTime: FigureBuilder = (observations, context) => {
       ]),
       `score: ${meanText(context)}; time: median of ${count(record.rounds, 'round')}; up and left is better`,
       `measured on ${machineText(record)}`,
-      step.kind === 'stream' ? stepText('stream') : `${stepText('train')}, of ${String(record.batchSize)}`,
+      step.kind === 'stream' ? stepText('stream') : `${stepText('train')}, of ${record.batchSize}`,
       'the front goes by the points, whatever their intervals; faint lines join the sparsities of a method on an architecture',
       divergedText(places),
       ...absentTimes(places, step.kind),

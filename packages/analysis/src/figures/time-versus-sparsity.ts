@@ -33,7 +33,7 @@ export const timeVersusSparsity: FigureBuilder = (observations, context) => {
   const { rows, columns } = timeRows(places, { methods, subject, reference }, context, what);
   const axes = { horizontal: sparsityAxis(plotted, sparsityOf), vertical: timeAxis(rows.flat(), reference) };
   const promised = rows.flat().some(({ promise }) => promise.length > 0) ? [promiseLegend(subject!)] : [];
-  const rounds = `n = ${count(record.rounds, 'round')} of measuring, batch size ${String(record.batchSize)}`;
+  const rounds = `n = ${count(record.rounds, 'round')} of measuring, batch size ${record.batchSize}`;
   return figurePage({
     title: 'Time against sparsity',
     subtitle: [

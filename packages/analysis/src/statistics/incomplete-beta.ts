@@ -21,7 +21,7 @@ const TINY = 1e-300;
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (!(x >= 0 && x <= 1 && a >= 0.5 && b >= 0.5)) {
     throw new AnalysisError(
-      `incomplete beta of x = ${String(x)}, a = ${String(a)}, b = ${String(b)}: expected 0 ≤ x ≤ 1, a ≥ 1/2, b ≥ 1/2`,
+      `incomplete beta of x = ${x}, a = ${a}, b = ${b}: expected 0 ≤ x ≤ 1, a ≥ 1/2, b ≥ 1/2`,
     );
   }
   if (x === 0 || x === 1) return x;
@@ -53,7 +53,7 @@ function fraction(x: number, a: number, b: number): number {
     if (Math.abs(d * c - 1) < 1e-15) return value;
   }
   throw new AnalysisError(
-    `incomplete beta of x = ${String(x)}, a = ${String(a)}, b = ${String(b)}: no convergence in ${String(MOST_TERMS)} terms`,
+    `incomplete beta of x = ${x}, a = ${a}, b = ${b}: no convergence in ${MOST_TERMS} terms`,
   );
 }
 

@@ -30,7 +30,7 @@ export function halfWidth(parts: readonly VariancePart[], confidence: number, tw
   const bad = parts.find(({ variance, freedom }) => !(variance >= 0 && variance < Infinity && freedom >= 1));
   if (parts.length === 0 || bad !== undefined) {
     throw new AnalysisError(
-      `interval of a mean: expected one or more parts of variance ≥ 0 with 1 degree of freedom or more, got ${bad === undefined ? 'none' : `variance ${String(bad.variance)} with ${String(bad.freedom)}`}`,
+      `interval of a mean: expected one or more parts of variance ≥ 0 with 1 degree of freedom or more, got ${bad === undefined ? 'none' : `variance ${bad.variance} with ${bad.freedom}`}`,
     );
   }
   const largest = Math.max(...parts.map(({ variance }) => variance));

@@ -41,9 +41,7 @@ export function normalQuantile(p: number): number {
   if (Math.abs(centred) <= 0.425) return centred * evaluate(CENTRE, 0.180625 - centred * centred);
   const tail = centred < 0 ? p : 1 - p;
   if (!(tail >= 1.4e-11)) {
-    throw new AnalysisError(
-      `normal quantile of ${String(p)}: expected a probability in [1.4e-11, 1 − 1.4e-11]`,
-    );
+    throw new AnalysisError(`normal quantile of ${p}: expected a probability in [1.4e-11, 1 − 1.4e-11]`);
   }
   const z = evaluate(TAIL, Math.sqrt(-ln(tail)) - 1.6);
   return centred < 0 ? -z : z;

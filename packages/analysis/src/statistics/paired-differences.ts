@@ -73,7 +73,7 @@ function pairOf<Side extends Reading>(run: Side, partner: Side): PairedDifferenc
   const { architecture, task, seed, metric } = run;
   if (scaleName(partner.metric) !== scaleName(metric)) {
     throw new AnalysisError(
-      `pair ${architecture}/${task}/seed ${String(seed)}: ${run.method} reports ${scaleName(metric)}, ${partner.method} ${scaleName(partner.metric)}; expected one metric per task`,
+      `pair ${architecture}/${task}/seed ${seed}: ${run.method} reports ${scaleName(metric)}, ${partner.method} ${scaleName(partner.metric)}; expected one metric per task`,
     );
   }
   const outcome = outcomeOf(run, partner);
@@ -101,7 +101,7 @@ function byPair<Side extends Reading>(observations: readonly Side[], side: strin
     const pair = JSON.stringify([architecture, task, seed]);
     if (pairs.has(pair)) {
       throw new AnalysisError(
-        `${side} side: two runs of ${architecture}/${task}/seed ${String(seed)}; expected one per pair, narrow the selection to one method and sparsity`,
+        `${side} side: two runs of ${architecture}/${task}/seed ${seed}; expected one per pair, narrow the selection to one method and sparsity`,
       );
     }
     pairs.set(pair, observation);

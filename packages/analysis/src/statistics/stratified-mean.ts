@@ -12,6 +12,11 @@ export interface Sample {
   readonly value: number;
 }
 
+/** The value of a run with this seed. */
+export function sampleOf(stratum: string, seed: number, value: number): Sample {
+  return { stratum, key: String(seed), value };
+}
+
 /**
  * A point estimate with its interval. `n` counts the values behind it, `singles` the strata with one value only: these
  * add nothing to the width, so where `singles` is not 0 the interval must not be shown or decided by.
@@ -37,7 +42,7 @@ export function stratifiedMean(
 ): Estimate {
   const bad = samples.find(({ value }) => !Number.isFinite(value));
   if (samples.length === 0 || bad !== undefined) {
-    const got = bad === undefined ? 'none' : `${String(bad.value)} at ${bad.stratum}/${bad.key}`;
+    const got = bad === undefined ? 'none' : `${bad.value} at ${bad.stratum}/${bad.key}`;
     throw new AnalysisError(`mean over strata: expected one or more finite values, got ${got}`);
   }
   const strata = groupByStratum(samples);

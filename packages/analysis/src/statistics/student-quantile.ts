@@ -12,7 +12,7 @@ import { incompleteBeta, lnBeta } from './incomplete-beta.ts';
 export function studentQuantile(p: number, freedom: number): number {
   if (!(p >= 0.5 && p < 1 && freedom >= 1 && freedom < Infinity)) {
     throw new AnalysisError(
-      `t quantile of ${String(p)} at ${String(freedom)} degrees of freedom: expected a probability in [1/2, 1) and a finite number of at least 1`,
+      `t quantile of ${p} at ${freedom} degrees of freedom: expected a probability in [1/2, 1) and a finite number of at least 1`,
     );
   }
   const lnScale = lnBeta(freedom / 2, 0.5) + ln(freedom) / 2;

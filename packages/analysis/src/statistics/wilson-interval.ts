@@ -19,7 +19,7 @@ export interface ShareEstimate {
 export function wilsonInterval(count: number, total: number, confidence: number): ShareEstimate {
   if (!(Number.isInteger(count) && Number.isInteger(total) && total >= 1 && count >= 0 && count <= total)) {
     throw new AnalysisError(
-      `share ${String(count)} of ${String(total)}: expected integers with 0 ≤ count ≤ total and total ≥ 1`,
+      `share ${count} of ${total}: expected integers with 0 ≤ count ≤ total and total ≥ 1`,
     );
   }
   const z = normalQuantile((1 + confidence) / 2);

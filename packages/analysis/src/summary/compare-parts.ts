@@ -7,7 +7,7 @@ import { higherIsBetter, type Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { measureIn } from '../measure-in.ts';
 import { rangeBetween } from '../statistics/scale.ts';
-import { stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean, type Estimate } from '../statistics/stratified-mean.ts';
 import type { Side } from './compare-with-subject.ts';
 import { neitherLearned } from './learning.ts';
 import type { MethodPair } from './method-pairs.ts';
@@ -100,7 +100,7 @@ function differenceOf(
     const [mine, its] = [ours, theirs].map(({ measures }) => measures[`parts.${measure}`]);
     if (mine === undefined || its === undefined) return [];
     const value = mine === its ? 0 : sign * (mine - its);
-    return [{ stratum: ours.task, key: String(ours.seed), value }];
+    return [sampleOf(ours.task, ours.seed, value)];
   });
   if (samples.length === 0) return null;
   const { least, most } = measureIn(context, `parts.${measure}`, metric);

@@ -8,7 +8,7 @@ import { pairedDifferences } from '../statistics/paired-differences.ts';
 import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
 import { rangeOfDifference } from '../statistics/scale.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
-import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean } from '../statistics/stratified-mean.ts';
 import { neitherLearned } from './learning.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 
@@ -61,11 +61,7 @@ function compare(
     return { summary, difference: null, probability: null, divergedPairs, unlearned };
   }
   const difference = stratifiedMean(
-    whole.map(({ seed, difference: value }): Sample => ({
-      stratum: task,
-      key: String(seed),
-      value: value ?? NaN,
-    })),
+    whole.map(({ seed, difference }) => sampleOf(task, seed, difference ?? NaN)),
     confidence,
     rangeOfDifference(metric),
   );
@@ -76,8 +72,6 @@ function compare(
 /** Completed runs as samples for which higher is better. */
 function samplesOf(runs: readonly Observation[]): Sample[] {
   return runs.flatMap(({ task, seed, score, metric }) =>
-    score === null
-      ? []
-      : [{ stratum: task, key: String(seed), value: higherIsBetter(metric) ? score : -score }],
+    score === null ? [] : [sampleOf(task, seed, higherIsBetter(metric) ? score : -score)],
   );
 }

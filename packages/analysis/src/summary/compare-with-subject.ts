@@ -13,7 +13,7 @@ import { crossedMean, type CrossedValue } from '../statistics/crossed-mean.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
 import { lowestOf, rangeOfDifference } from '../statistics/scale.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
-import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean } from '../statistics/stratified-mean.ts';
 import { labelsOf } from './labels-of.ts';
 import { neitherLearned } from './learning.ts';
 import { matchedOn, matchedRuns } from './matched-work.ts';
@@ -179,16 +179,14 @@ function placesOf(pairs: readonly PairedDifference[]): CrossedValue[] {
 
 function samplesOf(pairs: readonly PairedDifference[]): Sample[] {
   return pairs.flatMap((pair) =>
-    pair.difference === null
-      ? []
-      : [{ stratum: groupOf(pair), key: String(pair.seed), value: pair.difference }],
+    pair.difference === null ? [] : [sampleOf(groupOf(pair), pair.seed, pair.difference)],
   );
 }
 
 /** A run for ranks: higher is better, diverged is last. */
 function rankedSample(run: Observation): Sample {
   const value = run.score === null ? -Infinity : higherIsBetter(run.metric) ? run.score : -run.score;
-  return { stratum: groupOf(run), key: String(run.seed), value };
+  return sampleOf(groupOf(run), run.seed, value);
 }
 
 function meanShares(runs: readonly Observation[]): MacShares {

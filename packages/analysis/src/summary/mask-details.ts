@@ -94,14 +94,12 @@ function inconsistency({ classes, byClass, overlap, examples }: MaskDetails): st
   const isTable = (rows: readonly (readonly number[])[], height: number, width: number): boolean =>
     rows.length === height && rows.every((row) => row.length === width);
   if (channels === 0 || !isTable(byClass.h, classes, channels)) {
-    return `byClass.h is not a table of ${String(classes)} classes by one or more channels`;
+    return `byClass.h is not a table of ${classes} classes by one or more channels`;
   }
-  if (!isTable(overlap, classes, classes)) return `overlap is not a square of ${String(classes)} classes`;
+  if (!isTable(overlap, classes, classes)) return `overlap is not a square of ${classes} classes`;
   if (!isTable(examples.h, examples.labels.length, channels)) {
-    return `examples.h is not a table of ${String(examples.labels.length)} labels by ${String(channels)} channels`;
+    return `examples.h is not a table of ${examples.labels.length} labels by ${channels} channels`;
   }
   const stray = examples.labels.find((label) => label >= classes);
-  return stray === undefined
-    ? null
-    : `examples.labels holds ${String(stray)}, beyond ${String(classes)} classes`;
+  return stray === undefined ? null : `examples.labels holds ${stray}, beyond ${classes} classes`;
 }

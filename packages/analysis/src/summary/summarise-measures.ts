@@ -4,7 +4,7 @@ import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { measureIn } from '../measure-in.ts';
 import type { Estimate } from '../statistics/stratified-mean.ts';
-import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean } from '../statistics/stratified-mean.ts';
 import { runsAt } from './place.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
 import { summariseScores } from './summarise-scores.ts';
@@ -46,7 +46,7 @@ export function measureEstimate(
 ): Estimate | null {
   const samples = runs.flatMap(({ task, seed, measures }) => {
     const value = measures[measure];
-    return value === undefined ? [] : [{ stratum: task, key: String(seed), value }];
+    return value === undefined ? [] : [sampleOf(task, seed, value)];
   });
   if (samples.length === 0 || metric === null) return null;
   const { least, most } = measureIn(context, measure, metric);

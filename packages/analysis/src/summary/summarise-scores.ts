@@ -10,7 +10,7 @@ import { distinctNumbers } from '../order.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
 import type { Estimate, Sample } from '../statistics/stratified-mean.ts';
 import { rangeOf } from '../statistics/scale.ts';
-import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean } from '../statistics/stratified-mean.ts';
 import { labelsOf } from './labels-of.ts';
 import { bestScoreOf, learningOf, type Learning } from './learning.ts';
 import { placeId, type Place } from './place.ts';
@@ -77,11 +77,7 @@ function summarise(
   { confidence, floors }: AnalysisContext,
 ): Omit<ScoreSummary, keyof Place | 'metric'> {
   const completed = runs.filter(({ score }) => score !== null);
-  const samples = completed.map(({ task, seed, score }): Sample => ({
-    stratum: task,
-    key: String(seed),
-    value: score ?? NaN,
-  }));
+  const samples = completed.map(({ task, seed, score }) => sampleOf(task, seed, score ?? NaN));
   const seeds = new Set(runs.map(({ seed }) => seed));
   const missing = new Set(planned.map(({ seed }) => seed).filter((seed) => !seeds.has(seed))).size;
   const costed = completed.length > 0 ? completed : runs;
@@ -105,6 +101,16 @@ function summarise(
           },
     parameters: costed.length === 0 ? null : average(({ parameters }) => parameters),
   };
+}
+
+/** Throws AnalysisError if there is no run; `what` names the table or figure. */
+export function requireRuns(
+  observations: readonly Observation[],
+  { experiment }: AnalysisContext,
+  what: string,
+): void {
+  if (observations.length > 0) return;
+  throw new AnalysisError(`${what}: there is no run; run the experiment ${experiment} first`);
 }
 
 function checkObservations(observations: readonly Observation[]): void {

@@ -5,7 +5,7 @@ import { AnalysisError } from '../errors.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
 import { groupOf, isAt } from './place.ts';
 import type { ScoreSummary } from './summarise-scores.ts';
-import { summariseScores } from './summarise-scores.ts';
+import { requireRuns, summariseScores } from './summarise-scores.ts';
 
 /** What is timed. */
 export type StepKind = 'train' | 'stream';
@@ -52,15 +52,13 @@ export function summariseTimes(
   if (times === null) {
     throw new AnalysisError(`${what}: nobody measured the times of ${experiment} (${profile}); ${remedy}`);
   }
-  if (observations.length === 0) {
-    throw new AnalysisError(`${what}: there is no run; run the experiment ${experiment} first`);
-  }
+  requireRuns(observations, context, what);
   const places = summariseScores(observations, context)
     .filter(({ expected }) => expected > 0)
     .map((place) => ({ place, times: times.places.find((timed) => isAt(timed, place)) }));
   if (places.every((place) => place.times === undefined)) {
     throw new AnalysisError(
-      `${what}: the ${String(times.places.length)} measured places are none of the grid of ${experiment} (${profile}); ${remedy}`,
+      `${what}: the ${times.places.length} measured places are none of the grid of ${experiment} (${profile}); ${remedy}`,
     );
   }
   return {

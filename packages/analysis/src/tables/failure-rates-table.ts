@@ -1,9 +1,9 @@
 /** How often runs fail, a row a method, over all architectures and tasks. */
 import { groupBy } from '@dsrnn/portable';
-import { AnalysisError } from '../errors.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { COLLAPSE_SHARE } from '../summary/failure.ts';
 import { type EndingSummary, summariseEndings } from '../summary/summarise-endings.ts';
+import { requireRuns } from '../summary/summarise-scores.ts';
 import { percentText } from '../text/score-text.ts';
 import { missingText, SPARSITY_MEANING } from '../text/caption.ts';
 import { numberCell } from './cells.ts';
@@ -17,11 +17,7 @@ import { NO_VALUE } from './table.ts';
  * where. Throws AnalysisError if there is no run.
  */
 export const buildFailureRatesTable: TableBuilder = (observations, context) => {
-  if (observations.length === 0) {
-    throw new AnalysisError(
-      `table failure-rates: there is no run; run the experiment ${context.experiment} first`,
-    );
-  }
+  requireRuns(observations, context, 'table failure-rates');
   const endings = summariseEndings(observations, context);
   const rows = groupBy(endings, ({ place: { method, sparsity } }) => `${method} ${sparsity}`);
   const missing = missingText(endings.map(({ place }) => place));

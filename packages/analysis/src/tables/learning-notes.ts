@@ -10,7 +10,7 @@ export const NOT_LEARNED = 'not learned';
 export const NEITHER_LEARNED = 'not tested: neither has learned';
 
 /** The rule behind `NOT_LEARNED`, for a caption or note. */
-export const LEARNED_MEANING = `passes the best guess of its task (an answer that does not depend on the input) by more than ${String(GUESS_ERRORS)} standard errors of that guess on the test split`;
+export const LEARNED_MEANING = `passes the best guess of its task (an answer that does not depend on the input) by more than ${GUESS_ERRORS} standard errors of that guess on the test split`;
 
 /** Notes for places that did not learn, and for tasks of which no guess is known; empty without either. */
 export function learningNotes(summaries: readonly ScoreSummary[]): string[] {

@@ -43,7 +43,7 @@ export function renderLatex(
 
 const settings = [
   '\\footnotesize\\sloppy',
-  `\\setlength{\\tabcolsep}{${String(COLUMN_SEP)}pt}`,
+  `\\setlength{\\tabcolsep}{${COLUMN_SEP}pt}`,
   '\\setlength{\\LTcapwidth}{\\linewidth}',
 ];
 
@@ -54,7 +54,7 @@ function lineCount({ caption, rows, footer, notes }: Table): number {
 
 function captionOf({ caption }: Table, label: string, part: number, parts: number): string {
   if (part === 0) return `\\caption{${escapeLatex(caption)}}\\label{${label}}`;
-  return `\\caption*{Table~\\ref{${label}}, part ${String(part + 1)} of ${String(parts)}.}`;
+  return `\\caption*{Table~\\ref{${label}}, part ${part + 1} of ${parts}.}`;
 }
 
 function float(

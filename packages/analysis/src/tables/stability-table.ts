@@ -1,8 +1,8 @@
 /** How often runs fail, and how far their scores spread over seeds. */
-import { AnalysisError } from '../errors.ts';
 import { COLLAPSE_SHARE } from '../summary/failure.ts';
 import { labelsOf } from '../summary/labels-of.ts';
 import { summariseEndings, type EndingSummary } from '../summary/summarise-endings.ts';
+import { requireRuns } from '../summary/summarise-scores.ts';
 import { metricUnit, percentText, scoreText } from '../text/score-text.ts';
 import { intervalText, missingText, rangeText, SPARSITY_MEANING } from '../text/caption.ts';
 import { estimateText } from '../text/estimate-text.ts';
@@ -35,11 +35,7 @@ const COLUMNS: readonly ItemColumn<EndingSummary>[] = [
  */
 export const buildStabilityTable: TableBuilder = (observations, context) => {
   const endings = summariseEndings(observations, context);
-  if (observations.length === 0) {
-    throw new AnalysisError(
-      `table stability: there is no run; run the experiment ${context.experiment} first`,
-    );
-  }
+  requireRuns(observations, context, 'table stability');
   const places = endings.map(({ place }) => place);
   const missing = missingText(places);
   const unjudged = labelsOf(

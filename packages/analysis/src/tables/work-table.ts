@@ -1,12 +1,11 @@
 /** Work as measured on test data beside what was planned: who keeps to the MACs that a comparison assumes. */
 import type { Observation } from '@dsrnn/records';
-import { AnalysisError } from '../errors.ts';
 import { measureIn } from '../measure-in.ts';
 import { TOTAL_MAC_SHARE } from '../summary/costs.ts';
 import { MAC_DRIFT } from '../summary/mac-drift.ts';
 import { runsAt } from '../summary/place.ts';
 import { isSilent } from '../summary/silence.ts';
-import { summariseScores } from '../summary/summarise-scores.ts';
+import { requireRuns, summariseScores } from '../summary/summarise-scores.ts';
 import type { MeasuredPlace } from '../summary/summarise-measures.ts';
 import { fixed, formatted } from '../text/formatted.ts';
 import { meaningText } from '../text/measure-text.ts';
@@ -21,9 +20,7 @@ import { emptyCell, NOT_MEASURED } from './table.ts';
  * there is no run.
  */
 export const buildWorkTable: TableBuilder = (observations, context) => {
-  if (observations.length === 0) {
-    throw new AnalysisError(`table work: there is no run; run the experiment ${context.experiment} first`);
-  }
+  requireRuns(observations, context, 'table work');
   const summaries = summariseScores(observations, context);
   const completed = observations.filter(({ status }) => status === 'completed');
   const [total, drift] = [TOTAL_MAC_SHARE, MAC_DRIFT].map((name) => measureIn(context, name, 'accuracy'));

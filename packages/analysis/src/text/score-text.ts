@@ -12,7 +12,7 @@ export function percentText(share: number): string {
     const text = (share * 100).toFixed(decimals);
     if (share === 0 || share === 1 || ![0, 100].includes(Number(text))) return `${withoutZeros(text)} %`;
   }
-  return `${String(share * 100)} %`;
+  return `${share * 100} %`;
 }
 
 function withoutZeros(decimal: string): string {

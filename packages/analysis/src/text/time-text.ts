@@ -18,7 +18,7 @@ export function machineText({ machine }: TimesRecord): string {
 
 /** `1 round`, `3 rounds`. */
 export function count(n: number, noun: string): string {
-  return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** `training step: forward pass, …`, to stand in a line of its own. */

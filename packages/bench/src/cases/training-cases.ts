@@ -99,7 +99,7 @@ function trainingCase(
           scale: (batch * time) / (reduced.batch * reduced.time),
           note:
             `extrapolated: measured at batch ${reduced.batch} and ${reduced.time} steps, ` +
-            `times ${String((batch * time) / (reduced.batch * reduced.time))}`,
+            `times ${(batch * time) / (reduced.batch * reduced.time)}`,
         }),
     start: () => trainingWork({ ...full, ...reduced }),
   };

@@ -19,7 +19,7 @@ export async function checkPeer(peer: MeasuringProcess): Promise<void> {
     if (theirs.outputs.length !== outputs.length || !(difference <= TOLERANCE)) {
       throw new PeerError(
         `${peer.name} ${peer.version}: its ${kind} gives other outputs than ours for the same weights (off by ` +
-          `${String(difference)}), so times cannot be compared; report it, or leave out --peers`,
+          `${difference}), so times cannot be compared; report it, or leave out --peers`,
       );
     }
   }

@@ -122,16 +122,11 @@ with zipfile.ZipFile(wheel) as archive:
 
 /** As the package's own build for Linux does, without node-gyp. */
 async function compileBinding(tfjsNode: string, headers: string): Promise<void> {
-  const lib = join('lib', `napi-v${String(NAPI_VERSION)}`);
+  const lib = join('lib', `napi-v${NAPI_VERSION}`);
   const partial = join(lib, 'tfjs_binding.partial');
   mkdirSync(join(tfjsNode, lib), { recursive: true });
   const args = ['-std=gnu++17', '-O3', '-fPIC', '-shared', '-pthread', '-fno-rtti', '-fno-exceptions'];
-  args.push(
-    `-DNAPI_VERSION=${String(NAPI_VERSION)}`,
-    '-DBUILDING_NODE_EXTENSION',
-    '-Ideps/include',
-    `-I${headers}`,
-  );
+  args.push(`-DNAPI_VERSION=${NAPI_VERSION}`, '-DBUILDING_NODE_EXTENSION', '-Ideps/include', `-I${headers}`);
   args.push(...['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join('binding', file)), '-o', partial);
   // By file name: the package links -ltensorflow, and this library has another name.
   args.push('-Ldeps/lib', ...libraries.map((file) => `-l:${file}`), '-Wl,-rpath,$ORIGIN/../../deps/lib');

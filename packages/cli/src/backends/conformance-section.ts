@@ -33,7 +33,7 @@ function measuredOn(comparisons: readonly BackendComparison[]): string {
         device,
         ...(driver === null ? [] : [driver]),
         ...Object.entries(packages).map(([name, version]) => `${name} ${version}`),
-        `${String(cases)} cases`,
+        `${cases} cases`,
       ];
       return [backend, `\`${backend}\`: ${parts.join(', ')}${emulated ? ' (software emulation)' : ''}`];
     }),

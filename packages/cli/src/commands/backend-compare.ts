@@ -65,8 +65,7 @@ async function compare(names: readonly string[], session: Session): Promise<Back
   const view = stderr.isTTY === true ? openTerminalView(stderr) : null;
   const told = (text: string): void => (view === null ? session.note(text) : view.draw([text]));
   const onProgress = ({ compared: { backend, engine }, done, total }: ComparisonProgress): void => {
-    if (view !== null || done === 0)
-      told(`${backend}, ${engine}: case ${String(done + 1)} of ${String(total)}`);
+    if (view !== null || done === 0) told(`${backend}, ${engine}: case ${done + 1} of ${total}`);
   };
   try {
     return await compareBackends(all, { cacheDir: findWorkspace(session.host).data }, onProgress);

@@ -100,9 +100,9 @@ function checkText({
     ...list('committed, but not in the grid', foreign),
     ...(untuned === 0
       ? []
-      : [`not tuned to the end: ${String(untuned)} runs at further learning rates are not committed`]),
-    `${experiment} (${profile}): ${String(same)} of ${String(recomputed.length)} recomputed runs agree to the bit; ` +
-      `seed ${String(seed)} took ${shareText(recomputed.length, committed)}`,
+      : [`not tuned to the end: ${untuned} runs at further learning rates are not committed`]),
+    `${experiment} (${profile}): ${same} of ${recomputed.length} recomputed runs agree to the bit; ` +
+      `seed ${seed} took ${shareText(recomputed.length, committed)}`,
   ].join('\n');
 }
 
@@ -110,8 +110,8 @@ function checkText({
 function shareText(count: number, committed: number): string {
   const percent = committed === 0 ? 0 : (100 * count) / committed;
   const seeds = count === 0 ? 0 : Math.ceil(committed / count);
-  const all = seeds > 1 ? `; ${String(seeds)} seeds in a row take all` : '';
-  return `${String(count)} of the ${String(committed)} that are committed (${percent.toFixed(1)} %)${all}`;
+  const all = seeds > 1 ? `; ${seeds} seeds in a row take all` : '';
+  return `${count} of the ${committed} that are committed (${percent.toFixed(1)} %)${all}`;
 }
 
 /** Ten are enough to see what kind they are. */

@@ -49,7 +49,7 @@ export function addReproduce(cli: Argv, session: Session): Argv {
       await interruptible((signal) =>
         eachExperiment(experiments, session, async (experiment, stop) => {
           const start = await selectRuns(experiment, { profile }, store);
-          session.note(`${experiment.id}: ${experiment.title} (${profile}, ${String(start.length)} runs)`);
+          session.note(`${experiment.id}: ${experiment.title} (${profile}, ${start.length} runs)`);
           const settings = { workers, failFast: false, silent: false, signal };
           const { runs, report } = await sweepRounds(experiment, { profile }, opened, session, settings);
           await writeGridRecord(experiment, profile, store, workspace);

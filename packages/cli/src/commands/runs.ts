@@ -142,12 +142,12 @@ function specText(store: RunStore, key: string): string {
   if (spec === undefined) return '';
   const { architecture, method, sparsity, task, seed, backend, engine } = spec;
   const state = result?.outcome.status ?? 'failed';
-  return `: ${architecture.kind} ${method.kind} ${String(sparsity)} ${task.kind} #${String(seed)} on ${backend} ${engine}, ${state}`;
+  return `: ${architecture.kind} ${method.kind} ${sparsity} ${task.kind} #${seed} on ${backend} ${engine}, ${state}`;
 }
 
 /** Throws UsageError unless the user says yes. */
 async function agree(count: number, { host }: Session): Promise<void> {
-  const what = `${String(count)} ${count === 1 ? 'run' : 'runs'} that no experiment asks for`;
+  const what = `${count} ${count === 1 ? 'run' : 'runs'} that no experiment asks for`;
   if (host.ask === undefined) {
     throw new UsageError(
       `nothing was removed: ${what} would go; --yes removes them, --dry-run only lists them`,

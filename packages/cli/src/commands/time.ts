@@ -51,7 +51,7 @@ export function addTime(cli: Argv, session: Session): Argv {
               done === 0
                 ? ''
                 : `, ${formatDuration(((performance.now() - start) / done) * (total - done))} left`;
-            session.note(`${String(done + 1)} of ${String(total)}${left}: ${runName(run)}`);
+            session.note(`${done + 1} of ${total}${left}: ${runName(run)}`);
           },
         );
         const record = timesRecord.parse({

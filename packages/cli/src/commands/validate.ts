@@ -47,7 +47,7 @@ export function addValidate(cli: Argv, session: Session): Argv {
         const profiles = grids.map(({ profile, runs }) => ({ profile, runs: distinctRuns(runs).length }));
         const found = { experiment: experiment.id, profiles, absent, notices };
         if (json) return found;
-        const counts = profiles.map(({ profile, runs }) => `${profile} ${String(runs)}`).join(', ');
+        const counts = profiles.map(({ profile, runs }) => `${profile} ${runs}`).join(', ');
         session.print(`${experiment.id}: ok (runs: ${counts})`);
         // Committed results can be drawn without the data, so this is no error.
         for (const one of absent) session.note(`notice: ${experiment.id}: ${absentDataText(one)}`);

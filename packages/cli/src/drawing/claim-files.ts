@@ -68,5 +68,5 @@ function seedsText({ expected }: AnalysisContext): string {
 
 function rangeText(values: readonly number[]): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return least === most ? String(least) : `${String(least)} to ${String(most)}`;
+  return least === most ? String(least) : `${least} to ${most}`;
 }

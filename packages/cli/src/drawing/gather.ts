@@ -47,12 +47,12 @@ export async function gather(
   const remedy = `\`dsrnn run ${experiment.id} --profile ${selection.profile}\` computes them`;
   if (observations.length === 0) {
     throw new UsageError(
-      `${experiment.id} (${selection.profile}): none of the ${String(runs.length)} runs has a result; ${remedy}`,
+      `${experiment.id} (${selection.profile}): none of the ${runs.length} runs has a result; ${remedy}`,
     );
   }
   if (missing.length > 0) {
     session.note(
-      `${experiment.id} (${selection.profile}): ${String(missing.length)} of ${String(runs.length)} runs have no result yet; ${remedy}`,
+      `${experiment.id} (${selection.profile}): ${missing.length} of ${runs.length} runs have no result yet; ${remedy}`,
     );
   }
   const lacking = new Set(missing.map(({ key }) => key));

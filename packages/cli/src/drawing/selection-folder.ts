@@ -17,7 +17,7 @@ export function selectionFolder(
 ): string | null {
   const parts = [
     ...(only === undefined ? [] : [only]),
-    ...(seedCount === undefined ? [] : [`seed-count=${String(seedCount)}`]),
+    ...(seedCount === undefined ? [] : [`seed-count=${seedCount}`]),
     ...(backend === undefined || backend === experiment.backend ? [] : [`backend=${backend}`]),
     ...(engine === undefined || engine === experiment.engine ? [] : [`engine=${engine}`]),
   ];

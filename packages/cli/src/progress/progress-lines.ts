@@ -13,8 +13,8 @@ const BAR_WIDTH = 20;
 
 /** `lstm-48 ds 0.9 digits-rows-14 standard #3`: architecture, method, sparsity, task, recipe, seed. */
 export function runName({ labels, spec }: GridRun): string {
-  const method = spec.sparsity === 0 ? labels.method : `${labels.method} ${String(spec.sparsity)}`;
-  return `${labels.architecture} ${method} ${labels.task} ${labels.recipe} #${String(spec.seed)}`;
+  const method = spec.sparsity === 0 ? labels.method : `${labels.method} ${spec.sparsity}`;
+  return `${labels.architecture} ${method} ${labels.task} ${labels.recipe} #${spec.seed}`;
 }
 
 /** The live view: one line a busy worker, then a line for the whole sweep. No line is longer than `width`. */
@@ -31,7 +31,7 @@ export function liveLines(state: SweepProgress, now: number, width: number): str
 
 /** The line of a finished, failed or dropped run, or undefined for events that need none. */
 export function eventLine(state: SweepProgress, event: SweepEvent): string | undefined {
-  const place = `[${String(settledCount(state))}/${String(state.total)}]`;
+  const place = `[${settledCount(state)}/${state.total}]`;
   if (event.kind === 'finished') {
     const score = event.score === null ? '' : `  score ${number(event.score)}`;
     const how = event.probed ? '  from a kept model' : '';
@@ -53,13 +53,13 @@ export function eventLine(state: SweepProgress, event: SweepEvent): string | und
 export function totalText(state: SweepProgress, now: number): string {
   const { counts, running, total } = state;
   const remarks = [
-    running.size > 0 ? `${String(running.size)} running` : '',
-    counts.skipped > 0 ? `${String(counts.skipped)} stored before` : '',
-    counts.diverged > 0 ? `${String(counts.diverged)} diverged` : '',
-    counts.failed > 0 ? `${String(counts.failed)} FAILED` : '',
+    running.size > 0 ? `${running.size} running` : '',
+    counts.skipped > 0 ? `${counts.skipped} stored before` : '',
+    counts.diverged > 0 ? `${counts.diverged} diverged` : '',
+    counts.failed > 0 ? `${counts.failed} FAILED` : '',
   ].filter((remark) => remark !== '');
   return [
-    `${String(settledCount(state))}/${String(total)} runs`,
+    `${settledCount(state)}/${total} runs`,
     ...remarks,
     `elapsed ${formatDuration(now - state.startedAt)}`,
     `ETA ${formatDuration(sweepTimeLeft(state, now))}`,
@@ -70,7 +70,7 @@ function runText(run: RunningRun, now: number): string {
   const { phase, step, steps, loss, validationScore, startedAt } = run;
   if (steps === null || phase !== 'training') return `${phase}  ${formatDuration(now - startedAt)}`;
   return [
-    `step ${String(step).padStart(String(steps).length)}/${String(steps)}`,
+    `step ${String(step).padStart(String(steps).length)}/${steps}`,
     loss === null ? '' : `loss ${number(loss)}`,
     validationScore === null ? '' : `val ${number(validationScore)}`,
     `ETA ${formatDuration(runTimeLeft(run, now))}`,

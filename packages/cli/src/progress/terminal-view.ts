@@ -22,7 +22,7 @@ export function openTerminalView(terminal: TextSink): TerminalView {
   terminal.write(HIDE_CURSOR);
   process.once('exit', showCursor);
 
-  const erase = (): string => (drawn.length === 0 ? '' : `\u001b[${String(drawn.length)}A\r${CLEAR_BELOW}`);
+  const erase = (): string => (drawn.length === 0 ? '' : `\u001b[${drawn.length}A\r${CLEAR_BELOW}`);
 
   function draw(lines: readonly string[]): void {
     terminal.write(`${erase()}${lines.map((line) => `${line}\n`).join('')}`);

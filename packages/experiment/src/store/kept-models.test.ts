@@ -1,16 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { digestOf, type Result, type RunSpec } from '@dsrnn/records';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  redigested,
-  temporaryFolder,
-  toyRegistries,
-  toyResult,
-  toySpec,
-  toyTiming,
-} from '../../test/toy-registries.ts';
+import { redigested, toyRegistries, toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
 import { coreKeyOf } from '../identity/key-of.ts';
 import { identityOf } from '../identity/run-key.ts';
 import type { Registries } from '../spec/registries.ts';

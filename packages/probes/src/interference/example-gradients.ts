@@ -22,7 +22,7 @@ export function exampleGradients(
   const gradients: Record<string, Float32Array[]> = Object.fromEntries(names.map((name) => [name, []]));
   const pass = (index: number): void => {
     const batch = batchOf(data.test, [index], data.time * data.features);
-    const noise = rng.fork(`noise/${String(index)}`);
+    const noise = rng.fork(`noise/${index}`);
     const observe = recorder?.observe;
     const found = batchGradients(subject, names, {
       batch,

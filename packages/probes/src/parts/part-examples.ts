@@ -34,17 +34,14 @@ export function drawExamplesOfParts(
   const drawn = Math.min(perPart, ...members.map(({ length }) => length));
   if (drawn === 0) {
     throw new ProbeError(
-      `probe ${probe}: part ${String(members.findIndex(({ length }) => length === 0))} has no example in the ` +
+      `probe ${probe}: part ${members.findIndex(({ length }) => length === 0)} has no example in the ` +
         `${split} split, expected one at least; use more examples of each part`,
     );
   }
   return {
     names: members.map((_, part) => partNames?.[part] ?? String(part)),
     examples: members.map((own, part) => {
-      const order = rng
-        .fork(`part/${String(part)}`)
-        .permutation(own.length)
-        .subarray(0, drawn);
+      const order = rng.fork(`part/${part}`).permutation(own.length).subarray(0, drawn);
       return batchOf(
         data[split],
         Array.from(order, (at) => own[at] as number),

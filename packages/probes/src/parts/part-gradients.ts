@@ -43,7 +43,7 @@ function meanGradients(
     const size = Math.min(perPass, examples.count - from);
     const indices = Array.from({ length: size }, (_, i) => from + i);
     const batch = batchOf(examples, indices, data.time * data.features);
-    const noise = rng.fork(`noise/${String(part)}/${String(pass)}`);
+    const noise = rng.fork(`noise/${part}/${pass}`);
     const gradients = tf.tidy(() => batchGradients(subject, names, { batch, noise }));
     for (const [name, gradient] of Object.entries(gradients)) {
       const total = (totals[name] ??= new Float64Array(gradient.length));

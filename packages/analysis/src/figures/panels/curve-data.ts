@@ -3,7 +3,7 @@ import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../../context.ts';
 import { distinctNumbers } from '../../order.ts';
 import { rangeOf } from '../../statistics/scale.ts';
-import { stratifiedMean } from '../../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean } from '../../statistics/stratified-mean.ts';
 import { labelsOf } from '../../summary/labels-of.ts';
 import { runsAt } from '../../summary/place.ts';
 import type { MeasuredPlace } from '../../summary/summarise-measures.ts';
@@ -63,7 +63,7 @@ function lineOf({ place, runs }: MeasuredPlace, { confidence }: AnalysisContext)
     });
     if (reached.filter(({ status }) => status === 'completed').length < place.completed) return [];
     const estimate = stratifiedMean(
-      reached.map(({ seed, value }) => ({ stratum: task, key: String(seed), value })),
+      reached.map(({ seed, value }) => sampleOf(task, seed, value)),
       confidence,
       rangeOf(metric),
     );

@@ -90,7 +90,7 @@ function forestRow(
   if (found === undefined) return { ...row, ...empty, remark: 'not planned' };
   const { difference, divergedPairs, unlearned } = found;
   const pairs = (difference?.n ?? 0) + divergedPairs;
-  const lost = divergedPairs === 0 ? [] : [`${String(divergedPairs)} of ${String(pairs)} div.`];
+  const lost = divergedPairs === 0 ? [] : [`${divergedPairs} of ${pairs} div.`];
   if (difference === null) {
     return {
       ...{ ...row, ...empty },

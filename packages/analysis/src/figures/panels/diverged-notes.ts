@@ -42,7 +42,7 @@ export function divergedNotes(
       method,
       x,
       at: sixDigits(low + (high - low) * NOTE_HEIGHT * (line + 0.6)),
-      text: `${String(diverged)} of ${String(diverged + completed)} div.`,
+      text: `${diverged} of ${diverged + completed} div.`,
     };
   });
 }

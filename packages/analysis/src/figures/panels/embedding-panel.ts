@@ -66,7 +66,7 @@ export function embeddingPanel(
 }
 
 function axisTitles(component: number, share: number | null): [string, ...string[]] {
-  const name = `PC ${String(component + 1)}`;
+  const name = `PC ${component + 1}`;
   if (share === null) return [`${name} (all masks are equal)`, `${name} (all equal)`];
   const percent = `${fixed(share * 100)} %`;
   return [`${name} (${percent} of the variance)`, `${name} (${percent})`];

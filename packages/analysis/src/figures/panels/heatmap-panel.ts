@@ -44,7 +44,7 @@ export function heatmapPanel(
             field: 'position',
             type: 'ordinal',
             scale: CELLS,
-            axis: { title: `${String(order.length)} hidden channels`, labels: false, ticks: false },
+            axis: { title: `${order.length} hidden channels`, labels: false, ticks: false },
           },
           y: {
             field: 'class',

@@ -9,7 +9,7 @@ export function meanOverlap({ place, runs }: MaskedPlace, what: string): number[
   const other = runs.find(({ details }) => details.classes !== classes);
   if (other !== undefined) {
     throw new AnalysisError(
-      `${what}: runs of ${place.architecture}/${place.method}/${place.task} have ${String(classes)} and ${String(other.details.classes)} classes; expected one number per task`,
+      `${what}: runs of ${place.architecture}/${place.method}/${place.task} have ${classes} and ${other.details.classes} classes; expected one number per task`,
     );
   }
   return Array.from({ length: classes }, (_, a) =>

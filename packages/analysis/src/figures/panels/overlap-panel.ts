@@ -78,7 +78,7 @@ export function overlapPanel(
                 text: words('text'),
                 color: {
                   condition: {
-                    test: `datum.overlap > ${String(sixDigits(low + LIGHT_ABOVE * (1 - low)))}`,
+                    test: `datum.overlap > ${sixDigits(low + LIGHT_ABOVE * (1 - low))}`,
                     value: '#000000',
                   },
                   value: '#ffffff',

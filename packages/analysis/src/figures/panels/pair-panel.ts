@@ -48,7 +48,7 @@ export function pairPanel(
     scale: { domain: [0, 1], nice: false, padding: 4 },
     axis: { title: first ? 'measured |cos|' : null, tickCount: 3 },
   };
-  const remarks = [`${String(pairs.length)} pairs`, `${String(countAbove(pairs))} above`]; // short: the line is near
+  const remarks = [`${pairs.length} pairs`, `${countAbove(pairs)} above`]; // short: the line is near
   return {
     width,
     height,

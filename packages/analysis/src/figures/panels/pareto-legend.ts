@@ -1,6 +1,6 @@
 /** The legend of panels in which marks stand for methods and the letters in them for architectures. */
-import { given, pixels, words } from '../vocabulary/channels.ts';
-import { NAME } from '../vocabulary/marks.ts';
+import { given, pixels } from '../vocabulary/channels.ts';
+import { pixelRules, pixelWords } from '../vocabulary/marks.ts';
 import type { MethodStyle } from '../vocabulary/method-styles.ts';
 import type { View } from '../vocabulary/view.ts';
 
@@ -28,11 +28,7 @@ export function paretoLegend(
     height: ROW * (1 + rowsOf(methods, width) + rowsOf(names, width)),
     view: { stroke: null },
     layer: [
-      {
-        data: { values: [{ x: 0, x2: 36, y: ROW / 2 }] },
-        mark: { type: 'rule', color: '#333333', strokeWidth: 1.2 },
-        encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
-      },
+      pixelRules([{ x: 0, x2: 36, y: ROW / 2 }], { type: 'rule', color: '#333333', strokeWidth: 1.2 }),
       {
         data: { values: marks },
         mark: { type: 'point', size: 150, opacity: 1, strokeWidth: 1 },
@@ -41,16 +37,8 @@ export function paretoLegend(
           ...{ stroke: given('color'), fill: given('color'), shape: given('shape') },
         },
       },
-      {
-        data: { values: names },
-        mark: { type: 'text', fontSize: 11, fontWeight: 'bold', baseline: 'middle' },
-        encoding: { x: pixels('x'), y: pixels('y'), text: words('letter') },
-      },
-      {
-        data: { values: texts },
-        mark: NAME,
-        encoding: { x: pixels('x'), y: pixels('y'), text: words('label') },
-      },
+      pixelWords(names, 'letter', { type: 'text', fontSize: 11, fontWeight: 'bold', baseline: 'middle' }),
+      pixelWords(texts, 'label'),
     ],
   };
 }

@@ -34,6 +34,6 @@ function countsOf(
   );
   return methods.map((method) => {
     const own = runs.filter((run) => run.method === method);
-    return `${method} ${String(own.filter(counts).length)} of ${String(own.length)}`;
+    return `${method} ${own.filter(counts).length} of ${own.length}`;
   });
 }

@@ -2,7 +2,7 @@
 import type { AnalysisContext } from '../../context.ts';
 import { mean } from '../../statistics/mean.ts';
 import { rangeOf } from '../../statistics/scale.ts';
-import { stratifiedMean, type Estimate } from '../../statistics/stratified-mean.ts';
+import { sampleOf, stratifiedMean, type Estimate } from '../../statistics/stratified-mean.ts';
 import type { PartPlace } from '../../summary/part-places.ts';
 import { markedScore } from '../vocabulary/estimates.ts';
 import type { LinePoint } from './line-data.ts';
@@ -24,11 +24,7 @@ function knownAfter(
   { confidence }: Pick<AnalysisContext, 'confidence'>,
 ): Estimate {
   return stratifiedMean(
-    runs.map(({ seed, parts }) => ({
-      stratum: task,
-      key: String(seed),
-      value: mean(parts.scores[stage]!.slice(0, stage + 1)),
-    })),
+    runs.map(({ seed, parts }) => sampleOf(task, seed, mean(parts.scores[stage]!.slice(0, stage + 1)))),
     confidence,
     place.metric === null ? undefined : rangeOf(place.metric),
   );

@@ -1,6 +1,5 @@
 /** What total MACs promise of times: a dashed line, and its entry in the legend. */
-import { pixels, words } from '../vocabulary/channels.ts';
-import { NAME } from '../vocabulary/marks.ts';
+import { pixelRules, pixelWords } from '../vocabulary/marks.ts';
 import type { MethodChannels } from '../vocabulary/method-layers.ts';
 import type { Layer, View } from '../vocabulary/view.ts';
 import type { TimePanelData } from './time-data.ts';
@@ -26,16 +25,8 @@ export function promiseLegend(method: string): View {
     height: 20,
     view: { stroke: null },
     layer: [
-      {
-        data: { values: [{ x: 0, x2: 40, y: 10 }] },
-        mark: { type: 'rule', ...PROMISE },
-        encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
-      },
-      {
-        data: { values: [{ text, x: 47, y: 10 }] },
-        mark: NAME,
-        encoding: { x: pixels('x'), y: pixels('y'), text: words('text') },
-      },
+      pixelRules([{ x: 0, x2: 40, y: 10 }], { type: 'rule', ...PROMISE }),
+      pixelWords([{ text, x: 47, y: 10 }], 'text'),
     ],
   };
 }

@@ -11,9 +11,7 @@ export function absentTimes(places: readonly TimedPlace[], kind: StepKind): stri
   return [
     ...(unmeasured.length === 0
       ? []
-      : [
-          `not measured: ${String(unmeasured.length)} of ${String(places.length)} places (${names(unmeasured)})`,
-        ]),
+      : [`not measured: ${unmeasured.length} of ${places.length} places (${names(unmeasured)})`]),
     ...(kind === 'train' || unstreamed.length === 0
       ? []
       : [`no streaming step, because ${NO_STREAM_REASON}: ${names(unstreamed)}`]),

@@ -37,7 +37,7 @@ export function sole(labels: Iterable<string>): string[] {
 
 /** `diverged runs, left out: 2`; null for none. */
 export function counted(what: string, count: number): string | null {
-  return count === 0 ? null : `${what}: ${String(count)}`;
+  return count === 0 ? null : `${what}: ${count}`;
 }
 
 /** How many runs of these places diverged. */

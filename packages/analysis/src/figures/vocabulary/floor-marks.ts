@@ -1,6 +1,6 @@
 /** Scores that need no recurrent model: dotted rules with letters beside the panel, which a legend spells out. */
-import { pixels, words } from './channels.ts';
-import { dottedRule, NAME } from './marks.ts';
+import { words } from './channels.ts';
+import { dottedRule, NAME, pixelRules, pixelWords } from './marks.ts';
 import { SUBTITLE_CHARACTER } from './theme.ts';
 import type { Layer, View } from './view.ts';
 
@@ -78,16 +78,8 @@ export function floorLegend(letters: FloorLetters, width: number): View[] {
       height: y + ROW / 2,
       view: { stroke: null },
       layer: [
-        {
-          data: { values: [{ x: 0, x2: 26, y: ROW / 2 }] },
-          mark: dottedRule(),
-          encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
-        },
-        {
-          data: { values: placed },
-          mark: { ...NAME, color: '#444444' },
-          encoding: { x: pixels('x'), y: pixels('y'), text: words('text') },
-        },
+        pixelRules([{ x: 0, x2: 26, y: ROW / 2 }], dottedRule()),
+        pixelWords(placed, 'text', { ...NAME, color: '#444444' }),
       ],
     },
   ];

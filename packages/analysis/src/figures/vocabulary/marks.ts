@@ -1,5 +1,6 @@
 /** Marks that mean the same in every figure. */
-import type { Encoding, Layer } from './view.ts';
+import { pixels, words } from './channels.ts';
+import type { Encoding, Layer, Mark } from './view.ts';
 
 /** A filled point, `size` pixels large, with a white rim that parts it from others. */
 export function pointMark(size: number, strokeWidth = 0.6) {
@@ -26,6 +27,24 @@ export function dottedRule() {
 
 /** Words on the line of what they name, right of it. */
 export const NAME = { type: 'text', align: 'left', baseline: 'middle', fontSize: 11 } as const;
+
+/** Rules from `x` to `x2` at `y`, all in pixels. */
+export function pixelRules(values: readonly object[], mark: Mark): Layer {
+  return {
+    data: { values: [...values] },
+    mark,
+    encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
+  };
+}
+
+/** The words of `field` beside the place of each value, in pixels. */
+export function pixelWords(values: readonly object[], field: string, mark: Mark = NAME, x = 'x'): Layer {
+  return {
+    data: { values: [...values] },
+    mark,
+    encoding: { x: pixels(x), y: pixels('y'), text: words(field) },
+  };
+}
 
 /** The line at 0 that differences stand beside, on this horizontal axis. */
 export function zeroRule(x: object): Layer {

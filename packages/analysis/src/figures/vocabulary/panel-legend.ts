@@ -1,8 +1,8 @@
 /** The legend below the panels: for each method its line with dash and point, and its name. */
-import { pixels, words } from './channels.ts';
-import { bandMark, levelMark, NAME } from './marks.ts';
+import { pixels } from './channels.ts';
+import { bandMark, levelMark, NAME, pixelRules, pixelWords } from './marks.ts';
 import type { MethodStyle } from './method-styles.ts';
-import type { View } from './view.ts';
+import type { Layer, View } from './view.ts';
 
 /** Width of an entry; more where a name is longer. */
 const LEAST_ENTRY_WIDTH = 110;
@@ -46,16 +46,10 @@ export function panelLegend(
     layer: [
       ...(reference === null ? [] : referenceEntry(place(0), reference.color)),
       ...entries.flatMap(({ style, x, x2, middle, y }) => [
-        {
-          data: { values: [{ x, x2, y }] },
-          mark: {
-            type: 'rule' as const,
-            color: style.color,
-            strokeWidth: style.width,
-            strokeDash: [...style.dash],
-          },
-          encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
-        },
+        pixelRules([{ x, x2, y }], {
+          ...{ type: 'rule', color: style.color, strokeWidth: style.width },
+          strokeDash: [...style.dash],
+        }),
         {
           data: { values: [{ middle, y }] },
           mark: {
@@ -71,11 +65,12 @@ export function panelLegend(
           encoding: { x: pixels('middle'), y: pixels('y') },
         },
       ]),
-      {
-        data: { values: labels.map(({ label, text, y }) => ({ label, text, y })) },
-        mark: NAME,
-        encoding: { x: pixels('text'), y: pixels('y'), text: words('label') },
-      },
+      pixelWords(
+        labels.map(({ label, text, y }) => ({ label, text, y })),
+        'label',
+        NAME,
+        'text',
+      ),
     ],
   };
 }
@@ -83,7 +78,7 @@ export function panelLegend(
 function referenceEntry(
   { x, x2, y }: { readonly x: number; readonly x2: number; readonly y: number },
   color: string,
-) {
+): Layer[] {
   const values = [{ x, x2, y, low: y - 5, high: y + 5 }];
   return [
     {
@@ -91,10 +86,6 @@ function referenceEntry(
       mark: bandMark(color),
       encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('low'), y2: { field: 'high' } },
     },
-    {
-      data: { values },
-      mark: levelMark(color),
-      encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y') },
-    },
+    pixelRules(values, levelMark(color)),
   ];
 }

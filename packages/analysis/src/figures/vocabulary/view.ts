@@ -14,3 +14,6 @@ export type Layer = Extract<View, { layer: unknown }>['layer'][number];
 
 /** What the marks of a layer show. */
 export type Encoding = NonNullable<Extract<Layer, { mark: unknown }>['encoding']>;
+
+/** How it shows them. */
+export type Mark = Extract<Layer, { mark: unknown }>['mark'];
