@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { derivatives, distance } from '../test/derivative.ts';
+import { differences, distance } from '../test/differences.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
@@ -29,7 +29,7 @@ describe('gelu', () => {
     kernels.run.gelu(n, from, y);
     kernels.run.geluBackward(n, from, slope, dx);
     expect(distance(memory.get(y), Float64Array.from(x, gelu))).toBeLessThan(1e-6);
-    const expected = derivatives(x, (at) => at.reduce((sum, value, i) => sum + gelu(value) * dy[i]!, 0));
+    const expected = differences((at) => at.reduce((sum, value, i) => sum + gelu(value) * dy[i]!, 0), x);
     expect(distance(memory.get(dx), expected)).toBeLessThan(2e-6);
     // In place.
     kernels.run.geluBackward(n, from, slope, slope);
@@ -67,7 +67,7 @@ describe('glu', () => {
     kernels.run.glu(rows, n, from, y);
     kernels.run.gluBackward(rows, n, from, slope, da);
     expect(distance(memory.get(y), glu(a, n))).toBeLessThan(1e-6);
-    const expected = derivatives(a, (at) => glu(at, n).reduce((sum, value, i) => sum + value * dy[i]!, 0));
+    const expected = differences((at) => glu(at, n).reduce((sum, value, i) => sum + value * dy[i]!, 0), a);
     expect(distance(memory.get(da), expected)).toBeLessThan(1e-6);
     kernels.run.gluBackward(rows, n, from, slope, from);
     expect(memory.get(from)).toEqual(memory.get(da));

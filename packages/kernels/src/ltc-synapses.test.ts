@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GUARD } from '../test/blocks.ts';
-import type { Anything } from '../test/arrays.ts';
+import { expectClose, type Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import {
   all,
@@ -90,14 +90,6 @@ function backward(s: Synapses, dnum: Float64Array, dden: Float64Array, start: nu
   memory.close();
   return result;
 }
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
-  expect(actual.length).toBe(expected.length);
-  for (let k = 0; k < actual.length; k++) {
-    if (Number.isNaN(expected[k])) expect(actual[k]).toBeNaN();
-    else expect(Math.abs(actual[k]! - expected[k]!)).toBeLessThan(tolerance);
-  }
-}
-
 describe('synapses', () => {
   it.each(cases)('sum %s of %j and leave inactive targets alone', (_, __, s) => {
     const expected = conductances(s);

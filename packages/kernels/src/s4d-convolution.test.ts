@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { derivatives, distance } from '../test/derivative.ts';
-import type { Anything } from '../test/arrays.ts';
+import { differences, distance } from '../test/differences.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
-import { place } from '../test/placed-layer.ts';
+import { scanned } from '../test/placed-layer.ts';
 import { convolve, convolveBackward, kernelOf, layer } from '../test/s4d-reference.ts';
 import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
@@ -137,19 +136,19 @@ describe('the convolution', () => {
     expect(
       distance(
         got.du,
-        derivatives(u, (x) => loss(convolve(shape, x, k, d))),
+        differences((x) => loss(convolve(shape, x, k, d)), u),
       ),
     ).toBeLessThan(5e-6);
     expect(
       distance(
         got.dk,
-        derivatives(k, (x) => loss(convolve(shape, u, x, d))),
+        differences((x) => loss(convolve(shape, u, x, d)), k),
       ),
     ).toBeLessThan(5e-6);
     expect(
       distance(
         got.dD,
-        derivatives(d, (x) => loss(convolve(shape, u, k, x))),
+        differences((x) => loss(convolve(shape, u, k, x)), d),
       ),
     ).toBeLessThan(5e-6);
   });
@@ -209,16 +208,7 @@ describe('the convolution', () => {
     const one = layer(30, channels, modes);
     const u = numbers(31, length * batch * channels);
     const d = numbers(32, channels);
-    const memory = new Guarded(kernels);
-    const { abar, bbar, c } = place(kernels, memory, one);
-    const state = [0, 0].map(() => memory.fill(batch * channels * modes, 0)) as [Anything, Anything];
-    const y = memory.fill(u.length);
-    kernels.run.s4dScan(
-      ...([length, batch, channels, modes, ...abar, ...bbar, ...c, memory.put(d)] as const),
-      ...([memory.put(u), ...state, y] as const),
-    );
     const k = Float32Array.from(kernelOf(one, length));
-    expect(distance(memory.get(y), forward(shape, 1536, u, k, d))).toBeLessThan(1e-4);
-    memory.close();
+    expect(distance(scanned(kernels, one, shape, u, d), forward(shape, 1536, u, k, d))).toBeLessThan(1e-4);
   });
 });

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { distance } from '../test/derivative.ts';
-import type { Anything } from '../test/arrays.ts';
+import { distance } from '../test/differences.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
-import { place } from '../test/placed-layer.ts';
+import { place, scanned } from '../test/placed-layer.ts';
 import { convolve, discretised, kernelOf, layer, times, type Complex } from '../test/s4d-reference.ts';
 import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
@@ -21,17 +20,9 @@ describe('the recurrence', () => {
     const one = layer(20, channels, modes);
     const u = numbers(21, length * batch * channels);
     const d = numbers(22, channels);
-    const memory = new Guarded(kernels);
-    const { abar, bbar, c } = place(kernels, memory, one);
-    const state = [0, 0].map(() => memory.fill(batch * channels * modes, 0)) as [Anything, Anything];
-    const y = memory.fill(u.length);
-    kernels.run.s4dScan(
-      ...([length, batch, channels, modes, ...abar, ...bbar, ...c, memory.put(d)] as const),
-      ...([memory.put(u), ...state, y] as const),
-    );
-    const expected = convolve([length, batch, channels], u, kernelOf(one, length), d);
-    expect(distance(memory.get(y), expected)).toBeLessThan(2e-6);
-    memory.close();
+    const shape = [length, batch, channels] as const;
+    const expected = convolve(shape, u, kernelOf(one, length), d);
+    expect(distance(scanned(kernels, one, shape, u, d), expected)).toBeLessThan(2e-6);
   });
 
   it('steps every state but writes only the listed channels', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { derivatives, distance } from '../test/derivative.ts';
+import { differences, distance } from '../test/differences.ts';
 import type { Anything } from '../test/arrays.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
@@ -191,7 +191,7 @@ describe('the gradient of the convolution kernel', () => {
       ...([dARe, dAIm, dCRe, dCIm, dDt, scratch] as const),
     );
     names.forEach((name, i) => {
-      const expected = derivatives(one[name], (x) => loss({ [name]: x }), 1e-6);
+      const expected = differences((x) => loss({ [name]: x }), one[name], 1e-6);
       const got = Float64Array.from(memory.get(gradients[i]!), (value, j) => value - start[i]![j]!);
       const scale = Math.max(...expected.map(Math.abs), 0.01);
       expect(distance(got, expected) / scale).toBeLessThan(1e-5);

@@ -22,3 +22,15 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 /** 1 / (1 + e^-x) in 64 bits. */
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The largest difference of two arrays; NaN if there is one. */
+export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return NaN;
+  let most = 0;
+  for (let i = 0; i < a.length; i++) {
+    const one = Math.abs(a[i]! - b[i]!);
+    if (!(one <= most)) most = one;
+    if (Number.isNaN(one)) return NaN;
+  }
+  return most;
+}

@@ -28,24 +28,34 @@ export function productOf(
   bias: string,
   place: ProductPlace,
 ): StreamProduct {
-  const { gating, parameters } = job;
-  const w = parameters.borrow(weight);
-  const b = parameters.borrow(bias);
+  const { kernels, memory, units, gating, parameters } = job;
+  const outputs = place.gates * units;
+  const matrix: Matrix = {
+    product: new ColumnProduct(kernels, memory, outputs, {
+      inputs: place.inputs,
+      at: parameters.borrow(weight),
+    }),
+    bias: paddedBias(kernels, memory, outputs, parameters.borrow(bias)),
+    size: paddedOutputs(outputs),
+  };
   switch (gating.kind) {
     case 'dense':
-      return denseProduct(job, w, b, place);
+      return denseProduct(matrix, place);
     case 'delta':
-      return deltaProduct(job, channels === 'x' ? gating.thetaX : gating.thetaH, w, b, place);
+      return deltaProduct(job, matrix, channels === 'x' ? gating.thetaX : gating.thetaH, place);
     case 'masked':
-      return maskedProduct(job, gating.masks[channels], w, b, place);
+      return maskedProduct(job, matrix, gating.masks[channels], place);
   }
 }
 
-function denseProduct(job: StreamJob, w: Floats, b: Floats, place: ProductPlace): StreamProduct {
-  const { kernels, memory, units } = job;
-  const { source, inputs, gates, out } = place;
-  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
-  const bias = paddedBias(kernels, memory, gates * units, b);
+/** Weights and bias, ready; `size` numbers of outputs, padded. */
+interface Matrix {
+  readonly product: ColumnProduct;
+  readonly bias: Floats;
+  readonly size: number;
+}
+
+function denseProduct({ product, bias }: Matrix, { source, inputs, out }: ProductPlace): StreamProduct {
   return {
     state: {},
     reset: () => undefined,
@@ -57,16 +67,12 @@ function denseProduct(job: StreamJob, w: Floats, b: Floats, place: ProductPlace)
 }
 
 function deltaProduct(
-  { kernels, memory, units }: StreamJob,
+  { kernels, memory }: StreamJob,
+  { product, bias, size }: Matrix,
   theta: number,
-  w: Floats,
-  b: Floats,
-  { source, inputs, gates, out }: ProductPlace,
+  { source, inputs, out }: ProductPlace,
 ): StreamProduct {
-  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
-  const bias = paddedBias(kernels, memory, gates * units, b);
   const transmitter = new SentChannels(kernels, memory, source, inputs, theta);
-  const size = paddedOutputs(gates * units);
   return {
     state: { sent: transmitter.sent, accumulator: { at: out, size } },
     reset: () => kernels.copy(bias, out, size),
@@ -80,15 +86,11 @@ function deltaProduct(
 
 /** Reads active columns. All outputs are computed: with one or two a unit, active rows lie in nearly every cache line. */
 function maskedProduct(
-  { kernels, memory, units }: StreamJob,
+  { kernels, memory }: StreamJob,
+  { product, bias, size }: Matrix,
   mask: Floats,
-  w: Floats,
-  b: Floats,
-  { source, inputs, gates, out }: ProductPlace,
+  { source, inputs, out }: ProductPlace,
 ): StreamProduct {
-  const product = new ColumnProduct(kernels, memory, gates * units, { inputs, at: w });
-  const bias = paddedBias(kernels, memory, gates * units, b);
-  const size = paddedOutputs(gates * units);
   const list = memory.take<'indices'>(inputs);
   const values = memory.take(inputs);
   const counts = memory.take<'counts'>(1);
