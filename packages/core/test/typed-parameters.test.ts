@@ -3,9 +3,27 @@ import { createRng } from '@dsrnn/portable';
 import { beforeAll, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { useBackend } from '../src/backends/backend.ts';
-import { defineCell, type CellDefinition, type StateOf, type ValuesOf } from '../src/cells/cell.ts';
+import {
+  defineCell,
+  type CellDefinition,
+  type NameOf,
+  type SettingsOf,
+  type StateOf,
+  type ValuesOf,
+} from '../src/cells/cell.ts';
+import { gru } from '../src/cells/gru.ts';
 import { lstm, lstmConfig } from '../src/cells/lstm.ts';
+import { s4d } from '../src/cells/s4d.ts';
+import { CellMap, type OfCell } from '../src/engines/cell-map.ts';
 import type { DeviceCell } from '../src/engines/device/device-cell.ts';
+import { deviceGru } from '../src/engines/device/gru.ts';
+import { deviceLstm } from '../src/engines/device/lstm.ts';
+import type { FusedCell } from '../src/engines/fused/fused-cell.ts';
+import { fusedGated } from '../src/engines/fused/gated-pass.ts';
+import { gatedGru } from '../src/engines/fused/gru.ts';
+import { gatedLstm } from '../src/engines/fused/lstm.ts';
+import type { CellStreaming } from '../src/engines/stream/cell-stream.ts';
+import { gatedStreaming } from '../src/engines/stream/gated.ts';
 import { prepareLinear } from '../src/tensor/linear.ts';
 import { asParameters, uniform } from '../src/tensor/parameters.ts';
 import { tf } from '../src/tensor/tf.ts';
@@ -59,6 +77,28 @@ it('a step keeps all of the state', () => {
   ];
   expect(steps).toHaveLength(2);
   expectTypeOf<StateOf<typeof lstm>>().toEqualTypeOf<{ h: tf.Tensor2D; c: tf.Tensor2D }>();
+});
+
+interface Device extends OfCell {
+  readonly it: DeviceCell<this['cell']>;
+}
+interface Fused extends OfCell {
+  readonly it: FusedCell<SettingsOf<this['cell']>, NameOf<this['cell']>>;
+}
+interface Streaming extends OfCell {
+  readonly it: CellStreaming<SettingsOf<this['cell']>, NameOf<this['cell']>>;
+}
+
+it('an engine gives a cell what is made for it', () => {
+  const made = new CellMap<Device>().with(lstm, deviceLstm);
+  // @ts-expect-error the GRU has other parameters and no c
+  expect(made.with(lstm, deviceGru).of(lstm)).toBe(deviceGru);
+  const onKernels = new CellMap<Fused>().with(lstm, fusedGated(gatedLstm)).with(gru, fusedGated(gatedGru));
+  // @ts-expect-error the LSTM has no bn
+  expect(onKernels.with(lstm, fusedGated(gatedGru)).of(s4d)).toBeUndefined();
+  const streams = new CellMap<Streaming>().with(lstm, gatedStreaming(gatedLstm));
+  // @ts-expect-error the LSTM has no bn
+  expect(streams.with(lstm, gatedStreaming(gatedGru)).of(gru)).toBeUndefined();
 });
 
 it('an engine reads the parameters of the cell that it is for', () => {

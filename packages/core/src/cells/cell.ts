@@ -117,5 +117,7 @@ export function defineCell<
 export type SettingsOf<Cell extends CellDefinition> = z.infer<Cell['config']>;
 /** Parameters of a cell, by name and rank. */
 export type ValuesOf<Cell extends CellDefinition> = ReturnType<Cell['init']>;
+/** Their names. */
+export type NameOf<Cell extends CellDefinition> = keyof ValuesOf<Cell> & string;
 /** What passes between the steps of a cell. */
 export type StateOf<Cell extends CellDefinition> = ReturnType<Cell['initialState']>;

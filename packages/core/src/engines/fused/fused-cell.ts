@@ -23,8 +23,11 @@ export type FusedGating =
       readonly sends: { x: number; h: number };
     };
 
-/** One pass over a batch of sequences. */
-export interface FusedJob<Settings extends CellSettings = CellSettings> {
+/** Parameters by name, in the layout of their tensors, or their gradients. */
+export type Blocks<Name extends string> = Readonly<Record<Name, Floats>>;
+
+/** One pass over a batch of sequences; `Name`: the parameters that are read of it, none where they are not looked at. */
+export interface FusedJob<Settings extends CellSettings = CellSettings, Name extends string = never> {
   readonly kernels: Kernels;
   /** The tape: blocks live until the backward pass is over. */
   readonly tape: Workspace;
@@ -35,15 +38,15 @@ export interface FusedJob<Settings extends CellSettings = CellSettings> {
   readonly units: number;
   /** `[time, batch, features]` */
   readonly x: Floats;
-  /** The cell's parameters by name, in the layout of its tensors. */
-  readonly parameters: Readonly<Record<string, Floats>>;
+  /** The cell's. */
+  readonly parameters: Blocks<Name>;
   readonly gating: FusedGating;
   /** Whether `backward` will be called; if not, nothing is kept for it. */
   readonly differentiate: boolean;
 }
 
 /** A finished forward pass. */
-export interface FusedPass {
+export interface FusedPass<Name extends string> {
   /** h_1 … h_T, `[time, batch, units]`. */
   readonly outputs: Floats;
   /**
@@ -53,13 +56,13 @@ export interface FusedPass {
    */
   backward(
     dOutputs: { readonly kind: 'last' | 'each' | 'steps'; readonly at: Floats },
-    gradients: Readonly<Record<string, Floats>>,
+    gradients: Blocks<Name>,
   ): void;
 }
 
 /** A cell on our kernels: the forward pass is done when `run` returns. */
-export interface FusedCell<Settings extends CellSettings = CellSettings> {
+export interface FusedCell<Settings extends CellSettings = CellSettings, Name extends string = string> {
   /** The parameters that it reads, by name. */
-  parameterNames(settings: Settings): readonly string[];
-  run(job: FusedJob<Settings>): FusedPass;
+  parameterNames(settings: Settings): readonly Name[];
+  run(job: FusedJob<Settings, Name>): FusedPass<Name>;
 }

@@ -5,8 +5,11 @@
 import type { Floats, Kernels, Lanes, None } from '@dsrnn/kernels';
 import type { GateLanes, Rows } from './lane-products.ts';
 
-/** How a gated cell lays out its gates. Its matrices are named wx and wh, `[inputs, gates · units]`, its bias b. */
-export interface GatedShape extends GateLanes {
+/** Parameters of every gated cell: its matrices, `[inputs, gates · units]`, and its bias. */
+export type GatedName = 'wx' | 'wh' | 'b';
+
+/** How a gated cell lays out its gates. `Bias`: the parameter that it has besides those of all. */
+export interface GatedShape<Bias extends string = string> extends GateLanes {
   readonly gates: 3 | 4;
   /**
    * `summed`: every gate reads the sum of both products, which share a block. `apart`: some gate reads them one by one, so
@@ -14,11 +17,11 @@ export interface GatedShape extends GateLanes {
    */
   readonly products: 'summed' | 'apart';
   /** The bias of one gate in the product of the state, by name; null: there is none. Only where products are `apart`. */
-  readonly stateBias: { readonly name: string; readonly gate: number } | null;
+  readonly stateBias: { readonly name: Bias; readonly gate: number } | null;
 }
 
 /** A gated cell, whose units remember c besides h, or h alone. */
-export interface GatedCell<C extends SecondState> extends GatedShape {
+export interface GatedCell<C extends SecondState, Bias extends string = never> extends GatedShape<Bias> {
   /** A block for c by `take`; none if there is no c. */
   readonly secondState: (take: () => Floats) => C;
   readonly kernels: GatedKernels<C>;
@@ -89,7 +92,9 @@ export interface GatedKernels<C extends SecondState> {
 }
 
 /** Names of the parameters. */
-export function gatedParameterNames({ stateBias }: GatedShape): readonly string[] {
+export function gatedParameterNames<Bias extends string>({
+  stateBias,
+}: GatedShape<Bias>): readonly (GatedName | Bias)[] {
   return ['wx', 'wh', 'b', ...(stateBias === null ? [] : [stateBias.name])];
 }
 
@@ -103,11 +108,11 @@ export function stateBiasPlace(
 }
 
 /** Writes all biases in lanes, `[units][4]`, to `into`; `scratch` is as large. */
-export function packBiases(
+export function packBiases<Bias extends string>(
   { run }: Kernels,
-  cell: GatedShape,
+  cell: GatedShape<Bias>,
   units: number,
-  parameter: (name: string) => Floats,
+  parameter: (name: GatedName | Bias) => Floats,
   into: Lanes,
   scratch: Lanes,
 ): void {

@@ -1,12 +1,14 @@
 /** The pass of a gated cell: a step over whole matrices, dense or delta, or over the active sub-matrices of each sample. */
 import { skipNumbers, type Floats, type Lanes } from '@dsrnn/kernels';
+import type { CellSettings } from '../../cells/cell.ts';
 import { DenseProducts } from './dense-products.ts';
-import type { FusedCell, FusedGating, FusedJob } from './fused-cell.ts';
+import type { Blocks, FusedCell, FusedGating, FusedJob } from './fused-cell.ts';
 import {
   gatedParameterNames,
   packBiases,
   stateBiasPlace,
   type GatedCell,
+  type GatedName,
   type GatedProducts,
   type GatedStates,
   type SecondState,
@@ -15,7 +17,9 @@ import { LaneProducts } from './lane-products.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 
 /** The fused form of a gated cell. */
-export function fusedGated<C extends SecondState>(cell: GatedCell<C>): FusedCell {
+export function fusedGated<C extends SecondState, Bias extends string>(
+  cell: GatedCell<C, Bias>,
+): FusedCell<CellSettings, GatedName | Bias> {
   return {
     parameterNames: () => gatedParameterNames(cell),
     run(job) {
@@ -34,7 +38,11 @@ interface Memory<C extends SecondState> {
 }
 
 /** c_0 … c_T beside h_0 … h_T. Of c only two are kept where no gradient will be asked for. */
-function memoryOf<C extends SecondState>(cell: GatedCell<C>, job: FusedJob, hs: Floats): Memory<C> {
+function memoryOf<C extends SecondState>(
+  cell: Pick<GatedCell<C>, 'secondState'>,
+  job: FusedJob,
+  hs: Floats,
+): Memory<C> {
   const { kernels, tape, time, batch, units, differentiate } = job;
   const step = batch * units;
   const slots = differentiate ? time + 1 : 2;
@@ -48,7 +56,11 @@ function memoryOf<C extends SecondState>(cell: GatedCell<C>, job: FusedJob, hs: 
   return { at: (t) => ({ h: skipNumbers(hs, t * step), c: skipNumbers(cs, (t % slots) * step) }), dc };
 }
 
-function denseSteps<C extends SecondState>(cell: GatedCell<C>, job: FusedJob, hs: Floats): RecurrentSteps {
+function denseSteps<C extends SecondState, Bias extends string>(
+  cell: GatedCell<C, Bias>,
+  job: FusedJob<CellSettings, GatedName | Bias>,
+  hs: Floats,
+): RecurrentSteps<GatedName | Bias> {
   const { kernels, tape, time, batch, units, differentiate } = job;
   const { run } = kernels;
   const columns = cell.gates * units;
@@ -91,12 +103,12 @@ function denseSteps<C extends SecondState>(cell: GatedCell<C>, job: FusedJob, hs
   };
 }
 
-function maskedSteps<C extends SecondState>(
-  cell: GatedCell<C>,
-  job: FusedJob,
+function maskedSteps<C extends SecondState, Bias extends string>(
+  cell: GatedCell<C, Bias>,
+  job: FusedJob<CellSettings, GatedName | Bias>,
   gating: FusedGating & { readonly kind: 'masked' },
   hs: Floats,
-): RecurrentSteps {
+): RecurrentSteps<GatedName | Bias> {
   const { kernels, tape, time, batch, features, units, differentiate } = job;
   const { run } = kernels;
   const { lanesOfX, lanesOfH, stateBias } = cell;
@@ -136,6 +148,6 @@ function maskedSteps<C extends SecondState>(
   };
 }
 
-function named(pointers: Readonly<Record<string, Floats>>): (name: string) => Floats {
-  return (name) => pointers[name] as Floats;
+function named<Name extends string>(blocks: Blocks<Name>): (name: Name) => Floats {
+  return (name) => blocks[name];
 }

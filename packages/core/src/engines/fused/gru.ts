@@ -3,7 +3,7 @@ import { NONE, type None } from '@dsrnn/kernels';
 import type { GatedCell } from './gated-cell.ts';
 
 /** The GRU as a gated cell. Lanes r, z, n_x, n_h: the candidate has one for each product, for r multiplies the state's. */
-export const gatedGru: GatedCell<None> = {
+export const gatedGru: GatedCell<None, 'bn'> = {
   gates: 3,
   products: 'apart',
   stateBias: { name: 'bn', gate: 2 },

@@ -1,7 +1,6 @@
 /** The LTC's parameters as its kernels read them, and the way back for their gradients; see cells/ltc.ts. */
 import { skipNumbers, type Floats, type Kernels, type Synapses, type Workspace } from '@dsrnn/kernels';
-
-const SYNAPSE = ['w', 'mu', 'sigma', 'erev'] as const;
+import { SYNAPSE_NAMES, type SynapseName } from '../../cells/ltc-synapses.ts';
 
 /** Synapses of one kind side by side, `[sources][targets][4]` = (|w|, μ, σ, E). */
 export class SynapseLanes {
@@ -14,11 +13,11 @@ export class SynapseLanes {
   readonly #tape: Workspace;
 
   /** `named(name)` finds a parameter or gradient, `w` … `erev`. */
-  constructor(kernels: Kernels, tape: Workspace, count: number, named: (name: string) => Floats) {
+  constructor(kernels: Kernels, tape: Workspace, count: number, named: (name: SynapseName) => Floats) {
     this.#kernels = kernels;
     this.#tape = tape;
     this.#count = count;
-    this.#parameters = SYNAPSE.map(named);
+    this.#parameters = SYNAPSE_NAMES.map(named);
     this.lanes = tape.take(4 * count);
     const into = kernels.view(this.lanes, 4 * count);
     this.#parameters.forEach((pointer, lane) => {
@@ -38,10 +37,10 @@ export class SynapseLanes {
   }
 
   /** Writes the gradients of the parameters; |w| has slope 1 at 0. */
-  finish(named: (name: string) => Floats): void {
+  finish(named: (name: SynapseName) => Floats): void {
     const gradients = this.#kernels.view(this.gradient, 4 * this.#count);
     const w = this.#kernels.view(this.#parameters[0] as Floats, this.#count);
-    SYNAPSE.forEach((name, lane) => {
+    SYNAPSE_NAMES.forEach((name, lane) => {
       const into = this.#kernels.view(named(name), this.#count);
       for (let i = 0, from = lane; i < this.#count; i++, from += 4) {
         const gradient = gradients[from] as number;

@@ -5,8 +5,9 @@
  * backward pass computes each synapse's sigmoid again: keeping them would take solver passes × pairs a step and sample.
  */
 import { isNone, NONE, skipNumbers, type Floats, type None, type Scratch } from '@dsrnn/kernels';
-import type { LtcConfig } from '../../cells/ltc.ts';
-import type { FusedCell, FusedJob } from './fused-cell.ts';
+import { SYNAPSE_NAMES } from '../../cells/ltc-synapses.ts';
+import type { LtcConfig, LtcValues } from '../../cells/ltc.ts';
+import type { Blocks, FusedCell, FusedJob } from './fused-cell.ts';
 import { LtcGradients } from './ltc-gradients.ts';
 import { ALL, LtcLists, type ActiveList } from './ltc-lists.ts';
 import { Membrane, SynapseLanes } from './ltc-parameters.ts';
@@ -14,13 +15,14 @@ import { NO_GRADIENTS } from './mask-feed.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 import { transmitAll } from './transmit.ts';
 
-const SYNAPSE = ['w', 'mu', 'sigma', 'erev'] as const;
+type LtcName = keyof LtcValues;
+type LtcJob = FusedJob<LtcConfig, LtcName>;
 
 /** The fused LTC. */
-export const fusedLtc: FusedCell<LtcConfig> = {
+export const fusedLtc: FusedCell<LtcConfig, LtcName> = {
   parameterNames: () => [
-    ...SYNAPSE.map((name) => `sensory.${name}`),
-    ...SYNAPSE,
+    ...SYNAPSE_NAMES.map((name) => `sensory.${name}` as const),
+    ...SYNAPSE_NAMES,
     'gleak',
     'vleak',
     'cm',
@@ -33,8 +35,8 @@ export const fusedLtc: FusedCell<LtcConfig> = {
   },
 };
 
-class LtcSteps implements RecurrentSteps {
-  readonly #job: FusedJob<LtcConfig>;
+class LtcSteps implements RecurrentSteps<LtcName> {
+  readonly #job: LtcJob;
   readonly #hs: Floats;
   readonly #unfolds: number;
   readonly #sensory: SynapseLanes;
@@ -59,22 +61,22 @@ class LtcSteps implements RecurrentSteps {
   readonly #scratch: Scratch;
   #gradients: LtcGradients | null = null;
 
-  constructor(job: FusedJob<LtcConfig>, hs: Floats) {
+  constructor(job: LtcJob, hs: Floats) {
     const { kernels, tape, time, batch, features, units, gating, differentiate } = job;
     const { unfolds, elapsed } = job.settings;
-    const named = (name: string): Floats => job.parameters[name] as Floats;
     const slots = differentiate ? time : 1;
     const step = batch * units;
     this.#job = job;
     this.#hs = hs;
     this.#unfolds = unfolds;
-    this.#sensory = new SynapseLanes(kernels, tape, features * units, (name) => named(`sensory.${name}`));
-    this.#recurrent = new SynapseLanes(kernels, tape, units * units, named);
-    this.#membrane = new Membrane(kernels, tape, units, unfolds / elapsed, {
-      cm: named('cm'),
-      gleak: named('gleak'),
-      vleak: named('vleak'),
-    });
+    this.#sensory = new SynapseLanes(
+      kernels,
+      tape,
+      features * units,
+      (name) => job.parameters[`sensory.${name}`],
+    );
+    this.#recurrent = new SynapseLanes(kernels, tape, units * units, (name) => job.parameters[name]);
+    this.#membrane = new Membrane(kernels, tape, units, unfolds / elapsed, job.parameters);
     this.#read = gating.kind === 'delta' ? transmitAll(job, gating) : job.x;
     this.#input = tape.take(batch * features);
     this.#v = tape.take(slots * (unfolds + 1) * step);
@@ -173,15 +175,14 @@ class LtcSteps implements RecurrentSteps {
     run.sumRows(batch, features, g.dInput, features, g.dScale, true);
   }
 
-  finish(gradients: Readonly<Record<string, Floats>>): void {
+  finish(gradients: Blocks<LtcName>): void {
     const { kernels, features } = this.#job;
     const g = (this.#gradients ??= new LtcGradients(this.#job));
-    const named = (name: string): Floats => gradients[name] as Floats;
-    this.#sensory.finish((name) => named(`sensory.${name}`));
-    this.#recurrent.finish(named);
-    this.#membrane.finish({ cm: named('cm'), gleak: named('gleak'), vleak: named('vleak') });
-    kernels.copy(g.dScale, named('inputScale'), features);
-    kernels.copy(g.dShift, named('inputShift'), features);
+    this.#sensory.finish((name) => gradients[`sensory.${name}`]);
+    this.#recurrent.finish((name) => gradients[name]);
+    this.#membrane.finish(gradients);
+    kernels.copy(g.dScale, gradients.inputScale, features);
+    kernels.copy(g.dShift, gradients.inputShift, features);
   }
 
   /** Adds gradients of the multipliers of listed sources to those of all, unless it was these that the kernel added to. */
@@ -195,7 +196,7 @@ class LtcSteps implements RecurrentSteps {
     const { kernels, batch, features, parameters } = this.#job;
     const { run } = kernels;
     const x = skipNumbers(this.#read, t * batch * features);
-    run.affineRows(batch, features, x, parameters['inputScale'] as Floats, parameters['inputShift'] as Floats, this.#input); // prettier-ignore
+    run.affineRows(batch, features, x, parameters.inputScale, parameters.inputShift, this.#input); // prettier-ignore
   }
 
   /** What the synapses of solver pass u read: v, or in a delta network what was sent of it (`transmit`: decides it). */

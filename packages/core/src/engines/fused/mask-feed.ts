@@ -3,6 +3,7 @@
  * in kernel memory. Step t is filled in by `decide(t)`; gradients go back the same way.
  */
 import { NONE, type Floats, type None } from '@dsrnn/kernels';
+import type { Blocks } from './fused-cell.ts';
 
 /** Where the gradients of the masks of one step are to be written, whole rows; none: not wanted. */
 export interface MaskGradients {
@@ -42,5 +43,5 @@ export interface MaskFeed {
    */
   backward(t: number, dState: Floats | None): void;
   /** Ends the backward pass: writes the gradients of the decider's own parameters, by name. */
-  finish(gradients: Readonly<Record<string, Floats>>): void;
+  finish(gradients: Blocks<string>): void;
 }

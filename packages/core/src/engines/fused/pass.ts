@@ -6,7 +6,7 @@ import type { Routing } from '../../gating/routers/routing.ts';
 import { tf } from '../../tensor/tf.ts';
 import type { ReadoutKind, Recurrence, UnrollRequest } from '../recurrence.ts';
 import { AheadFeed, type PassShape } from './ahead-feed.ts';
-import type { FusedCell, FusedGating, FusedPass } from './fused-cell.ts';
+import type { Blocks, FusedCell, FusedGating, FusedPass } from './fused-cell.ts';
 import type { FeedBackward, MaskFeed } from './mask-feed.ts';
 import { fusedCellOf } from './registry.ts';
 import { RoutedAheadFeed } from './routed-ahead-feed.ts';
@@ -28,7 +28,7 @@ export class Pass {
   readonly #names: readonly string[];
   readonly #tensors: readonly tf.Tensor[];
   readonly #gating: FusedGating;
-  readonly #pass: FusedPass;
+  readonly #pass: FusedPass<string>;
   #open: boolean;
 
   constructor(
@@ -136,7 +136,7 @@ export class Pass {
     block: MaskBlock | null,
     xs: tf.Tensor3D,
     x: Floats,
-    parameters: Readonly<Record<string, Floats>>,
+    parameters: Blocks<string>,
     differentiate: boolean,
   ): FusedGating {
     const { gating } = this.#request;
@@ -168,7 +168,7 @@ export class Pass {
     block: MaskBlock | null,
     xs: tf.Tensor3D,
     x: Floats,
-    parameters: Readonly<Record<string, Floats>>,
+    parameters: Blocks<string>,
     backward: FeedBackward,
   ): MaskFeed {
     const routing = routingOf(this.#request.gating);

@@ -1,15 +1,15 @@
 /** The time loop that every cell with a nonlinear recurrence shares: masks before a step, their gradients after it. */
 import { skipNumbers, type Floats } from '@dsrnn/kernels';
-import type { FusedJob, FusedPass } from './fused-cell.ts';
+import type { Blocks, FusedJob, FusedPass } from './fused-cell.ts';
 
 /** One step of a cell, forward and backward. */
-export interface RecurrentSteps {
+export interface RecurrentSteps<Name extends string> {
   /** Reads h_t at `hs + t` and writes h_{t+1} at `hs + t + 1`. */
   forward(t: number): void;
   /** `dh` `[batch, units]`: gradient of h_{t+1} in, of h_t out, apart from what the masks add. */
   backward(t: number, dh: Floats): void;
   /** Writes the gradients of the parameters after the last backward step. */
-  finish(gradients: Readonly<Record<string, Floats>>): void;
+  finish(gradients: Blocks<Name>): void;
 }
 
 /** A block for h_0 … h_T, `[time + 1, batch, units]`, with h_0 = 0. */
@@ -20,7 +20,11 @@ export function stateBlock({ kernels, tape, time, batch, units }: FusedJob): Flo
 }
 
 /** Runs the loop forward now and returns the pass. */
-export function recurrentPass(job: FusedJob, hs: Floats, steps: RecurrentSteps): FusedPass {
+export function recurrentPass<Name extends string>(
+  job: FusedJob,
+  hs: Floats,
+  steps: RecurrentSteps<Name>,
+): FusedPass<Name> {
   const { kernels, tape, time, batch, units, gating } = job;
   const step = batch * units;
   const feed = gating.kind === 'masked' ? gating.feed : null;

@@ -1,5 +1,5 @@
 /** Cells that have kernels. The reference engine runs the others. */
-import type { CellDefinition, SettingsOf } from '../../cells/cell.ts';
+import type { CellDefinition, NameOf, SettingsOf } from '../../cells/cell.ts';
 import { gru } from '../../cells/gru.ts';
 import { lstm } from '../../cells/lstm.ts';
 import { ltc } from '../../cells/ltc.ts';
@@ -13,7 +13,7 @@ import { fusedLtc } from './ltc.ts';
 import { fusedS4d } from './s4d.ts';
 
 interface Fused extends OfCell {
-  readonly it: FusedCell<SettingsOf<this['cell']>>;
+  readonly it: FusedCell<SettingsOf<this['cell']>, NameOf<this['cell']>>;
 }
 
 const fusedCells = new CellMap<Fused>()

@@ -3,6 +3,7 @@ import { isNone, NONE, skipNumbers, type Floats, type None } from '@dsrnn/kernel
 import { scopeOf } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
+import type { Blocks } from './fused-cell.ts';
 import { NO_GRADIENTS, type FeedBackward, type MaskFeed, type MaskGradients } from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
@@ -22,7 +23,7 @@ export class RoutedAheadFeed implements MaskFeed {
     routing: Routing,
     shape: PassShape,
     inputs: { readonly at: Floats; readonly width: number },
-    parameters: Readonly<Record<string, Floats>>,
+    parameters: Blocks<string>,
     { differentiate, wanted }: FeedBackward,
   ) {
     const { tape, time, batch, features, units } = shape;
@@ -73,7 +74,7 @@ export class RoutedAheadFeed implements MaskFeed {
     this.router.backward(0, this.#gradients, NONE);
   }
 
-  finish(gradients: Readonly<Record<string, Floats>>): void {
+  finish(gradients: Blocks<string>): void {
     this.router.finish(gradients);
   }
 

@@ -2,6 +2,7 @@
 import { isNone, NONE, type Floats, type None } from '@dsrnn/kernels';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
+import type { Blocks } from './fused-cell.ts';
 import { NO_GRADIENTS, type FeedBackward, type MaskFeed, type MaskGradients } from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
@@ -15,7 +16,7 @@ export class RoutedFeed implements MaskFeed {
     routing: Routing,
     shape: PassShape,
     inputs: Floats,
-    parameters: Readonly<Record<string, Floats>>,
+    parameters: Blocks<string>,
     { differentiate, wanted }: FeedBackward,
   ) {
     const { tape, time, batch, features, units } = shape;
@@ -50,7 +51,7 @@ export class RoutedFeed implements MaskFeed {
     this.router.backward(t, this.#gradients, dState);
   }
 
-  finish(gradients: Readonly<Record<string, Floats>>): void {
+  finish(gradients: Blocks<string>): void {
     this.router.finish(gradients);
   }
 }

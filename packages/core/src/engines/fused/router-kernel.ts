@@ -8,14 +8,26 @@
  */
 import { isNone, NONE, skipNumbers, type Floats, type None, type Packed } from '@dsrnn/kernels';
 import { ShapeError } from '../../errors.ts';
+import type { RouterValues } from '../../gating/routers/router.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
+import type { Blocks } from './fused-cell.ts';
 import type { MaskGradients } from './mask-feed.ts';
 import { ScoredMask } from './scored-mask.ts';
 import { weightGradients } from './weight-gradient.ts';
 
 /** The router's parameters by name. */
-export const routerParameterNames = ['router.w1', 'router.b1', 'router.w2', 'router.b2'] as const;
+export const routerParameterNames = [
+  'router.w1',
+  'router.b1',
+  'router.w2',
+  'router.b2',
+] as const satisfies readonly (keyof RouterValues)[];
+
+/** The router's among all blocks of a pass. */
+function routerBlocks(all: Blocks<string>): Blocks<keyof RouterValues> {
+  return all;
+}
 
 /** Whether a routing can run here; where it cannot, the reference engine takes over. */
 export function canRoute({ estimator }: Routing): boolean {
@@ -62,17 +74,18 @@ export class RouterKernel {
     routing: Routing,
     shape: PassShape,
     decisions: Decisions,
-    parameters: Readonly<Record<string, Floats>>,
+    parameters: Blocks<string>,
     differentiate: boolean,
   ) {
     const { kernels, tape, batch, features, units } = shape;
     const { run } = kernels;
+    const stored = routerBlocks(parameters);
     this.#shape = shape;
     this.#routing = routing;
     this.#decisions = decisions;
     this.#rows = decisions.steps * batch;
     const total = decisions.count * this.#rows;
-    const width = routing.parameters['router.b1']?.size ?? 0;
+    const width = routing.parameters['router.b1'].size;
     const stateWidth = decisions.readsState ? units : 0;
     this.#width = width;
     this.#outputs = (routing.maskInputs ? features : 0) + units;
@@ -85,8 +98,8 @@ export class RouterKernel {
       steps: decisions.steps,
       width,
       outputs: this.#outputs,
-      w2: parameters['router.w2'] as Floats,
-      b2: parameters['router.b2'] as Floats,
+      w2: stored['router.w2'],
+      b2: stored['router.b2'],
       differentiate,
     };
     const behindX = maskInputs ? features : 0;
@@ -103,7 +116,7 @@ export class RouterKernel {
       h: exact ? Math.min(budget.h, units) : units,
     };
 
-    const w1 = parameters['router.w1'] as Floats;
+    const w1 = stored['router.w1'];
     const packedInputs = tape.take<'packed'>(run.packedSize(decisions.width, width));
     run.packB(decisions.width, width, w1, width, packedInputs);
     const ofState = skipNumbers(w1, decisions.width * width);
@@ -112,7 +125,7 @@ export class RouterKernel {
     this.#packedStateTransposed = tape.take(run.packedSize(width, stateWidth));
     run.packBT(width, stateWidth, ofState, width, this.#packedStateTransposed);
     this.#hidden = tape.take(total * width);
-    run.fillRows(total, width, parameters['router.b1'] as Floats, this.#hidden, width);
+    run.fillRows(total, width, stored['router.b1'], this.#hidden, width);
     run.gemm(total, width, decisions.width, decisions.inputs, decisions.width, packedInputs, this.#hidden, width, true); // prettier-ignore
   }
 
@@ -164,18 +177,14 @@ export class RouterKernel {
   }
 
   /** Writes the gradients of the router's parameters. */
-  finish(gradients: Readonly<Record<string, Floats>>): void {
+  finish(gradients: Blocks<string>): void {
     const { kernels, tape, units } = this.#shape;
     const { run } = kernels;
     const { count, inputs, width: inputWidth, readsState } = this.#decisions;
     const width = this.#width;
     const rows = count * this.#rows;
-    const [w1, b1, w2, b2] = routerParameterNames.map((name) => gradients[name] as Floats) as [
-      Floats,
-      Floats,
-      Floats,
-      Floats,
-    ];
+    const into = routerBlocks(gradients);
+    const [w1, w2, b2] = [into['router.w1'], into['router.w2'], into['router.b2']];
     const dHidden = this.#gradientOfHidden();
     weightGradients(kernels, tape, rows, dHidden, width, [
       { read: inputs, width: inputWidth, out: w1, stride: width },
@@ -190,7 +199,7 @@ export class RouterKernel {
           ]
         : []),
     ]);
-    run.sumRows(rows, width, dHidden, width, b1, false);
+    run.sumRows(rows, width, dHidden, width, into['router.b1'], false);
     kernels.clear(w2, width * this.#outputs);
     kernels.clear(b2, this.#outputs);
     this.#ofX?.finish(this.#hidden, w2, b2);
@@ -218,7 +227,7 @@ function checkRouter({ parameters }: Routing, first: readonly number[], second: 
     ['router.w1', first],
     ['router.w2', second],
   ] as const) {
-    const shape = parameters[name]?.shape ?? [];
+    const { shape } = parameters[name];
     if (shape[0] !== expected[0] || shape[1] !== expected[1]) throw new ShapeError(name, expected, shape);
   }
 }

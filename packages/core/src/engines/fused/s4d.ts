@@ -6,8 +6,9 @@
  * engines/stream/s4d.ts) read active channels only.
  */
 import { isNone, NONE, skipNumbers, type Floats, type None } from '@dsrnn/kernels';
-import type { S4dConfig } from '../../cells/s4d.ts';
-import type { FusedCell, FusedJob, FusedPass } from './fused-cell.ts';
+import { layerNames, type LayerName } from '../../cells/s4d-layer.ts';
+import type { S4dConfig, S4dValues } from '../../cells/s4d.ts';
+import type { Blocks, FusedCell, FusedJob, FusedPass } from './fused-cell.ts';
 import { NO_GRADIENTS } from './mask-feed.ts';
 import { S4dKernel, type StateSpace } from './s4d-kernel.ts';
 import { transmitAll } from './transmit.ts';
@@ -15,21 +16,18 @@ import { weightGradients } from './weight-gradient.ts';
 
 const EPSILON = 1e-5;
 
+type S4dName = keyof S4dValues;
+
 /** The fused S4D. */
-export const fusedS4d: FusedCell<S4dConfig> = {
+export const fusedS4d: FusedCell<S4dConfig, S4dName> = {
   parameterNames: s4dParameterNames,
   run: (job) => new S4dPass(job),
 };
 
 /** Names of all parameters. */
-export function s4dParameterNames({ layers, norm }: S4dConfig): string[] {
-  const own = ['logDt', 'logReal', 'imag', 'cReal', 'cImag', 'd', 'wo', 'bo'];
-  const names = norm === 'layer' ? [...own, 'gain', 'shift'] : own;
-  return [
-    'wx',
-    'bx',
-    ...Array.from({ length: layers }, (_, l) => names.map((name) => `layer${l}.${name}`)).flat(),
-  ];
+export function s4dParameterNames({ layers, norm }: S4dConfig): S4dName[] {
+  const ofLayer = (l: number): S4dName[] => layerNames(norm).map((name) => `layer${l}.${name}` as const);
+  return ['wx', 'bx', ...Array.from({ length: layers }, (_, l) => ofLayer(l)).flat()];
 }
 
 /** What a layer keeps for its backward pass, each `[time, batch, ·]`. */
@@ -48,9 +46,9 @@ interface LayerTape {
   readonly normed: { readonly r: Floats; readonly mean: Floats; readonly inverse: Floats } | null;
 }
 
-class S4dPass implements FusedPass {
+class S4dPass implements FusedPass<S4dName> {
   readonly outputs: Floats;
-  readonly #job: FusedJob<S4dConfig>;
+  readonly #job: FusedJob<S4dConfig, S4dName>;
   readonly #rows: number;
   readonly #size: number;
   /** What the input product read: m_x ⊙ x, or x̂. */
@@ -59,7 +57,7 @@ class S4dPass implements FusedPass {
   readonly #projected: Floats;
   readonly #layers: LayerTape[] = [];
 
-  constructor(job: FusedJob<S4dConfig>) {
+  constructor(job: FusedJob<S4dConfig, S4dName>) {
     const { kernels, tape, time, batch, features, units, gating } = job;
     const { run } = kernels;
     const { layers } = job.settings;
@@ -83,7 +81,7 @@ class S4dPass implements FusedPass {
 
   backward(
     dOutputs: { readonly kind: 'last' | 'each' | 'steps'; readonly at: Floats },
-    gradients: Readonly<Record<string, Floats>>,
+    gradients: Blocks<S4dName>,
   ): void {
     const { kernels, tape, time, batch, features, units, gating } = this.#job;
     const { run } = kernels;
@@ -101,7 +99,7 @@ class S4dPass implements FusedPass {
 
     if (!isNone(wanted.h)) run.mulAddInto(this.#size, du, this.#projected, wanted.h);
     if (!isNone(this.#maskH)) run.mulInto(this.#size, this.#maskH, du);
-    this.#weights(this.#read, features, du, units, gradients['wx'] as Floats, gradients['bx'] as Floats);
+    this.#weights(this.#read, features, du, units, gradients.wx, gradients.bx);
     if (!isNone(wanted.x)) {
       this.#back(du, units, 'wx', features, wanted.x);
       run.mulInto(this.#rows * features, this.#job.x, wanted.x);
@@ -163,18 +161,13 @@ class S4dPass implements FusedPass {
   }
 
   /** `du`: gradient of the layer's output in, of its input out. */
-  #layerBackward(
-    l: number,
-    du: Floats,
-    dMask: Floats | None,
-    gradients: Readonly<Record<string, Floats>>,
-  ): void {
+  #layerBackward(l: number, du: Floats, dMask: Floats | None, gradients: Blocks<S4dName>): void {
     const { kernels, batch, units } = this.#job;
     const { run, arena } = kernels;
     const tape = this.#layers[l] as LayerTape;
     const rows = this.#rows;
     const size = this.#size;
-    const into = (name: string): Floats => gradients[`layer${l}.${name}`] as Floats;
+    const into = (name: LayerName): Floats => gradients[`layer${l}.${name}`] as Floats;
     if (tape.normed !== null) {
       const { r, mean, inverse } = tape.normed;
       kernels.clear(into('gain'), units);
@@ -244,7 +237,7 @@ class S4dPass implements FusedPass {
   }
 
   /** out `[rows, columns]` = read W + b. */
-  #product(read: Floats, width: number, weight: string, bias: string, columns: number, out: Floats): void {
+  #product(read: Floats, width: number, weight: S4dName, bias: S4dName, columns: number, out: Floats): void {
     const { kernels, parameters } = this.#job;
     const { run, arena } = kernels;
     const packed = arena.take<'packed'>(run.packedSize(width, columns));
@@ -255,7 +248,7 @@ class S4dPass implements FusedPass {
   }
 
   /** out `[rows, width]` = d Wᵀ. */
-  #back(d: Floats, columns: number, weight: string, width: number, out: Floats): void {
+  #back(d: Floats, columns: number, weight: S4dName, width: number, out: Floats): void {
     const { kernels, parameters } = this.#job;
     const { run, arena } = kernels;
     const packed = arena.take<'packed'>(run.packedSize(columns, width));
@@ -270,12 +263,12 @@ class S4dPass implements FusedPass {
     kernels.run.sumRows(this.#rows, columns, d, columns, b, false);
   }
 
-  #parameter(l: number, name: string): Floats {
+  #parameter(l: number, name: LayerName): Floats {
     return this.#job.parameters[`layer${l}.${name}`] as Floats;
   }
 
-  #stateSpace(l: number, from: Readonly<Record<string, Floats>>): StateSpace {
-    const at = (name: string): Floats => from[`layer${l}.${name}`] as Floats;
+  #stateSpace(l: number, from: Blocks<S4dName>): StateSpace {
+    const at = (name: LayerName): Floats => from[`layer${l}.${name}`] as Floats;
     return {
       logDt: at('logDt'),
       logReal: at('logReal'),

@@ -30,10 +30,11 @@ export type StreamGating =
   | { readonly kind: 'masked'; readonly masks: StreamMasks; readonly carry: boolean }
   | { readonly kind: 'delta'; readonly thetaX: number; readonly thetaH: number };
 
-/** A cell that is to run step by step. */
+/** A cell that is to run step by step; `Name`: the parameters that are read of it, none where they are not looked at. */
 export interface StreamJob<
   Gating extends StreamGating = StreamGating,
   Settings extends CellSettings = CellSettings,
+  Name extends string = never,
 > {
   readonly kernels: Kernels;
   /** Blocks of the stream's life. */
@@ -44,13 +45,13 @@ export interface StreamJob<
   /** x of the step and, right behind it, h before the step: one block `[features + units]`. */
   readonly x: Floats;
   readonly h: Floats;
-  readonly parameters: ParameterBlocks;
+  readonly parameters: ParameterBlocks<Name>;
   readonly gating: Gating;
 }
 
 /** Makes a cell ready to step. */
-export type CellStreaming<Settings extends CellSettings = CellSettings> = (
-  job: StreamJob<StreamGating, Settings>,
+export type CellStreaming<Settings extends CellSettings = CellSettings, Name extends string = string> = (
+  job: StreamJob<StreamGating, Settings, Name>,
 ) => CellStream;
 
 /** A cell, ready to step. */

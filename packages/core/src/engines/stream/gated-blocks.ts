@@ -1,11 +1,22 @@
 /** Blocks for the two products of a gated cell, and their biases. */
 import { skipNumbers } from '@dsrnn/kernels';
-import { stateBiasPlace, type GatedShape, type GatedProducts } from '../fused/gated-cell.ts';
-import type { StreamJob } from './cell-stream.ts';
+import type { CellSettings } from '../../cells/cell.ts';
+import { stateBiasPlace, type GatedName, type GatedProducts, type GatedShape } from '../fused/gated-cell.ts';
+import type { StreamGating, StreamJob } from './cell-stream.ts';
 import { paddedBias, paddedOutputs } from './column-product.ts';
 
+/** A gated cell that is to run step by step. */
+export type GatedJob<Bias extends string, Gating extends StreamGating = StreamGating> = StreamJob<
+  Gating,
+  CellSettings,
+  GatedName | Bias
+>;
+
 /** Biases of the two products, padded; the state's is 0 but for the gate that has one. */
-export function biasesOf(cell: GatedShape, { kernels, memory, units, parameters }: StreamJob): GatedProducts {
+export function biasesOf<Bias extends string>(
+  cell: GatedShape<Bias>,
+  { kernels, memory, units, parameters }: GatedJob<Bias>,
+): GatedProducts {
   const columns = cell.gates * units;
   const ofX = paddedBias(kernels, memory, columns, parameters.borrow('b'));
   if (cell.products === 'summed') return { ofX, ofH: ofX };

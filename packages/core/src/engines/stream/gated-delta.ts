@@ -1,19 +1,19 @@
 /** A step of a gated cell that reads the columns of channels that moved. */
 import type { Floats } from '@dsrnn/kernels';
 import type { GatedCell, GatedProducts, SecondState } from '../fused/gated-cell.ts';
-import type { CellStream, StateBlock, StreamGating, StreamJob } from './cell-stream.ts';
+import type { CellStream, StateBlock, StreamGating } from './cell-stream.ts';
 import { ColumnProduct, paddedOutputs } from './column-product.ts';
-import { biasesOf, blocksOf } from './gated-blocks.ts';
+import { biasesOf, blocksOf, type GatedJob } from './gated-blocks.ts';
 import { GatedMemory } from './gated-memory.ts';
 import { SentChannels } from './sent-channels.ts';
 
 /** A gated delta network. State besides h: c if the cell has one, x̂, ĥ and what the products have come to. */
-export class DeltaGated<C extends SecondState> implements CellStream {
+export class DeltaGated<C extends SecondState, Bias extends string> implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
   activeX = 0;
   activeH = 0;
-  readonly #cell: GatedCell<C>;
-  readonly #job: StreamJob;
+  readonly #cell: GatedCell<C, Bias>;
+  readonly #job: GatedJob<Bias>;
   readonly #memory: GatedMemory<C>;
   readonly #bias: GatedProducts;
   /** What the products have come to so far. */
@@ -27,8 +27,8 @@ export class DeltaGated<C extends SecondState> implements CellStream {
   readonly #sentH: SentChannels;
 
   constructor(
-    cell: GatedCell<C>,
-    job: StreamJob,
+    cell: GatedCell<C, Bias>,
+    job: GatedJob<Bias>,
     { thetaX, thetaH }: StreamGating & { readonly kind: 'delta' },
   ) {
     const { kernels, memory, features, units, parameters, x, h } = job;

@@ -1,17 +1,17 @@
 /** A step of a gated cell that reads every column. */
 import type { GatedCell, GatedProducts, SecondState } from '../fused/gated-cell.ts';
-import type { CellStream, StateBlock, StreamJob } from './cell-stream.ts';
+import type { CellStream, StateBlock } from './cell-stream.ts';
 import { ColumnProduct } from './column-product.ts';
-import { biasesOf, blocksOf } from './gated-blocks.ts';
+import { biasesOf, blocksOf, type GatedJob } from './gated-blocks.ts';
 import { GatedMemory } from './gated-memory.ts';
 
 /** A dense gated cell. State besides h: c if it has one. */
-export class DenseGated<C extends SecondState> implements CellStream {
+export class DenseGated<C extends SecondState, Bias extends string> implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly activeX: number;
   readonly activeH: number;
-  readonly #cell: GatedCell<C>;
-  readonly #job: StreamJob;
+  readonly #cell: GatedCell<C, Bias>;
+  readonly #job: GatedJob<Bias>;
   readonly #memory: GatedMemory<C>;
   readonly #bias: GatedProducts;
   readonly #products: GatedProducts;
@@ -19,7 +19,7 @@ export class DenseGated<C extends SecondState> implements CellStream {
   readonly #first: ColumnProduct;
   readonly #second: ColumnProduct | null;
 
-  constructor(cell: GatedCell<C>, job: StreamJob) {
+  constructor(cell: GatedCell<C, Bias>, job: GatedJob<Bias>) {
     const { kernels, memory, features, units, parameters } = job;
     this.#cell = cell;
     this.#job = job;

@@ -1,21 +1,22 @@
 /** A step of a gated cell that reads the active columns of the active units. */
 import { packBiases, type GatedCell, type LaneStep, type SecondState } from '../fused/gated-cell.ts';
-import type { CellStream, StateBlock, StreamGating, StreamJob } from './cell-stream.ts';
+import type { CellStream, StateBlock, StreamGating } from './cell-stream.ts';
+import type { GatedJob } from './gated-blocks.ts';
 import { GatedMemory } from './gated-memory.ts';
 import { MaskedLanes } from './masked-lanes.ts';
 
-type MaskedJob = StreamJob<StreamGating & { readonly kind: 'masked' }>;
+type MaskedJob<Bias extends string> = GatedJob<Bias, StreamGating & { readonly kind: 'masked' }>;
 
 /** A masked gated cell. State besides h: c if it has one. */
-export class MaskedGated<C extends SecondState> implements CellStream {
+export class MaskedGated<C extends SecondState, Bias extends string> implements CellStream {
   readonly state: Readonly<Record<string, StateBlock>>;
-  readonly #cell: GatedCell<C>;
-  readonly #job: MaskedJob;
+  readonly #cell: GatedCell<C, Bias>;
+  readonly #job: MaskedJob<Bias>;
   readonly #memory: GatedMemory<C>;
   readonly #product: MaskedLanes;
   readonly #step: LaneStep;
 
-  constructor(cell: GatedCell<C>, job: MaskedJob) {
+  constructor(cell: GatedCell<C, Bias>, job: MaskedJob<Bias>) {
     const { kernels, memory, units, parameters, gating } = job;
     const bias = memory.take<'lanes'>(4 * units);
     packBiases(kernels, cell, units, (name) => parameters.borrow(name), bias, memory.take(4 * units));

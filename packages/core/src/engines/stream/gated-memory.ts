@@ -14,7 +14,7 @@ export class GatedMemory<C extends SecondState> {
   readonly #kernels: Kernels;
   readonly #units: number;
 
-  constructor({ secondState }: GatedCell<C>, { kernels, memory, units, h }: StreamJob) {
+  constructor({ secondState }: Pick<GatedCell<C>, 'secondState'>, { kernels, memory, units, h }: StreamJob) {
     this.#kernels = kernels;
     this.#units = units;
     const c = secondState(() => memory.take(units));

@@ -1,12 +1,15 @@
 /** A gated cell step by step, in the form that its gating needs. */
-import type { GatedCell, SecondState } from '../fused/gated-cell.ts';
+import type { CellSettings } from '../../cells/cell.ts';
+import type { GatedCell, GatedName, SecondState } from '../fused/gated-cell.ts';
 import type { CellStreaming } from './cell-stream.ts';
 import { DeltaGated } from './gated-delta.ts';
 import { DenseGated } from './gated-dense.ts';
 import { MaskedGated } from './gated-masked.ts';
 
 /** How a gated cell is fed. */
-export function gatedStreaming<C extends SecondState>(cell: GatedCell<C>): CellStreaming {
+export function gatedStreaming<C extends SecondState, Bias extends string>(
+  cell: GatedCell<C, Bias>,
+): CellStreaming<CellSettings, GatedName | Bias> {
   return (job) => {
     const { gating } = job;
     switch (gating.kind) {

@@ -8,13 +8,13 @@ import {
   type None,
   type Scratch,
 } from '@dsrnn/kernels';
-import type { LtcConfig } from '../../cells/ltc.ts';
+import type { LtcConfig, LtcValues } from '../../cells/ltc.ts';
 import { Membrane, SynapseLanes } from '../fused/ltc-parameters.ts';
 import { ActiveLists } from './active-lists.ts';
 import type { CellStream, StateBlock, StreamGating, StreamJob } from './cell-stream.ts';
 import { SentSums } from './ltc-sent-sums.ts';
 
-type LtcJob = StreamJob<StreamGating, LtcConfig>;
+type LtcJob = StreamJob<StreamGating, LtcConfig, keyof LtcValues>;
 
 /** The LTC for streams. State besides h = v, in a delta network: what was sent, and the sums over synapses. */
 export function streamLtc(job: LtcJob): CellStream {

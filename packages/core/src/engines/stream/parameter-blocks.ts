@@ -3,7 +3,7 @@ import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import type { tf } from '../../tensor/tf.ts';
 
 /** Copies parameters of the names `Name`: for good, or until whoever packs them is done. */
-export class ParameterBlocks<Name extends string = string> {
+export class ParameterBlocks<Name extends string> {
   readonly #kernels: Kernels;
   readonly #parameters: Readonly<Record<Name, tf.Tensor>>;
   readonly #memory: Workspace;

@@ -1,5 +1,5 @@
 /** Cells that can be fed step by step. No stream runs the others. */
-import type { CellDefinition, SettingsOf } from '../../cells/cell.ts';
+import type { CellDefinition, NameOf, SettingsOf } from '../../cells/cell.ts';
 import { gru } from '../../cells/gru.ts';
 import { lstm } from '../../cells/lstm.ts';
 import { ltc } from '../../cells/ltc.ts';
@@ -13,7 +13,7 @@ import { streamLtc } from './ltc.ts';
 import { streamS4d } from './s4d.ts';
 
 interface Streaming extends OfCell {
-  readonly it: CellStreaming<SettingsOf<this['cell']>>;
+  readonly it: CellStreaming<SettingsOf<this['cell']>, NameOf<this['cell']>>;
 }
 
 const streamedCells = new CellMap<Streaming>()

@@ -1,6 +1,7 @@
 /** Products of S4D step by step, in the form that each gating needs. */
 import type { Floats } from '@dsrnn/kernels';
-import type { StateBlock, StreamJob } from './cell-stream.ts';
+import type { S4dConfig, S4dValues } from '../../cells/s4d.ts';
+import type { StateBlock, StreamGating, StreamJob } from './cell-stream.ts';
 import { ColumnProduct, paddedBias, paddedOutputs } from './column-product.ts';
 import { SentChannels } from './sent-channels.ts';
 
@@ -22,10 +23,10 @@ export interface ProductPlace {
 
 /** The product of `weight` and `bias` for the gating of the job; `channels`: which of them it reads. */
 export function productOf(
-  job: StreamJob,
+  job: StreamJob<StreamGating, S4dConfig, keyof S4dValues>,
   channels: 'x' | 'h',
-  weight: string,
-  bias: string,
+  weight: keyof S4dValues,
+  bias: keyof S4dValues,
   place: ProductPlace,
 ): StreamProduct {
   const { kernels, memory, units, gating, parameters } = job;

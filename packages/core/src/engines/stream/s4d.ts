@@ -5,7 +5,8 @@
  * the channel is inactive.
  */
 import { isNone, NONE, skipNumbers, type Counts, type Floats, type Indices, type None } from '@dsrnn/kernels';
-import type { S4dConfig } from '../../cells/s4d.ts';
+import type { LayerName } from '../../cells/s4d-layer.ts';
+import type { S4dConfig, S4dValues } from '../../cells/s4d.ts';
 import { S4dKernel } from '../fused/s4d-kernel.ts';
 import type { CellStream, StateBlock, StreamGating, StreamJob, StreamMasks } from './cell-stream.ts';
 import { paddedOutputs } from './column-product.ts';
@@ -13,7 +14,7 @@ import { productOf, type StreamProduct } from './s4d-product.ts';
 
 const EPSILON = 1e-5;
 
-type S4dJob = StreamJob<StreamGating, S4dConfig>;
+type S4dJob = StreamJob<StreamGating, S4dConfig, keyof S4dValues>;
 
 /** S4D for streams. State besides h: that of each layer, and in a delta network x̂, each ẑ and the accumulators. */
 export function streamS4d(job: S4dJob): CellStream {
@@ -103,7 +104,7 @@ class S4dLayer {
   constructor(job: S4dJob, l: number, rows: Rows) {
     const { kernels, memory, units, gating, parameters, settings } = job;
     const { stateSize, norm } = settings;
-    const name = (of: string): string => `layer${String(l)}.${of}`;
+    const name = <Name extends LayerName>(of: Name) => `layer${l}.${of}` as const;
     const modes = stateSize / 2;
     this.#job = job;
     this.#mask = gating.kind === 'masked' ? gating.masks.h : NONE;
