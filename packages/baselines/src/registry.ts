@@ -1,5 +1,6 @@
 /** All methods. Adding one: a file beside this one and an entry in `methods`. */
-import { byKind, configUnion, ds, type MethodDefinition } from '@dsrnn/core';
+import { ds, type MethodDefinition } from '@dsrnn/core';
+import { byKind, configUnion } from '@dsrnn/portable';
 import type { z } from 'zod';
 import { delta } from './delta.ts';
 import { dense } from './dense.ts';

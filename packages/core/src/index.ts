@@ -1,4 +1,3 @@
-export * from './config-union.ts';
 export * from './errors.ts';
 export * from './mode.ts';
 export * from './tensor/custom-gradient.ts';

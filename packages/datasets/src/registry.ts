@@ -1,6 +1,6 @@
 /** All that can be trained on: plain tasks, families, and streams of plain tasks. Config union, lookup, digests and loading. */
-import { versionOf, type Versions } from '@dsrnn/portable';
-import { z } from 'zod';
+import { configUnion, versionOf, type Versions } from '@dsrnn/portable';
+import type { z } from 'zod';
 import type { DataAccess } from './data-access.ts';
 import type { Dataset } from './dataset.ts';
 import { TaskError } from './errors.ts';
@@ -15,15 +15,8 @@ import type { TaskDefinition } from './tasks/task-definition.ts';
 /** Every task of any sort. */
 export const taskDefinitions = [...tasks, ...families, ...streams] as const;
 
-type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> = {
-  [Index in keyof Definitions]: Definitions[Index]['config'];
-};
-
 /** Config of any task, told apart by `kind`. Fills in the defaults. */
-export const taskConfig = z.discriminatedUnion(
-  'kind',
-  taskDefinitions.map((task) => task.config) as unknown as ConfigSchemas<typeof taskDefinitions>,
-);
+export const taskConfig = configUnion(taskDefinitions);
 export type TaskConfig = z.output<typeof taskConfig>;
 
 /** A definition whose methods take the config of any task; look it up by that config's own kind. */

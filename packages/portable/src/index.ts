@@ -1,4 +1,5 @@
 export * from './cholesky.ts';
+export * from './config-union.ts';
 export * from './duration.ts';
 export * from './errors.ts';
 export * from './elementary.ts';

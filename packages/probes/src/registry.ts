@@ -1,5 +1,5 @@
 /** All probes. Adding one: a file beside this one and an entry in `probes`. */
-import { byKind, configUnion } from '@dsrnn/core';
+import { byKind, configUnion } from '@dsrnn/portable';
 import type { z } from 'zod';
 import { interference } from './interference.ts';
 import { masks } from './masks.ts';

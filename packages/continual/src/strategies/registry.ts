@@ -1,5 +1,6 @@
 /** All strategies. Adding one: a file beside this one and an entry in `strategies`. */
-import { z } from 'zod';
+import { byKind, configUnion } from '@dsrnn/portable';
+import type { z } from 'zod';
 import type { StrategyDefinition } from '../strategy.ts';
 import { aGem } from './a-gem.ts';
 import { derPlusPlus } from './der-plus-plus.ts';
@@ -13,22 +14,12 @@ import { replay } from './replay.ts';
 /** Every strategy. */
 export const strategies = [joint, pcgrad, fineTune, replay, derPlusPlus, gem, aGem, ewc] as const;
 
-type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> = {
-  [Index in keyof Definitions]: Definitions[Index]['config'];
-};
-
 /** Settings of any strategy, told apart by `kind`. */
-export const strategyConfig = z.discriminatedUnion(
-  'kind',
-  strategies.map(({ config }) => config) as unknown as ConfigSchemas<typeof strategies>,
-);
+export const strategyConfig = configUnion(strategies);
 /** Settings of any strategy, defaults filled in. */
 export type StrategyConfig = z.infer<typeof strategyConfig>;
 
 /** The definition of a strategy by its `kind`. Throws RangeError that lists the known ones. */
 export function strategyDefinition(kind: string): StrategyDefinition {
-  const definitions: readonly StrategyDefinition[] = strategies;
-  const found = definitions.find((definition) => definition.kind === kind);
-  if (found !== undefined) return found;
-  throw new RangeError(`unknown strategy "${kind}"; known: ${strategies.map((one) => one.kind).join(', ')}`);
+  return byKind<StrategyDefinition>('strategy', strategies, kind);
 }

@@ -2,9 +2,8 @@
  * Which implementation unrolls a cell: `fused`, on the kernels of `@dsrnn/kernels`, or `reference`, composed of tfjs ops.
  */
 import { KernelError, loadKernels, type Kernels } from '@dsrnn/kernels';
-import type { Versioned } from '@dsrnn/portable';
+import { byKind, type Versioned } from '@dsrnn/portable';
 import { z } from 'zod';
-import { byKind } from '../config-union.ts';
 import { BackendError } from '../errors.ts';
 
 /** What `activeKernels` gives, for packages that do not know the kernels themselves. */

@@ -1,6 +1,6 @@
 /** All architectures. Adding one: a file beside this one and an entry in `cells`. */
+import { byKind, configUnion } from '@dsrnn/portable';
 import type { z } from 'zod';
-import { byKind, configUnion } from '../config-union.ts';
 import type { CellDefinition } from './cell.ts';
 import { gru } from './gru.ts';
 import { lstm } from './lstm.ts';

@@ -2,7 +2,8 @@
  * The tasks that wrap no other task. A new one is a new file and one entry of `tasks`; config union, lookup and digests
  * follow from it, in ../registry.ts.
  */
-import { z } from 'zod';
+import { configUnion } from '@dsrnn/portable';
+import type { z } from 'zod';
 import { adding } from './adding.ts';
 import { cifar } from './cifar.ts';
 import { copyMemory } from './copy-memory.ts';
@@ -39,15 +40,8 @@ export const tasks = [
   speechCommands,
 ] as const;
 
-type ConfigSchemas<Definitions extends readonly { readonly config: unknown }[]> = {
-  [Index in keyof Definitions]: Definitions[Index]['config'];
-};
-
 /** Config of any of these tasks, told apart by `kind`. Fills in the defaults. */
-export const plainTaskConfig = z.discriminatedUnion(
-  'kind',
-  tasks.map((task) => task.config) as unknown as ConfigSchemas<typeof tasks>,
-);
+export const plainTaskConfig = configUnion(tasks);
 export type PlainTaskConfig = z.output<typeof plainTaskConfig>;
 
 /** The task that a parsed config is of. */

@@ -1,6 +1,6 @@
 /** All estimators. Adding one: a file beside this one and an entry in `estimators`. */
+import { byKind, configUnion } from '@dsrnn/portable';
 import type { z } from 'zod';
-import { byKind, configUnion } from '../../config-union.ts';
 import { activeOnly } from './active-only.ts';
 import type { EstimatorDefinition } from './estimator.ts';
 import { gumbelTopK } from './gumbel-top-k.ts';

@@ -9,9 +9,8 @@
  *   pool      means of x over equal blocks of time       sequence   NOT causal
  *   identity  the last features of x_0                   sequence   causal; they say which task a sequence is of
  */
-import type { Versioned } from '@dsrnn/portable';
+import { byKind, type Versioned } from '@dsrnn/portable';
 import { z } from 'zod';
-import { byKind } from '../../config-union.ts';
 import { tf } from '../../tensor/tf.ts';
 
 /** One of the router inputs. */

@@ -9,8 +9,8 @@ type Schemas<List extends readonly { readonly config: z.ZodObject }[]> = {
 export function configUnion<
   const List extends readonly [{ readonly config: z.ZodObject }, ...{ readonly config: z.ZodObject }[]],
 >(definitions: List): z.ZodDiscriminatedUnion<Schemas<List>> {
-  const schemas = definitions.map((definition) => definition.config) as unknown as Schemas<List>;
-  return z.discriminatedUnion('kind', schemas as never);
+  // `map` forgets that it keeps each in its place.
+  return z.discriminatedUnion('kind', definitions.map(({ config }) => config) as never);
 }
 
 /** The entry of a registry by its `kind`; the error lists the known ones. */
