@@ -20,7 +20,7 @@ import { masksChannels } from './masks/masked-methods.ts';
 import { meanInformation } from './masks/mutual-information.ts';
 import { overlapMeasures } from './masks/overlap-measures.ts';
 import { predictionMeasures } from './masks/prediction-measures.ts';
-import { fourDecimals, roundedRows, significant } from './masks/rounded.ts';
+import { fourDecimals, recorded, roundedRows } from './masks/rounded.ts';
 import { columnMeans, firstRows, rowOf, type Table } from './masks/table.ts';
 import { utilisation } from './masks/utilisation.ts';
 import { defineProbe } from './probe.ts';
@@ -110,27 +110,18 @@ function report(
       settings.permutations,
       rng.fork(`overlap/${name}`),
     );
-  const use = utilisation(columnMeans(test.h));
   const measures = {
     ...prefixed('h', overlap(test.h, 'h')),
     ...(test.x === null ? {} : prefixed('x', overlap(test.x, 'x'))),
     ...predictionMeasures(train, test, classes, rng.fork('shuffled')),
     ...prefixed('h', {
-      dead: use.dead,
-      'always-on': use.alwaysOn,
-      entropy: use.entropy,
-      'load-cv2': use.loadCv2,
-      effective: use.effective,
+      ...utilisation(columnMeans(test.h)),
       'mutual-information': meanInformation({ table: test.h, labels: test.labels }, classes),
       churn: churn.at(-1)?.change ?? null,
     }),
   };
   return {
-    measures: Object.fromEntries(
-      Object.entries(measures).flatMap(([name, value]) =>
-        value === null ? [] : [[name, significant(value)]],
-      ),
-    ),
+    measures: recorded(measures),
     details: detailsOf(test, classes, settings.keptExamples, churn, rng.fork('overlap/classes')),
   };
 }

@@ -110,7 +110,7 @@ it('takes each pair when the later of its parts was learned', () => {
   session.watchPart?.(0);
   session.watchPart?.(1);
   // Class 0 certain, so that parts a and b ask for nothing more, exactly, and only the pair (a, b) of before is left.
-  tf.tidy(() => subject.model.parameters['head.b']!.assign(tf.tensor1d([500, -500])));
+  tf.tidy(() => subject.model.parameters['head.b'].assign(tf.tensor1d([500, -500])));
   session.watchPart?.(2);
   const { measures } = session.finish();
   expect(measures).toEqual({ 'rate-when-learned': 0, 'cosine-when-learned': 1 });
@@ -123,7 +123,7 @@ describe('before', () => {
     scaleHead(subject, 0);
     const session = begin(subject, 64, { before: true });
     const assign = (bias: [number, number]): void =>
-      tf.tidy(() => subject.model.parameters['head.b']!.assign(tf.tensor1d(bias)));
+      tf.tidy(() => subject.model.parameters['head.b'].assign(tf.tensor1d(bias)));
     session.watchPart?.(0); // cos(a, b) = 1, before b is learned
     assign([500, -500]); // class 0 is certain: a and b ask for nothing more, exactly
     session.watchPart?.(1); // no pair: neither of b as it was learned, nor of c

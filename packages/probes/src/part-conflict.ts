@@ -20,7 +20,7 @@ import type { ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import type { PairGeometry } from './interference/pair-geometry.ts';
 import { isOfCell, trainedParameters } from './interference/parameter-groups.ts';
-import { fourDecimals, significant } from './masks/rounded.ts';
+import { roundedMatrix, significant } from './masks/rounded.ts';
 import { conflictMeasures, cosineMatrix, partPairs } from './parts/conflict-of-pairs.ts';
 import { partConflictMeasures } from './parts/part-conflict-measures.ts';
 import { drawExamplesOfParts } from './parts/part-examples.ts';
@@ -122,9 +122,7 @@ function report(
   add(whenLearned, '-when-learned');
   add(beforeLearned, '-before-learned');
   const matrixOf = (pairs: readonly PairGeometry[]): (number | null)[][] =>
-    cosineMatrix(pairs, names.length).map((row) =>
-      row.map((value) => (value === null ? null : fourDecimals(value))),
-    );
+    roundedMatrix(cosineMatrix(pairs, names.length));
   return {
     measures,
     details: {

@@ -23,7 +23,7 @@ import type { ProbeResult } from '@dsrnn/records';
 import { z } from 'zod';
 import { frequenciesOf } from './masks/frequencies.ts';
 import { masksChannels } from './masks/masked-methods.ts';
-import { fourDecimals, significant } from './masks/rounded.ts';
+import { fourDecimals, recorded, roundedMatrix } from './masks/rounded.ts';
 import type { Table } from './masks/table.ts';
 import { partMaskMeasures } from './parts/part-mask-measures.ts';
 import { drawExamplesOfParts } from './parts/part-examples.ts';
@@ -111,15 +111,11 @@ function report(
   };
   const details = {
     names: [...names],
-    overlap: matrix.map((row) => row.map((value) => (value === null ? null : fourDecimals(value)))),
+    overlap: roundedMatrix(matrix),
     drift: drifts.length === 0 ? null : drifts.map(fourDecimals),
   } satisfies PartMaskDetails;
   return {
-    measures: Object.fromEntries(
-      Object.entries(measures).flatMap(([name, value]) =>
-        value === null ? [] : [[name, significant(value)]],
-      ),
-    ),
+    measures: recorded(measures),
     details,
   };
 }

@@ -1,8 +1,7 @@
 /** The gradient of the mean loss of a batch by differentiating one pass: for any cell and any parameter. */
-import { parameter } from '@dsrnn/core';
+import { parameter, tf } from '@dsrnn/core';
 import type { ProbeSubject } from '../probe.ts';
 import { trainingForward, type TrainingPass } from './training-forward.ts';
-import { variableGradients } from './variable-gradients.ts';
 
 /**
  * Gradients of the parameters `names` by name, each flat in the parameter's order; 0 where the loss does not reach.
@@ -21,4 +20,16 @@ export function batchGradients(
     [...new Set([...variables, parameters['head.b']])],
   );
   return Object.fromEntries(names.map((name, i) => [name, gradients[i] as Float32Array]));
+}
+
+/**
+ * Gradients of `loss` by the `variables`, each flat in the variable's order; 0 where the loss does not reach. tfjs refuses
+ * a loss that reaches none of them. Call inside a tidy.
+ */
+export function variableGradients(loss: () => tf.Scalar, variables: readonly tf.Variable[]): Float32Array[] {
+  const { grads } = tf.variableGrads(loss, [...variables]);
+  return variables.map((variable) => {
+    const gradient: tf.Tensor | null | undefined = grads[variable.name];
+    return gradient == null ? new Float32Array(variable.size) : gradient.dataSync<'float32'>().slice();
+  });
 }

@@ -2,12 +2,12 @@
 import { parameter, tf } from '@dsrnn/core';
 import type { ProbeSubject } from '../probe.ts';
 import { batchOf } from './balanced-examples.ts';
+import { variableGradients } from './batch-gradients.ts';
 import type { MaskRecorder } from './mask-history.ts';
 import { isOfCell, trainedParameters } from './parameter-groups.ts';
 import type { PreActivation } from './pre-activations.ts';
 import { tracedCell } from './traced-cell.ts';
 import { trainingForward } from './training-forward.ts';
-import { variableGradients } from './variable-gradients.ts';
 
 /** Values of a pass; those by step are `[batch, channels]` each. */
 export interface TracedPass {

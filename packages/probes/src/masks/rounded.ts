@@ -7,6 +7,18 @@ export function significant(value: number): number {
   return Number(value.toPrecision(6));
 }
 
+/** Those measures that exist, with six significant digits. */
+export function recorded(measures: Readonly<Record<string, number | null>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(measures).flatMap(([name, value]) => (value === null ? [] : [[name, significant(value)]])),
+  );
+}
+
+/** Four decimals, for details; null stays. */
+export function roundedMatrix(matrix: readonly (readonly (number | null)[])[]): (number | null)[][] {
+  return matrix.map((row) => row.map((value) => (value === null ? null : fourDecimals(value))));
+}
+
 /** Four decimals, for details; never −0. */
 export function fourDecimals(value: number): number {
   return Math.round(value * 1e4) / 1e4 + 0;

@@ -3,19 +3,19 @@
  *
  *   entropy    mean_j h(p_j) / h(mean p)      h binary entropy: 1 if all channels are equally busy, 0 if each is always
  *                                             on or always off
- *   loadCv2    var(p) / mean(p)²              squared coefficient of variation of the load, 0 if even
+ *   load-cv2   var(p) / mean(p)²              squared coefficient of variation of the load, 0 if even
  *   effective  exp(H(p / Σp)) / n             share of the channels that would carry the load if it were even
  */
 import { exp, ln } from '@dsrnn/portable';
 
-/** What can be said of the activities. null: not defined, as nothing is ever active or everything always is. */
-export interface Utilisation {
+/** By the names of the measures. null: not defined, as nothing is ever active or everything always is. */
+export interface Utilisation extends Readonly<Record<string, number | null>> {
   /** Share of the channels active less than 0.1 % of the time. */
   readonly dead: number;
   /** Share of the channels active more than 99.9 % of the time. */
-  readonly alwaysOn: number;
+  readonly 'always-on': number;
   readonly entropy: number | null;
-  readonly loadCv2: number | null;
+  readonly 'load-cv2': number | null;
   readonly effective: number | null;
 }
 
@@ -43,9 +43,9 @@ export function utilisation(activity: Float64Array): Utilisation {
   const ofDensity = binaryEntropy(density);
   return {
     dead: dead / count,
-    alwaysOn: alwaysOn / count,
+    'always-on': alwaysOn / count,
     entropy: ofDensity === 0 ? null : entropies / count / ofDensity,
-    loadCv2: sum === 0 ? null : squares / count / (density * density),
+    'load-cv2': sum === 0 ? null : squares / count / (density * density),
     effective: sum === 0 ? null : exp(loadEntropy) / count,
   };
 }
