@@ -56,7 +56,7 @@ test('the printed commands compute exactly the missing runs, to the same bits, a
     ...{ code: 0, out: '' },
     err: 'toy (quick): every run has a result, so there is no command\n',
   });
-}, 60_000);
+});
 
 test('a grid that is tuned is printed round by round', async () => {
   const tune = 'train: short\n    tune: { learningRate: { start: [0.003], factor: 3, most: 5 } }';
@@ -74,7 +74,7 @@ test('a grid that is tuned is printed round by round', async () => {
   }
   expect(rounds).toEqual([6, 12, 3, 3]);
   expect(digests(handed)).toEqual(digests(plain));
-}, 60_000);
+});
 
 test('the commands carry what decides the run and where its result comes from', async () => {
   const toy = openToy();
