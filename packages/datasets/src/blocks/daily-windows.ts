@@ -2,7 +2,7 @@
  * Windows of a daily recording that are asked for a day after their end: config fields, the blocks of the recording, and
  * whether windows fit into them, which is known without the data.
  */
-import { z } from 'zod';
+import { upTo } from '../config-fields.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { Splits } from '../splits.ts';
 import { timeBlocks, type Block } from './time-blocks.ts';
@@ -18,23 +18,18 @@ export function dailyBlocks(total: number, gap: number): Splits<Block> {
 
 /** Config field: length of a window, up to the days that some block can hold. */
 export function lengthInDays(most: number, usual: number) {
-  return z.int().positive().max(most).default(usual).describe('days of a sequence');
+  return upTo(most).default(usual).describe('days of a sequence');
 }
 
 /** How far ahead is foretold. */
-export const horizonInDays = z.int().positive().max(1000);
+export const horizonInDays = upTo(1000);
 
 /** What a horizon is, for the description of its field. */
 export const HORIZON = 'days from the last one seen to the one foretold';
 
 /** Config field: how far apart windows start. */
 export function strideInDays(usual: number) {
-  return z
-    .int()
-    .positive()
-    .max(1000)
-    .default(usual)
-    .describe('days between the starts of two windows of a split');
+  return upTo(1000).default(usual).describe('days between the starts of two windows of a split');
 }
 
 /** Days seen, days ahead at most, and the config field of these, `horizon` unless it is told. */

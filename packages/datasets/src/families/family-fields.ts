@@ -5,14 +5,15 @@
  * `{ tasks: 8 }`. Only the features of the identity differ, as their number is `tasks`.
  */
 import { z } from 'zod';
+import { upTo, whole } from '../config-fields.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import { identityFields } from '../parts/identity.ts';
 import { seed } from '../tasks/seed.ts';
 
 /** Fields of every family. */
 export const familyFields = {
-  tasks: z.int().positive().max(1000).default(4).describe('number of tasks K'),
-  first: z.int().nonnegative().max(1_000_000).default(0).describe('index of the first task, counted from 0'),
+  tasks: upTo(1000).default(4).describe('number of tasks K'),
+  first: whole(0, 1_000_000).default(0).describe('index of the first task, counted from 0'),
   heads: z
     .enum(['shared', 'own'])
     .default('shared')
@@ -23,9 +24,9 @@ export const familyFields = {
 
 /** Further fields of a family whose examples are generated. */
 export const generatedFields = {
-  trainPerTask: z.int().positive().max(1_000_000).default(512),
-  validationPerTask: z.int().positive().max(1_000_000).default(128),
-  testPerTask: z.int().positive().max(1_000_000).default(256),
+  trainPerTask: upTo(1_000_000).default(512),
+  validationPerTask: upTo(1_000_000).default(128),
+  testPerTask: upTo(1_000_000).default(256),
   dataSeed: seed.describe('decides the tasks and their examples; independent of the run seed'),
 };
 

@@ -17,6 +17,7 @@
 import { cosPi, createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { whole } from '../config-fields.ts';
 import type { PartShape } from '../parts/assemble.ts';
 import { eachSplit } from '../splits.ts';
 import { defineTask } from '../tasks/task-definition.ts';
@@ -30,7 +31,7 @@ export const sinusoidsConfig = z.strictObject({
   kind: z.literal('sinusoids'),
   ...familyFields,
   ...generatedFields,
-  length: z.int().min(2).max(10_000).default(24).describe('steps T of a sequence'),
+  length: whole(2, 10_000).default(24).describe('steps T of a sequence'),
   noise: z
     .number()
     .nonnegative()

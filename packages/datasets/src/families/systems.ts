@@ -14,6 +14,7 @@
 import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { whole } from '../config-fields.ts';
 import type { PartShape } from '../parts/assemble.ts';
 import { eachSplit } from '../splits.ts';
 import { defineTask } from '../tasks/task-definition.ts';
@@ -32,18 +33,10 @@ export const systemsConfig = z.strictObject({
   kind: z.literal('systems'),
   ...familyFields,
   ...generatedFields,
-  length: z
-    .int()
-    .min(LONGEST_DELAY + 1)
-    .max(10_000)
+  length: whole(LONGEST_DELAY + 1, 10_000)
     .default(24)
     .describe('steps T of a sequence'),
-  distractors: z
-    .int()
-    .nonnegative()
-    .max(1000)
-    .default(2)
-    .describe('input channels of noise that mean nothing'),
+  distractors: whole(0, 1000).default(2).describe('input channels of noise that mean nothing'),
 });
 type SystemsConfig = z.output<typeof systemsConfig>;
 

@@ -4,6 +4,7 @@
  *   x'_t = (x_t, e_p)      e_p: one-hot vector of part p, the same at every step
  */
 import { z } from 'zod';
+import { upTo } from '../config-fields.ts';
 import type { Identity } from '../dataset.ts';
 
 /** Config fields of every task that is made of parts. */
@@ -14,10 +15,7 @@ export const identityFields = {
     .describe(
       'what the model is told of the part. one-hot: its one-hot vector at every step; embedding: a learned vector instead',
     ),
-  embeddingSize: z
-    .int()
-    .positive()
-    .max(1024)
+  embeddingSize: upTo(1024)
     .default(8)
     .describe('numbers of the learned vector; read only with identity embedding'),
 };

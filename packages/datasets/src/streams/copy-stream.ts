@@ -16,6 +16,7 @@
 import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { upTo, whole } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { shareError } from '../guess-error.ts';
@@ -31,26 +32,16 @@ export const copyStreamConfig = z
   .strictObject({
     kind: z.literal('copy-stream'),
     experiences: experienceCount.default(5).describe('at most length!, the orders that there are'),
-    length: z
-      .int()
-      .min(2)
-      .max(1000)
-      .default(5)
-      .describe('symbols L to repeat; sequences have 2 L + delay + 1 steps'),
-    symbols: z.int().min(2).max(1000).default(8).describe('size A of the alphabet'),
-    delay: z.int().min(0).max(10_000).default(0).describe('blanks between the symbols and the stop sign'),
+    length: whole(2, 1000).default(5).describe('symbols L to repeat; sequences have 2 L + delay + 1 steps'),
+    symbols: whole(2, 1000).default(8).describe('size A of the alphabet'),
+    delay: whole(0, 10_000).default(0).describe('blanks between the symbols and the stop sign'),
     scenario: z
       .enum(['domain', 'task'])
       .default('task')
       .describe('domain: one head, which needs an identity to tell the orders; task: a head each'),
-    trainCount: z.int().positive().max(1_000_000).default(1000).describe('training examples an experience'),
-    validationCount: z
-      .int()
-      .positive()
-      .max(1_000_000)
-      .default(100)
-      .describe('validation examples an experience'),
-    testCount: z.int().positive().max(1_000_000).default(200).describe('test examples an experience'),
+    trainCount: upTo(1_000_000).default(1000).describe('training examples an experience'),
+    validationCount: upTo(1_000_000).default(100).describe('validation examples an experience'),
+    testCount: upTo(1_000_000).default(200).describe('test examples an experience'),
     dataSeed: seed.describe('decides orders and examples; independent of the run seed'),
     ...identityFields,
   })

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { whole } from '../config-fields.ts';
 
 /** Config field `experiences`: 2 to 100. */
-export const experienceCount = z.int().min(2).max(100);
+export const experienceCount = whole(2, 100);

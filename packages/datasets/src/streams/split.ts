@@ -17,6 +17,7 @@
  */
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { whole } from '../config-fields.ts';
 import { refine } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { assembleParts, partsShape } from '../parts/assemble.ts';
@@ -54,7 +55,7 @@ export const splitConfig = z
         'class: one of all classes; domain: place in the group, shared head; task: place in the group, a head each',
       ),
     groups: z
-      .array(z.array(z.int().min(0).max(999)))
+      .array(z.array(whole(0, 999)))
       .optional()
       .describe(
         'classes of each experience; disjoint and of one size. Left out: runs of consecutive classes',

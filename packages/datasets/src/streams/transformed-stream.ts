@@ -8,7 +8,8 @@
  */
 import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { upTo } from '../config-fields.ts';
 import type { DataAccess } from '../data-access.ts';
 import type { Dataset, Examples, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
@@ -23,10 +24,7 @@ import { loadWrapped, wrappedShape, wrappedTask } from './wrapped-task.ts';
 import type { ClassDataset } from './wrapped-task.ts';
 
 const count = (split: string): z.ZodOptional<z.ZodInt> =>
-  z
-    .int()
-    .positive()
-    .max(1_000_000)
+  upTo(1_000_000)
     .optional()
     .describe(`${split} examples an experience draws. Left out: all of the wrapped task, the same in each`);
 

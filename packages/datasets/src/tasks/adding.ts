@@ -11,6 +11,7 @@
 import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { upTo, whole } from '../config-fields.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { eachSplit } from '../splits.ts';
 import { seed } from './seed.ts';
@@ -19,10 +20,10 @@ import { defineTask } from './task-definition.ts';
 /** Config of the adding problem. */
 export const addingConfig = z.strictObject({
   kind: z.literal('adding'),
-  length: z.int().min(2).max(10_000).default(100).describe('steps T of a sequence'),
-  trainCount: z.int().positive().max(1_000_000).default(5000),
-  validationCount: z.int().positive().max(1_000_000).default(500),
-  testCount: z.int().positive().max(1_000_000).default(1000),
+  length: whole(2, 10_000).default(100).describe('steps T of a sequence'),
+  trainCount: upTo(1_000_000).default(5000),
+  validationCount: upTo(1_000_000).default(500),
+  testCount: upTo(1_000_000).default(1000),
   dataSeed: seed.describe('decides the examples; independent of the run seed'),
 });
 

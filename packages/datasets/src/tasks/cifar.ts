@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { upTo } from '../config-fields.ts';
 import { refine } from '../config-problem.ts';
 import type { Dataset, TaskShape } from '../dataset.ts';
 import { requireEveryClass } from '../every-class.ts';
@@ -40,14 +41,9 @@ export const cifarConfig = z
       .union([z.literal(1), z.literal(2)])
       .default(1)
       .describe('2: mean of each 2 x 2 block first, 1,024 steps become 256'),
-    trainCount: z
-      .int()
-      .positive()
-      .max(50_000)
-      .default(45_000)
-      .describe('with validationCount at most 50,000'),
-    validationCount: z.int().positive().max(50_000).default(5000),
-    testCount: z.int().positive().max(60_000).default(10_000).describe('at most 10,000'),
+    trainCount: upTo(50_000).default(45_000).describe('with validationCount at most 50,000'),
+    validationCount: upTo(50_000).default(5000),
+    testCount: upTo(60_000).default(10_000).describe('at most 10,000'),
     splitSeed: seed.describe('decides which images are in which split, and nothing else'),
   })
   .superRefine(refine((config) => countProblems(config, POOLS, 'images')));

@@ -13,6 +13,7 @@
 import { createRng, ln } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { upTo } from '../config-fields.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { shareError } from '../guess-error.ts';
 import { eachSplit } from '../splits.ts';
@@ -27,15 +28,10 @@ const SIGN = 9;
 /** Config of the copy-memory problem. */
 export const copyMemoryConfig = z.strictObject({
   kind: z.literal('copy-memory'),
-  delay: z
-    .int()
-    .positive()
-    .max(10_000)
-    .default(100)
-    .describe('steps T between storing and recalling; sequences have T + 20'),
-  trainCount: z.int().positive().max(1_000_000).default(5000),
-  validationCount: z.int().positive().max(1_000_000).default(500),
-  testCount: z.int().positive().max(1_000_000).default(1000),
+  delay: upTo(10_000).default(100).describe('steps T between storing and recalling; sequences have T + 20'),
+  trainCount: upTo(1_000_000).default(5000),
+  validationCount: upTo(1_000_000).default(500),
+  testCount: upTo(1_000_000).default(1000),
   dataSeed: seed.describe('decides the examples; independent of the run seed'),
 });
 

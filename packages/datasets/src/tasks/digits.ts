@@ -7,6 +7,7 @@
  */
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
+import { upTo } from '../config-fields.ts';
 import { requireEveryClass } from '../every-class.ts';
 import { stratifiedOrder } from '../images/stratified-order.ts';
 import { readDigits } from '../sources/digits.ts';
@@ -22,9 +23,9 @@ export const digitsConfig = z
   .strictObject({
     kind: z.literal('digits'),
     ...imageFields,
-    trainCount: z.int().positive().max(8000).default(7000).describe('with validationCount at most 8,000'),
-    validationCount: z.int().positive().max(8000).default(1000),
-    testCount: z.int().positive().max(70_000).default(2000).describe('at most 2,000'),
+    trainCount: upTo(8000).default(7000).describe('with validationCount at most 8,000'),
+    validationCount: upTo(8000).default(1000),
+    testCount: upTo(70_000).default(2000).describe('at most 2,000'),
   })
   .superRefine(refineImageConfig(POOLS));
 

@@ -13,6 +13,7 @@
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { upTo } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { requireEveryClass } from '../every-class.ts';
@@ -42,12 +43,7 @@ const POOLS = { drop: 1473, keep: GENE_COUNTS.training };
 export const geneConfig = z
   .strictObject({
     kind: z.literal('gene'),
-    validationCount: z
-      .int()
-      .positive()
-      .max(3174)
-      .default(300)
-      .describe('windows of the training part, the rest trains'),
+    validationCount: upTo(3174).default(300).describe('windows of the training part, the rest trains'),
     repeats: z
       .enum(['drop', 'keep'])
       .default('drop')

@@ -20,6 +20,7 @@ import { areaUnderRoc } from '../auc.ts';
 import { timeBlocks, windowStarts } from '../blocks/time-blocks.ts';
 import type { Block } from '../blocks/time-blocks.ts';
 import { columnStatistics, standardiseColumns } from '../column-statistics.ts';
+import { upTo, whole } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
 import { chanceAucError } from '../guess-error.ts';
@@ -42,14 +43,9 @@ const MOST_BINS = GRASSHOPPER_BINS / 10 - GAP;
 export const grasshopperConfig = z
   .strictObject({
     kind: z.literal('grasshopper'),
-    length: z.int().min(2).max(MOST_BINS).default(100).describe('bins of 1 ms in a window'),
-    warmUp: z.int().min(0).max(10_000).default(30).describe('first bins of a window that are not scored'),
-    stride: z
-      .int()
-      .positive()
-      .max(10_000)
-      .default(10)
-      .describe('bins between the starts of two training windows'),
+    length: whole(2, MOST_BINS).default(100).describe('bins of 1 ms in a window'),
+    warmUp: whole(0, 10_000).default(30).describe('first bins of a window that are not scored'),
+    stride: upTo(10_000).default(10).describe('bins between the starts of two training windows'),
     split: z
       .enum(['blocks', 'recordings'])
       .default('blocks')

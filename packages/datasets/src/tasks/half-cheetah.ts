@@ -10,6 +10,7 @@
  * LTC and 2.500 ± 0.140 for LSTM. Velocities make nearly all of it. Nothing is random.
  */
 import { z } from 'zod';
+import { whole } from '../config-fields.ts';
 import type { Dataset, Examples, TaskShape } from '../dataset.ts';
 import { CHEETAH, readHalfCheetah } from '../sources/half-cheetah.ts';
 import { eachSplit } from '../splits.ts';
@@ -24,16 +25,10 @@ const ROLLOUTS = { train: [15, 25], validation: [0, 5], test: [5, 15] } as const
 /** Config of the HalfCheetah task. */
 export const halfCheetahConfig = z.strictObject({
   kind: z.literal('half-cheetah'),
-  length: z
-    .int()
-    .min(2)
-    .max(steps - 2)
+  length: whole(2, steps - 2)
     .default(32)
     .describe('steps of a window; 32 in the LTC paper'),
-  stride: z
-    .int()
-    .min(1)
-    .max(steps)
+  stride: whole(1, steps)
     .default(10)
     .describe('steps between the starts of windows; 10 in the LTC paper, larger for fewer windows'),
 });

@@ -16,6 +16,7 @@
 import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { upTo, whole } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
 import { requireEveryClass } from '../every-class.ts';
@@ -35,14 +36,14 @@ const ORIGIN: Point = [512, 388];
 const OPENING = 16;
 
 const count = (share: string): z.ZodOptional<z.ZodInt> =>
-  z.int().positive().max(10_000).optional().describe(`default: ${share} of the characters of these classes`);
+  upTo(10_000).optional().describe(`default: ${share} of the characters of these classes`);
 
 /** Config of the task. */
 export const hanziConfig = z
   .strictObject({
     kind: z.literal('hanzi'),
-    classes: z.int().min(2).max(HANZI_RADICALS.length).default(20).describe('most frequent radicals'),
-    length: z.int().min(16).max(151).default(64).describe('steps; the longest character has 151 points'),
+    classes: whole(2, HANZI_RADICALS.length).default(20).describe('most frequent radicals'),
+    length: whole(16, 151).default(64).describe('steps; the longest character has 151 points'),
     trainCount: count('70 %'),
     validationCount: count('10 %'),
     testCount: count('20 %, which is also the most'),

@@ -12,6 +12,7 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
+import { upTo } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Dataset, Examples, Floor, TaskShape } from '../dataset.ts';
 import { disturb, disturbOnce, disturbs } from '../images/disturbance.ts';
@@ -44,10 +45,7 @@ export const imageFields = {
     .union([z.literal(1), z.literal(2)])
     .default(1)
     .describe('2: mean of each 2 x 2 block first, 28 x 28 becomes 14 x 14'),
-  steps: z
-    .int()
-    .positive()
-    .max(784)
+  steps: upTo(784)
     .optional()
     .describe(
       'folds the pixels, in their order, into so many equal steps; a divisor of their number. Left out: a row or a pixel a step',

@@ -19,6 +19,7 @@
 import { z } from 'zod';
 import { majorityClassFloor } from '../class-floors.ts';
 import type { Block } from '../blocks/time-blocks.ts';
+import { upTo, whole } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, TaskShape } from '../dataset.ts';
 import { LANGUAGE_NAMES, LANGUAGES, readUdhr, TEXT_SIZES } from '../sources/udhr.ts';
@@ -31,10 +32,7 @@ import { defineTask } from './task-definition.ts';
 const FEATURES = LATIN_SYMBOLS.length;
 const CLASSES = LANGUAGES.length;
 
-const separate = z
-  .int()
-  .positive()
-  .max(100_000)
+const separate = upTo(100_000)
   .optional()
   .describe('segments a language; default: as many as fit side by side, which is also the most');
 
@@ -42,13 +40,8 @@ const separate = z
 export const languageIdConfig = z
   .strictObject({
     kind: z.literal('language-id'),
-    length: z.int().min(20).max(200).default(40).describe('characters of a segment; shorter is harder'),
-    trainPerLanguage: z
-      .int()
-      .positive()
-      .max(100_000)
-      .default(300)
-      .describe('segments a language; they may overlap'),
+    length: whole(20, 200).default(40).describe('characters of a segment; shorter is harder'),
+    trainPerLanguage: upTo(100_000).default(300).describe('segments a language; they may overlap'),
     validationPerLanguage: separate,
     testPerLanguage: separate,
   })

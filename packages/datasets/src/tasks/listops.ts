@@ -19,6 +19,7 @@ import { createRng } from '@dsrnn/portable';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor } from '../class-floors.ts';
+import { upTo, whole } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Examples, Floor, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
@@ -42,29 +43,19 @@ const SHORTEST = 4;
 export const listopsConfig = z
   .strictObject({
     kind: z.literal('listops'),
-    length: z
-      .int()
-      .min(SHORTEST)
-      .max(10_000)
-      .default(64)
-      .describe('steps T, and the most tokens of an expression'),
-    minLength: z.int().min(SHORTEST).max(10_000).default(20).describe('fewest tokens of an expression'),
-    depth: z.int().min(1).max(20).default(4).describe('most operators inside each other'),
-    arguments: z
-      .int()
-      .min(2)
-      .max(100)
-      .default(5)
-      .describe('most arguments of an operator; at least 2 are drawn'),
+    length: whole(SHORTEST, 10_000).default(64).describe('steps T, and the most tokens of an expression'),
+    minLength: whole(SHORTEST, 10_000).default(20).describe('fewest tokens of an expression'),
+    depth: whole(1, 20).default(4).describe('most operators inside each other'),
+    arguments: whole(2, 100).default(5).describe('most arguments of an operator; at least 2 are drawn'),
     nesting: z
       .number()
       .min(0.001)
       .max(0.999)
       .default(0.25)
       .describe('probability that an argument is an operation, where depth allows it; 0.25 as published'),
-    trainCount: z.int().positive().max(1_000_000).default(10_000),
-    validationCount: z.int().positive().max(1_000_000).default(1000),
-    testCount: z.int().positive().max(1_000_000).default(2000),
+    trainCount: upTo(1_000_000).default(10_000),
+    validationCount: upTo(1_000_000).default(1000),
+    testCount: upTo(1_000_000).default(2000),
     dataSeed: seed.describe('decides the examples; independent of the run seed'),
   })
   .superRefine(refine(lengthProblems));

@@ -3,6 +3,7 @@
  * 10,000.
  */
 import { z } from 'zod';
+import { upTo } from '../config-fields.ts';
 import type { DataAccess } from '../data-access.ts';
 import type { Dataset } from '../dataset.ts';
 import { requireEveryClass } from '../every-class.ts';
@@ -18,14 +19,9 @@ export function officialImageConfig<const Kind extends string>(kind: Kind) {
     .strictObject({
       kind: z.literal(kind),
       ...imageFields,
-      trainCount: z
-        .int()
-        .positive()
-        .max(60_000)
-        .default(55_000)
-        .describe('with validationCount at most 60,000'),
-      validationCount: z.int().positive().max(60_000).default(5000),
-      testCount: z.int().positive().max(10_000).default(10_000).describe('at most 10,000'),
+      trainCount: upTo(60_000).default(55_000).describe('with validationCount at most 60,000'),
+      validationCount: upTo(60_000).default(5000),
+      testCount: upTo(10_000).default(10_000).describe('at most 10,000'),
     })
     .superRefine(refineImageConfig(POOLS));
 }

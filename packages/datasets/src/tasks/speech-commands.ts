@@ -17,6 +17,7 @@ import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor } from '../class-floors.ts';
 import { columnStatistics, standardiseColumns } from '../column-statistics.ts';
+import { upTo, whole } from '../config-fields.ts';
 import { refine, type ConfigProblem } from '../config-problem.ts';
 import type { Dataset, Examples, Floor, TaskShape } from '../dataset.ts';
 import { TaskError } from '../errors.ts';
@@ -42,7 +43,7 @@ const TEN_WORDS = [
 const STRETCHES = 4;
 const PENALTIES = [0.001, 0.01, 0.1, 1];
 
-const count = z.union([z.int().positive().max(200_000), z.literal('all')]).default('all');
+const count = z.union([upTo(200_000), z.literal('all')]).default('all');
 
 /** Config of the task. */
 export const speechCommandsConfig = z
@@ -52,11 +53,8 @@ export const speechCommandsConfig = z
       .union([z.enum(['ten', 'all']), z.array(z.enum(SPEECH_WORDS)).min(2)])
       .default('ten')
       .describe('ten: yes no up down left right on off stop go; all: 35 words; or a list. Class i is word i'),
-    bands: z.int().min(4).max(80).default(40).describe('mel bands from 20 to 8,000 Hz, features of a step'),
-    hopMs: z
-      .int()
-      .min(5)
-      .max(25)
+    bands: whole(4, 80).default(40).describe('mel bands from 20 to 8,000 Hz, features of a step'),
+    hopMs: whole(5, 25)
       .default(10)
       .describe('ms from one window of 25 ms to the next: 10 makes 98 steps, 20 makes 49, 25 makes 40'),
     trainCount: count.describe('clips of all words together; all: as many as there are'),

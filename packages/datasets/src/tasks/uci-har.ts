@@ -14,6 +14,7 @@ import { createRng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { majorityClassFloor, nearestClassMeanFloor } from '../class-floors.ts';
 import { columnStatistics, standardiseColumns } from '../column-statistics.ts';
+import { upTo } from '../config-fields.ts';
 import { refine, requireNone, type ConfigProblem } from '../config-problem.ts';
 import type { Dataset, Examples, Floor, TaskShape } from '../dataset.ts';
 import { requireEveryClass } from '../every-class.ts';
@@ -39,13 +40,10 @@ const SHAPE: TaskShape = {
 export const uciHarConfig = z
   .strictObject({
     kind: z.literal('uci-har'),
-    trainSubjects: z
-      .int()
-      .positive()
-      .max(20)
+    trainSubjects: upTo(20)
       .default(17)
       .describe('with validationSubjects at most 21; about 350 windows each'),
-    validationSubjects: z.int().positive().max(20).default(4),
+    validationSubjects: upTo(20).default(4),
     splitSeed: seed.describe('decides which subjects are in which split, and nothing else'),
   })
   .superRefine(refine((config) => subjectProblems(config, TRAINING_SUBJECTS)));
