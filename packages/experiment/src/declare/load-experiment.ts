@@ -69,7 +69,7 @@ export function loadExperiment(file: string, presets: Presets): LoadedExperiment
 
   const resolved: Record<string, ResolvedProfile> = {};
   for (const [name, profile] of Object.entries(config.profiles)) {
-    if (profile !== undefined) resolved[name] = resolveProfile(profile, profiles[name]!, presets);
+    if (profile !== undefined) resolved[name] = resolveProfile(profile, profiles[name]!);
   }
   issues.push(...checkExperiment(config, resolved, presets.registries));
   if (issues.length > 0) return fail();

@@ -16,10 +16,12 @@ type EntryList = (typeof entryLists)[number];
 /** The entries of some lists that could be resolved; a list that is left out is empty. */
 export type ListEntries = Readonly<Record<EntryList, readonly Labelled<Kinded>[]>>;
 
-/** Those of a profile, and those that its blocks name themselves. */
+/** Those of a profile, and those that its blocks name themselves; its recipes, `train` first, and its probes. */
 export interface ProfileEntries {
   readonly own: ListEntries;
   readonly blocks: readonly ListEntries[];
+  readonly recipes: readonly Labelled<RunSpec['train']>[];
+  readonly probes: readonly Kinded[];
 }
 
 const oneOf = {
@@ -51,14 +53,14 @@ export function resolveEntries(
       blocks: items(field(profile, 'blocks')).map((block, i) =>
         resolveLists(block, [...path, 'blocks', i], named, presets, issues),
       ),
+      recipes: [field(profile, 'train'), ...items(field(profile, 'tune'))].flatMap((recipe, i) => {
+        const at = [...path, ...(i === 0 ? ['train'] : ['tune', i - 1])];
+        return resolveTrain(recipe, i === 0 ? 'own' : `own-${String(i)}`, presets, at, issues) ?? [];
+      }),
+      probes: items(field(profile, 'probes')).flatMap(
+        (probe, i) => resolveProbe(probe, presets, [...path, 'probes', i], issues) ?? [],
+      ),
     };
-    issues.push(...resolveTrain(field(profile, 'train'), presets, [...path, 'train']).issues);
-    items(field(profile, 'tune')).forEach((recipe, i) => {
-      issues.push(...resolveTrain(recipe, presets, [...path, 'tune', i]).issues);
-    });
-    items(field(profile, 'probes')).forEach((probe, i) => {
-      issues.push(...resolveProbe(probe, presets, [...path, 'probes', i]).issues);
-    });
   }
   issues.push(...ambiguousLabels(resolved));
   return resolved;
@@ -84,39 +86,39 @@ function forEachList<T>(make: (list: EntryList) => T): Readonly<Record<EntryList
   return Object.fromEntries(entryLists.map((list) => [list, make(list)])) as Record<EntryList, T>;
 }
 
-/** An entry of a list that stands alone, where it is sound. */
-interface Resolved<T> {
-  readonly config?: T;
-  readonly issues: readonly FieldIssue[];
+/** A training recipe, a name or an inline one with or without a label; `own` is the label of one without. */
+function resolveTrain(
+  entry: unknown,
+  own: string,
+  presets: Presets,
+  path: FieldPath,
+  issues: FieldIssue[],
+): Labelled<RunSpec['train']> | undefined {
+  if (typeof entry === 'string') {
+    const config = presets.train.get(entry);
+    if (config !== undefined) return { label: entry, config };
+    issues.push({ path, message: unknownPreset('train', entry, [...presets.train.keys()]) });
+    return undefined;
+  }
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const { label = own, ...inline } = entry as Record<string, unknown>;
+  const checked = checkSchema(presets.registries.train, inline, path);
+  issues.push(...checked.issues);
+  return 'value' in checked ? { label: String(label), config: checked.value } : undefined;
 }
 
-/** Resolves a training recipe, a name or an inline one with or without a label; `own` is the label of one without. */
-export function resolveTrain(
+/** A probe: its kind, with its default settings, or its settings. */
+function resolveProbe(
   entry: unknown,
   presets: Presets,
   path: FieldPath,
-  own = 'own',
-): Resolved<Labelled<RunSpec['train']>> {
-  if (typeof entry === 'string') {
-    const config = presets.train.get(entry);
-    return config === undefined
-      ? { issues: [{ path, message: unknownPreset('train', entry, [...presets.train.keys()]) }] }
-      : { config: { label: entry, config }, issues: [] };
-  }
-  if (typeof entry !== 'object' || entry === null) return { issues: [] };
-  const { label = own, ...inline } = entry as Record<string, unknown>;
-  const checked = checkSchema(presets.registries.train, inline, path);
-  return 'value' in checked
-    ? { config: { label: String(label), config: checked.value }, issues: [] }
-    : { issues: checked.issues };
-}
-
-/** Resolves a probe: its kind, with its default settings, or its settings. */
-export function resolveProbe(entry: unknown, presets: Presets, path: FieldPath): Resolved<Kinded> {
+  issues: FieldIssue[],
+): Kinded | undefined {
   const settings = typeof entry === 'string' ? { kind: entry } : entry;
-  if (typeof settings !== 'object' || settings === null) return { issues: [] };
+  if (typeof settings !== 'object' || settings === null) return undefined;
   const checked = checkSchema(presets.registries.probe, settings, path);
-  return 'value' in checked ? { config: checked.value, issues: [] } : { issues: checked.issues };
+  issues.push(...checked.issues);
+  return 'value' in checked ? checked.value : undefined;
 }
 
 function resolveEntry(

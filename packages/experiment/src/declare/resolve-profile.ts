@@ -3,27 +3,13 @@ import { uniqueBy } from '@dsrnn/portable';
 import type { Kinded } from '../spec/registries.ts';
 import { learnedTasks } from './blocks.ts';
 import type { BlockConfig, ProfileConfig } from './experiment-config.ts';
-import type { Presets } from './presets.ts';
-import {
-  entryLists,
-  resolveProbe,
-  resolveTrain,
-  type ListEntries,
-  type ProfileEntries,
-} from './resolve-entries.ts';
+import { entryLists, type ListEntries, type ProfileEntries } from './resolve-entries.ts';
 import type { Labelled, ResolvedBlock, ResolvedLists, ResolvedProfile } from './resolved-profile.ts';
 import { rateGrid, recipesBetween } from './rate-grid.ts';
 
 /** The profile; its config is sound, and `missingLists` finds none missing. */
-export function resolveProfile(
-  config: ProfileConfig,
-  entries: ProfileEntries,
-  presets: Presets,
-): ResolvedProfile {
-  const listed = Array.isArray(config.tune) ? config.tune : [];
-  const [train, ...others] = [config.train, ...listed].map(
-    (recipe, i) => resolveTrain(recipe, presets, [], i === 0 ? 'own' : `own-${String(i)}`).config!,
-  );
+export function resolveProfile(config: ProfileConfig, entries: ProfileEntries): ResolvedProfile {
+  const [train, ...others] = entries.recipes;
   const rates = Array.isArray(config.tune) ? undefined : rateGrid(config.tune.learningRate, train!);
   const own = listsOf(config, entries.own);
   const blocks = (config.blocks ?? [{}]).map((block, i): ResolvedBlock => {
@@ -39,7 +25,7 @@ export function resolveProfile(
     train: train!.config,
     recipes: rates === undefined ? [train!, ...others] : recipesBetween(rates, 0, rates.start.length - 1),
     ...(rates === undefined ? {} : { rates }),
-    probes: config.probes.map((probe) => resolveProbe(probe, presets, []).config!),
+    probes: entries.probes,
   };
 }
 
