@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { expectClose, onArrays } from '../test/arrays.ts';
-import { differences, dot, logistic } from '../test/differences.ts';
-import { listedNumbers, maskedCase, maskedCases, type MaskedCase } from '../test/masked-steps.ts';
+import { beforeAll } from 'vitest';
+import { onArrays } from '../test/arrays.ts';
+import { describeMaskedStep, type StepInput } from '../test/describe-masked-step.ts';
+import { logistic } from '../test/differences.ts';
+import type { MaskedCase } from '../test/masked-steps.ts';
 import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
@@ -10,11 +11,9 @@ beforeAll(async () => {
   kernels = await loadKernels();
 });
 
-type Input = 'a' | 'mask' | 'hPrev' | 'cPrev';
-
 /** The step in 64 bits, with `value` in place of one of the case's arrays. */
-function step(m: MaskedCase, carry: number, name: Input = 'a', value: ArrayLike<number> = m.a) {
-  const { a, mask, hPrev, cPrev }: Record<Input, ArrayLike<number>> = { ...m, [name]: value };
+function step(m: MaskedCase, carry: number, name: StepInput = 'a', value: ArrayLike<number> = m.a) {
+  const { a, mask, hPrev, cPrev }: Record<StepInput, ArrayLike<number>> = { ...m, [name]: value };
   const size = m.batch * m.units;
   const gates = Float64Array.from(a);
   const h = new Float64Array(size);
@@ -72,63 +71,4 @@ function backward(m: MaskedCase, carry: number, gates: Float32Array, wantMask = 
   ).after;
 }
 
-describe('masked LSTM', () => {
-  it.each(maskedCases)('steps $units units, all listed: $all, carry $carry', ({ units, all, carry }) => {
-    const m = maskedCase(units, units, all);
-    const expected = step(m, carry);
-    const after = forward(m, carry);
-    const listed = listedNumbers(m, 4);
-    expectClose(
-      after.gates,
-      expected.gates.map((x, i) => (listed[i] ? x : m.a[i]!)),
-      2e-7,
-    );
-    expectClose(after.h, expected.h, 6e-7);
-    expectClose(after.c, expected.c, 6e-7);
-    const rests = m.mask.map((share, i) => (share === 0 && !listed[4 * i] ? 1 : 0));
-    rests.forEach((rest, i) => {
-      if (rest) expect([after.h[i], after.c[i]]).toEqual(carry ? [m.hPrev[i], m.cPrev[i]] : [0, 0]);
-    });
-  });
-
-  it('takes exactly the candidate where the mask is 1', () => {
-    const m = maskedCase(3, 13, true);
-    const ones = { ...m, mask: m.mask.map(() => 1), hPrev: m.hPrev.map((x) => 1e7 * x) };
-    expect(forward(ones, 1).h).toEqual(forward(ones, 0).h);
-    expect(forward(ones, 1).c).toEqual(forward(ones, 0).c);
-  });
-
-  it.each(maskedCases)('has the gradients of $units units, all listed: $all, carry $carry', (shape) => {
-    const { units, all, carry } = shape;
-    const m = maskedCase(100 + units, units, all);
-    const loss = (name: Input) => (x: Float64Array) => {
-      const { h, c } = step(m, carry, name, x);
-      return dot(h, m.dh) + dot(c, m.dc);
-    };
-    const { gates } = forward(m, carry);
-    const after = backward(m, carry, gates);
-    const listed = listedNumbers(m, 4);
-    const da = differences(loss('a'), m.a);
-    expectClose(
-      after.gates,
-      da.map((x, i) => (listed[i] ? x : m.a[i]!)),
-      1e-6,
-    );
-    expectClose(after.dh, differences(loss('hPrev'), m.hPrev), 1e-6);
-    expectClose(after.dc, differences(loss('cPrev'), m.cPrev), 1e-6);
-    const dMask = differences(loss('mask'), m.mask);
-    expectClose(
-      after.dMask,
-      dMask.map((x, i) => (listed[4 * i] ? x : 0)),
-      2e-6,
-    );
-  });
-
-  it('leaves out the gradient of the mask when it is not wanted', () => {
-    const m = maskedCase(7, 13, false);
-    const { gates } = forward(m, 1);
-    const without = backward(m, 1, gates, false);
-    const { dMask, ...rest } = backward(m, 1, gates);
-    expect(without).toEqual({ ...rest, dMask: dMask.map(() => 55) });
-  });
-});
+describeMaskedStep('LSTM', { states: ['h', 'c'], tolerance: 2e-7, step, forward, backward });
