@@ -128,7 +128,7 @@ export function outputsOf(
   xs: tf.Tensor3D,
   cell: CellDefinition,
   settings: CellSettings,
-  parameters: Parameters,
+  parameters: InitialValues,
   gating: Gating,
 ): readonly tf.Tensor2D[] {
   return unrollReference(xs, { cell, settings, parameters, gating }).hs;

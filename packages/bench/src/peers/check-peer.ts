@@ -1,5 +1,5 @@
 /** Whether a peer computes what we compute: the same weights must give the same outputs. */
-import { cellDefinition, tf, unroll, useBackend, type Parameters } from '@dsrnn/core';
+import { cellDefinition, tf, unroll, useBackend } from '@dsrnn/core';
 import { createRng } from '@dsrnn/portable';
 import { PeerError } from '../bench-error.ts';
 import type { MeasuringProcess } from '../process/measuring-process.ts';
@@ -41,9 +41,9 @@ export async function checkOf(
     const parameters = Object.fromEntries(
       Object.entries(cell.init(settings, FEATURES, rng)).map(([name, { size, shape }]) => {
         values[name] = draw(size);
-        return [name, tf.tensor(values[name], shape)];
+        return [name, tf.tensor(values[name], shape)] as const;
       }),
-    ) as unknown as Parameters;
+    );
     const { output } = unroll(tf.tensor3d(inputs, [1, TIME, FEATURES]), {
       ...{ cell, settings, parameters },
       gating: { kind: 'dense' },

@@ -57,7 +57,7 @@ describe('S4D under masks', () => {
     tf.tidy(() => {
       const few = Object.fromEntries(
         Object.entries(parameters).map(([name, values]) => [name, onlyUnits(name, values, active, UNITS)]),
-      ) as unknown as Parameters;
+      );
       const full = tf.stack([...outputsOf(xs, cell, settings, parameters, masks())]);
       const read = tf.mul<tf.Tensor3D>(xs, tf.tensor1d([1, 1, 0, 1]));
       const alone = outputsOf(read, cell, { ...settings, units: active.length }, few, dense);

@@ -1,7 +1,7 @@
 /** What every engine is asked, and what it gives: a cell over a sequence, gated in some way. */
 import type { CellDefinition, CellSettings } from '../cells/cell.ts';
 import type { Gating } from '../gating/gating.ts';
-import type { Parameters } from '../tensor/parameters.ts';
+import type { InitialValues } from '../tensor/parameters.ts';
 import type { tf } from '../tensor/tf.ts';
 
 /**
@@ -15,7 +15,7 @@ export type ActivityObserver = (channels: 'x' | 'h', active: tf.Tensor2D | numbe
 export interface Recurrence {
   readonly cell: CellDefinition;
   readonly settings: CellSettings;
-  readonly parameters: Parameters;
+  readonly parameters: InitialValues;
   readonly gating: Gating;
   readonly observe?: ActivityObserver | undefined;
 }

@@ -18,9 +18,9 @@ export function withGradient<Out extends tf.Tensor>(
   forward: () => Differentiable<Out>,
 ): Out {
   const op = tf.customGrad((...args) => {
-    const save = args.at(-1) as unknown as (tensors: readonly tf.Tensor[]) => void;
+    const save = args.at(-1) as (tensors: tf.Tensor[]) => void;
     const { value, saved, gradient } = forward();
-    save(saved);
+    save([...saved]);
     // Without a tidy of its own tfjs would free what a gradient leaves behind only after the whole backward pass.
     const gradFunc = (dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] => {
       const held: tf.Tensor[] = [];

@@ -32,7 +32,7 @@ export function receiveOnDevice({ sigma, sigmaMu, w, wErev }: Synapses): Receive
         saved: [u, slope, weights, open, ...summing, ...(m === null ? [] : [read, m])],
         gradient: (dSums, saved) => {
           const d = tf.transpose(tf.reshape(dSums, [rows, 2, -1]), [2, 0, 1]);
-          return receiveGradient(d, saved as unknown as Kept, [rows, sources]);
+          return receiveGradient(d, saved as Kept, [rows, sources]);
         },
       };
     });

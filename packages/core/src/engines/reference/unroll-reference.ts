@@ -142,10 +142,9 @@ function merge(
   fresh: State,
   combine: (old: tf.Tensor2D, fresh: tf.Tensor2D) => tf.Tensor2D,
 ): State {
-  return Object.fromEntries(
-    Object.entries(fresh).map(([name, value]) => [
-      name,
-      combine(old[name] as tf.Tensor2D, value as tf.Tensor2D),
-    ]),
-  ) as unknown as State;
+  const { h, ...rest } = fresh;
+  const others = Object.entries(rest).map(
+    ([name, value]) => [name, combine(old[name] as tf.Tensor2D, value as tf.Tensor2D)] as const,
+  );
+  return { h: combine(old.h, h), ...Object.fromEntries(others) };
 }
