@@ -1,18 +1,18 @@
 /**
- * Seeded random numbers with named streams.
+ * Seeded random numbers in named random streams.
  *
- * Generator: xoshiro128++ (Blackman & Vigna, 2021), state seeded by SplitMix32 of a 32-bit hash. A stream is
+ * Generator: xoshiro128++ (Blackman & Vigna, 2021), state seeded by SplitMix32 of a 32-bit hash. A random stream is
  * identified by its path of labels (`seed/init/router`), hashed with FNV-1a and a murmur3 finaliser; so a draw
  * added in one stream never shifts another, and the order in which streams are forked does not matter.
  * All arithmetic is on 32-bit integers: the same numbers on every engine. Golden values stand in the test.
  */
 import { ln } from './elementary.ts';
 
-/** A stream of pseudo-random numbers. Create the root with `createRng(seed)`, then `fork` by purpose. */
+/** A random stream: pseudo-random numbers, one after the other. Create the root with `createRng(seed)`, then `fork` by purpose. */
 export interface Rng {
-  /** Path of this stream, for messages: `7/init/router`. */
+  /** Path of this random stream, for messages: `7/init/router`. */
   readonly path: string;
-  /** An independent stream, a function of this stream's path and the label only (not of draws made so far). */
+  /** An independent random stream, a function of this one's path and the label only (not of draws made so far). */
   fork(label: string): Rng;
   /** Uniform 32-bit unsigned integer. */
   uint32(): number;
@@ -26,15 +26,15 @@ export interface Rng {
   permutation(n: number): Int32Array;
 }
 
-/** Root stream of a run. Seeds are integers ≥ 1, below 2^32. Throws RangeError otherwise. */
+/** Root random stream of a run. Seeds are integers ≥ 1, below 2^32. Throws RangeError otherwise. */
 export function createRng(seed: number): Rng {
   if (!Number.isInteger(seed) || seed < 1 || seed >= 2 ** 32) {
     throw new RangeError(`seed: expected an integer in [1, 2^32), got ${String(seed)}`);
   }
-  return stream(String(seed));
+  return randomStream(String(seed));
 }
 
-function stream(path: string): Rng {
+function randomStream(path: string): Rng {
   let [s0, s1, s2, s3] = seedState(hash(path));
   let spare: number | undefined;
 
@@ -89,7 +89,15 @@ function stream(path: string): Rng {
     return order;
   }
 
-  return { path, fork: (label) => stream(`${path}/${label}`), uint32, uniform, integer, normal, permutation };
+  return {
+    path,
+    fork: (label) => randomStream(`${path}/${label}`),
+    uint32,
+    uniform,
+    integer,
+    normal,
+    permutation,
+  };
 }
 
 function rotl(x: number, k: number): number {

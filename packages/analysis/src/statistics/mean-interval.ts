@@ -13,7 +13,7 @@ import { AnalysisError } from '../errors.ts';
 import { studentQuantile } from './student-quantile.ts';
 
 /** A part of the variance of a mean: its estimate, and the degrees of freedom behind it. */
-export interface VariancePart {
+export interface VarianceComponent {
   readonly variance: number;
   readonly freedom: number;
 }
@@ -26,7 +26,7 @@ const SKEW_ALLOWANCE = 1 / 3;
  * is taken off V once, which is never below the largest part; ν stays that of the whole sum. Throws AnalysisError without a part, on
  * a variance that is not a finite number of at least 0, and on degrees of freedom below 1.
  */
-export function halfWidth(parts: readonly VariancePart[], confidence: number, twice = 0): number {
+export function halfWidth(parts: readonly VarianceComponent[], confidence: number, twice = 0): number {
   const bad = parts.find(({ variance, freedom }) => !(variance >= 0 && variance < Infinity && freedom >= 1));
   if (parts.length === 0 || bad !== undefined) {
     throw new AnalysisError(
@@ -45,7 +45,7 @@ export function halfWidth(parts: readonly VariancePart[], confidence: number, tw
 }
 
 /** Variance of the mean of independent values, two or more: s² / n with n − 1 degrees of freedom. */
-export function varianceOfMean(values: readonly number[], mean: number): VariancePart {
+export function varianceOfMean(values: readonly number[], mean: number): VarianceComponent {
   const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   return { variance: squares / (values.length - 1) / values.length, freedom: values.length - 1 };
 }

@@ -2,7 +2,7 @@
 import { groupBy } from '@dsrnn/portable';
 import { AnalysisError } from '../errors.ts';
 import { compareText } from '../order.ts';
-import { halfWidth, varianceOfMean, type VariancePart } from './mean-interval.ts';
+import { halfWidth, varianceOfMean, type VarianceComponent } from './mean-interval.ts';
 import { sortedMean } from './sorted-mean.ts';
 
 /** One value, the stratum that it repeats (a task), and a key that names it there (a seed). */
@@ -48,7 +48,7 @@ export function stratifiedMean(
   const strata = groupByStratum(samples);
   const means = strata.map(sortedMean);
   const point = sortedMean(means);
-  const parts = strata.flatMap((values, i): VariancePart[] => {
+  const parts = strata.flatMap((values, i): VarianceComponent[] => {
     if (values.length === 1) return [];
     const { variance, freedom } = varianceOfMean(values, means[i]!);
     return [{ variance: variance / strata.length / strata.length, freedom }];

@@ -50,7 +50,7 @@ export function masksInputs({ maskInputs, sides }: Pick<MaskSettings, 'maskInput
 }
 
 /** What differs between masked methods. */
-export interface MaskedParts<Extra extends InitialValues> extends Partial<
+export interface MaskedChoices<Extra extends InitialValues> extends Partial<
   Omit<RecurrentModel, 'gating' | 'macs' | 'dispose' | 'parameters'>
 > {
   /** Parameters besides the cell's, if there are any. */
@@ -136,15 +136,15 @@ export function askedMacs(
 export function maskedModel<Extra extends InitialValues>(
   context: MethodContext,
   maskSettings: MaskSettings,
-  parts: MaskedParts<Extra>,
+  choices: MaskedChoices<Extra>,
   rng: Rng,
 ): RecurrentModel {
   const { cell, settings, features } = context;
-  const { extra, routerMacs, masks, ...rest } = parts;
+  const { extra, routerMacs, masks, ...rest } = choices;
   const own = asParameters(cell.init(settings, features, rng.fork('init/cell')));
   const added = asParameters(extra);
   const parameters = { ...own, ...added };
-  const buffers = parts.buffers ?? {};
+  const buffers = choices.buffers ?? {};
   const { inactive, sides = 'both' } = maskSettings;
   return {
     ...passive,

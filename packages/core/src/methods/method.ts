@@ -129,7 +129,7 @@ export function defineMethod<Schema extends z.ZodObject>(
   return definition;
 }
 
-/** The parts of a model that most methods leave as they are. */
+/** What of a model most methods leave as it is. */
 export const passive = {
   buffers: {},
   rateScale: {},
@@ -140,7 +140,7 @@ export const passive = {
   calibrate: () => Promise.resolve(),
 } as const;
 
-/** A MAC count from its parts. */
+/** A MAC count from what it adds up to. */
 export function macCount(dense: number, core: number, router: number): MacCount {
   return { dense, core, router, total: core + router };
 }

@@ -165,8 +165,8 @@ function projectedAhead(
   pass: StepwisePass,
   maskX: tf.Tensor2D | null,
 ): (t: number) => readonly tf.Tensor2D[] {
-  const parts = pass.project(rowsOf(xs), maskX).map((rows) => stepsOf(rows, xs.shape[1]));
-  return (t) => parts.map((steps) => steps[t] as tf.Tensor2D);
+  const projections = pass.project(rowsOf(xs), maskX).map((rows) => stepsOf(rows, xs.shape[1]));
+  return (t) => projections.map((steps) => steps[t] as tf.Tensor2D);
 }
 
 /** old + m ⊙ (fresh − old), where m is `[batch or 1, units]`. */

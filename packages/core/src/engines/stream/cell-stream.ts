@@ -3,7 +3,7 @@ import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
 import type { ParameterBlocks } from './parameter-blocks.ts';
 
-/** A named part of the state. */
+/** A block of the state. */
 export interface StateBlock {
   readonly at: Floats;
   /** In numbers. */

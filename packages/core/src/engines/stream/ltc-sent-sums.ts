@@ -1,7 +1,7 @@
 /**
  * Synaptic sums of an LTC in a delta network, step by step.
  *
- * A sum is kept, and what a source that moved contributes is exchanged: its old part off, its new part on. Where half of
+ * A sum is kept, and what a source that moved contributes is exchanged: its old contribution off, its new one on. Where half of
  * the sources moved that would cost more than the sum anew, so all are summed again, which ends rounding errors as well.
  */
 import {
@@ -44,7 +44,7 @@ export class SentSums {
   readonly #before: Floats;
   readonly #after: Floats;
   /** Contributions of listed sources, as `sums`. */
-  readonly #part: Floats;
+  readonly #contribution: Floats;
 
   constructor(kernels: Kernels, memory: Workspace, of: SentSources) {
     const { sources, targets } = of;
@@ -57,7 +57,7 @@ export class SentSums {
     this.#counts = memory.take(1);
     this.#before = memory.take(sources);
     this.#after = memory.take(sources);
-    this.#part = memory.take(2 * targets);
+    this.#contribution = memory.take(2 * targets);
   }
 
   /** The sums over all sources, of what was sent. */
@@ -80,11 +80,11 @@ export class SentSums {
       run.listActive(1, sources, 0, this.#flags, sources, NONE, this.#list, NONE, this.#counts, sources, 0);
       potentials(sent, this.#before);
       potentials(next, this.#after);
-      this.#sum(this.#before, this.#list, this.#part);
-      run.scaleInto(2 * targets, this.#part, -1, this.#part);
-      run.addInto(2 * targets, this.#part, sums);
-      this.#sum(this.#after, this.#list, this.#part);
-      run.addInto(2 * targets, this.#part, sums);
+      this.#sum(this.#before, this.#list, this.#contribution);
+      run.scaleInto(2 * targets, this.#contribution, -1, this.#contribution);
+      run.addInto(2 * targets, this.#contribution, sums);
+      this.#sum(this.#after, this.#list, this.#contribution);
+      run.addInto(2 * targets, this.#contribution, sums);
       this.#kernels.copy(next, sent, sources);
     }
     return moved;

@@ -73,13 +73,13 @@ function deltaProduct(
   theta: number,
   { source, inputs, out }: ProductPlace,
 ): StreamProduct {
-  const transmitter = new SentChannels(kernels, memory, source, inputs, theta);
+  const channels = new SentChannels(kernels, memory, source, inputs, theta);
   return {
-    state: { sent: transmitter.sent, accumulator: { at: out, size } },
+    state: { sent: channels.sent, accumulator: { at: out, size } },
     reset: () => kernels.copy(bias, out, size),
     form() {
-      const moved = transmitter.send();
-      product.add(transmitter.list, transmitter.values, transmitter.counts, out);
+      const moved = channels.send();
+      product.add(channels.list, channels.values, channels.counts, out);
       return moved;
     },
   };
