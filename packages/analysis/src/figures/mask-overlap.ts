@@ -1,8 +1,9 @@
 /** Figure: how much the masks of two classes overlap. Drawn from the probe `masks`. */
-import { maskedPlaces } from '../summary/mask-details.ts';
+import { AnalysisError } from '../errors.ts';
+import { mean } from '../statistics/mean.ts';
+import { maskedPlaces, type MaskedPlace } from '../summary/mask-details.ts';
 import { rangeText } from '../text/caption.ts';
 import { maskFigure, ROOM_WITH_LEGEND } from './panels/mask-grid.ts';
-import { meanOverlap } from './panels/mean-overlap.ts';
 import { overlapPanel } from './panels/overlap-panel.ts';
 import type { FigureBuilder } from './vocabulary/view.ts';
 
@@ -29,3 +30,17 @@ export const maskOverlap: FigureBuilder = (observations, context) => {
     panel: (masked, names, place) => overlapPanel(masked, matrices.get(masked)!, low, names, place),
   });
 };
+
+/** Mean over seeds, `[classes][classes]`. Throws AnalysisError if runs differ in their number of classes. */
+function meanOverlap({ place, runs }: MaskedPlace, what: string): number[][] {
+  const { classes } = runs[0]!.details;
+  const other = runs.find(({ details }) => details.classes !== classes);
+  if (other !== undefined) {
+    throw new AnalysisError(
+      `${what}: runs of ${place.architecture}/${place.method}/${place.task} have ${classes} and ${other.details.classes} classes; expected one number per task`,
+    );
+  }
+  return Array.from({ length: classes }, (_, a) =>
+    Array.from({ length: classes }, (_, b) => mean(runs.map(({ details }) => details.overlap[a]![b]!))),
+  );
+}

@@ -1,6 +1,6 @@
 /** One panel of scores against a number of parts or steps: a line a method, with error bars or a band, and levels. */
 import type { PanelPlace } from '../vocabulary/figure-page.ts';
-import { logTicks } from '../vocabulary/log-ticks.ts';
+import { logTicks } from '../vocabulary/ticks.ts';
 import { methodEncoding } from '../vocabulary/method-encoding.ts';
 import { bandLayer, barLayer, lineLayer, pointLayer } from '../vocabulary/method-layers.ts';
 import type { MethodStyle } from '../vocabulary/method-styles.ts';

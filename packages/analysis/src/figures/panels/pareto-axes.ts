@@ -1,8 +1,7 @@
 /** The axes of a panel of scores against times. */
 import { higherIsBetter, type Metric } from '@dsrnn/records';
 import { rangeOf } from '../../statistics/scale.ts';
-import { linearTicks } from '../vocabulary/linear-ticks.ts';
-import { logTicks } from '../vocabulary/log-ticks.ts';
+import { linearTicks, logTicks } from '../vocabulary/ticks.ts';
 import { inUnit } from '../vocabulary/numbers.ts';
 import { axisName } from '../vocabulary/score-titles.ts';
 import type { Frame } from './pareto-frame.ts';

@@ -1,7 +1,7 @@
 /** The numbers of a figure of times against sparsity. */
 import type { MeasuredTime } from '@dsrnn/records';
 import type { StepKind, TimedPlace } from '../../summary/summarise-times.ts';
-import { logTicks } from '../vocabulary/log-ticks.ts';
+import { logTicks } from '../vocabulary/ticks.ts';
 import { sixDigits } from '../vocabulary/numbers.ts';
 import { sparsityPosition } from '../vocabulary/sparsity-axis.ts';
 

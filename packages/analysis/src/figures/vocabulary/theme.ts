@@ -1,6 +1,8 @@
 /** The look that all figures share: font, title block, axes and the space between panels. */
 import type { TopLevelSpec } from 'vega-lite';
-import { FONT_FAMILY } from './font.ts';
+
+/** The renderer embeds DejaVu Sans; viewers of the SVG without it fall back on a like one. */
+const FONT_FAMILY = 'DejaVu Sans, Verdana, sans-serif';
 
 /** Space between panels, in pixels. */
 export const PANEL_SPACING = 14;
