@@ -1,4 +1,5 @@
 /** Which committed results to recompute. */
+import { groupBy } from '@dsrnn/portable';
 
 /** A result that may be chosen. */
 export interface Candidate {
@@ -39,13 +40,8 @@ export function chooseSample<T extends Candidate>(
 
 /** By how far through its method a candidate stands; methods in code-unit order break ties. */
 function interleaved<T extends Candidate>(candidates: readonly T[]): T[] {
-  const methods = new Map<string, T[]>();
-  for (const candidate of [...candidates].sort((a, b) => compare(a.key, b.key))) {
-    const group = methods.get(candidate.method);
-    if (group === undefined) methods.set(candidate.method, [candidate]);
-    else group.push(candidate);
-  }
-  return [...methods.values()]
+  const sorted = [...candidates].sort((a, b) => compare(a.key, b.key));
+  return [...groupBy(sorted, ({ method }) => method).values()]
     .flatMap((group) => group.map((candidate, i) => ({ candidate, at: (i + 0.5) / group.length })))
     .sort((a, b) => a.at - b.at || compare(a.candidate.method, b.candidate.method))
     .map(({ candidate }) => candidate);

@@ -16,6 +16,7 @@
  *                           class means have, grow with the class and say little
  *   class-mean-bound        mean of ρ_a ρ_b of the class means themselves
  */
+import { groupBy } from '@dsrnn/portable';
 import { violatesBound, type PairGeometry } from './pair-geometry.ts';
 
 /** A group's pairs. In `examples`, a and b are positions in `labels`; in `classes`, positions among the classes. */
@@ -80,14 +81,9 @@ function meanOf(pairs: readonly PairGeometry[], value: (pair: PairGeometry) => n
 }
 
 function meanOverClassPairs(between: readonly PairGeometry[], labels: readonly number[]): number | null {
-  const byClasses = new Map<string, PairGeometry[]>();
-  for (const pair of between) {
-    const [low, high] = [labels[pair.a] as number, labels[pair.b] as number].sort((x, y) => x - y);
-    const key = `${String(low)} ${String(high)}`;
-    const members = byClasses.get(key);
-    if (members === undefined) byClasses.set(key, [pair]);
-    else members.push(pair);
-  }
+  const byClasses = groupBy(between, ({ a, b }) =>
+    [labels[a] as number, labels[b] as number].sort((x, y) => x - y).join(' '),
+  );
   let sum = 0;
   for (const members of byClasses.values()) sum += meanOf(members, ({ bound }) => bound) as number;
   return byClasses.size === 0 ? null : sum / byClasses.size;
