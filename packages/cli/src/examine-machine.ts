@@ -23,6 +23,7 @@ export async function examineMachine(workspace: Workspace): Promise<Finding[]> {
     examineSimd(),
     ...(await examineBackends()),
     await examineKernels(),
+    await examineWorkerNode(),
     ...(await examineData(workspace)),
     examineFolder('run store', workspace.runs, 'set DSRNN_RUNS_DIR to a folder that you may write to'),
     examineFolder('data cache', workspace.data, 'set DSRNN_DATA_DIR to a folder that you may write to'),
@@ -89,6 +90,24 @@ export async function examineKernels(): Promise<Finding> {
     const remedy = 'use a Node version with WebAssembly SIMD, or `--engine reference`, which does without';
     return { what, state: 'wrong', detail: messageOf(error), remedy };
   }
+}
+
+/** What workers run on. */
+async function examineWorkerNode(): Promise<Finding> {
+  const { installableNode, workerNode, workerNodeText } = await import('@dsrnn/experiment');
+  const notices: string[] = [];
+  const node = await workerNode((text) => notices.push(text));
+  const failed = notices.filter((text) => text.startsWith('notice: '));
+  const remedy =
+    node.bits === 256 || failed.length > 0 || installableNode() === null
+      ? ''
+      : 'run `npx dsrnn runtime add`: the same bits, sooner';
+  return {
+    what: 'node of workers',
+    state: remedy === '' ? 'ok' : 'absent',
+    detail: [workerNodeText(node), ...failed].join('; '),
+    remedy,
+  };
 }
 
 async function examineData({ data }: Workspace): Promise<Finding[]> {

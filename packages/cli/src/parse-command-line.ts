@@ -13,6 +13,7 @@ import { addReproduce } from './commands/reproduce.ts';
 import { addResults } from './commands/results.ts';
 import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
+import { addRuntime } from './commands/runtime.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStatus } from './commands/status.ts';
 import { addTime } from './commands/time.ts';
@@ -38,6 +39,7 @@ const commands = [
   addValidate,
   addDoctor,
   addBackendCommand,
+  addRuntime,
   addBench,
   addData,
   addRuns,

@@ -1,13 +1,20 @@
 /** Runs the missing runs of a grid and shows how it goes. */
 import { availableParallelism } from 'node:os';
-import type { GridRun, LoadedExperiment, RunError, RunStore, SweepSummary } from '@dsrnn/experiment';
+import type {
+  GridRun,
+  LoadedExperiment,
+  RunError,
+  RunStore,
+  SweepSummary,
+  WorkerNode,
+} from '@dsrnn/experiment';
 import { formatDuration } from '@dsrnn/portable';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { runName } from './progress/progress-lines.ts';
 import { reportProgress, silentProgress } from './progress/report-progress.ts';
 import type { Session } from './session.ts';
 import { firstOf } from './text-columns.ts';
-import type { Workspace } from './workspace.ts';
+import { wantsOwnNode, type Workspace } from './workspace.ts';
 
 /** How to sweep. */
 export interface SweepSettings {
@@ -91,6 +98,7 @@ export async function sweep(
   const device = here ? await expectDevice(runs, store, session, settings) : null;
   const plans = planGrid(experiment, runs);
   if (here) await expectData(runs, store, registries, { cacheDir: workspace.data });
+  const node = here ? await nodeOfWorkers(runs, store, session, silent) : null;
   const macs = new Map([...plans].map(([key, { trainMacs }]) => [key, trainMacs]));
   const progress =
     silent || !here ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
@@ -103,13 +111,18 @@ export async function sweep(
     const summary = await executor.execute(runs, store, {
       workers,
       access: { cacheDir: workspace.data },
-      facts: { ...(await machineFacts(workspace.root)), ...(device === null ? {} : { device }) },
+      facts: {
+        ...(await machineFacts(workspace.root)),
+        ...(node === null ? {} : { node: node.version }),
+        ...(device === null ? {} : { device }),
+      },
       registries,
       failFast,
       keepModels,
       signal,
       commandOf: (run) => commandOf(firstRows.get(run.key) ?? run),
       ...(worker === undefined ? {} : { worker }),
+      ...(node === null ? {} : { node }),
       ...(deviceMemoryMb === undefined ? {} : { deviceMemoryMb }),
       onEvent: (event) => {
         if (event.kind === 'failed') failures.push(event);
@@ -172,6 +185,21 @@ async function expectDevice(
   const device = await expectBackend(backend);
   if (device !== null && !silent) session.note(`${backend}: computes on ${device}`);
   return device;
+}
+
+/** The Node that workers run on; null: that of this command, for what is not computed by the kernels gains nothing. */
+async function nodeOfWorkers(
+  runs: readonly GridRun[],
+  store: RunStore,
+  session: Session,
+  silent: boolean,
+): Promise<WorkerNode | null> {
+  const computes = runs.some(({ key, spec }) => spec.engine === 'fused' && store.get(key) === undefined);
+  if (!computes || wantsOwnNode(session.host) || session.host.worker !== undefined) return null;
+  const { workerNode, workerNodeText } = await import('@dsrnn/experiment');
+  const node = await workerNode((text) => session.note(text));
+  if (!silent && node.bits === 256) session.note(`workers run on ${workerNodeText(node)}`);
+  return node;
 }
 
 /** The exit code of a sweep. Runs that failed for lack of data are a matter of data, not of the program. */

@@ -47,6 +47,18 @@ export function peerPython({ env }: Host): string | undefined {
   return env['DSRNN_PYTHON'] || undefined;
 }
 
+/** Whether DSRNN_WORKER_NODE is `own`: workers then run on the Node of the command, with vectors of 128 bits. */
+export function wantsOwnNode({ env }: Host): boolean {
+  const wanted = env['DSRNN_WORKER_NODE'] || 'any';
+  if (wanted !== 'any' && wanted !== 'own') {
+    throw new UsageError(
+      `DSRNN_WORKER_NODE=${wanted}: own (workers run on the Node of the command, as it is) or any (the fastest that is ` +
+        'there; this is the default)',
+    );
+  }
+  return wanted === 'own';
+}
+
 /** Ids of all experiments, sorted: the folders of experiments/ that hold an experiment.yaml. */
 export function experimentIds(workspace: Workspace): readonly string[] {
   return readdirSync(workspace.experiments)

@@ -38,6 +38,8 @@ export * from './declare/resolved-profile.ts';
 export * from './spec/resolved-spec.ts';
 export * from './grid/run-filter.ts';
 export type { KeptModel } from './store/kept-model.ts';
+export * from './runtime/installed-node.ts';
+export * from './runtime/worker-node.ts';
 export * from './store/run-lock.ts';
 export * from './store/run-store.ts';
 export * from './store/store-error.ts';

@@ -31,6 +31,7 @@ const execute: Execute = async (spec, { onProgress, trained, keepModel = false }
   }
   if (behaviour === 'throw') throw new RangeError(`seed ${String(spec.seed)} is a toy that throws`);
   if (behaviour === 'tell-limit') throw new Error(`limit: ${String(process.env['DSRNN_DEVICE_MEMORY_MB'])}`);
+  if (behaviour === 'tell-options') throw new Error(`options: ${process.execArgv.join(' ')}`);
   if (behaviour === 'lose-device') fault = new BackendError(`the GPU of seed ${String(spec.seed)} was lost`);
   if (behaviour === 'kill') process.kill(process.pid, 'SIGKILL');
   if (behaviour === 'hang') await sleep(600_000);

@@ -6,6 +6,9 @@ import { byKind, type Versioned } from '@dsrnn/portable';
 import { z } from 'zod';
 import { BackendError } from '../errors.ts';
 
+/** SHA-256 of the kernels' module, 64 hex digits. */
+export { moduleDigest as kernelsDigest } from '@dsrnn/kernels';
+
 /** What `activeKernels` gives, for packages that do not know the kernels themselves. */
 export type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 

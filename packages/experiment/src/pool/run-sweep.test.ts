@@ -11,6 +11,7 @@ import { sweepRegistries as registries, sweepRun } from '../../test/sweep-regist
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { machineFacts } from './machine-facts.ts';
+import { ownNode } from './node-command.ts';
 import { runSweep, type SweepOptions } from './run-sweep.ts';
 import type { SweepEvent } from './sweep-event.ts';
 
@@ -261,3 +262,20 @@ function sweepElsewhere(runs: readonly GridRun[]): {
   );
   return { finished, kill: () => child.kill('SIGKILL') };
 }
+
+test('workers run on the Node that is asked for, with its options', async () => {
+  const errors: string[] = [];
+  const onEvent = (event: SweepEvent): void => {
+    if (event.kind === 'failed') errors.push(event.error.message);
+  };
+  const flagged = { ...ownNode, flags: ['--stack-size=900'] };
+  await runSweep([toyRun(1, 'tell-options')], store, options({ onEvent, node: flagged }));
+  await runSweep([toyRun(2, 'tell-options')], store, options({ onEvent }));
+  const absent = { ...ownNode, file: join(folder, 'node') };
+  await runSweep([toyRun(3, 'ok')], store, options({ onEvent, node: absent }));
+  expect(errors).toEqual([
+    expect.stringMatching(/^options: --stack-size=900 --import /),
+    expect.stringMatching(/^options: --import /),
+    expect.stringContaining('the worker process could not be started (spawn '),
+  ]);
+});

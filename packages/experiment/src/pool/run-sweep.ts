@@ -17,6 +17,7 @@ import type { Registries } from '../spec/registries.ts';
 import type { KeptModels } from '../store/kept-models.ts';
 import { StoreError } from '../store/store-error.ts';
 import { monotonicMs, wallClock, type MachineFacts } from './machine-facts.ts';
+import type { NodeCommand } from './node-command.ts';
 import type { SweepEvent, SweepSummary } from './sweep-event.ts';
 import { toResult, toTiming } from './to-result.ts';
 import { startWorker, type WorkerProcess } from './worker-process.ts';
@@ -46,6 +47,8 @@ export interface SweepOptions {
   readonly onEvent?: (event: SweepEvent) => void;
   /** Module of the worker process, which calls `serveRuns`. */
   readonly worker?: string | URL;
+  /** What worker processes run on. Default: the Node of this process. */
+  readonly node?: NodeCommand;
   /** The most memory of a device, in MB, that each worker may take; host memory is not limited. */
   readonly deviceMemoryMb?: number;
   /** The registries that made the keys of the runs. */
@@ -185,7 +188,7 @@ export async function runSweep(
     try {
       for (let run = take(); run !== undefined; run = take()) {
         try {
-          if (worker === undefined) busy.add((worker = startWorker(entry, env)));
+          if (worker === undefined) busy.add((worker = startWorker(entry, env, options.node)));
           if (await compute(run, place, worker)) continue;
           // After an error the process may hold leaked tensors, or be gone: the next run gets a fresh one.
           await worker.stop();

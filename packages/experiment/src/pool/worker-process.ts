@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { RunOutput, RunProgress } from '../run/execute-run.ts';
+import { ownNode, type NodeCommand } from './node-command.ts';
 import type { RunError, RunRequest, WorkerMessage } from './worker-messages.ts';
 
 /** How a request ended. `died`: the process ended without an answer, by `signal` or by itself. */
@@ -27,10 +28,15 @@ const STDERR_TAIL = 4000;
  * Starts a worker from a TypeScript module that calls `serveRuns`. `entry` is an absolute path or a file URL; `env` is
  * added to the environment.
  */
-export function startWorker(entry: string | URL, env: Readonly<Record<string, string>> = {}): WorkerProcess {
+export function startWorker(
+  entry: string | URL,
+  env: Readonly<Record<string, string>> = {},
+  node: NodeCommand = ownNode,
+): WorkerProcess {
   const child = fork(entry, [], {
     env: { ...process.env, ...env },
-    execArgv: ['--import', loaderUrl()],
+    execPath: node.file,
+    execArgv: [...node.flags, '--import', loaderUrl()],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
