@@ -104,8 +104,8 @@ function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentMo
     watchesActivity: !config.fixed,
     gating: () => ({
       kind: 'delta',
-      thetaX: thetas['theta.x'] as tf.Variable<tf.Rank.R0>,
-      thetaH: thetas['theta.h'] as tf.Variable<tf.Rank.R0>,
+      thetaX: thetas['theta.x'],
+      thetaH: thetas['theta.h'],
     }),
     afterStep(step, activity) {
       if (!config.fixed && activity !== null && step < config.steerShare * steps) {
@@ -121,7 +121,7 @@ function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentMo
         return core(await measure(config.steerOn));
       };
       let low = 0;
-      const [selected] = await readBack(thetas['theta.x'] as tf.Variable);
+      const [selected] = await readBack(thetas['theta.x']);
       let high = Math.max(selected as number, 1e-3);
       for (let i = 0; i < 20 && (await cost(high)) > target; i++) {
         low = high;

@@ -155,7 +155,7 @@ describe('the LTC', () => {
             }),
           );
           const xs = tf.mul<tf.Tensor3D>(toySequences(2, 50, FEATURES, rng), spread);
-          const hs = outputsOf(xs, ltc, config, parameters as never, { kind: 'dense' });
+          const hs = outputsOf(xs, ltc, config, parameters, { kind: 'dense' });
           const potentials = ['sensory.erev', 'erev', 'vleak'].flatMap((name) =>
             numbersOf(parameters[name] as tf.Tensor),
           );
@@ -233,7 +233,7 @@ describe('the LTC', () => {
           cm: tf.tensor1d([0.5413248546129181]),
         };
         return numbersOf(
-          outputsOf(tf.zeros([1, 1, 1]), ltc, config, parameters as never, { kind: 'dense' })[0] as tf.Tensor,
+          outputsOf(tf.zeros([1, 1, 1]), ltc, config, parameters, { kind: 'dense' })[0] as tf.Tensor,
         )[0] as number;
       });
     };

@@ -118,7 +118,7 @@ describe('the router', () => {
       { inputs: 100, width: 100, outputs: 1 },
       createRng(1),
     );
-    const values = numbersOf(w1 as tf.Tensor);
+    const values = numbersOf(w1);
     const variance = values.reduce((sum, w) => sum + w * w, 0) / values.length;
     expect(Math.abs(variance * 100 - 1)).toBeLessThan(5 * Math.sqrt(2 / values.length));
     expect(numbersOf(b1 as tf.Tensor).every((b) => b === 0)).toBe(true);
