@@ -14,18 +14,36 @@ export interface ListedRun {
   readonly spec: RunSpec;
 }
 
-/** Own runs with a result or a failure, by key. */
-export function listRuns(store: RunStore): ListedRun[] {
+/**
+ * Own runs with a result or a failure, by key. A record that cannot be read, as one of an older format, is left to
+ * `unreadable`: it hides no other run.
+ */
+export function listRuns(store: RunStore, unreadable: (error: DsrnnError) => void): ListedRun[] {
   return store.folders().flatMap((key): ListedRun[] => {
-    if (store.origin(key) === 'own') {
-      const { outcome, spec } = store.get(key)!;
-      return [{ key, state: outcome.status, score: outcome.score, model: store.models.has(key), spec }];
+    try {
+      return listed(store, key);
+    } catch (error) {
+      if (!(error instanceof DsrnnError)) throw error;
+      unreadable(error);
+      return [];
     }
-    const failure = store.failure(key);
-    return failure === undefined
-      ? []
-      : [{ key, state: 'failed', score: null, model: false, spec: failure.spec }];
   });
+}
+
+function listed(store: RunStore, key: string): ListedRun[] {
+  if (store.origin(key) === 'own') {
+    const { outcome, spec } = store.get(key)!;
+    return [{ key, state: outcome.status, score: outcome.score, model: store.models.has(key), spec }];
+  }
+  const failure = store.failure(key);
+  return failure === undefined
+    ? []
+    : [{ key, state: 'failed', score: null, model: false, spec: failure.spec }];
+}
+
+/** What a run is, in a few words: `lstm ds 0.9 digits #1 on wasm fused`. */
+export function specName({ architecture, method, sparsity, task, seed, backend, engine }: RunSpec): string {
+  return `${architecture.kind} ${method.kind} ${String(sparsity)} ${task.kind} #${String(seed)} on ${backend} ${engine}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What is not done, shared, held, lost or removed is said, and the exit code shows it. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -125,4 +125,37 @@ test('a long remark is wrapped at the width of a terminal', async () => {
       .slice(0, -1)
       .every((line) => line.startsWith('  ')),
   ).toBe(true);
+});
+
+test('runs ls lists all runs but those whose record cannot be read, which it names', async () => {
+  const toy = openToy();
+  await toy.dsrnn('run toy --seed-count 2');
+  const keys = readdirSync(join(toy.root, 'runs')).sort();
+  const file = (i: number): string => join(toy.root, 'runs', keys[i]!, 'result.json');
+  const record = JSON.parse(readFileSync(file(0), 'utf8')) as object;
+  writeFileSync(file(0), JSON.stringify({ ...record, format: 1 }));
+  writeFileSync(file(1), '{');
+  const { code, out, err } = await toy.dsrnn('runs ls');
+  expect(code).toBe(5);
+  expect(keys.map((key) => out.includes(key.slice(0, 12)))).toEqual([false, false, true, true]);
+  expect(err).toContain('not done (2):');
+  expect(err).toMatch(new RegExp(`${keys[0]!}/result.json: has format 1, .*runs:migrate`));
+  expect(err).toMatch(new RegExp(`${keys[1]!}/result.json: is not JSON`));
+  const json = await toy.dsrnn('runs ls --json');
+  expect([json.code, (JSON.parse(json.out) as unknown[]).length]).toEqual([5, 2]);
+});
+
+test('a comparison of one side alone says what is missing', async () => {
+  const toy = openToy(experiment.replace('tables: [scores]', 'tables: [scores, comparison]'));
+  await toy.dsrnn('run toy');
+  const { code, out, err } = await toy.dsrnn('table toy --only method=dense');
+  expect(code).toBe(6);
+  expect(err).toContain(
+    'table comparison: the runs that were asked for are of dense alone; ask for another method',
+  );
+  expect(out).toContain('the runs that were asked for are of dense alone');
+  expect((await toy.dsrnn('table toy --only method=ds')).err).toContain(
+    'of ds alone; ask for another method',
+  );
+  expect((await toy.dsrnn('table toy')).code).toBe(0);
 });

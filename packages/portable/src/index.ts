@@ -1,5 +1,6 @@
 export * from './cholesky.ts';
 export * from './config-union.ts';
+export * from './count.ts';
 export * from './duration.ts';
 export * from './errors.ts';
 export * from './elementary.ts';

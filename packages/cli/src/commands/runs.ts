@@ -2,13 +2,18 @@
 import { basename } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Garbage, GarbageKind, RunStore } from '@dsrnn/experiment';
+import { count } from '@dsrnn/portable';
 import { UsageError } from '../errors.ts';
+import { exitCode } from '../exit-code.ts';
 import { openExperiments } from '../open-experiment.ts';
 import { flag, withJson } from '../options.ts';
 import { referencedRuns } from '../referenced-runs.ts';
-import { listRuns, showRun } from '../run-records.ts';
+import { listRuns, showRun, specName } from '../run-records.ts';
 import type { Session } from '../session.ts';
 import { committedFiles, findWorkspace } from '../workspace.ts';
+
+/** How many records are named that cannot be read. */
+const NAMED = 10;
 
 /** Adds the command and what it can do. */
 export function addRuns(cli: Argv, session: Session): Argv {
@@ -19,12 +24,18 @@ export function addRuns(cli: Argv, session: Session): Argv {
         'List the runs computed on this machine',
         (ls) => withJson(ls).example('$0 runs ls', 'keys are shortened to 12 digits'),
         async ({ json }) => {
-          const rows = listRuns(await openStore(session));
+          const unreadable: string[] = [];
+          const rows = listRuns(await openStore(session), ({ message }) => unreadable.push(message));
+          for (const text of unreadable.slice(0, NAMED)) session.leaveUndone(text, exitCode.store);
+          if (unreadable.length > NAMED) {
+            const more = count(unreadable.length - NAMED, 'further record');
+            session.leaveUndone(`${more} that cannot be read either`, exitCode.store);
+          }
           if (json) {
             session.printJson(rows);
             return;
           }
-          if (rows.length === 0) {
+          if (rows.length === 0 && unreadable.length === 0) {
             session.note('no run was computed here yet; `dsrnn run` computes some');
             return;
           }
@@ -140,14 +151,13 @@ function specText(store: RunStore, key: string): string {
   const result = store.origin(key) === 'own' ? store.get(key) : undefined;
   const spec = result?.spec ?? store.failure(key)?.spec;
   if (spec === undefined) return '';
-  const { architecture, method, sparsity, task, seed, backend, engine } = spec;
   const state = result?.outcome.status ?? 'failed';
-  return `: ${architecture.kind} ${method.kind} ${sparsity} ${task.kind} #${seed} on ${backend} ${engine}, ${state}`;
+  return `: ${specName(spec)}, ${state}`;
 }
 
 /** Throws UsageError unless the user says yes. */
-async function agree(count: number, { host }: Session): Promise<void> {
-  const what = `${count} ${count === 1 ? 'run' : 'runs'} that no experiment asks for`;
+async function agree(found: number, { host }: Session): Promise<void> {
+  const what = `${count(found, 'run')} that no experiment asks for`;
   if (host.ask === undefined) {
     throw new UsageError(
       `nothing was removed: ${what} would go; --yes removes them, --dry-run only lists them`,
