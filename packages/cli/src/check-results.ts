@@ -9,6 +9,7 @@ import { UsageError } from './errors.ts';
 import { selectRuns } from './open-experiment.ts';
 import { runName } from './progress/progress-lines.ts';
 import { runCommand } from './run-command.ts';
+import { specName } from './run-records.ts';
 import type { Session } from './session.ts';
 import { sweep, type SweepReport, type SweepSettings } from './sweep.ts';
 import type { Workspace } from './workspace.ts';
@@ -24,6 +25,12 @@ export function isCommitted({ id }: LoadedExperiment, profile: string, { results
   return existsSync(join(results, id, profile, 'runs.jsonl'));
 }
 
+/** A committed result of other versions than those of today. */
+export interface Outdated {
+  readonly run: string;
+  readonly versions: Readonly<Record<string, { readonly recorded: number; readonly now: number }>>;
+}
+
 /** What a check found. It passes if nothing is missing, foreign, different or failed. */
 export interface CheckReport {
   readonly experiment: string;
@@ -37,6 +44,8 @@ export interface CheckReport {
   readonly untuned: number;
   /** Keys in the committed file that the grid does not ask for. */
   readonly foreign: readonly string[];
+  /** Of those, runs whose definitions have other versions now; by key, what they are and the versions. */
+  readonly outdated: Readonly<Record<string, Outdated>>;
   readonly recomputed: readonly {
     readonly key: string;
     readonly run: string;
@@ -76,6 +85,7 @@ export async function checkResults(
     profileOf(experiment, profile).rates !== undefined,
   );
   const planned = new Set(grid.map(({ key }) => key));
+  const foreign = [...committed.values()].filter(({ key }) => !planned.has(key));
   const present = grid.filter(({ key }) => committed.has(key));
   const candidates = present.map((run) => ({ run, key: run.key, method: run.labels.method }));
   const sample = chooseSample(candidates, count ?? sampleSize(candidates.length), seed).map(({ run }) => run);
@@ -93,7 +103,8 @@ export async function checkResults(
       seed,
       missing: distinctRuns(missing.needed).map(runName),
       untuned: distinctRuns(missing.tuning).length,
-      foreign: [...committed.keys()].filter((key) => !planned.has(key)),
+      foreign: foreign.map(({ key }) => key),
+      outdated: Object.fromEntries(foreign.flatMap((result) => outdatedOf(result, experiment))),
       recomputed: sample.map((run) =>
         compareRun(run, committed.get(run.key)!, store.get(run.key), store.failure(run.key) !== undefined),
       ),
@@ -102,6 +113,23 @@ export async function checkResults(
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** Definitions of which a result was recorded at another version than they have now; none for a spec of other times. */
+function outdatedOf(
+  { key, spec, versions }: Result,
+  { registries }: LoadedExperiment,
+): (readonly [string, Outdated])[] {
+  let now: Readonly<Record<string, number>>;
+  try {
+    now = registries.versions(spec);
+  } catch {
+    return []; // It names a kind or a setting that is gone.
+  }
+  const changed = Object.entries(now)
+    .map(([name, version]) => [name, { recorded: versions[name] ?? 1, now: version }] as const)
+    .filter(([, { recorded, now: version }]) => recorded !== version);
+  return changed.length === 0 ? [] : [[key, { run: specName(spec), versions: Object.fromEntries(changed) }]];
 }
 
 function compareRun(

@@ -24,6 +24,13 @@ test('a mistyped option names the nearest option of the command', async () => {
   );
 });
 
+test('an option that yargs names twice is complained of once', async () => {
+  const complaint = 'Unknown arguments: seed-count, seedCount';
+  expect(await message(complaint, 'reproduce --seed-count 1', ['profile'])).toBe(
+    'unknown option --seed-count',
+  );
+});
+
 test('a missing argument says where to look', async () => {
   expect(await message('Not enough non-option arguments: got 0, need at least 1', 'run')).toContain(
     '`dsrnn run --help`',

@@ -29,11 +29,19 @@ export async function usageError(
   }
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(line)?.[1]?.split(', ');
   if (unknown === undefined) return new UsageError(line);
-  const problems = unknown.map((name) => {
+  // yargs names an option in kebab-case and in camelCase.
+  const given = unknown.filter(
+    (name) => !unknown.some((other) => other !== name && camelCase(other) === name),
+  );
+  const problems = given.map((name) => {
     const isOption = argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
     if (!isOption) return name === first ? `unknown command "${name}"` : `unknown argument "${name}"`;
     const nearest = nearestName(name, options);
     return `unknown option --${name}${nearest === undefined ? '' : `; did you mean --${nearest}?`}`;
   });
   return new UsageError([...new Set(problems)].join('; '));
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -44,6 +44,14 @@ test('a new measure of a probe leaves the check green for all else and asks for 
     [1, 2, 3].map((seed) => `tiny dense copy short #${String(seed)}: same`),
   );
 
+  const text = (await toy.dsrnn('check probed --sample 6')).out;
+  expect(
+    text.match(
+      /^ {2}[0-9a-f]{12} {2}lstm ds 0\.9 copy-memory #\d on wasm fused: probe\/masks recorded at version 1, now 2$/gm,
+    ),
+  ).toHaveLength(3);
+  expect(text).toContain('`dsrnn run probed --profile quick` computes what rose in version');
+
   const run = await toy.dsrnn('run probed');
   expect(run.out).toContain('probed (quick): 3 computed, 3 stored before');
   await toy.dsrnn('results write probed');

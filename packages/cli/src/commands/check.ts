@@ -1,6 +1,7 @@
 /** `dsrnn check`: recomputes committed results. */
+import { count } from '@dsrnn/portable';
 import type { Argv } from 'yargs';
-import { checkResults, isCommitted, type CheckReport } from '../check-results.ts';
+import { checkResults, isCommitted, type CheckReport, type Outdated } from '../check-results.ts';
 import { seedOfWeek } from '../check-sample.ts';
 import { differenceText } from '../disagreement-note.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
@@ -85,6 +86,7 @@ function checkText({
   missing,
   untuned,
   foreign,
+  outdated,
   recomputed,
   report,
 }: CheckReport): string {
@@ -97,13 +99,33 @@ function checkText({
       return [`${state}  ${run}  ${key.slice(0, 12)}${where}`];
     }),
     ...list('missing from the committed results', missing),
-    ...list('committed, but not in the grid', foreign),
+    ...list(
+      'committed, but not in the grid',
+      foreign.map((key) => foreignText(key, outdated[key])),
+    ),
+    ...(Object.keys(outdated).length === 0
+      ? []
+      : [
+          `  \`dsrnn run ${experiment} --profile ${profile}\` computes what rose in version, ` +
+            `\`dsrnn results write ${experiment} --profile ${profile}\` commits it`,
+        ]),
     ...(untuned === 0
       ? []
-      : [`not tuned to the end: ${untuned} runs at further learning rates are not committed`]),
-    `${experiment} (${profile}): ${same} of ${recomputed.length} recomputed runs agree to the bit; ` +
+      : [
+          `not tuned to the end: ${count(untuned, 'run')} at further learning rates ${untuned === 1 ? 'is' : 'are'} not committed`,
+        ]),
+    `${experiment} (${profile}): ${same} of ${count(recomputed.length, 'recomputed run')} ${same === 1 ? 'agrees' : 'agree'} to the bit; ` +
       `seed ${seed} took ${shareText(recomputed.length, committed)}`,
   ].join('\n');
+}
+
+/** A key, and of a result of other versions what it is and which definitions changed. */
+function foreignText(key: string, outdated: Outdated | undefined): string {
+  if (outdated === undefined) return key;
+  const versions = Object.entries(outdated.versions).map(
+    ([name, { recorded, now }]) => `${name} recorded at version ${String(recorded)}, now ${String(now)}`,
+  );
+  return `${key.slice(0, 12)}  ${outdated.run}: ${versions.join(', ')}`;
 }
 
 /** How far the check reaches: `8 of the 63 that are committed (12.7 %), 8 seeds in a row take all`. */
