@@ -30,7 +30,8 @@ export async function readFloors(
   const { floorsRecord } = await import('@dsrnn/records');
   const remedy = `restore it from version control, or draw it again with \`dsrnn results redraw ${experiment} --profile ${profile}\``;
   const folders = [join(results, experiment, profile)];
-  return readRecord(FLOORS, floorsRecord, folders, { experiment, profile }, remedy)?.floors ?? [];
+  const record = await readRecord(FLOORS, floorsRecord, folders, { experiment, profile }, remedy);
+  return record?.floors ?? [];
 }
 
 /** The file of measured times. */
@@ -59,13 +60,13 @@ interface Belonging {
  * The record in the first of `folders` that has a file of this `name`, else null. Throws UsageError for a
  * file that is no such record, or one of another experiment, with what to do about it.
  */
-function readRecord<Record extends Belonging>(
+async function readRecord<Record extends Belonging>(
   name: string,
   schema: z.ZodType<Record>,
   folders: readonly string[],
   { experiment, profile }: Belonging,
   remedy: string,
-): Record | null {
+): Promise<Record | null> {
   const file = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) return null;
   let content: unknown;
@@ -74,16 +75,16 @@ function readRecord<Record extends Belonging>(
   } catch {
     throw new UsageError(`${file}: is not JSON; ${remedy}`);
   }
-  const parsed = schema.safeParse(content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UsageError(
-      `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is no such record'}; ${remedy}`,
-    );
+  const { checkSchema, formatPath } = await import('@dsrnn/experiment');
+  const checked = checkSchema(schema, content);
+  if (!('value' in checked)) {
+    const [issue = { path: [], message: 'is no such record' }] = checked.issues;
+    throw new UsageError(`${file}: ${formatPath(issue.path)}: ${issue.message}; ${remedy}`);
   }
-  if (parsed.data.experiment !== experiment || parsed.data.profile !== profile) {
-    const found = `${parsed.data.experiment} (${parsed.data.profile})`;
+  const record = checked.value;
+  if (record.experiment !== experiment || record.profile !== profile) {
+    const found = `${record.experiment} (${record.profile})`;
     throw new UsageError(`${file}: belongs to ${found}: it was moved here; ${remedy}`);
   }
-  return parsed.data;
+  return record;
 }

@@ -12,15 +12,15 @@ test.each([
   [
     'a million million units',
     ...cell('kind: lstm, units: 1e12'),
-    '6 profiles.quick.architectures[0].units: Too big',
+    '6 profiles.quick.architectures[0].units: too big',
   ],
   [
     'more memory than there are addresses',
     ...cell('kind: s4d, units: 4096, layers: 32'),
     '6 profiles.quick.architectures[0]: parameters, their optimiser and the states of one batch of 64 would take 16 GiB',
   ],
-  ['10¹⁵ steps', ...train('steps: 1e15'), '11 profiles.quick.train.steps: Too big'],
-  ['a delay of 10⁸', ...task('kind: copy-memory, delay: 1e8'), '9 profiles.quick.tasks[0].delay: Too big'],
+  ['10¹⁵ steps', ...train('steps: 1e15'), '11 profiles.quick.train.steps: too big'],
+  ['a delay of 10⁸', ...task('kind: copy-memory, delay: 1e8'), '9 profiles.quick.tasks[0].delay: too big'],
   [
     'examples that fill no memory',
     ...task('kind: adding, length: 10000, trainCount: 1000000'),
@@ -34,7 +34,7 @@ test.each([
   [
     'a router of a million units',
     ...method('kind: ds, router: { width: 1e6 }'),
-    'methods[2].router.width: Too big',
+    'methods[2].router.width: too big',
   ],
   [
     'a warm-up longer than training',

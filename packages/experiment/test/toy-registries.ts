@@ -54,6 +54,7 @@ export const toyRegistries: Registries = {
   probe: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('masks'), examples: z.int().positive().default(10) }),
   ]),
+  probeKinds: ['masks'],
   probeApplies: (_probe, method) => method !== 'dense',
   probeWatches: () => true,
   probeMeasures: () => ({

@@ -85,12 +85,12 @@ test.each<Case>([
   [
     'a confidence that says nothing',
     [['margin: 0', 'margin: 0\n    confidence: 0.5001']],
-    '22 claims[0].confidence: Too small: expected number to be >=0.8',
+    '22 claims[0].confidence: too small: expected at least 0.8',
   ],
   [
     'a confidence that decides nothing',
     [['margin: 0', 'margin: 0\n    confidence: 0.999999']],
-    '22 claims[0].confidence: Too big: expected number to be <=0.999',
+    '22 claims[0].confidence: too big: expected at most 0.999',
   ],
   [
     'more pairs than there are',
@@ -169,29 +169,29 @@ test.each<Case>([
     [['probes: [masks]', 'probes: [masks]\n    blocks: [{ seeds: [1, 2, 1] }]']],
     '13 profiles.quick.blocks[0].seeds: 1 is listed twice',
   ],
-  ['a rate that moves nothing', [train('steps: 100, learningRate: 1e-300')], 'train.learningRate: Too small'],
-  ['gradients clipped to nothing', [train('steps: 100, clipNorm: 1e-300')], 'train.clipNorm: Too small'],
+  ['a rate that moves nothing', [train('steps: 100, learningRate: 1e-300')], 'train.learningRate: too small'],
+  ['gradients clipped to nothing', [train('steps: 100, clipNorm: 1e-300')], 'train.clipNorm: too small'],
   [
     'a training that ends at its first rise',
     [train('steps: 100, blowUpFactor: 1.0001')],
-    'train.blowUpFactor: Too small',
+    'train.blowUpFactor: too small',
   ],
   [
     'a surrogate without a slope',
     [method('kind: ds, estimator: { kind: top-k-ste, temperature: 1e-300 }')],
-    'methods[2].estimator.temperature: Too small',
+    'methods[2].estimator.temperature: too small',
   ],
   [
     'an average that never moves',
     [method('kind: ds, router: { input: ema, emaDecay: 0.99999999999 }')],
-    'methods[2].router.emaDecay: Too big',
+    'methods[2].router.emaDecay: too big',
   ],
   [
     'a step without length',
     [cell('kind: ltc, units: 8, elapsed: 1e-300')],
-    'architectures[0].elapsed: Too small',
+    'architectures[0].elapsed: too small',
   ],
-  ['expressions that never nest', [task('kind: listops, nesting: 1e-300')], 'tasks[0].nesting: Too small'],
+  ['expressions that never nest', [task('kind: listops, nesting: 1e-300')], 'tasks[0].nesting: too small'],
   [
     'a grid of rates that leads to rates which move nothing',
     [['    probes:', '    tune: { learningRate: { factor: 100, most: 9 } }\n    probes:']],

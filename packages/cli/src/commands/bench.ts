@@ -161,18 +161,20 @@ async function writeDocs(session: Session): Promise<void> {
   if (!existsSync(source)) {
     throw new UsageError(`${source}: does not exist; measure first: \`dsrnn bench --peers --out ${source}\``);
   }
-  const report = benchReport.safeParse(parsedOrNull(readFileSync(source, 'utf8')));
-  if (!report.success) {
-    throw new UsageError(`${source}: is not a report of bench (${report.error.message}); measure again`);
+  const { checkSchema, formatPath } = await import('@dsrnn/experiment');
+  const report = checkSchema(benchReport, parsedOrNull(readFileSync(source, 'utf8')));
+  if (!('value' in report)) {
+    const problems = report.issues.map(({ path, message }) => `${formatPath(path)}: ${message}`);
+    throw new UsageError(`${source}: is not a report of bench (${problems.join('; ')}); measure again`);
   }
-  if (report.data.backend !== undefined) {
+  if (report.value.backend !== undefined) {
     throw new UsageError(
-      `${source}: was measured on the backend ${report.data.backend.name}, and the page is about wasm; ` +
+      `${source}: was measured on the backend ${report.value.backend.name}, and the page is about wasm; ` +
         `measure again: \`dsrnn bench --peers --out ${source}\``,
     );
   }
   const page = readFileSync(join(docs, 'performance.md'), 'utf8');
-  writeFiles(docs, null, [{ name: 'performance.md', content: withTables(page, report.data) }]);
+  writeFiles(docs, null, [{ name: 'performance.md', content: withTables(page, report.value) }]);
   session.print(join(docs, 'performance.md'));
 }
 

@@ -2,6 +2,7 @@
 import { uniqueBy } from '@dsrnn/portable';
 import { z } from 'zod';
 import { nearestName, suggestion } from './nearest-name.ts';
+import { WRONG, wordsOf } from './schema-words.ts';
 import { under, type FieldIssue, type FieldPath } from './yaml/yaml-source.ts';
 
 /** Either the parsed value, defaults filled in, or every problem. */
@@ -13,7 +14,7 @@ export type Checked<T> =
  * at that place; an unknown `kind` lists the known ones; a value that breaks a rule is quoted.
  */
 export function checkSchema<T>(schema: z.ZodType<T>, value: unknown, prefix: FieldPath = []): Checked<T> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: wordsOf });
   if (parsed.success) return { value: parsed.data, issues: [] };
   const shape = shapeOf(schema);
   const issues = parsed.error.issues.flatMap((issue) => describe(issue, value, shape));
@@ -50,7 +51,12 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
         : `unknown ${String(path.at(-1))} ${quote(value)}${suggestion(typeof value === 'string' ? value : quote(value), known)}`;
     return [{ path, message }];
   }
-  if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
+  if (issue.code === 'invalid_key') {
+    return issue.issues.flatMap((inner) => [
+      { path, message: `${inner.message}, got the key ${quote(path.at(-1))}` },
+    ]);
+  }
+  if (issue.code === 'invalid_union' && issue.message === WRONG) {
     const literals = issue.errors
       .flat()
       .filter((inner) => inner.code === 'invalid_value' && inner.path.length === 0);
@@ -65,14 +71,14 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
     return branch.flatMap((inner) => describe({ ...inner, path: [...path, ...inner.path] }, root, shape));
   }
   if (value === undefined && issue.code === 'invalid_type') {
-    return [{ path, message: `missing: expected ${issue.expected}` }];
+    return [{ path, message: `missing: ${issue.message}` }];
   }
   if (issue.code === 'invalid_value') {
     return [{ path, message: unknownValue(value, issue.values.map(String)) }];
   }
-  const scalar = value === null || typeof value !== 'object';
-  const quoted = issue.code === 'custom' || issue.message.includes('received') || !scalar;
-  return [{ path, message: quoted ? issue.message : `${issue.message}, got ${quote(value)}` }];
+  return [
+    { path, message: issue.code === 'custom' ? issue.message : `${issue.message}, got ${shown(value)}` },
+  ];
 }
 
 /** Whether an alternative fails as a whole, as a list where an object is expected: it is not what was meant. */
@@ -92,7 +98,14 @@ function unknownKey(key: string, known: readonly string[]): string {
 }
 
 function quote(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  if (value === undefined) return 'nothing';
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/** A value by itself, of a list its length, of an object that it is one. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${String(value.length)}`;
+  return typeof value === 'object' && value !== null ? 'an object' : quote(value);
 }
 
 function valueAt(root: unknown, path: FieldPath): unknown {

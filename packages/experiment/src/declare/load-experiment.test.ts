@@ -103,7 +103,7 @@ describe('loadExperiment', () => {
     [
       'train: { steps: 20 }',
       'train: { steps: 0 }',
-      '18 profiles.laptop.train.steps: Too small: expected number to be >0, got 0',
+      '18 profiles.laptop.train.steps: too small: expected more than 0, got 0',
     ],
     [
       '[dense, ds]',
@@ -187,7 +187,7 @@ describe('loadExperiment', () => {
     [
       '{ label: ds, sparsity: 0.9 }',
       '{ label: ds }',
-      '23 claims[0].treatment.sparsity: missing: expected number',
+      '23 claims[0].treatment.sparsity: missing: expected a number',
     ],
     [
       'kind: non-inferior',
@@ -205,7 +205,7 @@ describe('loadExperiment', () => {
   it('reports all problems at once, structural ones and presets alike', () => {
     const text = toyExperiment.replace('title: A toy\n', '').replace('gru-8]', 'gru9]').replace('0.5', '-1');
     expect(issues(() => loadExperiment(experimentFile(text), presets))).toEqual([
-      '1 title: missing: expected string',
+      '1 title: missing: expected text',
       '7 profiles.quick.sparsity[1]: expected a sparsity in [0, 1), got -1',
       '5 profiles.quick.architectures[1]: unknown architecture preset "gru9"; did you mean "gru-8"? (known: lstm-4, gru-8)',
     ]);
@@ -274,7 +274,7 @@ describe('loadPresets', () => {
     writeFileSync(join(folder, 'train.yaml'), 'a: { steps: 1 }\na: { steps: 2 }\n');
     expect(() => loadPresets(folder, toyRegistries)).toThrow(ConfigError);
     expect(issues(() => loadPresets(folder, toyRegistries))).toEqual([
-      '1 lstm-4.units: missing: expected number',
+      '1 lstm-4.units: missing: expected a number',
       '1 lstm-4.unit: unknown key; did you mean "units"? (known: kind, units, forgetBias)',
       'null : no such file: check the path and the folder you are in',
       expect.stringContaining('1 Digits: '),

@@ -165,7 +165,7 @@ describe('blocks that are wrong', () => {
       'has a list that is empty',
       '      - { methods: [] }\n',
       {},
-      '20 profiles.laptop.blocks[0].methods: Too small',
+      '20 profiles.laptop.blocks[0].methods: expected at least 1 entry, got an empty list',
     ],
     [
       'has a method that no sparsity of its own fits',
@@ -241,6 +241,8 @@ describe('blocks that are wrong', () => {
 
   it('needs one block at least', () => {
     const text = toyExperiment.replace('claims:', '    blocks: []\nclaims:');
-    expect(() => loadExperiment(experimentFile(text), presets)).toThrow(/laptop\.blocks: Too small/);
+    expect(() => loadExperiment(experimentFile(text), presets)).toThrow(
+      /laptop\.blocks: expected at least 1 entry, got an empty list/,
+    );
   });
 });

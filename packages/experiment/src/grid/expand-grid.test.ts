@@ -165,7 +165,10 @@ describe('expandGrid', () => {
       .replace('{ label: dense, sparsity: 0 }', '{ value: 0.5 }')
       .replace('margin: 0.01', 'margin: 0.01\n    better: lower');
     expect(() => loadExperiment(experimentFile(claim), presets)).toThrow(
-      /masks\.h-churn is measured in no profile/,
+      /masks\.h-churn is measured in no profile that has runs of both sides: list masks in the probes of one$/m,
+    );
+    expect(() => loadExperiment(experimentFile(claim.replace('h-churn', 'h-chrn')), presets)).toThrow(
+      /list masks in the probes of one, and name a measure that it has; did you mean "h-churn"\? \(h-linear, h-churn\)/,
     );
     const probed = claim.replace('train: { steps: 20 }', 'train: short\n    probes: [masks]');
     expect(() => loadExperiment(experimentFile(probed), presets)).not.toThrow();

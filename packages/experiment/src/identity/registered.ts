@@ -6,7 +6,7 @@ import { dataDigests, taskConfig, taskDefinition, taskSize } from '@dsrnn/datase
 import { versionsOf } from './definitions.ts';
 import { oncePer } from '../spec/once-per.ts';
 import { planRun } from '../run/plan-run.ts';
-import { probeConfig, probeDefinition } from '@dsrnn/probes';
+import { probeConfig, probeDefinition, probes } from '@dsrnn/probes';
 import type { Registries } from '../spec/registries.ts';
 import { resolvedSpec } from '../spec/resolved-spec.ts';
 import { trainConfig } from '../spec/train-config.ts';
@@ -18,6 +18,7 @@ export const registries: Registries = {
   strategy: strategyConfig,
   train: trainConfig,
   probe: probeConfig,
+  probeKinds: probes.map(({ kind }) => kind),
   probeApplies: (probe, method) => probeDefinition(probe).applies(method),
   probeWatches: ({ kind, ...settings }, strategy) => {
     const hooks = probeDefinition(kind).watches?.(probeConfig.parse({ kind, ...settings })) ?? [];

@@ -36,6 +36,8 @@ export interface Registries {
   readonly strategy: z.ZodType<Kinded>;
   readonly train: z.ZodType<RunSpec['train']>;
   readonly probe: z.ZodType<Kinded>;
+  /** Kinds of probes. */
+  readonly probeKinds: readonly string[];
   readonly backend: z.ZodType<string>;
   readonly engine: z.ZodType<string>;
   /** The engine that a backend runs unless told otherwise; `fused` runs on no backend of which it is not the default. */

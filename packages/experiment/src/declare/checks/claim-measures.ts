@@ -43,6 +43,12 @@ function problem(
   const [source, name] = partsOfName(measure);
   const known = new Map(sourcesOf(profiles, registries));
   const names = known.get(source);
+  if (names === undefined && registries.probeKinds.includes(source)) {
+    const own = Object.keys(registries.probeMeasures(source));
+    const lacks = `${measure} is measured in no profile that has runs of both sides: list ${source} in the probes of one`;
+    if (own.includes(name)) return lacks;
+    return `${lacks}, and name a measure that it has${guess(nearestName(name, own))} (${listed(own)})`;
+  }
   if (names === undefined) {
     const all = [...known].flatMap(([kind, ofKind]) => ofKind.map((one) => `${kind}.${one}`));
     const nearest = nearestName(measure, [...derived, ...all]);

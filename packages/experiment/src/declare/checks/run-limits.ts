@@ -1,4 +1,5 @@
 /** Whether a run can be computed at all, and whether it does what its sparsity says; from its plan, before it runs. */
+import { count } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import type { RunPlan } from '../../spec/registries.ts';
 
@@ -26,7 +27,7 @@ export function runProblem(
   if (asked === undefined || bound(plan)) return null;
   const off = macs.core / asked;
   if (off <= TOLERANCE && off >= 1 / TOLERANCE) return null;
-  const message = `sparsity ${String(sparsity)} cannot be had with ${String(units)} ${units === 1 ? 'unit' : 'units'}: the nearest whole numbers of channels do ${share(macs.core, macs.dense)} of the dense MACs where ${share(asked, macs.dense)} are asked for; take more units or another sparsity`;
+  const message = `sparsity ${String(sparsity)} cannot be had with ${count(units, 'unit')}: the nearest whole numbers of channels do ${share(macs.core, macs.dense)} of the dense MACs where ${share(asked, macs.dense)} are asked for; take more units or another sparsity`;
   return { field: 'sparsity', message };
 }
 
