@@ -1,4 +1,5 @@
 /** Which data the runs of a grid need and this machine does not have. */
+import { count } from '@dsrnn/portable';
 import { listSources, type DataAccess } from '@dsrnn/datasets';
 import { distinctRuns, type GridRun } from './expand-grid.ts';
 import type { Registries } from '../spec/registries.ts';
@@ -37,5 +38,5 @@ export async function absentData(
 
 /** One line a source: `speech-commands, for 20 runs of speech: …`. */
 export function absentDataText({ source, howToGet, tasks, runs }: AbsentData): string {
-  return `${source}, which ${String(runs)} ${runs === 1 ? 'run' : 'runs'} of ${tasks.join(', ')} read, is not on this machine: ${howToGet}`;
+  return `${source}, which ${count(runs, 'run')} of ${tasks.join(', ')} ${runs === 1 ? 'reads' : 'read'}, is not on this machine: ${howToGet}`;
 }

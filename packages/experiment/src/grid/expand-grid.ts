@@ -1,5 +1,5 @@
 /** Expands a profile of an experiment into its runs. */
-import { groupBy } from '@dsrnn/portable';
+import { count, groupBy } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import { hasPlace, hasRun, placesIn, taskLabel, type Trained } from '../declare/blocks.ts';
 import { ConfigError } from '../declare/config-error.ts';
@@ -223,7 +223,7 @@ function whyFiltered(only: RunFilter, cells: readonly Cell[]): string {
     return [`${formatRunFilter(part)} keeps ${String(cells.filter((cell) => passes(cell, part)).length)}`];
   });
   const hint = 'dense methods run at sparsity 0 only, sparse ones above it';
-  return `no run passes --only ${formatRunFilter(only)}: of ${String(cells.length)} runs ${counts.join(', ')}, none passes all (${hint})`;
+  return `no run passes --only ${formatRunFilter(only)}: of ${count(cells.length, 'run')} ${counts.join(', ')}, none passes all (${hint})`;
 }
 
 function fail(experiment: LoadedExperiment, profile: string, message: string): never {

@@ -101,6 +101,10 @@ export interface Explanation {
     readonly timedRuns: number;
     /** Pairs of architecture and method that were tried besides. */
     readonly tried: number;
+    /** Of those tried, pairs of which a smaller run stands for the costliest. */
+    readonly smaller: number;
+    /** Pairs that would have taken too long to try: the mean speed stands for theirs. */
+    readonly reckoned: number;
   };
 }
 
@@ -186,6 +190,8 @@ export function explainExperiment(
       basis: throughput.basis,
       timedRuns: throughput.runs,
       tried: throughput.tried ?? 0,
+      smaller: throughput.smaller ?? 0,
+      reckoned: throughput.reckoned ?? 0,
     },
   };
 }

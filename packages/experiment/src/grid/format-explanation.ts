@@ -1,5 +1,5 @@
 /** Draws an explanation as text. */
-import { formatDuration, wrapText } from '@dsrnn/portable';
+import { count, formatDuration, wrapText } from '@dsrnn/portable';
 import { absentDataText } from './absent-data.ts';
 import type { ExplainedAxes, ExplainedCell, Explanation } from './explain.ts';
 
@@ -88,9 +88,15 @@ function runCounts({
   least,
   most,
 }: Explanation['runs']): string {
-  const kept = probed === 0 ? '' : `, of which ${String(probed)} lack only probes of a kept model`;
+  const kept =
+    probed === 0
+      ? ''
+      : `, of which ${String(probed)} ${probed === 1 ? 'lacks' : 'lack'} only probes of a kept model`;
   const failures = failed === 0 ? '' : `, of which ${String(failed)} failed last time`;
-  const rows = shared === 0 ? '' : `; ${String(shared)} rows have the run of a label with the same settings`;
+  const rows =
+    shared === 0
+      ? ''
+      : `; ${count(shared, 'row has', 'rows have')} the run of a label with the same settings`;
   const grown =
     most === total ? '' : `; with what tuning adds ${String(least)} at least, ${String(most)} at most`;
   return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${kept}${failures}${rows}${grown}`;
@@ -110,15 +116,26 @@ function longText(seconds: number): string {
   return `this is ${duration(seconds)} of one worker: try --profile quick, or narrow it with --only and --seed-count`;
 }
 
-function timeLine({ missingSeconds, macsPerSecond, basis, timedRuns, tried }: Explanation['time']): string {
+function timeLine(time: Explanation['time']): string {
+  const { missingSeconds, macsPerSecond, basis, timedRuns, tried } = time;
   if (missingSeconds === 0) return 'nothing to train';
   const speed = `${(macsPerSecond / 1e9).toFixed(2)} GMAC/s`;
   const reason = {
-    'stored runs': `at ${speed}, measured on ${String(timedRuns)} runs of this machine${tried === 0 ? '' : ` and a few steps of ${String(tried)} others`}`,
-    'trial steps': `at ${speed}, from a few steps of ${String(timedRuns)} kinds of runs tried just now`,
+    'stored runs': `at ${speed}, measured on ${count(timedRuns, 'run')} of this machine${tried === 0 ? '' : ` and a few steps of ${count(tried, 'other')}`}`,
+    'trial steps': `at ${speed}, from a few steps of ${count(timedRuns, 'kind')} of runs tried just now`,
     guess: `a guess at ${speed}: no run was timed on this machine yet`,
   }[basis];
-  return `about ${duration(missingSeconds)} on one worker for the runs to do (${reason})`;
+  return `about ${duration(missingSeconds)} on one worker for the runs to do (${reason}${extrapolated(time)})`;
+}
+
+/** What stands for runs whose steps would take too long to try. */
+function extrapolated({ smaller, reckoned }: Explanation['time']): string {
+  return [
+    smaller === 0 ? '' : `; for ${String(smaller)} of these a smaller run stands for the costliest, by MACs`,
+    reckoned === 0
+      ? ''
+      : `; ${count(reckoned, 'kind')} of runs would take too long to try, and ${reckoned === 1 ? 'is' : 'are'} reckoned at that speed`,
+  ].join('');
 }
 
 /** Of a run or more; nothing is done in no time. */

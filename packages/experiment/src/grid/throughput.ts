@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { RunSpec } from '@dsrnn/records';
 import type { GridRun } from './expand-grid.ts';
 import type { Registries } from '../spec/registries.ts';
-import { timeStep } from '../run/times/time-training.ts';
+import { timeStep, type TrialLength } from '../run/times/time-training.ts';
 import type { RunStore } from '../store/run-store.ts';
 
 /** Training speed in multiply-accumulates per second of one worker. */
@@ -17,6 +17,10 @@ export interface Throughput {
   readonly runs: number;
   /** Pairs tried besides, where the rest rests on stored runs. */
   readonly tried?: number;
+  /** Of those tried, pairs of which a smaller run stands for the costliest, whose steps would take too long. */
+  readonly smaller?: number;
+  /** Pairs that were not tried, for even their smallest run would take too long: the mean speed stands for theirs. */
+  readonly reckoned?: number;
 }
 
 /** Reading data and building a model, measured on the digits. */
@@ -51,33 +55,100 @@ export function untimedPairs(runs: readonly GridRun[], { byPair }: Throughput): 
   return [...new Set(runs.map(({ spec }) => speedKey(spec)))].filter((pair) => byPair[pair] === undefined);
 }
 
+/** Seconds that trying may take in all, about: what would take longer is extrapolated. */
+export const TRIAL_SECONDS = 60;
+
 /**
  * Adds to `known` the speed of each pair of architecture and method that it lacks, from a few training steps on random
- * data; the costliest run of a pair stands in for it.
+ * data. The costliest run of a pair stands in for it if its share of `budget` seconds is enough for that, else the costliest
+ * for which it is, or the smallest while there is time at all. `time` gives the seconds of a step, `now` milliseconds.
  */
 export async function tryThroughput(
   runs: readonly GridRun[],
   registries: Registries,
   known: Throughput,
+  budget = TRIAL_SECONDS,
+  time: typeof timeStep = timeStep,
+  now = () => performance.now(),
 ): Promise<Throughput> {
-  const wanted = new Set(untimedPairs(runs, known));
-  const costliest = new Map<string, { readonly spec: RunSpec; readonly macs: number }>();
+  const waiting = trialsOf(runs, registries, new Set(untimedPairs(runs, known)));
+  const end = now() + 1000 * budget;
+  const timed = new Map<string, Timed>();
+  let smaller = 0;
+  let reckoned = 0;
+  /** Foretells how long a trial takes: the slowest pair so far. */
+  let speed = known.macsPerSecond;
+  const attempt = async (pair: string, { spec, macs }: Trial, length?: TrialLength): Promise<void> => {
+    const seconds = await time(spec, length);
+    timed.set(pair, { pair, macs, seconds });
+    speed = macs / seconds;
+    for (const one of timed.values()) speed = Math.min(speed, one.macs / one.seconds);
+  };
+  // The guess may be far off: the smallest run of all tells the pace.
+  const [first] = waiting;
+  if (known.basis === 'guess' && first !== undefined)
+    await attempt(first.pair, first.trials.at(-1)!, SHORT_TRIAL);
+  for (const [i, { pair, trials }] of waiting.entries()) {
+    const left = (end - now()) / 1000;
+    const share = left / (waiting.length - i);
+    const secondsOf = ({ macs }: Trial, steps: number): number => (steps * macs) / speed;
+    const smallest = trials.at(-1)!;
+    const trial =
+      trials.find((one) => secondsOf(one, SHORT_STEPS) <= share) ??
+      (secondsOf(smallest, SHORT_STEPS) <= left && !timed.has(pair) ? smallest : undefined);
+    if (trial !== undefined)
+      await attempt(pair, trial, secondsOf(trial, USUAL_STEPS) <= share ? undefined : SHORT_TRIAL);
+    if (!timed.has(pair)) reckoned += 1;
+    else if (trial !== trials[0] && trials.length > 1) smaller += 1;
+  }
+  const missed = { ...(smaller === 0 ? {} : { smaller }), ...(reckoned === 0 ? {} : { reckoned }) };
+  if (timed.size === 0) return { ...known, ...missed };
+  const tried = throughputOf([...timed.values()], 'trial steps');
+  if (known.basis === 'guess') return { ...tried, ...missed };
+  return { ...known, byPair: { ...known.byPair, ...tried.byPair }, tried: timed.size, ...missed };
+}
+
+/** For runs whose steps take seconds: two steps of many are as long as all. */
+const SHORT_TRIAL: TrialLength = { warmUp: 1, least: 2 };
+/** Steps of a short trial and of a usual one, with what evaluation takes. */
+const SHORT_STEPS = 6;
+const USUAL_STEPS = 25;
+
+/** A run to be tried, and MACs of a step of it. */
+interface Trial {
+  readonly spec: RunSpec;
+  readonly macs: number;
+}
+
+/** Runs of a pair that differ in what a step costs, the costliest first. */
+interface PairTrials {
+  readonly pair: string;
+  readonly trials: readonly Trial[];
+}
+
+/** The pairs whose smallest run is cheapest come first, so that time left over goes to the others. */
+function trialsOf(
+  runs: readonly GridRun[],
+  registries: Registries,
+  wanted: ReadonlySet<string>,
+): PairTrials[] {
+  const pairs = new Map<string, Map<number, RunSpec>>();
   for (const run of runs) {
     const pair = speedKey(run.spec);
     if (!wanted.has(pair)) continue;
     // What a strategy does besides is no part of the steps that are tried.
     const { strategy: _, ...spec } = run.spec;
+    const byMacs = pairs.get(pair) ?? new Map<number, RunSpec>();
     const macs = registries.plan(spec).stepMacs;
-    if (macs > (costliest.get(pair)?.macs ?? 0)) costliest.set(pair, { spec, macs });
+    if (!byMacs.has(macs)) byMacs.set(macs, spec);
+    pairs.set(pair, byMacs);
   }
-  const timed: Timed[] = [];
-  for (const [pair, { spec, macs }] of costliest) {
-    timed.push({ pair, macs, seconds: await timeStep(spec) });
-  }
-  if (timed.length === 0) return known;
-  const tried = throughputOf(timed, 'trial steps');
-  if (known.basis === 'guess') return tried;
-  return { ...known, byPair: { ...known.byPair, ...tried.byPair }, tried: timed.length };
+  return [...pairs]
+    .map(([pair, byMacs]) => ({
+      pair,
+      trials: [...byMacs].map(([macs, spec]) => ({ macs, spec })).sort((a, b) => b.macs - a.macs),
+    }))
+    .sort((a, b) => (a.trials.at(-1)?.macs ?? 0) - (b.trials.at(-1)?.macs ?? 0));
 }
 
 interface Timed {

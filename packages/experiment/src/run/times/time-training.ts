@@ -13,11 +13,17 @@ import { stepLaps, type TimedTraining } from '../trainer/step-laps.ts';
 import { LOSSES_READ_TOGETHER, train } from '../trainer/train.ts';
 
 /** Steps that let the engine compile and warm its caches, and tell how many more fill `TIMED_MS`. */
-const WARM_UP_STEPS = 12;
+const USUAL_TRIAL: TrialLength = { warmUp: 12, least: 5 };
 const TIMED_MS = 600;
 
+/** Steps that are not timed, and the least that are. */
+export interface TrialLength {
+  readonly warmUp: number;
+  readonly least: number;
+}
+
 /** Seconds of an optimiser step of `run` on this machine, the median of a few. */
-export async function timeStep(run: RunSpec): Promise<number> {
+export async function timeStep(run: RunSpec, length = USUAL_TRIAL): Promise<number> {
   const spec = resolvedSpec(run);
   await useBackend(spec.backend, spec.engine);
   const rng = createRng(spec.seed);
@@ -29,7 +35,7 @@ export async function timeStep(run: RunSpec): Promise<number> {
     await train(model, data, config, rng, { report: ({ step }) => report(step) });
   };
   try {
-    return (await medianStepMs(training, hostMemory() ? 1 : LOSSES_READ_TOGETHER)) / 1000;
+    return (await medianStepMs(training, hostMemory() ? 1 : LOSSES_READ_TOGETHER, undefined, length)) / 1000;
   } finally {
     model.dispose();
   }
@@ -43,13 +49,14 @@ export async function medianStepMs(
   training: TimedTraining,
   together: number,
   now?: () => number,
+  { warmUp, least }: TrialLength = USUAL_TRIAL,
 ): Promise<number> {
   const timed = async (steps: number): Promise<number> => {
     const laps = await stepLaps(training, together * Math.ceil(steps / together), now);
     return laps.length === 0 ? NaN : median(laps.map(({ stepMs }) => stepMs)); // none: it diverged at once
   };
-  const warmUp = await timed(WARM_UP_STEPS);
-  return timed(Math.min(100, Math.max(5, Math.round(TIMED_MS / warmUp))));
+  const first = await timed(warmUp);
+  return timed(Math.min(100, Math.max(least, Math.round(TIMED_MS / first))));
 }
 
 function randomData(shape: TaskShape, count: number, rng: Rng): Dataset {
