@@ -284,7 +284,7 @@ describe('scoreVersusParts', () => {
     const single = withScores(observation({ task: 'split', metric: 'mse' }), [[1, 1]]);
     const figure = scoreVersusParts([...growing, single], madeContext([...growing, single]));
     expect(titlesOf(figure)).not.toContain('split');
-    expect(JSON.stringify(figure.title)).toContain('tasks of a single number of parts, left out: 1');
+    expect(JSON.stringify(figure.title)).toContain('left out, as of a single number of parts: split"');
     expect(titlesOf(scoreVersusParts([single], madeContext([single])))).toContain('split');
   });
 });

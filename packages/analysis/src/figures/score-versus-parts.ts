@@ -5,8 +5,9 @@ import { partPlaces } from '../summary/part-places.ts';
 import { verticalDomain } from './panels/line-data.ts';
 import { linePanel } from './panels/line-panel.ts';
 import { growing, partsGroups } from './panels/parts-data.ts';
-import { counted, meanText, partHeadline } from './vocabulary/captions.ts';
+import { meanText, partHeadline } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
+import { taskNames } from './vocabulary/task-names.ts';
 import { stylesWithReference } from './vocabulary/method-styles.ts';
 import { panelLegend } from './vocabulary/panel-legend.ts';
 import type { FigureBuilder } from './vocabulary/view.ts';
@@ -33,7 +34,7 @@ export const scoreVersusParts: FigureBuilder = (observations, context) => {
     subtitle: [
       partHeadline(places, context),
       `mean test score over the parts at the end; ${meanText(context)}`,
-      counted('tasks of a single number of parts, left out', leftOut.length),
+      leftOut.length === 0 ? null : `left out, as of a single number of parts: ${taskNames(leftOut)}`,
     ],
     groups: groups.map((panels) =>
       panels.map((data) => ({ title: data.title, data, y: verticalDomain(panels) })),

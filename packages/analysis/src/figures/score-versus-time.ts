@@ -1,7 +1,8 @@
 /** Figure: score against the time of a step, with the models that no other beats. */
+import { count } from '@dsrnn/portable';
 import { summariseTimes } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
-import { count, machineText, stepText } from '../text/time-text.ts';
+import { machineText, stepText } from '../text/time-text.ts';
 import { divergedText, paretoData, timedStep } from './panels/pareto-data.ts';
 import { paretoLegend } from './panels/pareto-legend.ts';
 import { paretoPanel } from './panels/pareto-panel.ts';

@@ -1,9 +1,10 @@
 /** Figure: time of a training step and of a streaming step against sparsity, beside what MACs promise. */
+import { count } from '@dsrnn/portable';
 import { subjectOf } from '../summary/compare-with-subject.ts';
 import { labelsOf } from '../summary/labels-of.ts';
 import { summariseTimes } from '../summary/summarise-times.ts';
 import { missingText, seedCountText, SPARSITY_MEANING } from '../text/caption.ts';
-import { count, machineText, stepText } from '../text/time-text.ts';
+import { machineText, stepText } from '../text/time-text.ts';
 import { timeAxis } from './panels/time-data.ts';
 import { timePanel } from './panels/time-panel.ts';
 import { promiseLegend } from './panels/time-promise.ts';

@@ -16,6 +16,19 @@ it('shows the paired difference in points and the probability of improvement', (
   ]);
 });
 
+it('says which side is missing where the runs that were asked for are of one alone', () => {
+  const [ours, theirs] = pair(1, 0.5, 0.75) as [
+    ReturnType<typeof observation>,
+    ReturnType<typeof observation>,
+  ];
+  expect(() => buildComparisonTable([ours], madeContext([ours]))).toThrow(
+    'table comparison: the runs that were asked for are of ds alone; ask for the reference dense beside them, as with --only "method=dense|ds"',
+  );
+  expect(() => buildComparisonTable([theirs], madeContext([theirs]))).toThrow(
+    'are of dense alone; ask for another method beside it, as with --only "method=dense|…"',
+  );
+});
+
 it('counts pairs that diverged and shows a method without a pair', () => {
   const runs = [pair(1, 0.5, 0.75), pair(2, null, 0.75), [observation({ method: 'rigl', seed: 7 })]].flat();
   const { rows } = buildComparisonTable(runs, madeContext(runs));

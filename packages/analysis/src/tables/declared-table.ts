@@ -1,6 +1,7 @@
 /** Tables as they are declared: columns that say what stands in them for an item, and one row an item. */
 import type { Observation } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
+import { AnalysisError } from '../errors.ts';
 import type { Cell, Column, Table } from './table.ts';
 import { emptyCell, textCell } from './table.ts';
 
@@ -22,9 +23,13 @@ export interface DeclaredTable<Item> {
   readonly notes?: readonly (string | null)[];
 }
 
-/** The table, one row an item. */
+/** The table, one row an item. Throws AnalysisError without an item: a head over nothing would not say why. */
 export function tableOf<Item>(declared: DeclaredTable<Item>): Table {
   const { id, caption, columns, items, footer = [], notes = [] } = declared;
+  if (items.length === 0)
+    throw new AnalysisError(
+      `table ${id}: none of the runs that were asked for belongs in it; ask for more of them`,
+    );
   return {
     id,
     caption,

@@ -55,7 +55,7 @@ describe('buildScoreTable', () => {
     const never = observation({ sparsity: 0.95 });
     const table = buildScoreTable(runs, madeContext([...runs, observation({ seed: 6 }), never]));
     expect(table.rows[0]?.[3]?.text).toBe('75.0 [75.0, 75.0] (3; 2 div.; 1 of 6 runs missing)');
-    expect(table.rows[1]?.[3]?.text).toBe('– (1 of 1 runs missing)');
+    expect(table.rows[1]?.[3]?.text).toBe('– (1 of 1 run missing)');
     expect(table.notes).toEqual([
       '2 of 7 runs missing.',
       'div.: runs that diverged, 2 in all; they are counted, not averaged.',

@@ -1,4 +1,5 @@
 /** Scores and costs of every (architecture, method, sparsity), one column per task. */
+import { count } from '@dsrnn/portable';
 import type { Metric } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { compareText } from '../order.ts';
@@ -133,7 +134,7 @@ function scoreCell(score: Estimate | null, metric: Metric | null, counts: Counts
   const remarks = [
     ...(score === null ? [] : [String(completed)]),
     ...(diverged > 0 ? [`${diverged} div.`] : []),
-    ...(missing > 0 ? [`${missing} of ${expected} runs missing`] : []),
+    ...(missing > 0 ? [`${missing} of ${count(expected, 'run')} missing`] : []),
     ...(learning === 'not learned' ? [NOT_LEARNED] : []),
   ];
   const show = (value: number): string => (metric === null ? NO_VALUE : scoreText(value, metric));

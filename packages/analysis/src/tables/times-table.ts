@@ -1,4 +1,5 @@
 /** Wall-clock times beside MACs and scores: what sparsity is worth on a machine. */
+import { count } from '@dsrnn/portable';
 import { stepTimes, type Measure } from '@dsrnn/records';
 import {
   promisedFactor,
@@ -9,7 +10,7 @@ import {
 import { formatted } from '../text/formatted.ts';
 import { meaningText } from '../text/measure-text.ts';
 import { metricUnit, scoreText } from '../text/score-text.ts';
-import { count, factorText, machineText, NO_STREAM_REASON } from '../text/time-text.ts';
+import { factorText, machineText, NO_STREAM_REASON } from '../text/time-text.ts';
 import { divergedNote, intervalText, missingNote, SPARSITY_MEANING, seedCountText } from '../text/caption.ts';
 import { estimateText } from '../text/estimate-text.ts';
 import { estimateFields, estimateRaw, numberCell } from './cells.ts';

@@ -16,8 +16,8 @@ const DODGE = 0.006;
 const MOST_DODGED = 0.05;
 
 /**
- * The places of families with several numbers of parts under one strategy if there are any, else all; and the tasks left
- * out.
+ * The places of families with several numbers of parts under one strategy if there are any, else all; and the names of the
+ * tasks left out.
  */
 export function growing(places: readonly PartPlace[]) {
   const lineOf = ({ stream, strategy }: PartPlace): string => JSON.stringify([familyOf(stream), strategy]);
@@ -26,10 +26,13 @@ export function growing(places: readonly PartPlace[]) {
   const grows = (one: PartPlace): boolean =>
     new Set(lines.get(lineOf(one))?.map(({ names }) => names.length)).size > 1;
   if (!places.some(grows)) return { places, leftOut: [] };
-  return {
-    places: places.filter(grows),
-    leftOut: [...new Set(places.filter((one) => !grows(one)).map(({ task }) => task))],
-  };
+  const kept = places.filter(grows);
+  // A stream that is drawn under another strategy is named with its own.
+  const drawn = new Set(kept.map(({ stream }) => stream));
+  const leftOut = places
+    .filter((one) => !grows(one))
+    .map(({ task, stream }) => (drawn.has(stream) ? task : stream));
+  return { places: kept, leftOut: [...new Set(leftOut)] };
 }
 
 /** A group for each family on an architecture, in it panels of strategies by sparsity. The axis goes from some number of parts to `span` times it. */

@@ -1,4 +1,5 @@
 /** What a figure says about places without times. */
+import { count } from '@dsrnn/portable';
 import type { StepKind, TimedPlace } from '../../summary/summarise-times.ts';
 import { NO_STREAM_REASON } from '../../text/time-text.ts';
 
@@ -11,7 +12,9 @@ export function absentTimes(places: readonly TimedPlace[], kind: StepKind): stri
   return [
     ...(unmeasured.length === 0
       ? []
-      : [`not measured: ${unmeasured.length} of ${places.length} places (${names(unmeasured)})`]),
+      : [
+          `not measured: ${unmeasured.length} of ${count(places.length, 'place')} (${names(unmeasured)})`,
+        ]),
     ...(kind === 'train' || unstreamed.length === 0
       ? []
       : [`no streaming step, because ${NO_STREAM_REASON}: ${names(unstreamed)}`]),
