@@ -1,4 +1,5 @@
 /** All records of a workspace, from format 1 to format 2. */
+import { count } from '@dsrnn/portable';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { migrateCommitted } from './migrate-committed.ts';
@@ -29,7 +30,7 @@ export function migrateWorkspace({ results, runs, build }: Folders): Report {
       const migrated = migrateCommitted(folder);
       const changed = migrated.filter(({ oldKey, record }) => oldKey !== record.key);
       for (const { oldKey, record } of changed) keys.set(oldKey, record.key);
-      lines.push(`${folder}: ${String(changed.length)} of ${String(migrated.length)} results migrated`);
+      lines.push(`${folder}: ${String(changed.length)} of ${count(migrated.length, 'result')} migrated`);
     } catch (error) {
       if (!(error instanceof MigrationError)) throw error;
       problems.push(...error.problems);
@@ -37,7 +38,7 @@ export function migrateWorkspace({ results, runs, build }: Folders): Report {
   }
   const own = migrateStore(runs);
   for (const [old, now] of own.moved) keys.set(old, now);
-  lines.push(`${runs}: ${String(own.moved.size)} runs migrated`);
+  lines.push(`${runs}: ${count(own.moved.size, 'run')} migrated`);
   lines.push(`${build}: ${String(migrateGrids(build, keys))} records of grids migrated`);
   return { lines, problems: [...problems, ...own.left] };
 }

@@ -3,6 +3,7 @@
  * take turns: ours, the next of ours, a peer, and again. Only one works at a time, and all on one core where that can be
  * had; what disturbs the machine disturbs them alike.
  */
+import { count } from '@dsrnn/portable';
 import type { BenchCase } from './cases/bench-case.ts';
 import { readMachine } from './machine-facts.ts';
 import { measured, type Measured, type PeerWork } from './peers/peer-protocol.ts';
@@ -40,7 +41,7 @@ export async function runBench(cases: readonly BenchCase[], options: BenchOption
   const groups = [...new Set(cases.map(({ group }) => group))];
   for (const group of groups) {
     const members = cases.filter((one) => one.group === group);
-    options.begin(`${group}: ${members.length === 1 ? 'one case' : `${members.length} cases`}`);
+    options.begin(`${group}: ${count(members.length, 'case')}`);
     for (const [id, found] of await measureGroup(members, pin.prefix, options)) timings.set(id, found);
   }
   return {

@@ -26,7 +26,7 @@ describe('agreementOf', () => {
     const whole = agreementOf(runs, committed, same, 'results/a/quick');
     expect(whole).toMatchObject({ same: 14, shared: 14, absent: 0, different: [] });
     expect(agreementLines(whole)).toEqual([
-      '14 of 14 results are the same bits as those committed in results/a/quick.',
+      '14 of 14 results are the same bits as committed in results/a/quick.',
     ]);
     expect(agreementLines(agreementOf(runs, [], same, 'results/a/quick'))).toEqual([
       'No results are committed in results/a/quick to compare with.',
@@ -37,9 +37,9 @@ describe('agreementOf', () => {
     const ours = (key: string): Digested | undefined =>
       key === 'k0' ? undefined : key === 'k2' ? digested(key, 'other') : same(key);
     expect(agreementLines(agreementOf(runs, committed, ours, 'results/a/quick'))).toEqual([
-      '12 of 14 results are the same bits as those committed in results/a/quick.',
-      '1 of them have no result here yet.',
-      '1 differ:',
+      '12 of 14 results are the same bits as committed in results/a/quick.',
+      '1 of them has no result here yet.',
+      '1 differs:',
       `  ${runName(runs[2]!)}`,
       '`dsrnn check` names the first number that differs.',
     ]);

@@ -1,4 +1,5 @@
 /** How results computed here compare with committed ones, bit by bit. */
+import { count } from '@dsrnn/portable';
 import type { GridRun } from '@dsrnn/experiment';
 import { sameDigests, type Result } from '@dsrnn/records';
 import { runName } from './progress/progress-lines.ts';
@@ -51,12 +52,14 @@ export function agreementOf(
 /** The comparison in words, a line a fact. */
 export function agreementLines({ place, committed, shared, same, absent, different }: Agreement): string[] {
   if (committed === 0) return [`No results are committed in ${place} to compare with.`];
-  const lines = [`${same} of ${shared} results are the same bits as those committed in ${place}.`];
-  if (absent > 0) lines.push(`${absent} of them have no result here yet.`);
+  const lines = [
+    `${same} of ${count(shared, 'result')} ${same === 1 ? 'is' : 'are'} the same bits as committed in ${place}.`,
+  ];
+  if (absent > 0) lines.push(`${absent} of them ${absent === 1 ? 'has' : 'have'} no result here yet.`);
   if (different.length > 0) {
     const more = different.length - NAMED;
     lines.push(
-      `${different.length} differ${more > 0 ? `, the first ${NAMED} of them` : ''}:`,
+      `${different.length} ${different.length === 1 ? 'differs' : 'differ'}${more > 0 ? `, the first ${NAMED} of them` : ''}:`,
       ...different.slice(0, NAMED).map((name) => `  ${name}`),
       '`dsrnn check` names the first number that differs.',
     );

@@ -1,4 +1,5 @@
 /** Says where results computed here differ from the committed ones: both are of the same run, so one of them is wrong. */
+import { count } from '@dsrnn/portable';
 import type { GridRun, RunStore } from '@dsrnn/experiment';
 import type { Difference } from '@dsrnn/records';
 import { runName } from './progress/progress-lines.ts';
@@ -20,7 +21,7 @@ export function disagreementNote(title: string, runs: readonly GridRun[], store:
   });
   if (found.length === 0) return null;
   return [
-    `${title}: ${found.length} of ${runs.length} runs computed here differ from the committed results; ` +
+    `${title}: ${found.length} of ${count(runs.length, 'run')} computed here ${found.length === 1 ? 'differs' : 'differ'} from the committed results; ` +
       'those computed here are the ones that are shown:',
     ...firstOf(
       found.map(

@@ -1,4 +1,5 @@
 /** The page that `dsrnn reproduce` leaves: claims, figures and links to the tables, for a browser. */
+import { count } from '@dsrnn/portable';
 import { relative, resolve } from 'node:path';
 import type { Reproduced } from './reproduce-summary.ts';
 import type { OutputFile } from './write-files.ts';
@@ -16,7 +17,7 @@ export function overviewFile(
     const others = paths.filter((path) => /\.(md|csv|tex|json)$/.test(path) && !path.endsWith('.vl.json'));
     return [
       `<h2 id="${escape(id)}">${escape(id)}</h2>`,
-      `<p>${agreement.same} of ${agreement.shared} results agree to the bit with those committed.` +
+      `<p>${agreement.same} of ${count(agreement.shared, 'result')} ${agreement.same === 1 ? 'agrees' : 'agree'} to the bit with what is committed.` +
         `${page === null ? '' : ` <a href="${link(page)}">How to read this experiment</a>`}</p>`,
       ...(verdicts.length === 0
         ? []

@@ -38,7 +38,7 @@ it('sums the results of all experiments, and names what differs', () => {
     agreement: { ...agreement, place: 'results/b/quick', same: 4, absent: 1, different: ['lstm ds #1'] },
   };
   const lines = summaryLines([one, other], 'x.html', 100);
-  expect(lines).toContain('10 of 12 results agree to the bit with those committed.');
+  expect(lines).toContain('10 of 12 results agree to the bit with what is committed.');
   expect(lines).toContain('  lstm ds #1');
   expect(lines.at(-1)).toBe('Open x.html for all claims, figures and tables.');
 });

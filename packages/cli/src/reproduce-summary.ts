@@ -1,6 +1,6 @@
 /** The end of `dsrnn reproduce`: how many results agree, every claim in one table, and the file to open. */
 import type { ClaimVerdict, Verdict } from '@dsrnn/records';
-import { wrapText } from '@dsrnn/portable';
+import { count, wrapText } from '@dsrnn/portable';
 import { agreementLines, type Agreement } from './agreement.ts';
 import { alignColumns } from './text-columns.ts';
 
@@ -41,7 +41,11 @@ function totalLines(agreements: readonly Agreement[]): string[] {
   const [shared, same, absent] = [sum((one) => one.shared), sum((one) => one.same), sum((one) => one.absent)];
   const bare = agreements.filter(({ committed }) => committed === 0).map(({ place }) => place);
   return [
-    ...(shared === 0 ? [] : [`${same} of ${shared} results agree to the bit with those committed.`]),
+    ...(shared === 0
+      ? []
+      : [
+          `${same} of ${count(shared, 'result')} ${same === 1 ? 'agrees' : 'agree'} to the bit with what is committed.`,
+        ]),
     ...(absent === 0 ? [] : [`${absent} of them have no result here yet.`]),
     ...(bare.length === 0 ? [] : [`No results are committed in ${bare.join(', ')} to compare with.`]),
   ];

@@ -2,6 +2,7 @@
  * Sweeps a grid in rounds: after each, learning rates are added where the best one lies on an edge of those tried, until
  * none is asked for. What is added depends on results alone, so an interrupted sweep goes on where it stopped.
  */
+import { count } from '@dsrnn/portable';
 import type { GridRun, LoadedExperiment, SweepSummary } from '@dsrnn/experiment';
 import { selectRuns, type Selection } from './open-experiment.ts';
 import { runCommand } from './run-command.ts';
@@ -43,7 +44,7 @@ export async function sweepRounds(
 function addedText(added: readonly GridRun[]): string {
   const recipes = [...new Set(added.map(({ labels }) => labels.recipe))];
   return (
-    `tuning adds ${added.length} runs (${recipes.join(', ')}), where the best learning rate is the highest or ` +
+    `tuning adds ${count(added.length, 'run')} (${recipes.join(', ')}), where the best learning rate is the highest or ` +
     'the lowest of those tried'
   );
 }

@@ -1,4 +1,5 @@
 /** Says which runs have no result, in one sentence wherever that is met. */
+import { count } from '@dsrnn/portable';
 
 /** A profile of an experiment, and how many of its runs have no result. */
 export interface UndonePlace {
@@ -15,7 +16,7 @@ export function undoneRuns(places: readonly UndonePlace[]): string {
   const { experiment, profile } =
     first !== undefined && others.length === 0 ? first : { experiment: '<experiment>', profile: '<profile>' };
   return (
-    `${sum === 1 ? '1 run has' : `${sum} runs have`} no result: ${list.join(', ')}; ` +
+    `${count(sum, 'run has', 'runs have')} no result: ${list.join(', ')}; ` +
     `\`dsrnn run ${experiment} --profile ${profile}\` computes ${sum === 1 ? 'it' : 'them'}`
   );
 }

@@ -203,7 +203,7 @@ test('a result computed here that differs from the committed one is said whereve
   const changed = canonicalJson({ ...record, outcome, digests: digestsOf(outcome) });
   writeFileSync(file, `${[changed, ...others].join('\n')}\n`);
   const said =
-    /toy \(quick\): 1 of 6 runs computed here differ from the committed results[^]*: score is 0\.\d+, committed is 0\.5/;
+    /toy \(quick\): 1 of 6 runs computed here differs from the committed results[^]*: score is 0\.\d+, committed is 0\.5/;
   for (const words of ['run toy', 'table toy', 'claims toy', 'results write toy']) {
     expect((await toy.dsrnn(words)).err, words).toMatch(said);
     writeFileSync(file, `${[changed, ...others].join('\n')}\n`);
@@ -243,7 +243,7 @@ test('reproduce ends with the claims in one table, how many results agree, and t
   expect(lines[1]).toMatch(/^~ inconclusive +DS loses less than.* ds at 90 % is 2\.0/);
   expect(lines[1]).toContain('experiments/toy');
   expect(lines.slice(-2)).toEqual([
-    '6 of 6 results agree to the bit with those committed.',
+    '6 of 6 results agree to the bit with what is committed.',
     'Open build/quick.html for all claims, figures and tables.',
   ]);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);

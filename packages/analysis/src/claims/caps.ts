@@ -2,6 +2,7 @@
  * Caps of a claim: reasons for which it is at most inconclusive, whatever its interval says. Each is a function and an
  * entry of `caps`.
  */
+import { count } from '@dsrnn/portable';
 import type { Claim } from '@dsrnn/records';
 import { placeId } from '../summary/place.ts';
 import type { RecipeChoice } from '../tuning/select-recipes.ts';
@@ -27,7 +28,7 @@ const LEAST_PAIRS = 3;
 /** Holds for a claim that one place decides, by fewer pairs than three. */
 const tooFewSeeds: Cap = (pairs) =>
   pairs.length < LEAST_PAIRS && placeNames(pairs).length === 1
-    ? `${pairs.length} seeds are too few for an interval with the coverage that it names`
+    ? `${count(pairs.length, 'seed is', 'seeds are')} too few for an interval with the coverage that it names`
     : null;
 
 /** More than this share of a side's choices on an edge, and the claim is at most inconclusive. */

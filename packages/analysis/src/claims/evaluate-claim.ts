@@ -10,10 +10,10 @@
  * with strategies a task is a stream under one strategy, and sides compare within it; where the sides name
  * strategies, a task is the stream itself. The same is decided over places: would other architectures and tasks say so?
  */
+import { count } from '@dsrnn/portable';
 import type { Claim, ClaimVerdict, LeftOut, Observation } from '@dsrnn/records';
 import { mean } from '../statistics/mean.ts';
 import { scaleName, type Scale } from '../statistics/scale.ts';
-import { count } from '../text/time-text.ts';
 import { capReasons } from './caps.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { byPlace, pairSides, type ClaimPair } from './claim-pair.ts';

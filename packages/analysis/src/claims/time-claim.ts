@@ -2,14 +2,13 @@
  * Claims about wall-clock times. A place is timed in rounds, whatever the number of seeds that were trained there: n counts
  * places, and the spread is that of the rounds.
  */
-import { groupBy } from '@dsrnn/portable';
+import { count, groupBy } from '@dsrnn/portable';
 import type { Claim, Metric, Observation } from '@dsrnn/records';
 import { mean } from '../statistics/mean.ts';
 import type { Scale } from '../statistics/scale.ts';
 import { placeId } from '../summary/place.ts';
 import { roundSpread, TIME_MEASURES, timeShares } from '../summary/time-shares.ts';
 import { percentText } from '../text/score-text.ts';
-import { count } from '../text/time-text.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { byPlace, placeNames, type ClaimPair } from './claim-pair.ts';
 import type { ExactDecision } from './seedless-claim.ts';

@@ -1,4 +1,5 @@
 /** The sentences that every table and figure must say about its numbers. */
+import { count } from '@dsrnn/portable';
 import type { SparsityUnit } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import type { MeasuredPlace } from '../summary/summarise-measures.ts';
@@ -42,7 +43,7 @@ export function intervalText({ confidence }: AnalysisContext): string {
 /** `3 of 60 runs missing`, or null when all planned runs are there. */
 export function missingText(summaries: readonly ScoreSummary[]): string | null {
   const missing = total(summaries, 'missing');
-  return missing === 0 ? null : `${missing} of ${total(summaries, 'expected')} runs missing`;
+  return missing === 0 ? null : `${missing} of ${count(total(summaries, 'expected'), 'run')} missing`;
 }
 
 /** The same as a note. */

@@ -1,4 +1,5 @@
 /** Wall-clock times as readers see them, and what must be said about them. */
+import { count } from '@dsrnn/portable';
 import { stepTimes, type TimesRecord } from '@dsrnn/records';
 import { lowerFirst, meaningText } from './measure-text.ts';
 
@@ -14,11 +15,6 @@ export function factorText(factor: number): string {
 export function machineText({ machine }: TimesRecord): string {
   const { cpu, cores, platform, arch, node, date } = machine;
   return `${cpu}, ${count(cores, 'core')}, ${platform} ${arch}, Node ${node}, ${date}`;
-}
-
-/** `1 round`, `3 rounds`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** `training step: forward pass, …`, to stand in a line of its own. */

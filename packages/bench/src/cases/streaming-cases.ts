@@ -1,4 +1,5 @@
 /** One time step of one sequence, as an application on a device would run it: on our engine only. */
+import { count } from '@dsrnn/portable';
 import { plannedMacs, type ModelSpec } from '../work/model-spec.ts';
 import { streamingWork } from '../work/streaming-work.ts';
 import type { PeerWork } from '../peers/peer-protocol.ts';
@@ -59,7 +60,7 @@ function streamingCase(
     id: `${group}-${suffix}`,
     kind,
     group,
-    what: `${name.toUpperCase()}-${architecture.units}, ${features} input${features === 1 ? '' : 's'}, one step of one sequence: ${what}`,
+    what: `${name.toUpperCase()}-${architecture.units}, ${count(features, 'input')}, one step of one sequence: ${what}`,
     macs: macs.total,
     macRatio: macs.total / macs.dense,
     baseline: variant === dense ? null : `${group}-${dense.name}`,

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
-import { wrapText } from '@dsrnn/portable';
+import { count, wrapText } from '@dsrnn/portable';
 import type { Argv } from 'yargs';
 import { agreementOf, type Agreement } from '../agreement.ts';
 import { attempt } from '../drawing/attempt.ts';
@@ -49,7 +49,7 @@ export function addReproduce(cli: Argv, session: Session): Argv {
       await interruptible((signal) =>
         eachExperiment(experiments, session, async (experiment, stop) => {
           const start = await selectRuns(experiment, { profile }, store);
-          session.note(`${experiment.id}: ${experiment.title} (${profile}, ${start.length} runs)`);
+          session.note(`${experiment.id}: ${experiment.title} (${profile}, ${count(start.length, 'run')})`);
           const settings = { workers, failFast: false, silent: false, signal };
           const { runs, report } = await sweepRounds(experiment, { profile }, opened, session, settings);
           await writeGridRecord(experiment, profile, store, workspace);

@@ -43,7 +43,7 @@ export function protocolText({ experiment, context }: Gathered): string {
     rangeText(recipes.map(({ config }) => Number(read(config))));
   return (
     `Verdicts of ${experiment.id}, profile ${context.profile}, hold for this protocol: ${placesText(context)}; ` +
-    `${seedsText(context)} seeds, ${over(({ steps }) => steps)} steps of batch ${over(({ batchSize }) => batchSize)}, ` +
+    `${seedsText(context)} ${seedsText(context) === '1' ? 'seed' : 'seeds'}, ${over(({ steps }) => steps)} steps of batch ${over(({ batchSize }) => batchSize)}, ` +
     `backend ${experiment.backend}, engine ${experiment.engine}. Only the abstract of the paper is public: sizes, ` +
     `tasks and recipe are ours.`
   );

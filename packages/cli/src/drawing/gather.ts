@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AnalysisContext } from '@dsrnn/analysis';
 import type { GridRun, LoadedExperiment } from '@dsrnn/experiment';
 import type { Observation, TaskFloors } from '@dsrnn/records';
+import { count } from '@dsrnn/portable';
 import { disagreementNote } from '../disagreement-note.ts';
 import { UsageError } from '../errors.ts';
 import { readFloors, readTimes } from '../record-files.ts';
@@ -47,12 +48,12 @@ export async function gather(
   const remedy = `\`dsrnn run ${experiment.id} --profile ${selection.profile}\` computes them`;
   if (observations.length === 0) {
     throw new UsageError(
-      `${experiment.id} (${selection.profile}): none of the ${runs.length} runs has a result; ${remedy}`,
+      `${experiment.id} (${selection.profile}): ${runs.length === 1 ? 'its run has no' : `none of the ${count(runs.length, 'run')} has a`} result; ${remedy}`,
     );
   }
   if (missing.length > 0) {
     session.note(
-      `${experiment.id} (${selection.profile}): ${missing.length} of ${runs.length} runs have no result yet; ${remedy}`,
+      `${experiment.id} (${selection.profile}): ${missing.length} of ${count(runs.length, 'run')} ${missing.length === 1 ? 'has' : 'have'} no result yet; ${remedy}`,
     );
   }
   const lacking = new Set(missing.map(({ key }) => key));

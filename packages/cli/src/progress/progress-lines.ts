@@ -1,6 +1,6 @@
 /** The progress of a sweep as text: pure functions from state and time to lines. */
+import { count, formatDuration } from '@dsrnn/portable';
 import type { GridRun, SweepEvent } from '@dsrnn/experiment';
-import { formatDuration } from '@dsrnn/portable';
 import {
   runTimeLeft,
   settledCount,
@@ -59,7 +59,7 @@ export function totalText(state: SweepProgress, now: number): string {
     counts.failed > 0 ? `${counts.failed} FAILED` : '',
   ].filter((remark) => remark !== '');
   return [
-    `${settledCount(state)}/${total} runs`,
+    `${settledCount(state)}/${count(total, 'run')}`,
     ...remarks,
     `elapsed ${formatDuration(now - state.startedAt)}`,
     `ETA ${formatDuration(sweepTimeLeft(state, now))}`,

@@ -12,9 +12,7 @@ export function absentTimes(places: readonly TimedPlace[], kind: StepKind): stri
   return [
     ...(unmeasured.length === 0
       ? []
-      : [
-          `not measured: ${unmeasured.length} of ${count(places.length, 'place')} (${names(unmeasured)})`,
-        ]),
+      : [`not measured: ${unmeasured.length} of ${count(places.length, 'place')} (${names(unmeasured)})`]),
     ...(kind === 'train' || unstreamed.length === 0
       ? []
       : [`no streaming step, because ${NO_STREAM_REASON}: ${names(unstreamed)}`]),
