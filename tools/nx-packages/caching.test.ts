@@ -37,28 +37,28 @@ function run(settings: Readonly<Record<string, string>> = {}): {
   asked: string[];
 } {
   toy.write('runs/asked', '');
-  const words = ['run-many', '-t', 'test', 'test-pages', '-p', '@dsrnn/portable', '@dsrnn/analysis'];
+  const words = ['run-many', '-t', 'test', 'analysis-pages', 'tools-pages'];
   const result = toy.nx(words, settings);
   const asked = readFileSync(join(toy.root, 'runs/asked'), 'utf8').trim();
   return { ...result, asked: asked === '' ? [] : asked.split('\n').sort() };
 }
 
-const ALL = ['analysis', 'analysis-pages', 'portable'];
+const ALL = ['analysis', 'analysis-pages', 'portable', 'tools-alone', 'tools-pages'];
 
 test('all run once, without git, and the tests that passed from the cache are counted', () => {
   const first = run();
   expect(first).toMatchObject({ code: 0, asked: ALL });
   const second = run();
   expect(second).toMatchObject({ code: 0, asked: [] });
-  for (const { out } of [first, second]) expect(out).toMatch(/^6 passed, 0 failed$/m);
+  for (const { out } of [first, second]) expect(out).toMatch(/^10 passed, 0 failed$/m);
 });
 
 test.each([
-  ['a test', 'packages/portable/src/index.test.ts', ['portable']],
+  ['a test', 'packages/portable/src/index.test.ts', ['portable', 'tools-pages']],
   ['a source', 'packages/portable/src/index.ts', ALL],
   ['what tests of several packages share', 'packages/portable/test/toys.ts', ALL],
-  ['a committed result', 'results/toy/claims.json', ['analysis-pages']],
-  ['a page', 'docs/page.md', ['analysis-pages']],
+  ['a committed result', 'results/toy/claims.json', ['analysis-pages', 'tools-pages']],
+  ['a page', 'docs/page.md', ['analysis-pages', 'tools-pages']],
   ['how tests are run', 'vitest.config.ts', ALL],
   [
     'an optional package that git ignores',

@@ -5,27 +5,27 @@
  *                 typecheck                 its types, against the declarations of the packages below it, and its own
  *                                           declarations for those above
  *                 test                      its tests
- *                 test-pages and others     its tests that read more than packages, see test-groups.mjs
  *   of the root:  lint, typecheck, test     the same of all files that are in no package
  *                 format                    all files
  *                 experiments               all experiment files are sound
+ *                 cli-drawings and others   tests that read more than packages, see test-groups.mjs
+ *
+ * What reads pages or results is of the root, on which no project depends: else `nx affected` took a changed page for a
+ * change of the package, and of all above it.
  *
  * A target passes from the cache if its inputs are those of a pass. So what a command reads is an input, or it is not
  * checked. What git ignores is never one: `machine.mjs` tells of it.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { countTests } from './count-tests.mjs';
 import { testProjects } from './test-projects.mjs';
 import { testGroups } from './test-groups.mjs';
 
-const vitest = 'node node_modules/vitest/vitest.mjs run';
-
 /** What decides how any command of this file runs, besides the sources. */
-const configs = ['sharedGlobals', '{workspaceRoot}/package.json', '{workspaceRoot}/packages/*/package.json'];
+const configs = ['sharedGlobals', '{workspaceRoot}/package.json'];
 
 const testInputs = [
-  'default',
-  '^production',
-  '^testing',
   ...configs,
   '{workspaceRoot}/vitest.config.ts',
   '{workspaceRoot}/tools/plain-count-reporter.ts',
@@ -43,14 +43,18 @@ export const name = 'nx-packages';
 /** Nx 22 and later; files are relative to the workspace. */
 export const createNodes = [
   '{package.json,packages/*/package.json}',
-  (files) =>
-    files.map((file) => [
+  (files, _options, { workspaceRoot }) => {
+    const packages = files.filter((file) => file !== 'package.json').map(dirname);
+    return files.map((file) => [
       file,
       {
         projects:
-          file === 'package.json' ? workspace() : { [dirname(file)]: { targets: ofPackage(dirname(file)) } },
+          file === 'package.json'
+            ? workspace(packages, workspaceRoot)
+            : { [dirname(file)]: { targets: ofPackage(dirname(file)) } },
       },
-    ]),
+    ]);
+  },
 ];
 /** The name that Nx 19 to 21 look for. */
 export const createNodesV2 = createNodes;
@@ -64,7 +68,11 @@ export function postTasksExecution(_, { taskResults }) {
 const dirname = (file) => file.slice(0, file.lastIndexOf('/'));
 
 function ofPackage(folder) {
-  return { lint: lint(folder, ['default']), typecheck: typecheck(folder, ['default']), ...tests(folder) };
+  return {
+    lint: lint(folder, ['default']),
+    typecheck: typecheck(folder, ['default']),
+    test: vitest(ownProjects(folder), ['default', '^production', '^testing']),
+  };
 }
 
 /** Lint knows types: it reads the sources of the packages below. */
@@ -98,23 +106,52 @@ function typecheck(folder, sources) {
   };
 }
 
-/** The targets that run the tests of a folder. */
-function tests(folder) {
-  const projects = testProjects(folder);
-  const targets = [...new Set(projects.map(({ target }) => target))];
+/** Names of the projects of vitest that have the tests of a folder, its groups apart. */
+const ownProjects = (folder) =>
+  testProjects(folder)
+    .filter(({ group }) => group === undefined)
+    .map(({ name }) => name);
+
+/** A target that runs projects of vitest. */
+function vitest(projects, inputs) {
+  const names = projects.map((name) => `--project ${name}`).join(' ');
+  return check(`node node_modules/vitest/vitest.mjs run ${names}`, [...inputs, ...testInputs]);
+}
+
+/** A target for each group of tests, named as its project of vitest: its package, what that imports, and what it reads. */
+function groupTargets(packages, root) {
+  const here = testGroups.filter(({ folder }) => folder === 'tools' || packages.includes(folder));
   return Object.fromEntries(
-    targets.map((target) => {
-      const names = projects.filter((one) => one.target === target).map(({ name }) => `--project ${name}`);
-      const reads =
-        testGroups.find((group) => group.folder === folder && group.target === target)?.reads ?? [];
-      const inputs = [...testInputs, ...reads.map((pattern) => `{workspaceRoot}/${pattern}`)];
-      return [target, check([vitest, ...names].join(' '), inputs)];
+    here.map((group) => {
+      const { name } = testProjects(group.folder).find((project) => project.group === group);
+      const inputs = group.reads.map((pattern) => `{workspaceRoot}/${pattern}`);
+      if (group.folder !== 'tools') inputs.push(...sourcesOf(group.folder, root));
+      return [name, vitest([name], inputs)];
     }),
   );
 }
 
-/** What is checked of all packages at once. The root has no other targets. */
-function workspace() {
+/** All of a package, and what its tests use of those below it. */
+function sourcesOf(folder, root) {
+  const below = new Set();
+  const visit = (at) => {
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(join(root, at, 'package.json'), 'utf8'),
+    );
+    for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+      if (!name.startsWith('@dsrnn/') || below.has(name)) continue;
+      below.add(name);
+      visit(name.replace('@dsrnn', 'packages'));
+    }
+  };
+  visit(folder);
+  const own = { input: 'default', projects: [folder.replace('packages', '@dsrnn')] };
+  if (below.size === 0) return [own];
+  return [own, ...['production', 'testing'].map((input) => ({ input, projects: [...below].sort() }))];
+}
+
+/** What is checked of all packages at once, and the tests of tools/, which read what the workspace is configured with. */
+function workspace(packages, root) {
   const sources = ['{workspaceRoot}/tools/**/*', '{workspaceRoot}/*'];
   return {
     '.': {
@@ -126,25 +163,15 @@ function workspace() {
         ]),
         lint: lint(". --ignore-pattern 'packages/**'", sources),
         typecheck: typecheck('.', sources),
+        test: vitest(ownProjects('tools'), [...sources, '^production']),
         experiments: check('node packages/cli/bin/dsrnn.mjs validate', [
           '{workspaceRoot}/{experiments,configs}/**/*',
           '^production',
           ...configs,
           { runtime: 'node tools/nx-packages/machine.mjs' },
         ]),
-        ...toolTests(),
+        ...groupTargets(packages, root),
       },
     },
   };
-}
-
-/** The tests of tools/ are targets of the root. They read what the workspace is configured with. */
-function toolTests() {
-  const own = ['tools/**/*', 'nx.json', '.gitignore'].map((pattern) => `{workspaceRoot}/${pattern}`);
-  return Object.fromEntries(
-    Object.entries(tests('tools')).map(([target, { command, inputs }]) => [
-      target,
-      check(command, [...own, ...inputs.filter((input) => input !== 'default')]),
-    ]),
-  );
 }

@@ -1,7 +1,7 @@
 /** Tests of a package that read more of the repository than packages. */
 export interface TestGroup {
   readonly folder: string;
-  readonly target: string;
+  readonly name: string;
   readonly files: readonly string[];
   readonly reads: readonly string[];
 }

@@ -2,7 +2,8 @@
  * Tests that need more than their package and what it imports, each group a target of Nx and a project of vitest.
  *
  * Nx runs a target again when one of its inputs changed, so a test that reads a file which is no input passes from the
- * cache whatever became of the file. All other tests of a package form its target `test`.
+ * cache whatever became of the file. All other tests of a package form its target `test`. A group is a target of the root,
+ * `FOLDER-NAME`: `npx nx run workspace:cli-drawings`.
  */
 
 const experiments = ['experiments/**/*', 'configs/**/*'];
@@ -12,19 +13,19 @@ const pages = ['*.md', 'docs/**/*'];
 export const testGroups = [
   {
     folder: 'packages/analysis',
-    target: 'test-pages',
+    name: 'pages',
     files: ['src/tables/escape-latex.test.ts', 'test/coverage.test.ts', 'test/latex-document.test.ts'],
     reads: ['results/**/*', ...pages],
   },
   {
     folder: 'packages/bench',
-    target: 'test-pages',
+    name: 'pages',
     files: ['src/performance-tables.test.ts'],
     reads: pages,
   },
   {
     folder: 'packages/experiment',
-    target: 'test-pages',
+    name: 'pages',
     files: [
       'src/store/committed-finite.test.ts',
       'src/run/conformance/paper-config.test.ts',
@@ -41,7 +42,7 @@ export const testGroups = [
   },
   {
     folder: 'packages/experiment',
-    target: 'test-workspace', // copies all packages, or reads what each imports
+    name: 'workspace', // copies all packages, or reads what each imports
     files: ['test/dependencies-doc.test.ts', 'test/worked-examples.test.ts'],
     reads: [
       'packages/**/*',
@@ -55,7 +56,7 @@ export const testGroups = [
   },
   {
     folder: 'packages/cli',
-    target: 'test-pages',
+    name: 'pages',
     files: [
       'test/init.test.ts',
       'test/measure-ranges.test.ts',
@@ -66,13 +67,13 @@ export const testGroups = [
   },
   {
     folder: 'packages/cli',
-    target: 'test-drawings', // every committed table and figure is drawn again
+    name: 'drawings', // every committed table and figure is drawn again
     files: ['test/committed-results.test.ts', 'test/figure-page.test.ts'],
     reads: [...experiments, 'results/**/*', 'nx.json'],
   },
   {
     folder: 'tools',
-    target: 'test-pages',
+    name: 'pages',
     files: [
       'line-ends.test.ts',
       'links.test.ts',

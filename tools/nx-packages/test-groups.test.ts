@@ -28,6 +28,16 @@ test('every test file is in one project of vitest, and all that are named are th
   expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
+test('npm test and what is affected run every group', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  for (const name of ['test', 'affected']) {
+    const targets = testGroups.map((group) => `${group.folder.split('/').at(-1)!}-${group.name}`);
+    expect(scripts[name]!.split(' ')).toEqual(expect.arrayContaining(targets));
+  }
+});
+
 /** What a test may look at outside of its package without being in a group, and why. */
 const allowed = [
   'packages/bench/src/peers/open-peers.test.ts', // .bench-peers/, which git ignores and machine.mjs tells of
