@@ -125,21 +125,21 @@ function groupTargets(packages, root) {
     here.map((group) => {
       const { name } = testProjects(group.folder).find((project) => project.group === group);
       const inputs = group.reads.map((pattern) => `{workspaceRoot}/${pattern}`);
-      if (group.folder !== 'tools') inputs.push(...sourcesOf(group.folder, root));
+      if (group.folder !== 'tools') inputs.push(...sourcesOf(group, root));
       return [name, vitest([name], inputs)];
     }),
   );
 }
 
 /** All of a package, and what its tests use of those below it. */
-function sourcesOf(folder, root) {
+function sourcesOf({ folder, without = [] }, root) {
   const below = new Set();
   const visit = (at) => {
     const { dependencies, devDependencies } = JSON.parse(
       readFileSync(join(root, at, 'package.json'), 'utf8'),
     );
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
-      if (!name.startsWith('@dsrnn/') || below.has(name)) continue;
+      if (!name.startsWith('@dsrnn/') || below.has(name) || without.includes(name)) continue;
       below.add(name);
       visit(name.replace('@dsrnn', 'packages'));
     }
@@ -158,12 +158,13 @@ function workspace(packages, root) {
       name: 'workspace',
       implicitDependencies: ['@dsrnn/*'], // so that `^production` is that of all packages
       targets: {
-        format: check('node node_modules/prettier/bin/prettier.cjs --check --cache --log-level warn .', [
-          '{workspaceRoot}/**/*',
-        ]),
+        format: check(
+          'node node_modules/prettier/bin/prettier.cjs --check --cache --cache-strategy content --cache-location .nx/prettier.json --log-level warn .',
+          ['{workspaceRoot}/**/*'],
+        ),
         lint: lint(". --ignore-pattern 'packages/**'", sources),
         typecheck: typecheck('.', sources),
-        test: vitest(ownProjects('tools'), [...sources, '^production']),
+        test: vitest(ownProjects('tools'), [...sources, '^production', '^testing']),
         experiments: check('node packages/cli/bin/dsrnn.mjs validate', [
           '{workspaceRoot}/{experiments,configs}/**/*',
           '^production',

@@ -4,6 +4,7 @@ export interface TestGroup {
   readonly name: string;
   readonly files: readonly string[];
   readonly reads: readonly string[];
+  readonly without?: readonly string[];
 }
 
 export const testGroups: readonly TestGroup[];

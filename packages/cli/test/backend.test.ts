@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { backendDefinitions } from '@dsrnn/core';
-import { optionalPackages } from '@dsrnn/core/on-node';
 import { beforeEach, expect, test } from 'vitest';
 import { backendFinding } from '../src/examine-machine.ts';
 import { openToy } from './open-toy.ts';
-import { experiment, type ToyWorkspace } from './toy-workspace.ts';
+import type { ToyWorkspace } from './toy-workspace.ts';
 
 let toy: ToyWorkspace;
 
@@ -73,43 +72,6 @@ test.skipIf(absent.length === 0)('a run on an absent backend is one error before
   const runs = join(toy.root, 'runs');
   expect(existsSync(runs) ? readdirSync(runs) : []).toEqual([]);
 });
-
-/** The packages that `results write` lists for runs on a backend. */
-async function packagesBehind(backend: string): Promise<Record<string, string>> {
-  toy.write(
-    'experiments/toy/experiment.yaml',
-    experiment.replace('profiles:', `backend: ${backend}\nprofiles:`),
-  );
-  expect((await toy.dsrnn('run toy')).code).toBe(0);
-  expect((await toy.dsrnn('results write toy')).code).toBe(0);
-  const { digested } = JSON.parse(
-    readFileSync(join(toy.root, 'results/toy/quick/provenance.json'), 'utf8'),
-  ) as { digested: { packages: Record<string, string> } };
-  return digested.packages;
-}
-
-const plainPackages = [
-  ...['@resvg/resvg-wasm', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
-  ...['dejavu-fonts-ttf', 'vega', 'vega-lite'],
-];
-
-test('the provenance of runs on the default backend lists no optional package', async () => {
-  expect(Object.keys(await packagesBehind('wasm'))).toEqual(plainPackages);
-});
-
-const noNode = absent.find(({ name }) => name === 'node');
-const onNode = noNode === undefined ? '' : ` (skipped: ${noNode.problem}; ${noNode.remedy})`;
-
-test.skipIf(noNode !== undefined)(
-  `the provenance of other runs lists the optional packages that computed, as installed${onNode}`,
-  async () => {
-    const name = '@tensorflow/tfjs-node';
-    const packages = await packagesBehind('node');
-    expect(Object.keys(packages)).toEqual([...plainPackages, name, 'libtensorflow'].sort());
-    expect(packages[name]).toBe(optionalPackages.node.versionOf(name));
-    expect(packages['libtensorflow']).toMatch(/^2\.\d+\.\d+$/);
-  },
-);
 
 test('a limit of device memory on a backend without a device is a notice', async () => {
   const { code, err } = await toy.dsrnn('run toy --seed-count 1 --device-memory 100');
