@@ -10,8 +10,9 @@ export interface SelfCheckAnswer {
   readonly wrong: readonly string[];
 }
 
-/** `why`: what came out otherwise, or how the process ended. */
-export type SelfCheck = { readonly alike: true } | { readonly alike: false; readonly why: string };
+/** `why`: what came out otherwise, or how the process ended. `ended`: it computed nothing to go by, for a reason that may pass. */
+export type SelfCheck =
+  { readonly alike: true } | { readonly alike: false; readonly why: string; readonly ended?: true };
 
 /** A process that has not answered by then hangs: it takes some five seconds. */
 const PATIENCE_MS = 180_000;
@@ -38,9 +39,13 @@ export function selfCheck(
         wrong.length === 0 ? { alike: true } : { alike: false, why: `other numbers in ${wrong.join(', ')}` },
       ),
     );
-    child.once('error', ({ message }) => resolve({ alike: false, why: message }));
+    child.once('error', ({ message }) => resolve({ alike: false, why: message, ended: true }));
     child.once('exit', (code, signal) =>
-      resolve({ alike: false, why: `it ended with ${signal ?? `exit code ${String(code)}`}` }),
+      resolve({
+        alike: false,
+        why: `it ended with ${signal ?? `exit code ${String(code)}`}`,
+        ended: true,
+      }),
     );
   });
 }

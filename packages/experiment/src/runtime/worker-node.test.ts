@@ -8,7 +8,7 @@ import { panelSpecs } from '../panel/panel-specs.ts';
 import { installableNode } from './installed-node.ts';
 import { selfCheck, type SelfCheck } from './self-check.ts';
 import { selfCheckEntries } from './self-check-entries.ts';
-import { chooseWorkerNode, workerNodeText } from './worker-node.ts';
+import { chooseWorkerNode, rememberedCheck, workerNodeText } from './worker-node.ts';
 
 const node = (version: string): NodeCommand => ({ file: `/toy/${version}/node`, version, flags: [] });
 const wrong: SelfCheck = { alike: false, why: 'other numbers in lstm ds' };
@@ -59,6 +59,16 @@ describe.runIf(process.arch === 'x64')('the Node of workers', () => {
     expect(nothing).toMatchObject({ chosen: 'Node v20.20.2, vectors of 128 bits', checked: 2 });
     expect(nothing.told).toHaveLength(2);
   });
+
+  it('is not called wrong where its check was interrupted', async () => {
+    const told: string[] = [];
+    const check = async (): Promise<SelfCheck> => ({ alike: false, why: 'it ended with SIGINT', ended: true });
+    await chooseWorkerNode({ own: node('v24.21.0'), installed: null, tell: (text) => told.push(text), check });
+    expect(told).toEqual([
+      'notice: workers do not run on Node v24.21.0, vectors of 256 bits: the check of its bits came to no end ' +
+        '(it ended with SIGINT); the next command checks again',
+    ]);
+  });
 });
 
 describe('a self-check', () => {
@@ -85,10 +95,27 @@ describe('a self-check', () => {
     expect(await selfCheck(ownNode, toy('process.exit(3)'))).toEqual({
       alike: false,
       why: 'it ended with exit code 3',
+      ended: true,
     });
     const flagged = { ...ownNode, flags: ['--no-such-flag'] };
-    expect(await selfCheck(flagged, toy(''))).toMatchObject({ alike: false });
-    expect(await selfCheck(node('v99.0.0'), toy(''))).toMatchObject({ alike: false });
+    expect(await selfCheck(flagged, toy(''))).toMatchObject({ alike: false, ended: true });
+    expect(await selfCheck(node('v99.0.0'), toy(''))).toMatchObject({ alike: false, ended: true });
+  });
+
+  it.each([
+    ['passed', { alike: true }, 1],
+    ['found other numbers', wrong, 1],
+    ['was interrupted', { alike: false, why: 'it ended with SIGINT', ended: true }, 2],
+  ] as const)('that %s is remembered, unless it came to no end', async (how, outcome, times) => {
+    const kept = join(folder, how);
+    let checks = 0;
+    const check = async (): Promise<SelfCheck> => {
+      checks += 1;
+      return outcome;
+    };
+    for (let i = 0; i < 2; i += 1)
+      expect(await rememberedCheck(ownNode, () => undefined, kept, check)).toMatchObject(outcome);
+    expect(checks).toBe(times);
   });
 
   it('computes every cell, densely and gated, on both engines', () => {

@@ -36,9 +36,6 @@ export interface WorkerNodeChoice {
   readonly check: (node: NodeCommand) => Promise<SelfCheck>;
 }
 
-/** The Node of this command, as it is. */
-export const plainNode: WorkerNode = { ...ownNode, origin: 'own', bits: 128 };
-
 /**
  * The fastest Node that is there and proven: that of the command if it joins vectors, else an installed one, else that of
  * the command as it is. A Node that computes other bits is told of and left out.
@@ -54,10 +51,11 @@ export async function chooseWorkerNode(choice: WorkerNodeChoice): Promise<Worker
   for (const candidate of candidates) {
     const found = await check(candidate);
     if (found.alike) return candidate;
-    tell(
-      `notice: workers do not run on ${workerNodeText(candidate)}: it does not compute the committed bits on this ` +
-        `machine (${found.why})`,
-    );
+    const problem =
+      found.ended === true
+        ? `the check of its bits came to no end (${found.why}); the next command checks again`
+        : `it does not compute the committed bits on this machine (${found.why})`;
+    tell(`notice: workers do not run on ${workerNodeText(candidate)}: ${problem}`);
   }
   return { ...own, origin: 'own', bits: 128 };
 }
@@ -84,10 +82,15 @@ function joinsVectors({ version }: NodeCommand): boolean {
 /** In node_modules, for it says something of what is installed here: a new installation checks again. */
 const remembered = fileURLToPath(new URL('../../../../node_modules/.cache/dsrnn/', import.meta.url));
 
-/** The check of an earlier command, where nothing that decides it has changed; else a new one, which is remembered. */
-async function rememberedCheck(
-  node: WorkerNode | NodeCommand,
+/**
+ * The check of an earlier command, where nothing that decides it has changed; else a new one, which is remembered if it came
+ * to its end: what was interrupted or could not start says nothing of the bits. Tests give a folder and a check.
+ */
+export async function rememberedCheck(
+  node: NodeCommand,
   tell: (text: string) => void,
+  folder = remembered,
+  check: (node: NodeCommand) => Promise<SelfCheck> = selfCheck,
 ): Promise<SelfCheck> {
   const { size, mtimeMs } = statSync(node.file);
   const panel = readFileSync(new URL('../../fixtures/numerics-panel.json', import.meta.url));
@@ -101,7 +104,7 @@ async function rememberedCheck(
     kernelsDigest,
     digest(panel),
   ];
-  const file = join(remembered, `self-check-${digest(JSON.stringify(facts)).slice(0, 16)}.json`);
+  const file = join(folder, `self-check-${digest(JSON.stringify(facts)).slice(0, 16)}.json`);
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as SelfCheck & { readonly facts: unknown };
     if (JSON.stringify(kept.facts) === JSON.stringify(facts)) return kept;
@@ -111,7 +114,8 @@ async function rememberedCheck(
   tell(
     `checking that Node ${node.version} with ${node.flags.join(' ') || 'no flag'} computes the committed bits (once)`,
   );
-  const found = await selfCheck(node);
+  const found = await check(node);
+  if (!found.alike && found.ended === true) return found;
   try {
     atomicWrite(file, `${JSON.stringify({ ...found, facts })}\n`);
   } catch {

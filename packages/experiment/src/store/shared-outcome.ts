@@ -3,9 +3,6 @@ import { canonicalJson, type Outcome, type Result, type RunSpec } from '@dsrnn/r
 import { coreKeyOf, type RunIdentity } from '../identity/key-of.ts';
 import type { Registries } from '../spec/registries.ts';
 
-/** A stored training: all that a run needs besides its model to have further probes computed. */
-export type StoredTraining = Pick<Result, 'key' | 'outcome'>;
-
 /**
  * The outcome of `stored`, of its probes only those that `wanted` asks for, too, in the same settings and version. null
  * where the rest of `wanted` does not follow from the trained model: another training, one that diverged, or a probe that
