@@ -62,8 +62,17 @@ describe.runIf(process.arch === 'x64')('the Node of workers', () => {
 
   it('is not called wrong where its check was interrupted', async () => {
     const told: string[] = [];
-    const check = async (): Promise<SelfCheck> => ({ alike: false, why: 'it ended with SIGINT', ended: true });
-    await chooseWorkerNode({ own: node('v24.21.0'), installed: null, tell: (text) => told.push(text), check });
+    const check = async (): Promise<SelfCheck> => ({
+      alike: false,
+      why: 'it ended with SIGINT',
+      ended: true,
+    });
+    await chooseWorkerNode({
+      own: node('v24.21.0'),
+      installed: null,
+      tell: (text) => told.push(text),
+      check,
+    });
     expect(told).toEqual([
       'notice: workers do not run on Node v24.21.0, vectors of 256 bits: the check of its bits came to no end ' +
         '(it ended with SIGINT); the next command checks again',
