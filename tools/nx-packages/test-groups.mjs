@@ -63,6 +63,7 @@ export const testGroups = [
     files: [
       'test/init.test.ts',
       'test/measure-ranges.test.ts',
+      'test/method-looks.test.ts',
       'test/readme.test.ts',
       'test/writing-an-experiment.test.ts',
     ],
@@ -83,7 +84,7 @@ export const testGroups = [
   {
     folder: 'packages/cli',
     name: 'drawings', // every committed table and figure is drawn again
-    files: ['test/committed-results.test.ts', 'test/figure-page.test.ts'],
+    files: ['test/committed-results.test.ts'],
     reads: [...experiments, 'results/**/*', 'nx.json'],
   },
   {

@@ -36,7 +36,12 @@ test('--help lists commands and exit codes, and a reader that stops early is no 
 });
 
 test.each([
-  ['a wrong type', 'seeds: [1, 2, 3]', 'seeds: many', /experiment\.yaml:10: profiles\.quick\.seeds: .*array/],
+  [
+    'a wrong type',
+    'seeds: [1, 2, 3]',
+    'seeds: many',
+    /experiment\.yaml:10: profiles\.quick\.seeds: expected a list, got "many"/,
+  ],
   [
     'a sparsity of 1.2',
     'sparsity: [0, 0.9]',

@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { provenance } from '@dsrnn/analysis';
+import { drawSvg, PAGE, provenance } from '@dsrnn/analysis';
 import { readCommitted } from '@dsrnn/experiment';
 import { describe, expect, test } from 'vitest';
 import { drawAll } from '../src/drawing/draw-all.ts';
 import { gather } from '../src/drawing/gather.ts';
 import { committedOnly, openExperiments } from '../src/open-experiment.ts';
 import { Session } from '../src/session.ts';
+import type { OutputFile } from '../src/write-files.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sink = { write: () => true };
@@ -52,6 +53,7 @@ describe.each(folders)('results/$id/$profile', ({ id, profile }) => {
           ? firstLine(name, readFileSync(join(folder, name), 'utf8'), String(content))
           : [],
       ),
+      ...(await pictureProblems(folder, texts)),
     ];
     expect(problems, `results/${id}/${profile} is stale; \`${redraw}\` draws it anew`).toEqual([]);
   });
@@ -67,6 +69,20 @@ describe.each(folders)('results/$id/$profile', ({ id, profile }) => {
     expect([digested.experiment, digested.profile]).toEqual([id, profile]);
   });
 });
+
+/** What is wrong with the pictures of these specifications: they are drawn anew, and each fits the page. */
+async function pictureProblems(folder: string, texts: readonly OutputFile[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { name, content } of texts.filter((one) => one.name.endsWith('.vl.json'))) {
+    const svg = await drawSvg(JSON.parse(String(content)) as Parameters<typeof drawSvg>[0]);
+    const picture = name.replace('.vl.json', '.svg');
+    problems.push(...firstLine(picture, readFileSync(join(folder, picture), 'utf8'), svg));
+    const [, width, height] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+    if (!(Number(width) <= PAGE.width && Number(height) <= PAGE.height))
+      problems.push(`${picture}: ${String(width)} x ${String(height)} is larger than the page`);
+  }
+  return problems;
+}
 
 /** The first line that differs, as it is committed and as it is drawn. */
 function firstLine(name: string, committed: string, drawn: string): string[] {
