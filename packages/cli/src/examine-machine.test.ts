@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { examineFolder, examineKernels, examineNode } from './examine-machine.ts';
+import { examineFolder, examineKernels, examineNode, examineWorkerNode } from './examine-machine.ts';
+import type { Host } from './session.ts';
 
 test.each([
   ['20.18.3', 'wrong'],
@@ -15,6 +16,16 @@ test.each([
 
 test('the kernels load', async () => {
   expect(await examineKernels()).toEqual({ what: 'kernels', state: 'ok', detail: 'load', remedy: '' });
+});
+
+test('workers that are to run on the Node of the command do, and nothing is said to be missing', async () => {
+  const env = { DSRNN_WORKER_NODE: 'own' };
+  expect(await examineWorkerNode({ env } as unknown as Host)).toEqual({
+    what: 'node of workers',
+    state: 'ok',
+    detail: `Node ${process.version}, vectors of 128 bits`,
+    remedy: '',
+  });
 });
 
 test('a writable folder is ok and stays empty; a place under a file is wrong and names the way out', () => {

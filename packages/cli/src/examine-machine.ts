@@ -3,7 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@dsrnn/portable/make-folder';
 import { deviceText, type BackendState } from './backends/probe-messages.ts';
-import type { Workspace } from './workspace.ts';
+import type { Host } from './session.ts';
+import { nodeOfWorkers } from './node-of-workers.ts';
+import { wantsOwnNode, type Workspace } from './workspace.ts';
 
 /** `wrong` keeps experiments from running; `absent` only narrows what can be done. */
 export interface Finding {
@@ -17,13 +19,13 @@ export interface Finding {
 const NEEDED_NODE = [20, 19] as const;
 
 /** Looks at everything. Never throws for what it finds. */
-export async function examineMachine(workspace: Workspace): Promise<Finding[]> {
+export async function examineMachine(workspace: Workspace, host: Host): Promise<Finding[]> {
   return [
     examineNode(process.versions.node),
     examineSimd(),
     ...(await examineBackends()),
     await examineKernels(),
-    await examineWorkerNode(),
+    await examineWorkerNode(host),
     ...(await examineData(workspace)),
     examineFolder('run store', workspace.runs, 'set DSRNN_RUNS_DIR to a folder that you may write to'),
     examineFolder('data cache', workspace.data, 'set DSRNN_DATA_DIR to a folder that you may write to'),
@@ -92,14 +94,14 @@ export async function examineKernels(): Promise<Finding> {
   }
 }
 
-/** What workers run on. */
-async function examineWorkerNode(): Promise<Finding> {
-  const { installableNode, workerNode, workerNodeText } = await import('@dsrnn/experiment');
+/** What workers run on. Throws UsageError for a DSRNN_WORKER_NODE that means nothing. */
+export async function examineWorkerNode(host: Host): Promise<Finding> {
+  const { installableNode, workerNodeText } = await import('@dsrnn/experiment');
   const notices: string[] = [];
-  const node = await workerNode((text) => notices.push(text));
+  const node = await nodeOfWorkers(host, (text) => notices.push(text));
   const failed = notices.filter((text) => text.startsWith('notice: '));
   const remedy =
-    node.bits === 256 || failed.length > 0 || installableNode() === null
+    node.bits === 256 || failed.length > 0 || wantsOwnNode(host) || installableNode() === null
       ? ''
       : 'run `npx dsrnn runtime add`: the same bits, sooner';
   return {

@@ -296,18 +296,3 @@ test('redraw says so where nothing is committed', async () => {
   expect(code).toBe(2);
   expect(err).toContain('holds no committed results of these experiments');
 });
-
-test('runtime says on which Node workers run; what DSRNN_WORKER_NODE may be is said, too', async () => {
-  const toy = openToy();
-  const { code, out } = await toy.dsrnn('runtime --json');
-  expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ version: expect.stringMatching(/^v\d+\./) as string });
-  expect((await toy.dsrnn('runtime')).out).toMatch(
-    /^workers run on Node v\d+\S* .*vectors of (128|256) bits: /,
-  );
-  const wrong = await toy.dsrnn('run toy', { DSRNN_WORKER_NODE: '24' });
-  expect(wrong).toMatchObject({
-    code: 2,
-    err: expect.stringContaining('DSRNN_WORKER_NODE=24: own (') as string,
-  });
-});

@@ -13,7 +13,7 @@ export function addDoctor(cli: Argv, session: Session): Argv {
     'Look at Node, backends, kernels, data and folders, and say what to do',
     (command) => withJson(command).example('$0 doctor', 'first thing on a new machine'),
     async ({ json }) => {
-      const findings = await examineMachine(findWorkspace(session.host));
+      const findings = await examineMachine(findWorkspace(session.host), session.host);
       if (findings.some(({ state }) => state === 'wrong')) session.exitCode = exitCode.failed;
       if (json) {
         session.printJson(findings);

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { UsageError } from '../errors.ts';
+import { nodeOfWorkers } from '../node-of-workers.ts';
 import { withJson } from '../options.ts';
 import type { Session } from '../session.ts';
 
@@ -32,8 +33,8 @@ export function addRuntime(cli: Argv, session: Session): Argv {
 }
 
 async function show(json: boolean, session: Session): Promise<void> {
-  const { workerNode, workerNodeText } = await import('@dsrnn/experiment');
-  const node = await workerNode((text) => session.note(text));
+  const node = await nodeOfWorkers(session.host, (text) => session.note(text));
+  const { workerNodeText } = await import('@dsrnn/experiment');
   if (json) session.printJson(node);
   else session.print(`workers run on ${workerNodeText(node)}: ${node.file}`);
 }

@@ -36,6 +36,9 @@ export interface WorkerNodeChoice {
   readonly check: (node: NodeCommand) => Promise<SelfCheck>;
 }
 
+/** The Node of this command, as it is. */
+export const plainNode: WorkerNode = { ...ownNode, origin: 'own', bits: 128 };
+
 /**
  * The fastest Node that is there and proven: that of the command if it joins vectors, else an installed one, else that of
  * the command as it is. A Node that computes other bits is told of and left out.
