@@ -1,14 +1,13 @@
 /** A checkout has the bytes of the repository, also where Git is told to write Windows line ends. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'dsrnn-line-ends-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 function git(cwd: string, ...words: string[]): string {
   return execFileSync('git', ['-c', 'core.safecrlf=false', ...words], {

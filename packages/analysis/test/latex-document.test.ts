@@ -1,10 +1,10 @@
 /** All committed LaTeX tables in one document, set by LaTeX where there is one. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { expect, test } from 'vitest';
 import { LATEX_PACKAGES } from '../src/tables/render-latex.ts';
 
 const results = fileURLToPath(new URL('../../../results', import.meta.url));
@@ -21,8 +21,7 @@ test('every committed LaTeX table has a label of its own', () => {
 });
 
 const missing = [...LATEX_PACKAGES, 'article'].filter((name) => !installed(name));
-const folder = mkdtempSync(join(tmpdir(), 'dsrnn-latex-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 test.skipIf(missing.length > 0)(
   `LaTeX sets them all without an error, none wider than its page${missing.length > 0 ? ' (no LaTeX here)' : ''}`,

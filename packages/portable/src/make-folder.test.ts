@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../test/temporary-folder.ts';
 import { makeFolder } from './make-folder.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'dsrnn-folder-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const root = temporaryFolder();
 
 test('makes a folder with all above it, and is content with one that exists', () => {
   makeFolder(join(root, 'a/b/c'));

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { GridRun } from '@dsrnn/experiment';
-import { afterAll, expect, test } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { expect, test } from 'vitest';
 import { floorsByTask, floorsOf } from './floors.ts';
 
-const cacheDir = mkdtempSync(join(tmpdir(), 'dsrnn-floors-'));
-afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
+const cacheDir = temporaryFolder();
 
 const copy = { kind: 'copy-memory', delay: 3, trainCount: 64, validationCount: 32, testCount: 32 };
 const speech = { kind: 'speech-commands' };

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import type { RunSpec } from '@dsrnn/records';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { sweepRegistries as registries, sweepRun } from '../../test/sweep-registries.ts';
 import type { GridRun } from '../grid/expand-grid.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
@@ -17,11 +17,10 @@ let store: RunStore;
 let log: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dsrnn-sweep-'));
+  folder = temporaryFolder();
   store = openRunStore({ root: join(folder, 'runs') });
   log = join(folder, 'log');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const toyRun = (seed: number, behaviour: string, probes?: RunSpec['probes']): GridRun =>
   sweepRun(seed, { behaviour, log }, probes);

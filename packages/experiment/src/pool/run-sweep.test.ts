@@ -1,11 +1,12 @@
 import { execFileSync, fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@dsrnn/portable/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { GridRun } from '../grid/expand-grid.ts';
 import { sweepRegistries as registries, sweepRun } from '../../test/sweep-registries.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
@@ -23,11 +24,10 @@ let store: RunStore;
 let log: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dsrnn-sweep-'));
+  folder = temporaryFolder();
   store = openRunStore({ root: join(folder, 'runs'), committed: [] });
   log = join(folder, 'log');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const toyRun = (seed: number, behaviour: string, extra: Record<string, unknown> = {}): GridRun =>
   sweepRun(seed, { behaviour, log, ...extra });

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, it, test } from 'vitest';
+import { temporaryFolder } from '@dsrnn/portable/testing';
+import { describe, expect, it, test } from 'vitest';
 import { ownNode, type NodeCommand } from '../pool/node-command.ts';
 import { panelSpecs } from '../panel/panel-specs.ts';
 import { installableNode } from './installed-node.ts';
@@ -81,14 +81,13 @@ describe.runIf(process.arch === 'x64')('the Node of workers', () => {
 });
 
 describe('a self-check', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'dsrnn-self-check-'));
+  const folder = temporaryFolder();
   let count = 0;
   const toy = (words: string): URL => {
     const file = join(folder, `${String((count += 1))}.mjs`);
     writeFileSync(file, words);
     return pathToFileURL(file);
   };
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is passed by a process that computes alike, and by no other', async () => {
     const answer = (names: readonly string[]): URL =>
