@@ -44,3 +44,7 @@ it('fits a terminal and keeps every word', () => {
 it('is empty without claims', () => {
   expect(claimsText([])).toBe('');
 });
+
+it('says that an experiment makes no claim', () => {
+  expect(claimsMarkdown([])).toBe('This experiment makes no claim.\n');
+});

@@ -27,8 +27,9 @@ function claimsTable(verdicts: readonly ClaimVerdict[]): Table {
   });
 }
 
-/** The claims table as Markdown. */
+/** The claims table as Markdown; an experiment may make none. */
 export function claimsMarkdown(verdicts: readonly ClaimVerdict[]): string {
+  if (verdicts.length === 0) return 'This experiment makes no claim.\n';
   return renderMarkdown(claimsTable(verdicts));
 }
 

@@ -2,6 +2,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
+import type { OptionalPackages } from '@dsrnn/core/on-node';
+import type { InstallableNode } from '@dsrnn/experiment';
 import { UsageError } from '../errors.ts';
 import { nodeOfWorkers } from '../node-of-workers.ts';
 import { withJson } from '../options.ts';
@@ -40,12 +42,18 @@ async function show(json: boolean, session: Session): Promise<void> {
 }
 
 async function add(session: Session): Promise<void> {
-  const { npmCi } = await import('../backends/run-step.ts');
   const { packages } = await installable();
+  const { joinsVectors, ownNode } = await import('@dsrnn/experiment');
+  if (joinsVectors(ownNode)) session.note(`nothing to install: Node ${ownNode.version} joins vectors itself`);
+  else await install(packages, session);
+  await show(false, session);
+}
+
+async function install(packages: OptionalPackages, session: Session): Promise<void> {
+  const { npmCi } = await import('../backends/run-step.ts');
   session.note('Node for workers: installing');
   await npmCi(packages.folder);
   packages.markInstalled();
-  await show(false, session);
 }
 
 async function remove(session: Session): Promise<void> {
@@ -55,7 +63,7 @@ async function remove(session: Session): Promise<void> {
 }
 
 /** Throws UsageError on a system for which there is none. */
-async function installable(): Promise<{ readonly packages: { folder: string; markInstalled(): void } }> {
+async function installable(): Promise<InstallableNode> {
   const { installableNode } = await import('@dsrnn/experiment');
   const node = installableNode();
   if (node !== null) return node;

@@ -126,6 +126,13 @@ describe('a self-check', () => {
     expect(checks).toBe(times);
   });
 
+  it('is not asked of a Node that went meanwhile', async () => {
+    const check = (): Promise<SelfCheck> => Promise.reject(new Error('asked'));
+    expect(await rememberedCheck(node('v99.0.0'), () => undefined, undefined, check)).toEqual({
+      ...{ alike: false, ended: true, why: '/toy/v99.0.0/node is no longer there' },
+    });
+  });
+
   it('computes every cell, densely and gated, on both engines', () => {
     const entries = selfCheckEntries([...panelSpecs().keys()]);
     for (const cell of ['lstm', 'gru', 'ltc', 's4d'])

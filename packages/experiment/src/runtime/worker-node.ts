@@ -78,7 +78,8 @@ export function workerNodeText({ version, origin, bits }: WorkerNode): string {
   return `Node ${version}${origin === 'installed' ? ' (installed)' : ''}, vectors of ${String(bits)} bits`;
 }
 
-function joinsVectors({ version }: NodeCommand): boolean {
+/** Whether a Node joins neighbouring vectors, so that workers need no other. */
+export function joinsVectors({ version }: NodeCommand): boolean {
   return process.arch === 'x64' && Number(/^v(\d+)/.exec(version)?.[1]) >= FIRST_WIDE_MAJOR;
 }
 
@@ -95,7 +96,9 @@ export async function rememberedCheck(
   folder = remembered,
   check: (node: NodeCommand) => Promise<SelfCheck> = selfCheck,
 ): Promise<SelfCheck> {
-  const { size, mtimeMs } = statSync(node.file);
+  const program = statSync(node.file, { throwIfNoEntry: false });
+  if (program === undefined) return { alike: false, ended: true, why: `${node.file} is no longer there` };
+  const { size, mtimeMs } = program;
   const panel = readFileSync(new URL('../../fixtures/numerics-panel.json', import.meta.url));
   const facts = [
     node.file,

@@ -44,7 +44,8 @@ test('the version of a package is the installed one, whatever is wanted', () => 
 test('every optional folder has a manifest, a lock file that names no registry, and the setting both need', () => {
   const root = fileURLToPath(new URL('../../../optional/', import.meta.url));
   const names = readdirSync(root);
-  expect(names.sort()).toEqual(['node', 'node-gpu', 'software-gpu', 'webgpu']);
+  const workers = ['darwin-x64', 'linux-x64', 'win-x64'].map((system) => `worker-node-${system}`);
+  expect(names.sort()).toEqual(['node', 'node-gpu', 'software-gpu', 'webgpu', ...workers]);
   for (const name of names) {
     const read = (file: string): string => readFileSync(join(root, name, file), 'utf8');
     const manifest = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
