@@ -8,8 +8,9 @@ import type {
   SweepSummary,
   WorkerNode,
 } from '@dsrnn/experiment';
-import { formatDuration } from '@dsrnn/portable';
+import { count, formatDuration } from '@dsrnn/portable';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
+import { nodeOfWorkers } from './node-of-workers.ts';
 import { runName } from './progress/progress-lines.ts';
 import { reportProgress, silentProgress } from './progress/report-progress.ts';
 import type { Session } from './session.ts';
@@ -98,7 +99,7 @@ export async function sweep(
   const device = here ? await expectDevice(runs, store, session, settings) : null;
   const plans = planGrid(experiment, runs);
   if (here) await expectData(runs, store, registries, { cacheDir: workspace.data });
-  const node = here ? await nodeOfWorkers(runs, store, session, silent) : null;
+  const node = here ? await nodeFor(runs, store, session, silent) : null;
   const macs = new Map([...plans].map(([key, { trainMacs }]) => [key, trainMacs]));
   const progress =
     silent || !here ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
@@ -134,6 +135,7 @@ export async function sweep(
       },
     });
     const lost = settled.filter(({ key }) => store.origin(key) === undefined);
+    if (here && keepModels) noteUnkept(settled, store, session);
     const begun = settled.length + failures.length + held.length + handedOn.length + summary.interrupted;
     return {
       summary,
@@ -147,6 +149,19 @@ export async function sweep(
   } finally {
     progress.close();
   }
+}
+
+/** Says how many results stand without the model that was asked for: they were there before, and nothing trains them again. */
+function noteUnkept(settled: readonly GridRun[], store: RunStore, session: Session): void {
+  const unkept = settled.filter(
+    ({ key }) => store.get(key)?.outcome.status === 'completed' && !store.models.has(key),
+  );
+  if (unkept.length === 0) return;
+  session.note(
+    `notice: --keep-models keeps the models of runs that are computed: ${count(unkept.length, 'run')} had a result ` +
+      'before, without a model; where a model is wanted, remove the result in the run store, or name another store by ' +
+      'DSRNN_RUNS_DIR and compute with --fresh',
+  );
 }
 
 /** Throws DatasetError that lists the data which runs without a result need and which are not here. */
@@ -188,7 +203,7 @@ async function expectDevice(
 }
 
 /** The Node that workers run on; null: that of this command, for what is not computed by the kernels gains nothing. */
-async function nodeOfWorkers(
+async function nodeFor(
   runs: readonly GridRun[],
   store: RunStore,
   session: Session,
@@ -196,8 +211,8 @@ async function nodeOfWorkers(
 ): Promise<WorkerNode | null> {
   const computes = runs.some(({ key, spec }) => spec.engine === 'fused' && store.get(key) === undefined);
   if (!computes || wantsOwnNode(session.host) || session.host.worker !== undefined) return null;
-  const { workerNode, workerNodeText } = await import('@dsrnn/experiment');
-  const node = await workerNode((text) => session.note(text));
+  const node = await nodeOfWorkers(session.host, (text) => session.note(text));
+  const { workerNodeText } = await import('@dsrnn/experiment');
   if (!silent && node.bits === 256) session.note(`workers run on ${workerNodeText(node)}`);
   return node;
 }

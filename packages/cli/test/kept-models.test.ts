@@ -55,3 +55,13 @@ test('printed commands keep models, too', async () => {
   const { out } = await toy.dsrnn('run toy --keep-models --executor print --seed-count 1');
   expect(out.match(/ --keep-models$/gm)).toHaveLength(2);
 });
+
+test('results that were there before are not trained again for a model, and that is said', async () => {
+  const toy = openToy();
+  await toy.dsrnn('run toy --seed-count 1');
+  const { code, err } = await toy.dsrnn('run toy --seed-count 2 --keep-models');
+  expect(code).toBe(0);
+  expect(err).toContain('2 runs had a result before, without a model; where a model is wanted, remove');
+  expect((await toy.dsrnn('runs ls')).out.match(/ kept$/gm)).toHaveLength(2);
+  expect((await toy.dsrnn('run toy --seed-count 2')).err).not.toContain('without a model');
+});
