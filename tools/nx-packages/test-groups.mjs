@@ -91,6 +91,7 @@ export const testGroups = [
     folder: 'tools',
     name: 'pages',
     files: [
+      'file-lengths.test.ts',
       'line-ends.test.ts',
       'links.test.ts',
       'nx-packages/test-groups.test.ts',
