@@ -9,6 +9,7 @@ import { methodConfig } from '@dsrnn/baselines';
 import { estimatorDefinition } from '@dsrnn/core';
 import type { Result } from '@dsrnn/records';
 import { expect, it } from 'vitest';
+import { CommittedResults } from './committed-results.ts';
 import { readCommitted } from './committed-runs.ts';
 
 const folder = fileURLToPath(new URL('../../../../results/', import.meta.url));
@@ -64,4 +65,9 @@ it('would find a run whose router broke down, or whose loss is missing', () => {
   // One batch of four without any.
   expect(edited({ activity: { ...outcome.activity, units: (0.75 * 21) / outcome.units } })).toHaveLength(1);
   expect(edited({ testLoss: null })).toEqual(['testLoss is null']);
+});
+
+it('no two committed runs of one training differ in it', () => {
+  const committed = new CommittedResults(files.map((file) => join(folder, file)));
+  expect(() => committed.trainings()).not.toThrow();
 });

@@ -5,38 +5,63 @@ import { atomicWrite } from './atomic-write.ts';
 import { parseResult } from './parse-record.ts';
 import { OutdatedRecordError, StoreError } from './store-error.ts';
 
+/** A line of a committed record. */
+export interface CommittedLine {
+  readonly key: string;
+  readonly text: string;
+  /** `file:line` */
+  readonly place: string;
+}
+
+/** Where the key stands in a line as `writeCommitted` writes it: before it, data and digests alone. */
+const keyOfLine = /^\{"data":\{[^{}]*\},"digests":\{[^{}]*\{[^{}]*\}\},"format":2,"key":"([0-9a-f]{64})",/;
+
 /**
- * Reads a committed record; a file that does not exist holds no results. Throws StoreError, naming `file:line`, for
- * a damaged or edited line, a key that appears twice, and keys out of order.
+ * Lines of a committed record by their keys; what a line says is checked when it is read, by `readLine`. A file that does
+ * not exist has none. Throws StoreError, naming `file:line`, for a line without a key, a key that appears twice, and keys
+ * out of order.
  */
-export function readCommitted(file: string): Result[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new StoreError(file, `cannot be read (${String((cause as NodeJS.ErrnoException).code)})`, restore, {
-      cause,
-    });
-  }
-  const results: Result[] = [];
-  for (const [i, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
+export function committedLines(file: string): CommittedLine[] {
+  const lines: CommittedLine[] = [];
+  for (const [i, text] of textOf(file).split('\n').entries()) {
+    if (text.trim() === '') continue;
     const place = `${file}:${String(i + 1)}`;
-    const parsed = parseResult(line);
-    if ('problem' in parsed) {
-      if (parsed.outdated === true) throw new OutdatedRecordError(place, parsed.problem);
-      throw new StoreError(place, parsed.problem, restore);
-    }
-    const previous = results.at(-1);
-    if (previous?.key === parsed.record.key)
-      throw new StoreError(place, 'repeats the key of the line above', restore);
-    if (previous !== undefined && previous.key > parsed.record.key) {
+    const key = keyOfLine.exec(text)?.[1] ?? readLine({ text, place }).key;
+    const previous = lines.at(-1);
+    if (previous?.key === key) throw new StoreError(place, 'repeats the key of the line above', restore);
+    if (previous !== undefined && previous.key > key) {
       throw new StoreError(place, 'is out of order: lines are sorted by key', restore);
     }
-    results.push(parsed.record);
+    lines.push({ key, text, place });
   }
-  return results;
+  return lines;
+}
+
+/** The result that a line holds. Throws StoreError for one that was damaged or edited. */
+export function readLine({
+  text,
+  place,
+  key,
+}: Omit<CommittedLine, 'key'> & { readonly key?: string }): Result {
+  const parsed = parseResult(text, key);
+  if ('record' in parsed) return parsed.record;
+  if (parsed.outdated === true) throw new OutdatedRecordError(place, parsed.problem);
+  throw new StoreError(place, parsed.problem, restore);
+}
+
+/** Reads a committed record whole. Throws StoreError as `committedLines` and `readLine` do. */
+export function readCommitted(file: string): Result[] {
+  return committedLines(file).map(readLine);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return '';
+    throw new StoreError(file, `cannot be read (${String(code)})`, restore, { cause });
+  }
 }
 
 /**

@@ -17,9 +17,9 @@ import {
 } from '@dsrnn/records';
 import type { z } from 'zod';
 import { atomicWrite, unwritable } from './atomic-write.ts';
-import { Trainings } from './core-agreement.ts';
+import { CommittedResults } from './committed-results.ts';
+import type { Trainings } from './core-agreement.ts';
 import { KeptModels } from './kept-models.ts';
-import { mergeCommitted, type Placed } from './merge-committed.ts';
 import { parseRecord, parseResult, type Unreadable } from './parse-record.ts';
 import { acquireLock, releaseLock } from './run-lock.ts';
 import { OutdatedRecordError, StoreError } from './store-error.ts';
@@ -43,7 +43,7 @@ export class RunStore {
   /** Trained models that were kept beside one's own results. */
   readonly models: KeptModels;
   readonly #committedFiles: readonly string[];
-  #committedResults: ReadonlyMap<string, Placed> | undefined;
+  #committedResults: CommittedResults | undefined;
   #trainings: Trainings | undefined;
 
   constructor({ root, committed = [] }: RunStoreOptions) {
@@ -59,15 +59,16 @@ export class RunStore {
   get(key: string): Result | undefined {
     const file = this.#file(key, 'result');
     const text = readText(file);
-    if (text === undefined) return this.#isUndone(key) ? undefined : this.#committed().get(key)?.record;
+    if (text === undefined) return this.#isUndone(key) ? undefined : this.#committed().get(key);
     const parsed = parseResult(text, key);
     if ('problem' in parsed) throw unreadable(file, parsed);
     return parsed.record;
   }
 
-  /** Whether `get` gives a result. */
+  /** Whether there is a result. One's own is read for it; what a committed one says is checked when it is read. */
   has(key: string): boolean {
-    return this.get(key) !== undefined;
+    const origin = this.origin(key);
+    return origin === 'own' ? this.get(key) !== undefined : origin === 'committed';
   }
 
   /** Where the result of a run comes from; undefined where there is none. */
@@ -81,7 +82,7 @@ export class RunStore {
    * where they are equal or one of them is absent.
    */
   disagreement(key: string): Difference | undefined {
-    const committed = this.#committed().get(key)?.record;
+    const committed = this.#committed().get(key);
     if (committed === undefined || this.origin(key) !== 'own') return undefined;
     return firstDifference(committed.outcome, this.get(key)?.outcome);
   }
@@ -188,16 +189,15 @@ export class RunStore {
     return existsSync(this.#file(key, 'timing'));
   }
 
-  #committed(): ReadonlyMap<string, Placed> {
-    this.#committedResults ??= mergeCommitted(this.#committedFiles);
+  #committed(): CommittedResults {
+    this.#committedResults ??= new CommittedResults(this.#committedFiles);
     return this.#committedResults;
   }
 
   /** Own and committed results by their training; what cannot be read is left to whoever asks for it. */
   #knownTrainings(): Trainings {
     if (this.#trainings === undefined) {
-      this.#trainings = new Trainings();
-      for (const { record, file } of this.#committed().values()) this.#trainings.add(record, file);
+      this.#trainings = this.#committed().trainings();
       for (const key of this.keys()) {
         const file = this.#file(key, 'result');
         const parsed = parseResult(readText(file) ?? '', key);

@@ -1,9 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '@dsrnn/portable/testing';
 import { toyResult, toySpec, toyTiming } from '../../test/toy-registries.ts';
 import { writeCommitted } from './committed-runs.ts';
-import { mergeCommitted } from './merge-committed.ts';
+import { CommittedResults } from './committed-results.ts';
 import { openRunStore } from './run-store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -20,7 +21,7 @@ function files(...contents: (typeof shared)[][]): string[] {
 }
 
 test('a run that several experiments share is read once', () => {
-  const merged = mergeCommitted(files([shared, other], [shared]));
+  const merged = new CommittedResults(files([shared, other], [shared]));
   expect([...merged.keys()].sort()).toEqual([shared.key, other.key].sort());
 });
 
@@ -41,11 +42,12 @@ test('two files that disagree on one run are refused, with both files, the run a
 test('two runs of one training that disagree on it are refused, with both files and both runs', () => {
   const probed = toyResult({ ...toySpec, probes: [{ kind: 'masks', examples: 10 }] }, 0.1);
   const [first, second] = files([shared], [probed]) as [string, string];
-  const read = (): unknown => mergeCommitted([first, second]);
+  const read = (): unknown => new CommittedResults([first, second]).trainings();
   expect(read).toThrow(StoreError);
   expect(read).toThrow(`${second}: run ${probed.key} and run ${shared.key} in ${first} are one training`);
   const agreeing = toyResult({ ...toySpec, probes: [{ kind: 'masks', examples: 10 }] });
-  expect(mergeCommitted(files([shared], [agreeing])).size).toBe(2);
+  expect([...new CommittedResults(files([shared], [agreeing])).keys()]).toHaveLength(2);
+  expect(() => new CommittedResults(files([shared], [agreeing])).trainings()).not.toThrow();
 });
 
 test('a store tells where its own result differs from the committed one', () => {
@@ -57,4 +59,18 @@ test('a store tells where its own result differs from the committed one', () => 
   const changed = toyResult(toySpec, 0.1);
   store.put(changed, toyTiming(changed.key));
   expect(store.disagreement(shared.key)).toEqual({ path: 'score', expected: 0.75, actual: 0.1 });
+});
+
+test('a damaged record is named when it is read, and stops nothing that does not read it', () => {
+  const [file] = files([shared, other]) as [string];
+  const text = readFileSync(file, 'utf8');
+  const lines = text.trimEnd().split('\n');
+  const at = lines.findIndex((line) => line.includes(`"key":"${other.key}"`));
+  lines[at] = lines[at]!.replace('"score":0.75', '"score":0.95');
+  writeFileSync(file, lines.join('\n'));
+  const store = openRunStore({ root: temporaryFolder(), committed: [file] });
+  expect(store.get(shared.key)).toEqual(shared);
+  expect(store.has(other.key)).toBe(true);
+  expect(() => store.get(other.key)).toThrow(`${file}:${String(at + 1)}: digests.core: does not fit`);
+  expect(() => store.put(toyResult({ ...toySpec, seed: 3 }), toyTiming(other.key))).toThrow(StoreError);
 });
