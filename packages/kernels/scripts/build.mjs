@@ -12,8 +12,11 @@ import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Compiles the kernels. Returns the module's bytes; throws with the compiler's messages if it refuses. */
-export async function compile() {
+/**
+ * Compiles the kernels. Returns the module's bytes; throws with the compiler's messages if it refuses. `names`: with the names
+ * of functions, for tools; the code is the same.
+ */
+export async function compile({ names = false } = {}) {
   let bytes;
   const { error, stderr } = await asc.main(
     [
@@ -24,6 +27,7 @@ export async function compile() {
       '--runtime=stub',
       '--enable=simd',
       '--use=abort=',
+      ...(names ? ['--debug'] : []),
     ],
     {
       readFile: async (name, base) => readSource(name, base),

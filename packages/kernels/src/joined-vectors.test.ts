@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../scripts/build.mjs';
+import { joinedVectors, wideNode } from '../scripts/joined-vectors.mjs';
+import { moduleBase64 } from './module.generated.ts';
+
+/**
+ * Operations of each kernel that are known to be joined, at least: V8 joins all pairs of a function or none. A kernel that
+ * comes out lower lost its pairs: see "What is joined" in docs/kernels.md.
+ */
+const hot: Readonly<Record<string, number>> = {
+  'gemm/tile2': 60,
+  'gemm/tiles': 160,
+};
+
+const node = wideNode();
+
+describe.skipIf(node === null)(
+  `vectors joined by V8${node === null ? ' (skipped: no Node 24 on x64)' : ''}`,
+  () => {
+    it('are those of every hot kernel', async () => {
+      const named = await compile({ names: true });
+      // The names come behind the code.
+      const committed = Buffer.from(moduleBase64, 'base64');
+      expect(named.subarray(0, committed.length).equals(committed)).toBe(true);
+      const joined = await joinedVectors(node!, named);
+      const lost = Object.entries(hot).filter(([name, least]) => (joined.get(name) ?? 0) < least);
+      expect(lost.map(([name, least]) => `${name}: ${joined.get(name) ?? 0} of ${least}`)).toEqual([]);
+    });
+  },
+);
