@@ -77,6 +77,8 @@ export const testGroups = [
       'test/bench.test.ts',
       'test/executor.test.ts',
       'test/kept-models.test.ts',
+      'test/kill.test.ts',
+      'test/sweeps.test.ts',
     ],
     reads: [],
     without: ['@dsrnn/analysis'],

@@ -1,67 +1,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson, digestsOf, type ClaimVerdict, type Result } from '@dsrnn/records';
 import { expect, test } from 'vitest';
-import { chooseSample } from '../src/check-sample.ts';
 import { openToy } from './open-toy.ts';
-import { experiment } from './toy-workspace.ts';
-
-test('run computes what is missing, once, and says so', async () => {
-  const toy = openToy();
-  const part = await toy.dsrnn('run toy --seed-count 1');
-  expect(part.code).toBe(0);
-  expect(part.out).toMatch(/^toy \(quick\): 2 computed, 0 stored before/);
-  expect(part.err).toMatch(/\[\d\/2\] completed {2}tiny ds 0\.9 copy short #1 {2}score 0\.881/);
-  const rest = await toy.dsrnn('run toy --json');
-  expect(JSON.parse(rest.out)).toEqual([
-    {
-      ...{ experiment: 'toy', profile: 'quick', runs: 6, done: 4, diverged: 0, skipped: 2 },
-      ...{ probed: 0, failed: 0, interrupted: 0, inFlight: 0, notBegun: 0, lost: 0, failures: [] },
-    },
-  ]);
-  expect(rest.err).toBe('');
-  const status = await toy.dsrnn('status --json');
-  expect(JSON.parse(status.out)).toMatchObject([{ experiment: 'toy', runs: 6, own: 6, missing: 0 }]);
-});
-
-test('the record of a grid lists keys and digests, and is the same however the runs came about', async () => {
-  const toy = openToy();
-  const read = (): string => readFileSync(join(toy.root, 'build/toy/quick/grid.json'), 'utf8');
-  await toy.dsrnn('run toy --seed-count 1');
-  const partial = JSON.parse(read()) as { runs: { key: string; digests: object | null }[] };
-  expect(partial.runs.filter(({ digests }) => digests === null)).toHaveLength(4);
-  await toy.dsrnn('run toy');
-  const whole = read();
-  await toy.dsrnn('run toy');
-  expect(read()).toBe(whole);
-  expect(whole).not.toContain('null');
-});
-
-test('a failed run gives exit code 1, the others are kept, and the error can be looked up', async () => {
-  const toy = openToy(experiment.replace('[1, 2, 3]', '[1, 13]'));
-  const { code, out } = await toy.dsrnn('run toy --only method=ds');
-  expect(code).toBe(1);
-  expect(out).toContain('1 computed, 0 stored before, 1 failed');
-  expect(out).toContain('failed  tiny ds 0.9 copy short #13  RangeError: seed 13 is unlucky');
-  const key = /dsrnn runs show ([0-9a-f]{12})/.exec(out)?.[1];
-  const shown = await toy.dsrnn(`runs show ${key ?? ''}`);
-  expect(JSON.parse(shown.out)).toMatchObject({ result: null, failure: { error: { name: 'RangeError' } } });
-  expect((await toy.dsrnn('status')).out).toContain('failed  tiny ds 0.9 copy short #13  RangeError');
-});
-
-test('an interruption keeps what is finished and gives exit code 130', async () => {
-  const toy = openToy(experiment.replace('[1, 2, 3]', '[1, 14]'));
-  const call = toy.dsrnn('run toy --only method=ds --workers 2');
-  const runs = join(toy.root, 'runs');
-  const finished = (): boolean =>
-    existsSync(runs) && readdirSync(runs).some((key) => existsSync(join(runs, key, 'result.json')));
-  while (!finished()) await sleep(50);
-  process.emit('SIGINT');
-  const { code, out } = await call;
-  expect(code).toBe(130);
-  expect(out).toContain('1 computed, 0 stored before, 1 interrupted');
-});
 
 test('another engine has runs of its own, and what is drawn names it', async () => {
   const toy = openToy();
@@ -131,65 +72,6 @@ test('committed results serve a fresh clone, and check recomputes them', async (
   );
   expect(check.code).toBe(0);
   expect(existsSync(elsewhere.DSRNN_RUNS_DIR)).toBe(true);
-});
-
-test('check gives exit code 3 and names the run and the field that differ', async () => {
-  const toy = openToy();
-  await toy.dsrnn('run toy');
-  await toy.dsrnn('results write toy');
-  const file = join(toy.root, 'results/toy/quick/runs.jsonl');
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  const original = lines.map((line) => JSON.parse(line) as Result);
-  const forged = original.map((record) => {
-    const outcome = { ...record.outcome, validationScore: 0.5 };
-    return canonicalJson({ ...record, outcome, digests: digestsOf(outcome) });
-  });
-  writeFileSync(file, `${forged.join('\n')}\n`);
-  const { code, out } = await toy.dsrnn('check toy --sample 1 --seed 6');
-  expect(code).toBe(3);
-  const [, start = ''] = /different {2}tiny dense copy short #\d {2}([0-9a-f]{12}): /.exec(out) ?? [];
-  const [computed] = original.filter(({ key }) => key.startsWith(start));
-  expect(out).toContain(
-    `${start}: validationScore is ${String(computed?.outcome.validationScore)}, committed is 0.5`,
-  );
-
-  writeFileSync(file, `${forged.slice(1).join('\n')}\n`);
-  const holes = await toy.dsrnn('check toy --sample 1 --json');
-  expect(holes.code).toBe(3);
-  const [report] = JSON.parse(holes.out) as [{ missing: string[] }];
-  expect(report.missing).toHaveLength(1);
-});
-
-test('results that one seed does not look at are looked at by the next ones', async () => {
-  const toy = openToy();
-  await toy.dsrnn('run toy');
-  await toy.dsrnn('results write toy');
-  const file = join(toy.root, 'results/toy/quick/runs.jsonl');
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  const candidates = lines.map((line) => {
-    const { key, spec } = JSON.parse(line) as Result;
-    return { key, method: spec.method.kind };
-  });
-  const sampled = new Set(chooseSample(candidates, 2, 1).map(({ key }) => key));
-  // Every score that seed 1 does not look at is raised, and its digest made to fit.
-  const raised = lines.map((line) => {
-    const record = JSON.parse(line) as Result;
-    const outcome = { ...record.outcome, score: 0.999 };
-    return sampled.has(record.key)
-      ? line
-      : canonicalJson({ ...record, outcome, digests: digestsOf(outcome) });
-  });
-  writeFileSync(file, `${raised.join('\n')}\n`);
-  expect((await toy.dsrnn('check --sample 2 --seed 1')).code).toBe(0);
-  expect((await toy.dsrnn('check --sample 2 --seed 2')).code).toBe(3);
-});
-
-test('check passes over profiles of which nothing is committed, unless nothing is left', async () => {
-  const toy = openToy();
-  expect(await toy.dsrnn('check')).toMatchObject({
-    code: 2,
-    err: expect.stringContaining('no results of profile quick are committed') as string,
-  });
 });
 
 test('a result computed here that differs from the committed one is said wherever it is shown', async () => {
