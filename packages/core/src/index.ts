@@ -20,6 +20,7 @@ export * from './gating/estimators/registry.ts';
 export * from './gating/estimators/top-k-mask.ts';
 export * from './gating/routers/router-input.ts';
 export { routerDefinition } from './gating/routers/router.ts';
+export { lastingMasksDefinition } from './gating/masks/lasting-masks.ts';
 export * from './gating/masks/mask-source.ts';
 export * from './gating/gating.ts';
 export * from './engines/recurrence.ts';

@@ -78,3 +78,10 @@ export function affineRows(rows: i32, n: i32, x: usize, scale: usize, shift: usi
     }
   }
 }
+
+/** out += d (fresh − old) over n numbers: what a state that was taken whole says of the mask that let it. */
+export function mulDifferenceInto(n: i32, d: usize, fresh: usize, old: usize, out: usize): void {
+  for (let i = 0; i < n; i++, d += 4, fresh += 4, old += 4, out += 4) {
+    store<f32>(out, load<f32>(out) + load<f32>(d) * (load<f32>(fresh) - load<f32>(old)));
+  }
+}

@@ -11,6 +11,7 @@ export * from './s4d-convolution';
 export * from './glu';
 export * from './layer-norm';
 export * from './columns';
+export * from './submatrix';
 export * from './elementwise';
 export * from './lanes';
 export * from './lstm';

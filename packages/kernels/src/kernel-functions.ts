@@ -1,5 +1,6 @@
 /** What the compiled module exports: one interface a source file of `assembly/`. */
 import type { ColumnFunctions } from './functions/columns.ts';
+import type { SubmatrixFunctions } from './functions/submatrix.ts';
 import type { ElementwiseFunctions } from './functions/elementwise.ts';
 import type { GemmFunctions } from './functions/gemm.ts';
 import type { LtcFunctions } from './functions/ltc.ts';
@@ -24,6 +25,7 @@ import type { FiniteFunctions } from './functions/finite.ts';
 
 /** Every kernel. Addresses are in bytes and say what lies there, see arena/pointer.ts; sizes are in numbers. */
 export type KernelFunctions = ColumnFunctions &
+  SubmatrixFunctions &
   ElementwiseFunctions &
   GemmFunctions &
   MathArrayFunctions &

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { CellDefinition } from '../cells/cell.ts';
 import { SettingError } from '../errors.ts';
 import { estimatorConfig, estimatorDefinition } from '../gating/estimators/registry.ts';
+import { lastingMasksDefinition, masksLast } from '../gating/masks/lasting-masks.ts';
 import { routedMasks } from '../gating/masks/routed-masks.ts';
 import {
   routerInput,
@@ -159,10 +160,14 @@ export function routingVersions(
   { router, estimator }: Pick<DsConfig, 'router' | 'estimator'>,
   cell: Pick<CellDefinition, 'recurrence'>,
 ): Versions {
+  const input = decidedInput(router.input, cell);
+  const ofMasks = estimatorDefinition(estimator.kind);
+  const lasting = cell.recurrence === 'nonlinear' && masksLast(scopeOf(input), ofMasks.gradient);
   return {
-    ...versionOf('router-input', routerInputDefinition(decidedInput(router.input, cell))),
+    ...versionOf('router-input', routerInputDefinition(input)),
     ...versionOf('router', routerDefinition),
-    ...versionOf('estimator', estimatorDefinition(estimator.kind)),
+    ...versionOf('estimator', ofMasks),
+    ...(lasting ? versionOf('products', lastingMasksDefinition) : {}),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   engineDefinitions,
   estimators,
   headDefinition,
+  lastingMasksDefinition,
   routerDefinition,
   routerInputDefinitions,
 } from '@dsrnn/core';
@@ -39,6 +40,7 @@ const categories: Readonly<Record<string, readonly ListedDefinition[]>> = {
   estimator: estimators,
   router: [routerDefinition],
   'router-input': routerInputDefinitions,
+  products: [lastingMasksDefinition],
   head: [headDefinition],
   task: taskDefinitions,
   parts: [partsDefinition],

@@ -18,6 +18,7 @@ const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ...estimators
     .filter(({ kind }) => kind !== 'top-k-ste')
     .map(({ kind }) => [`ds ${kind}`, { kind: 'ds', estimator: { kind } }] as const),
+  ['ds lasting', { kind: 'ds', router: { input: 'mean' }, estimator: { kind: 'active-only' } }],
   ['ds hard-concrete penalty', { kind: 'ds', estimator: { kind: 'hard-concrete', budget: 'penalty' } }],
   ['rigl updates', { kind: 'rigl', updateInterval: 2, gradientBatches: 2 }],
   ['rigl total', { kind: 'rigl', budget: 'total' }],

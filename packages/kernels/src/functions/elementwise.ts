@@ -21,4 +21,6 @@ export interface ElementwiseFunctions {
   ): void;
   /** y = scale ⊙ x + shift for each of `rows` rows of n numbers. */
   affineRows(rows: number, n: number, x: Floats, scale: Floats, shift: Floats, y: Floats): void;
+  /** out += d (fresh − old). */
+  mulDifferenceInto(n: number, d: Floats, fresh: Floats, old: Floats, out: Floats): void;
 }

@@ -78,19 +78,47 @@ export class DenseProducts {
     kernels.run.gemm(batch, columns, units, state, units, this.#packedH, out, columns, true);
   }
 
-  /** Adds to `dh` `[batch, units]`, the gradient of h_t, what comes back through the product of step t; nothing at 0. */
-  backState(t: number, dColumns: Floats, dh: Floats): void {
+  /**
+   * Adds to `dh` `[batch, units]`, the gradient of h_t, what comes back through the product of step t; nothing at 0.
+   * `dMask`: adds to it what that means for a mask of ones over the columns, or none.
+   */
+  backState(t: number, dColumns: Floats, dh: Floats, dMask: Floats | None = NONE): void {
     if (t === 0) return; // h_0 is no parameter
     const packed = this.#packedHTransposed;
     if (isNone(packed)) throw new Error('a pass that is not differentiated has no backward half');
     const { kernels, batch, units } = this.#job;
     const { columns } = this.#weights;
+    if (!isNone(dMask)) {
+      const read = kernels.arena.take(batch * units);
+      kernels.run.gemm(batch, units, columns, dColumns, columns, packed, read, units, false);
+      kernels.run.addInto(batch * units, read, dh);
+      kernels.run.mulAddInto(batch * units, read, this.#state(t, false), dMask);
+      kernels.arena.give(read);
+      return;
+    }
     const into = this.#delta === null ? dh : this.#delta.dSent;
     kernels.run.gemm(batch, units, columns, dColumns, columns, packed, into, units, true);
     if (this.#delta !== null) {
       const flags = skipNumbers(this.#delta.flags, t * batch * units);
       kernels.run.deltaBackward(batch * units, flags, this.#delta.dSent, dh);
     }
+  }
+
+  /** Adds to `dMask` `[batch, features]` what dX `[time, batch, columns]` means for a mask of ones over the inputs. */
+  backInputMasks(dX: Floats, dMask: Floats): void {
+    const { kernels, batch, time, features } = this.#job;
+    const { run, arena } = kernels;
+    const { columns, wx } = this.#weights;
+    const packed = arena.take<'packed'>(run.packedSize(columns, features));
+    run.packBT(columns, features, wx, columns, packed);
+    const read = arena.take(batch * features);
+    for (let t = 0; t < time; t++) {
+      const d = skipNumbers(dX, t * batch * columns);
+      run.gemm(batch, features, columns, d, columns, packed, read, features, false);
+      run.mulAddInto(batch * features, read, skipNumbers(this.#readX, t * batch * features), dMask);
+    }
+    arena.give(read);
+    arena.give(packed);
   }
 
   /** Writes the gradients of W_x, W_h and the bias of the input product from dX and dH, `[time, batch, columns]`. */

@@ -15,6 +15,8 @@ export type FusedGating =
       readonly feed: MaskFeed;
       readonly carry: boolean;
       readonly gradient: MaskGradient;
+      /** The masks of the first step serve all, and no inactive channel is owed a gradient. */
+      readonly lasting: boolean;
     }
   | {
       readonly kind: 'delta';

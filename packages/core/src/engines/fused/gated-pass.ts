@@ -1,8 +1,8 @@
 /** The pass of a gated cell: a step over whole matrices, dense or delta, or over the active sub-matrices of each sample. */
-import { skipNumbers, type Floats, type Lanes } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Floats, type Kernels, type Lanes } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
 import { DenseProducts } from './dense-products.ts';
-import type { Blocks, FusedCell, FusedGating, FusedJob } from './fused-cell.ts';
+import type { Blocks, FusedCell, FusedGating, FusedJob, FusedPass } from './fused-cell.ts';
 import {
   gatedParameterNames,
   packBiases,
@@ -15,6 +15,8 @@ import {
 } from './gated-cell.ts';
 import { LaneProducts } from './lane-products.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
+import { subNetworkPass, type MaskSums } from './sub-network-pass.ts';
+import { subNetworks } from './sub-networks.ts';
 
 /** The fused form of a gated cell. */
 export function fusedGated<C extends SecondState, Bias extends string>(
@@ -23,10 +25,14 @@ export function fusedGated<C extends SecondState, Bias extends string>(
   return {
     parameterNames: () => gatedParameterNames(cell),
     run(job) {
-      const hs = stateBlock(job);
       const { gating } = job;
-      const steps = gating.kind === 'masked' ? maskedSteps(cell, job, gating, hs) : denseSteps(cell, job, hs);
-      return recurrentPass(job, hs, steps);
+      if (gating.kind !== 'masked') return densePass(cell, job, null);
+      const networks = gating.lasting ? subNetworks(job.kernels, { ...job, ...gating.feed }) : null;
+      if (networks !== null) {
+        return subNetworkPass(cell, job, gating, networks, (small, sums) => densePass(cell, small, sums));
+      }
+      const hs = stateBlock(job);
+      return recurrentPass(job, hs, maskedSteps(cell, job, gating, hs));
     },
   };
 }
@@ -56,10 +62,21 @@ function memoryOf<C extends SecondState>(
   return { at: (t) => ({ h: skipNumbers(hs, t * step), c: skipNumbers(cs, (t % slots) * step) }), dc };
 }
 
+function densePass<C extends SecondState, Bias extends string>(
+  cell: GatedCell<C, Bias>,
+  job: FusedJob<CellSettings, GatedName | Bias>,
+  sums: MaskSums | null,
+): FusedPass<GatedName | Bias> {
+  const hs = stateBlock(job);
+  return recurrentPass(job, hs, denseSteps(cell, job, hs, sums));
+}
+
+/** `sums`: of masks of ones, whose gradients are wanted. */
 function denseSteps<C extends SecondState, Bias extends string>(
   cell: GatedCell<C, Bias>,
   job: FusedJob<CellSettings, GatedName | Bias>,
   hs: Floats,
+  sums: MaskSums | null,
 ): RecurrentSteps<GatedName | Bias> {
   const { kernels, tape, time, batch, units, differentiate } = job;
   const { run } = kernels;
@@ -91,16 +108,36 @@ function denseSteps<C extends SecondState, Bias extends string>(
     backward(t, dh) {
       const at = productsOf(t);
       const d = { h: dh, c: memory.dc };
-      cell.kernels.backward(kernels, batch, units, at, memory.at(t), memory.at(t + 1), d);
-      products.backState(t, at.ofH, dh);
+      const [old, next] = [memory.at(t), memory.at(t + 1)];
+      if (sums !== null) {
+        addTaken(kernels, batch * units, d.h, next.h, old.h, sums);
+        addTaken(kernels, batch * units, d.c, next.c, old.c, sums);
+      }
+      cell.kernels.backward(kernels, batch, units, at, old, next, d);
+      products.backState(t, at.ofH, dh, sums === null ? NONE : sums.h);
     },
     finish(gradients) {
       const into = named(gradients);
       products.weightGradients(ofX, ofH, { wx: into('wx'), wh: into('wh'), b: into('b') });
+      if (sums !== null && !isNone(sums.x)) products.backInputMasks(ofX, sums.x);
       if (stateBias === null) return;
       run.sumRows(time * batch, units, skipNumbers(ofH, first), columns, into(stateBias.name), false);
     },
   };
+}
+
+/** Adds to the gradient of masks of ones what a state says that was taken: in place of the old one, or of 0. */
+function addTaken(
+  { run }: Kernels,
+  size: number,
+  d: SecondState,
+  taken: SecondState,
+  old: SecondState,
+  { carry, h: dMask }: MaskSums,
+): void {
+  if (isNone(d) || isNone(taken) || isNone(old)) return;
+  if (carry) run.mulDifferenceInto(size, d, taken, old, dMask);
+  else run.mulAddInto(size, d, taken, dMask);
 }
 
 function maskedSteps<C extends SecondState, Bias extends string>(

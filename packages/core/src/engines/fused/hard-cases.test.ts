@@ -88,13 +88,19 @@ describe.each(all.map((cell) => [cell.kind, cell] as const))('fused %s', (_kind,
     expect(fused.some(Number.isNaN)).toBe(true);
   });
 
-  it('ends with a router whose scores are NaN', async () => {
+  it.each([
+    ['at each step', {}],
+    ['once', { router: { input: 'mean' }, estimator: { kind: 'active-only' } }],
+  ])('ends with a router whose scores are NaN, deciding %s', async (_when, config) => {
     await useEngine('fused');
-    const model = ds.create(toyContext(ds, cell, { units: UNITS, features: FEATURES }), createRng(1));
+    const context = toyContext(ds, cell, { units: UNITS, features: FEATURES });
+    const asked = { ...context, config: ds.config.parse({ kind: 'ds', ...config }) };
+    const model = ds.create(asked, createRng(1));
     tf.tidy(() => model.parameters['router.w1']?.assign(tf.fill(model.parameters['router.w1'].shape, NaN)));
     const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
     const gradients = gradientsOf(model.parameters, () => lossOfModel(model, xs, model.gating(toyMode())));
     expect(Object.keys(gradients)).toEqual(Object.keys(model.parameters));
+    expect(Object.values(gradients).flatMap((one) => [...one]).some(Number.isNaN)).toBe(true);
     xs.dispose();
     model.dispose();
   });

@@ -1,5 +1,6 @@
 /** One pass of the fused engine: from the tensors of a request to kernel memory, through the cell, and back. */
 import { isNone, skipNumbers, type Floats, type Kernels } from '@dsrnn/kernels';
+import { masksLast } from '../../gating/masks/lasting-masks.ts';
 import type { MaskBlock } from '../../gating/masks/mask-source.ts';
 import { routerInputs } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
@@ -158,7 +159,8 @@ export class Pass {
         const wanted = declared.kind === 'ahead' ? declared.gradient : declared.estimator.gradient;
         const gradient = differentiate ? wanted : 'none';
         const feed = this.#feedOf(block, xs, x, parameters, { differentiate, wanted: gradient !== 'none' });
-        return { kind: 'masked', feed, carry: gating.inactive === 'carry', gradient };
+        const lasting = masksLast(gating.masks.scope, wanted);
+        return { kind: 'masked', feed, carry: gating.inactive === 'carry', gradient, lasting };
       }
     }
   }
