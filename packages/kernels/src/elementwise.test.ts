@@ -46,6 +46,14 @@ describe.each(sizes)('over %d numbers', (n) => {
     out!.forEach((value, i) => expect(value).toBeCloseTo(x[i % n]! * input[i]! + y[i % n]!, 6));
   });
 
+  it('mulDifferenceInto adds d (fresh − old)', () => {
+    const [start, d] = [numbers(5, n), numbers(6, n)];
+    const [, , , out] = onBlocks([d, x, y, start], ([a, b, c, to]) =>
+      kernels.run.mulDifferenceInto(n, a!, b!, c!, to!),
+    );
+    out!.forEach((value, i) => expect(value).toBeCloseTo(start[i]! + d[i]! * (x[i]! - y[i]!), 6));
+  });
+
   it.each([
     ['carried', 1],
     ['zeroed', 0],

@@ -15,6 +15,7 @@ import type { LstmFunctions } from './functions/lstm.ts';
 import type { LstmLaneFunctions } from './functions/lstm-lanes.ts';
 import type { GruFunctions } from './functions/gru.ts';
 import type { GruLaneFunctions } from './functions/gru-lanes.ts';
+import type { SequenceFunctions } from './functions/sequences.ts';
 import type { TopKFunctions } from './functions/top-k.ts';
 import type { EstimatorFunctions } from './functions/estimators.ts';
 import type { ActiveListFunctions } from './functions/active-list.ts';
@@ -40,6 +41,7 @@ export type KernelFunctions = ColumnFunctions &
   LstmLaneFunctions &
   GruFunctions &
   GruLaneFunctions &
+  SequenceFunctions &
   TopKFunctions &
   EstimatorFunctions &
   ActiveListFunctions &

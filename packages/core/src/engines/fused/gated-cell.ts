@@ -2,7 +2,7 @@
  * What engines on the kernels need to know of a gated cell: one whose gates read two products, x W_x + b and h W_h, and
  * whose units each have all of their gates to themselves. The fused pass and the stream both follow from it.
  */
-import type { Floats, Kernels, Lanes, None } from '@dsrnn/kernels';
+import type { Floats, Kernels, Lanes, None, Packed } from '@dsrnn/kernels';
 import type { GateLanes, Rows } from './lane-products.ts';
 
 /** Parameters of every gated cell: its matrices, `[inputs, gates · units]`, and its bias. */
@@ -50,8 +50,51 @@ export interface LaneStep {
   readonly carry: 0 | 1;
 }
 
-/** The element-wise work of a step. */
+/** A run of dense steps. */
+export interface DenseSteps<C extends SecondState> {
+  readonly time: number;
+  readonly batch: number;
+  readonly units: number;
+  /** W_h. */
+  readonly packed: Packed;
+  /** Of all steps, one after the other. */
+  readonly products: GatedProducts;
+  /** Of the state's product where it is apart, `[gates · units]`. */
+  readonly stateBias: Floats;
+  /** The states before the first step; those after the steps follow. */
+  readonly h: Floats;
+  readonly c: C;
+  /** Numbers from one c to the next; 0: in place. */
+  readonly cStep: number;
+  /** Whether the first h is 0. */
+  readonly fresh: boolean;
+}
+
+/** The way back over all steps of a sequence. */
+export interface DenseStepsBack<C extends SecondState> extends Omit<
+  DenseSteps<C>,
+  'stateBias' | 'cStep' | 'fresh'
+> {
+  /** Gradients of the outputs, `outStep` numbers from one to the next; `last`: of the last alone. */
+  readonly dOut: Floats;
+  readonly outStep: number;
+  readonly last: boolean;
+  /** `[batch, units]`, 0 at first. */
+  readonly dh: Floats;
+  readonly dc: C;
+  /** Added to: gradient of a mask of ones over the units, `[batch, units]`, and scratch for it; none: not wanted. */
+  readonly dMask: Floats | None;
+  readonly scratch: Floats | None;
+  /** Whether a unit without the mask would keep its state. */
+  readonly carry: boolean;
+}
+
+/** The work of a cell between its products with the inputs and its weight gradients. */
 export interface GatedKernels<C extends SecondState> {
+  /** Dense steps: products in, gates and states out. */
+  readonly sequence: (kernels: Kernels, steps: DenseSteps<C>) => void;
+  /** Gates in, gradients of the products out; `packed` is W_h transposed. */
+  readonly sequenceBackward: (kernels: Kernels, steps: DenseStepsBack<C>) => void;
   /** Products in, gates out. The new c may lie where the old one did, the new h may not. */
   readonly forward: (
     kernels: Kernels,

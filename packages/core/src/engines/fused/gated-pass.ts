@@ -1,8 +1,8 @@
-/** The pass of a gated cell: a step over whole matrices, dense or delta, or over the active sub-matrices of each sample. */
-import { isNone, NONE, skipNumbers, type Floats, type Kernels, type Lanes } from '@dsrnn/kernels';
+/** The pass of a gated cell: dense, of a delta network, or over the active sub-matrices of each sample. */
+import { skipNumbers, type Floats, type Lanes } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
-import { DenseProducts } from './dense-products.ts';
-import type { Blocks, FusedCell, FusedGating, FusedJob, FusedPass } from './fused-cell.ts';
+import { DeltaProducts } from './delta-products.ts';
+import type { Blocks, FusedCell, FusedGating, FusedJob } from './fused-cell.ts';
 import {
   gatedParameterNames,
   packBiases,
@@ -13,9 +13,10 @@ import {
   type GatedStates,
   type SecondState,
 } from './gated-cell.ts';
+import { densePass, stateBiasRow } from './gated-sequence.ts';
 import { LaneProducts } from './lane-products.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
-import { subNetworkPass, type MaskSums } from './sub-network-pass.ts';
+import { subNetworkPass } from './sub-network-pass.ts';
 import { subNetworks } from './sub-networks.ts';
 
 /** The fused form of a gated cell. */
@@ -26,13 +27,16 @@ export function fusedGated<C extends SecondState, Bias extends string>(
     parameterNames: () => gatedParameterNames(cell),
     run(job) {
       const { gating } = job;
-      if (gating.kind !== 'masked') return densePass(cell, job, null);
-      const networks = gating.lasting ? subNetworks(job.kernels, { ...job, ...gating.feed }) : null;
-      if (networks !== null) {
-        return subNetworkPass(cell, job, gating, networks, (small, sums) => densePass(cell, small, sums));
+      if (gating.kind === 'dense') return densePass(cell, job, null);
+      if (gating.kind === 'masked' && gating.lasting) {
+        const networks = subNetworks(job.kernels, { ...job, ...gating.feed });
+        if (networks !== null)
+          return subNetworkPass(cell, job, gating, networks, (small, sums) => densePass(cell, small, sums));
       }
       const hs = stateBlock(job);
-      return recurrentPass(job, hs, maskedSteps(cell, job, gating, hs));
+      const steps =
+        gating.kind === 'delta' ? deltaSteps(cell, job, gating, hs) : maskedSteps(cell, job, gating, hs);
+      return recurrentPass(job, hs, steps);
     },
   };
 }
@@ -62,27 +66,18 @@ function memoryOf<C extends SecondState>(
   return { at: (t) => ({ h: skipNumbers(hs, t * step), c: skipNumbers(cs, (t % slots) * step) }), dc };
 }
 
-function densePass<C extends SecondState, Bias extends string>(
+function deltaSteps<C extends SecondState, Bias extends string>(
   cell: GatedCell<C, Bias>,
   job: FusedJob<CellSettings, GatedName | Bias>,
-  sums: MaskSums | null,
-): FusedPass<GatedName | Bias> {
-  const hs = stateBlock(job);
-  return recurrentPass(job, hs, denseSteps(cell, job, hs, sums));
-}
-
-/** `sums`: of masks of ones, whose gradients are wanted. */
-function denseSteps<C extends SecondState, Bias extends string>(
-  cell: GatedCell<C, Bias>,
-  job: FusedJob<CellSettings, GatedName | Bias>,
+  gating: FusedGating & { readonly kind: 'delta' },
   hs: Floats,
-  sums: MaskSums | null,
 ): RecurrentSteps<GatedName | Bias> {
   const { kernels, tape, time, batch, units, differentiate } = job;
   const { run } = kernels;
   const columns = cell.gates * units;
   const parameter = named(job.parameters);
-  const products = new DenseProducts(job, { wx: parameter('wx'), wh: parameter('wh'), columns, hs });
+  const weights = { wx: parameter('wx'), wh: parameter('wh'), columns, hs };
+  const products = new DeltaProducts(job, gating, weights);
   const size = (differentiate ? time : 1) * batch * columns;
   const ofX = tape.take(size);
   const ofH = cell.products === 'apart' ? tape.take(size) : ofX;
@@ -91,11 +86,8 @@ function denseSteps<C extends SecondState, Bias extends string>(
     return { ofX: skipNumbers(ofX, first), ofH: skipNumbers(ofH, first) };
   };
   const memory = memoryOf(cell, job, hs);
-  const biasH = tape.take(columns);
-  kernels.clear(biasH, columns);
+  const biasH = stateBiasRow(cell, job);
   const { stateBias } = cell;
-  const first = stateBias === null ? 0 : stateBiasPlace(cell, stateBias.gate, units).first;
-  if (stateBias !== null) kernels.copy(parameter(stateBias.name), skipNumbers(biasH, first), units);
   if (differentiate) products.projectInputs(0, time, parameter('b'), ofX);
   return {
     forward(t) {
@@ -108,36 +100,17 @@ function denseSteps<C extends SecondState, Bias extends string>(
     backward(t, dh) {
       const at = productsOf(t);
       const d = { h: dh, c: memory.dc };
-      const [old, next] = [memory.at(t), memory.at(t + 1)];
-      if (sums !== null) {
-        addTaken(kernels, batch * units, d.h, next.h, old.h, sums);
-        addTaken(kernels, batch * units, d.c, next.c, old.c, sums);
-      }
-      cell.kernels.backward(kernels, batch, units, at, old, next, d);
-      products.backState(t, at.ofH, dh, sums === null ? NONE : sums.h);
+      cell.kernels.backward(kernels, batch, units, at, memory.at(t), memory.at(t + 1), d);
+      products.backState(t, at.ofH, dh);
     },
     finish(gradients) {
       const into = named(gradients);
       products.weightGradients(ofX, ofH, { wx: into('wx'), wh: into('wh'), b: into('b') });
-      if (sums !== null && !isNone(sums.x)) products.backInputMasks(ofX, sums.x);
       if (stateBias === null) return;
+      const { first } = stateBiasPlace(cell, stateBias.gate, units);
       run.sumRows(time * batch, units, skipNumbers(ofH, first), columns, into(stateBias.name), false);
     },
   };
-}
-
-/** Adds to the gradient of masks of ones what a state says that was taken: in place of the old one, or of 0. */
-function addTaken(
-  { run }: Kernels,
-  size: number,
-  d: SecondState,
-  taken: SecondState,
-  old: SecondState,
-  { carry, h: dMask }: MaskSums,
-): void {
-  if (isNone(d) || isNone(taken) || isNone(old)) return;
-  if (carry) run.mulDifferenceInto(size, d, taken, old, dMask);
-  else run.mulAddInto(size, d, taken, dMask);
 }
 
 function maskedSteps<C extends SecondState, Bias extends string>(

@@ -11,6 +11,13 @@ export const gatedGru: GatedCell<None, 'bn'> = {
   lanesOfH: 0x310,
   secondState: () => NONE,
   kernels: {
+    sequence({ run }, { time, batch, units, packed, products, stateBias, h, fresh }) {
+      run.gruSequence(time, batch, units, packed, products.ofX, products.ofH, stateBias, h, fresh ? 1 : 0);
+    },
+    sequenceBackward({ run }, { time, batch, units, packed, products, h, ...back }) {
+      const { dOut, outStep, last, dh, dMask, carry, scratch } = back;
+      run.gruSequenceBackward(time, batch, units, packed, products.ofX, products.ofH, h, dOut, outStep, last ? 1 : 0, dh, dMask, carry ? 1 : 0, scratch); // prettier-ignore
+    },
     forward({ run }, batch, units, { ofX, ofH }, old, next) {
       run.gruForward(batch, units, ofX, ofH, old.h, next.h);
     },

@@ -100,7 +100,11 @@ describe.each(all.map((cell) => [cell.kind, cell] as const))('fused %s', (_kind,
     const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
     const gradients = gradientsOf(model.parameters, () => lossOfModel(model, xs, model.gating(toyMode())));
     expect(Object.keys(gradients)).toEqual(Object.keys(model.parameters));
-    expect(Object.values(gradients).flatMap((one) => [...one]).some(Number.isNaN)).toBe(true);
+    expect(
+      Object.values(gradients)
+        .flatMap((one) => [...one])
+        .some(Number.isNaN),
+    ).toBe(true);
     xs.dispose();
     model.dispose();
   });

@@ -14,6 +14,13 @@ export const gatedLstm: GatedCell<Floats> = {
   lanesOfH: LANES,
   secondState: (take) => take(),
   kernels: {
+    sequence({ run }, { time, batch, units, packed, products, h, c, cStep, fresh }) {
+      run.lstmSequence(time, batch, units, packed, products.ofX, h, c, cStep, fresh ? 1 : 0);
+    },
+    sequenceBackward({ run }, { time, batch, units, packed, products, h, c, ...back }) {
+      const { dOut, outStep, last, dh, dc, dMask, carry, scratch } = back;
+      run.lstmSequenceBackward(time, batch, units, packed, products.ofX, h, c, dOut, outStep, last ? 1 : 0, dh, dc, dMask, carry ? 1 : 0, scratch); // prettier-ignore
+    },
     forward({ run }, batch, units, { ofX }, old, next) {
       run.lstmForward(batch, units, ofX, old.c, next.c, next.h);
     },
