@@ -10,6 +10,7 @@ export * from './s4d';
 export * from './s4d-convolution';
 export * from './glu';
 export * from './layer-norm';
+export * from './channel-groups';
 export * from './columns';
 export * from './submatrix';
 export * from './elementwise';

@@ -1,4 +1,5 @@
 /** What the compiled module exports: one interface a source file of `assembly/`. */
+import type { ChannelGroupFunctions } from './functions/channel-groups.ts';
 import type { ColumnFunctions } from './functions/columns.ts';
 import type { SubmatrixFunctions } from './functions/submatrix.ts';
 import type { ElementwiseFunctions } from './functions/elementwise.ts';
@@ -25,7 +26,8 @@ import type { LossFunctions } from './functions/loss.ts';
 import type { FiniteFunctions } from './functions/finite.ts';
 
 /** Every kernel. Addresses are in bytes and say what lies there, see arena/pointer.ts; sizes are in numbers. */
-export type KernelFunctions = ColumnFunctions &
+export type KernelFunctions = ChannelGroupFunctions &
+  ColumnFunctions &
   SubmatrixFunctions &
   ElementwiseFunctions &
   GemmFunctions &
