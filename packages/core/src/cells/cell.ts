@@ -38,8 +38,9 @@ export interface StepInputs {
    */
   readonly sent: (h: tf.Tensor2D, slot?: number) => tf.Tensor2D;
   /**
-   * `[batch or 1, units]`, where rows alone are masked: which units are computed, while products read them all. A cell
-   * that passes over its state several times a step reads in each pass what the others were before the step.
+   * `[batch or 1, units]`, where products read other channels than the units that are computed (all, or those of the step
+   * before): which units these are. A cell that passes over its state several times a step reads in each pass what the
+   * others were before the step.
    */
   readonly rows?: tf.Tensor2D;
 }

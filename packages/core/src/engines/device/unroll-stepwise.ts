@@ -4,7 +4,7 @@
  * The products of inputs are taken for all steps at once, unless their mask depends on the state or the gating is delta.
  */
 import type { State } from '../../cells/cell.ts';
-import { sidesOf, type Gating } from '../../gating/gating.ts';
+import { readOf, sidesOf, type Gating } from '../../gating/gating.ts';
 import type { Masks } from '../../gating/masks/mask-source.ts';
 import { transmitter } from '../../gating/transmit.ts';
 import { withGradient } from '../../tensor/custom-gradient.ts';
@@ -66,12 +66,14 @@ function denseStepper(xs: tf.Tensor3D, { observe }: Recurrence, pass: StepwisePa
 
 function maskedStepper(
   xs: tf.Tensor3D,
-  { observe }: Recurrence,
+  { observe, settings }: Recurrence,
   gating: Gating & { kind: 'masked' },
   pass: StepwisePass,
 ): Stepper {
   const { masks: source, inactive } = gating;
   const sides = sidesOf(gating);
+  // Nothing was written before the first step.
+  let written = readOf(gating) === 'previous' ? tf.zeros<tf.Rank.R2>([1, settings.units]) : null;
   const feed = maskFeed(xs, gating, pass);
   const done: Masks[] = [];
   return {
@@ -83,7 +85,10 @@ function maskedStepper(
       const ofStep =
         sides === 'rows'
           ? { maskH: null, sent: unchanged, rows: masks.h }
-          : { maskH: masks.h, sent: unchanged };
+          : written === null
+            ? { maskH: masks.h, sent: unchanged }
+            : { maskH: written, sent: unchanged, rows: masks.h };
+      if (written !== null) written = masks.h;
       const candidate = pass.step(feed.projected(t, masks.x), ofStep, state);
       if (sides === 'columns') return candidate;
       const merged = Object.entries(candidate).map(([name, fresh]) => [

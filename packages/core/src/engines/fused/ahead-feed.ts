@@ -27,6 +27,7 @@ export interface PassShape {
 export class AheadFeed implements MaskFeed {
   readonly x: Floats | None;
   readonly h: Floats;
+  readonly groups = null;
   readonly capacity: { readonly x: number; readonly h: number };
   readonly #shape: PassShape;
   readonly #block: MaskBlock;

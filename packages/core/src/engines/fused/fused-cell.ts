@@ -5,6 +5,7 @@
 import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
 import type { MaskGradient } from '../../gating/estimators/mask-gradient.ts';
+import type { ReadRule } from '../../gating/gating.ts';
 import type { MaskFeed } from './mask-feed.ts';
 
 /** Gating of a fused pass. `sends` is filled in by the cell: mean channels per sample and product. */
@@ -13,6 +14,7 @@ export type FusedGating =
   | {
       readonly kind: 'masked';
       readonly feed: MaskFeed;
+      readonly read: ReadRule;
       readonly carry: boolean;
       readonly gradient: MaskGradient;
       /** The masks of the first step serve all, and no inactive channel is owed a gradient. */

@@ -1,6 +1,7 @@
 /** The pass of a gated cell: dense, of a delta network, or over the active sub-matrices of each sample. */
 import { skipNumbers, type Floats, type Lanes } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
+import { ColumnGradients } from './column-gradients.ts';
 import { DeltaProducts } from './delta-products.ts';
 import type { Blocks, FusedCell, FusedGating, FusedJob } from './fused-cell.ts';
 import {
@@ -131,6 +132,7 @@ function maskedSteps<C extends SecondState, Bias extends string>(
   const mask = (t: number): Floats => skipNumbers(gating.feed.h, t * batch * units);
   const carry = gating.carry ? 1 : 0;
   const memory = memoryOf(cell, job, hs);
+  const columns = new ColumnGradients(job, gating.read);
   return {
     forward(t) {
       const rows = products.forward(t, gatesOf(t));
@@ -142,7 +144,7 @@ function maskedSteps<C extends SecondState, Bias extends string>(
       const step = { gates: gatesOf(t), rows: products.rows(t), mask: mask(t), carry } as const;
       const d = { h: dh, c: memory.dc };
       cell.kernels.laneBackward(kernels, batch, units, step, memory.at(t), d, wanted.h);
-      products.backward(t, gatesOf(t), dh, wanted);
+      products.backward(t, gatesOf(t), dh, { x: wanted.x, h: columns.into(wanted.h) });
     },
     finish(gradients) {
       const into = named(gradients);

@@ -72,6 +72,8 @@ export class LaneProducts {
   readonly #all: boolean;
   /** A mask row of ones, for inputs that are not masked. */
   readonly #everyInput: Floats;
+  /** Masks of the step before the first, where columns are those of the step before; none: those of the step itself. */
+  readonly #unwritten: Floats | None;
   /** Lists of all steps, kept for the backward pass. */
   readonly #lists: Lists;
   readonly #stride: number;
@@ -92,6 +94,8 @@ export class LaneProducts {
     run.packLanes(units, units, lanes.gates, lanes.lanesOfH, weights.wh, this.#hidden(this.#w));
     this.#everyInput = tape.take(features);
     kernels.fill(this.#everyInput, features, 1);
+    this.#unwritten = gating.read === 'previous' ? tape.take(batch * units) : NONE;
+    if (!isNone(this.#unwritten)) kernels.clear(this.#unwritten, batch * units);
     const { time } = job;
     const { capacity } = gating.feed;
     const slots = differentiate ? time : 1;
@@ -119,11 +123,11 @@ export class LaneProducts {
     const inputs = skipNumbers(x, t * batch * features);
     const mask = skipNumbers(this.#feed.x, t * batch * features);
     const [maskX, maskStride] = isNone(mask) ? [this.#everyInput, 0] : [mask, features];
-    const maskH = this.#maskH(t);
+    const read = this.#maskOfColumns(t);
     const h = skipNumbers(this.#weights.hs, t * batch * units);
     run.listActive(batch, features, 0, maskX, maskStride, inputs, columns, values, columnCounts, stride, 0); // prettier-ignore
-    run.listActive(batch, units, features, maskH, units, h, columns, values, columnCounts, stride, 1);
-    run.listActive(batch, units, 0, maskH, units, NONE, rows, NONE, rowCounts, this.#rowStride, 0);
+    run.listActive(batch, units, features, read, units, h, columns, values, columnCounts, stride, 1);
+    run.listActive(batch, units, 0, this.#maskH(t), units, NONE, rows, NONE, rowCounts, this.#rowStride, 0);
     const computed = this.rows(t);
     run.laneForward(batch, this.#columns, units, this.#w, this.#weights.bias, columns, values, columnCounts, stride, computed.list, computed.counts, computed.stride, out); // prettier-ignore
     return computed;
@@ -138,8 +142,8 @@ export class LaneProducts {
 
   /**
    * From the gradient `da` `[batch][units][4]` of the products of step t: collects weight gradients, adds to `dh`
-   * `[batch, units]`, the gradient of h_t, and writes or adds to the mask gradients (those of units already hold what the
-   * cell put there).
+   * `[batch, units]`, the gradient of h_t, writes the mask gradients of inputs, and adds those of units to `wanted.h`: of the
+   * masks whose columns the step read, its own or those of the step before.
    */
   backward(t: number, da: Lanes, dh: Floats, wanted: MaskGradients): void {
     const { kernels, batch, features, units, x } = this.#job;
@@ -154,7 +158,7 @@ export class LaneProducts {
     if (!isNone(wanted.x)) kernels.clear(wanted.x, batch * features);
     const inputs = skipNumbers(x, t * batch * features);
     const h = skipNumbers(this.#weights.hs, t * batch * units);
-    run.spreadColumns(batch, features, units, list, columnCounts, stride, dColumns, inputs, h, this.#maskH(t), dh, wanted.x, wanted.h); // prettier-ignore
+    run.spreadColumns(batch, features, units, list, columnCounts, stride, dColumns, inputs, h, this.#maskOfColumns(t), dh, wanted.x, wanted.h); // prettier-ignore
   }
 
   /** Gradients of all steps so far. */
@@ -187,6 +191,12 @@ export class LaneProducts {
   #maskH(t: number): Floats {
     const { batch, units } = this.#job;
     return skipNumbers(this.#feed.h, t * batch * units);
+  }
+
+  /** Which hidden channels step t reads. */
+  #maskOfColumns(t: number): Floats {
+    if (isNone(this.#unwritten)) return this.#maskH(t);
+    return t === 0 ? this.#unwritten : this.#maskH(t - 1);
   }
 
   #hidden(w: Lanes): Lanes {

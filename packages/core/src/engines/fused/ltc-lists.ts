@@ -12,12 +12,16 @@ export interface ActiveList {
 /** Every channel, its multiplier 1. */
 export const ALL: ActiveList = { list: NONE, counts: NONE, mask: NONE };
 
-/** Active units and inputs of the step at hand; all of them where nothing is masked. */
+/** Units that are solved for, and units and inputs that are read, in the step at hand; all of them where nothing is masked. */
 export class LtcLists {
   readonly rows: ActiveList;
+  /** The rows themselves, or those of the step before. */
+  readonly columns: ActiveList;
   readonly inputs: ActiveList;
   readonly #job: FusedJob;
   readonly #ones: Floats;
+  /** Masks of the step before the first, where columns are those of the step before; none: those of the step itself. */
+  readonly #unwritten: Floats | None;
 
   constructor(job: FusedJob) {
     const { kernels, tape, batch, features, units, gating } = job;
@@ -29,6 +33,10 @@ export class LtcLists {
     });
     this.rows = gating.kind === 'masked' ? lists(units) : ALL;
     this.inputs = gating.kind === 'masked' && !isNone(gating.feed.x) ? lists(features) : ALL;
+    const previous = gating.kind === 'masked' && gating.read === 'previous';
+    this.columns = previous ? lists(units) : this.rows;
+    this.#unwritten = previous ? tape.take(batch * units) : NONE;
+    if (!isNone(this.#unwritten)) kernels.clear(this.#unwritten, batch * units);
     const most = batch * Math.max(units, features);
     this.#ones = tape.take(most);
     kernels.fill(this.#ones, most, 1);
@@ -42,6 +50,7 @@ export class LtcLists {
       kernels.run.listActive(batch, channels, 0, from, channels, this.#ones, list, mask, counts, channels, 0);
     };
     list(this.rows, units, this.maskH(t));
+    if (this.columns !== this.rows) list(this.columns, units, this.maskOfColumns(t));
     list(this.inputs, features, this.maskX(t));
   }
 
@@ -49,6 +58,12 @@ export class LtcLists {
   maskX(t: number): Floats | None {
     const { gating, batch, features } = this.#job;
     return gating.kind === 'masked' ? skipNumbers(gating.feed.x, t * batch * features) : NONE;
+  }
+
+  /** Masks of the units that step t reads, `[batch, units]`. */
+  maskOfColumns(t: number): Floats | None {
+    if (isNone(this.#unwritten)) return this.maskH(t);
+    return t === 0 ? this.#unwritten : this.maskH(t - 1);
   }
 
   /** Masks of the units, `[batch, units]`. */

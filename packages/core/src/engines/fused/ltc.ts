@@ -8,9 +8,11 @@ import { isNone, NONE, skipNumbers, type Floats, type None, type Scratch } from 
 import { SYNAPSE_NAMES } from '../../cells/ltc-synapses.ts';
 import type { LtcConfig, LtcValues } from '../../cells/ltc.ts';
 import type { Blocks, FusedCell, FusedJob } from './fused-cell.ts';
+import { ColumnGradients } from './column-gradients.ts';
 import { LtcGradients } from './ltc-gradients.ts';
 import { ALL, LtcLists, type ActiveList } from './ltc-lists.ts';
 import { Membrane, SynapseLanes } from './ltc-parameters.ts';
+import { RestingUnits } from './ltc-resting.ts';
 import { NO_GRADIENTS } from './mask-feed.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 import { transmitAll } from './transmit.ts';
@@ -58,6 +60,8 @@ class LtcSteps implements RecurrentSteps<LtcName> {
   readonly #flags: Floats;
   readonly #nothing: Floats;
   readonly #lists: LtcLists;
+  readonly #resting: RestingUnits;
+  readonly #columns: ColumnGradients;
   readonly #scratch: Scratch;
   #gradients: LtcGradients | null = null;
 
@@ -91,6 +95,8 @@ class LtcSteps implements RecurrentSteps<LtcName> {
     this.#nothing = tape.take(step);
     kernels.clear(this.#nothing, step);
     this.#lists = new LtcLists(job);
+    this.#resting = new RestingUnits(job, hs);
+    this.#columns = new ColumnGradients(job, gating.kind === 'masked' ? gating.read : 'current');
     this.#scratch = tape.take(16 * Math.max(features, units));
   }
 
@@ -112,7 +118,7 @@ class LtcSteps implements RecurrentSteps<LtcName> {
       const v = this.#vOf(t, u);
       const next = this.#vOf(t, u + 1);
       const den = this.#denOf(t, u);
-      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), NONE, this.#lists.maskH(t), NONE, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
+      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), NONE, this.#lists.maskOfColumns(t), NONE, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
       // Rows that are not solved keep v.
       if (!isNone(rows.list)) kernels.copy(v, next, step);
       const { cmt, gl, glvl } = this.#membrane;
@@ -150,20 +156,22 @@ class LtcSteps implements RecurrentSteps<LtcName> {
     const { cmt, gl, dCmt, dGl, dGlvl } = this.#membrane;
     // Inactive sources count only if the gradient of their masks is wanted; then they are all visited.
     const all = masked === null || masked.gradient === 'all';
-    const sources = all ? { ...ALL, mask } : this.#lists.rows;
+    const sources = all ? { ...ALL, mask: this.#lists.maskOfColumns(t) } : this.#lists.columns;
     const inputs =
       all || isNone(this.#lists.inputs.list) ? { ...ALL, mask: this.#lists.maskX(t) } : this.#lists.inputs;
-    const dMaskH = isNone(wanted.h) ? NONE : all ? wanted.h : g.dMask(units);
+    const ofColumns = this.#columns.into(wanted.h);
+    const dMaskH = isNone(ofColumns) ? NONE : all ? ofColumns : g.dMask(units);
     for (let u = this.#unfolds - 1; u >= 0; u--) {
       run.ltcSolveBackward(batch, units, cmt, gl, this.#denOf(t, u), this.#denInOf(t), rows.list, rows.counts, units, this.#vOf(t, u), this.#vOf(t, u + 1), g.dv, g.dv, g.dNum, g.dDen, dCmt, dGl, dGlvl); // prettier-ignore
       run.addInto(step, g.dNum, g.dNumIn);
       run.addInto(step, g.dDen, g.dDenIn);
-      const into = gating.kind === 'delta' ? g.dSent : g.dv;
+      const into = gating.kind === 'delta' ? g.dSent : (this.#resting.gradient() ?? g.dv);
       run.ltcSynapsesBackward(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, false), sources.list, sources.mask, sources.counts, units, rows.list, rows.counts, units, g.dNum, g.dDen, into, dMaskH, this.#recurrent.gradient, this.#scratch); // prettier-ignore
       if (gating.kind === 'delta') run.deltaBackward(step, this.#at(this.#flags, t, u), g.dSent, g.dv);
+      this.#resting.backward(t, this.#vOf(t, u), { v: g.dv, h: dh, mask: wanted.h });
     }
     run.addInto(step, g.dv, dh);
-    this.#scatter(sources, units, dMaskH, wanted.h);
+    this.#scatter(sources, units, dMaskH, ofColumns);
     this.#projectInput(t);
     if (!isNone(wanted.x)) kernels.clear(wanted.x, batch * features);
     const dMaskX = isNone(wanted.x) ? NONE : all ? wanted.x : g.dMask(features);
@@ -199,11 +207,14 @@ class LtcSteps implements RecurrentSteps<LtcName> {
     run.affineRows(batch, features, x, parameters.inputScale, parameters.inputShift, this.#input); // prettier-ignore
   }
 
-  /** What the synapses of solver pass u read: v, or in a delta network what was sent of it (`transmit`: decides it). */
+  /**
+   * What the synapses of solver pass u read: v, where columns are those of the step before with units at rest as they were; or
+   * in a delta network what was sent of v (`transmit`: decides it).
+   */
   #sources(t: number, u: number, transmit: boolean): Floats {
     const { kernels, batch, time, units, gating } = this.#job;
     const v = this.#vOf(t, u);
-    if (gating.kind !== 'delta') return v;
+    if (gating.kind !== 'delta') return this.#resting.potentials(t, v);
     const step = batch * units;
     const sent = this.#at(this.#sent, t, u);
     if (transmit) {

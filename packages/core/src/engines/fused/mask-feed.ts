@@ -22,12 +22,25 @@ export interface FeedBackward {
   readonly wanted: boolean;
 }
 
+/** Masks of units as they were decided, by group. */
+export interface GroupMasks {
+  /** Units of a group; the last one may have fewer. */
+  readonly size: number;
+  readonly count: number;
+  /** `[time, batch, count]` */
+  readonly at: Floats;
+  /** Most groups that are active in any step and sample. */
+  readonly capacity: number;
+}
+
 /** Decides the masks of a pass. */
 export interface MaskFeed {
   /** `[time, batch, features]`; none: inputs are not masked. */
   readonly x: Floats | None;
   /** `[time, batch, units]` */
   readonly h: Floats;
+  /** The groups behind `h`, filled in with it; null: units are masked one by one. */
+  readonly groups: GroupMasks | null;
   /** Most inputs and units that are active in any step and sample. */
   readonly capacity: { readonly x: number; readonly h: number };
   /**

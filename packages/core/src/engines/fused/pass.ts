@@ -1,5 +1,6 @@
 /** One pass of the fused engine: from the tensors of a request to kernel memory, through the cell, and back. */
 import { isNone, skipNumbers, type Floats, type Kernels } from '@dsrnn/kernels';
+import { readOf } from '../../gating/gating.ts';
 import { masksLast } from '../../gating/masks/lasting-masks.ts';
 import type { MaskBlock } from '../../gating/masks/mask-source.ts';
 import { routerInputs } from '../../gating/routers/router-input.ts';
@@ -160,7 +161,8 @@ export class Pass {
         const gradient = differentiate ? wanted : 'none';
         const feed = this.#feedOf(block, xs, x, parameters, { differentiate, wanted: gradient !== 'none' });
         const lasting = masksLast(gating.masks.scope, wanted);
-        return { kind: 'masked', feed, carry: gating.inactive === 'carry', gradient, lasting };
+        const carry = gating.inactive === 'carry';
+        return { kind: 'masked', feed, read: readOf(gating), carry, gradient, lasting };
       }
     }
   }

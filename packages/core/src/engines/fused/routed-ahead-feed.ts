@@ -4,7 +4,13 @@ import { scopeOf } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
 import type { Blocks } from './fused-cell.ts';
-import { NO_GRADIENTS, type FeedBackward, type MaskFeed, type MaskGradients } from './mask-feed.ts';
+import {
+  NO_GRADIENTS,
+  type FeedBackward,
+  type GroupMasks,
+  type MaskFeed,
+  type MaskGradients,
+} from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
 /** A feed that decides before the first step. */
@@ -12,6 +18,7 @@ export class RoutedAheadFeed implements MaskFeed {
   readonly router: RouterKernel;
   readonly x: Floats | None;
   readonly h: Floats;
+  readonly groups: GroupMasks | null;
   readonly #shape: PassShape;
   /** Whether one mask serves all steps. */
   readonly #once: boolean;
@@ -40,6 +47,8 @@ export class RoutedAheadFeed implements MaskFeed {
     this.router.decide(0, NONE);
     this.x = isNone(this.router.x) ? NONE : this.#spread(this.router.x, features);
     this.h = this.#spread(this.router.h, units);
+    const { groups } = this.router;
+    this.groups = groups === null ? null : { ...groups, at: this.#spread(groups.at, groups.count) };
     this.#gradients = wanted
       ? { x: isNone(this.x) ? NONE : tape.take(time * batch * features), h: tape.take(time * batch * units) }
       : NO_GRADIENTS;

@@ -3,7 +3,13 @@ import { isNone, NONE, type Floats, type None } from '@dsrnn/kernels';
 import type { Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
 import type { Blocks } from './fused-cell.ts';
-import { NO_GRADIENTS, type FeedBackward, type MaskFeed, type MaskGradients } from './mask-feed.ts';
+import {
+  NO_GRADIENTS,
+  type FeedBackward,
+  type GroupMasks,
+  type MaskFeed,
+  type MaskGradients,
+} from './mask-feed.ts';
 import { RouterKernel } from './router-kernel.ts';
 
 /** A feed that decides step by step. */
@@ -33,6 +39,10 @@ export class RoutedFeed implements MaskFeed {
 
   get h(): Floats {
     return this.router.h;
+  }
+
+  get groups(): GroupMasks | null {
+    return this.router.groups;
   }
 
   get capacity(): { readonly x: number; readonly h: number } {

@@ -9,10 +9,10 @@
 import { isNone, NONE, skipNumbers, type Floats, type None, type Packed } from '@dsrnn/kernels';
 import { ShapeError } from '../../errors.ts';
 import type { RouterValues } from '../../gating/routers/router.ts';
-import type { Routing } from '../../gating/routers/routing.ts';
+import { hiddenGroups, type Routing } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
 import type { Blocks } from './fused-cell.ts';
-import type { MaskGradients } from './mask-feed.ts';
+import type { GroupMasks, MaskGradients } from './mask-feed.ts';
 import { ScoredMask } from './scored-mask.ts';
 import { weightGradients } from './weight-gradient.ts';
 
@@ -50,6 +50,8 @@ export class RouterKernel {
   /** Masks of all decisions, `[count · steps · batch, features]` and `[…, units]`; no x: inputs are not masked. */
   readonly x: Floats | None;
   readonly h: Floats;
+  /** The groups behind `h`, `[count · steps · batch, groups]`; null: units are scored one by one. */
+  readonly groups: GroupMasks | null;
   /** Most channels that are active in any row. */
   readonly capacity: { readonly x: number; readonly h: number };
   readonly #shape: PassShape;
@@ -88,7 +90,8 @@ export class RouterKernel {
     const width = routing.parameters['router.b1'].size;
     const stateWidth = decisions.readsState ? units : 0;
     this.#width = width;
-    this.#outputs = (routing.maskInputs ? features : 0) + units;
+    const groups = hiddenGroups(routing);
+    this.#outputs = (routing.maskInputs ? features : 0) + groups.count;
     checkRouter(routing, [decisions.width + stateWidth, width], [width, this.#outputs]);
     const { budget, maskInputs } = routing;
     const scoring = {
@@ -104,17 +107,32 @@ export class RouterKernel {
     };
     const behindX = maskInputs ? features : 0;
     this.#ofX = maskInputs
-      ? new ScoredMask(scoring, { channels: features, k: budget.x, from: 0, which: 0 })
+      ? new ScoredMask(scoring, { channels: features, groupSize: 1, k: budget.x, from: 0, which: 0 })
       : null;
-    this.#ofH = new ScoredMask(scoring, { channels: units, k: budget.h, from: behindX, which: 1 });
+    this.#ofH = new ScoredMask(scoring, {
+      channels: units,
+      groupSize: groups.size,
+      k: groups.k,
+      from: behindX,
+      which: 1,
+    });
     this.x = this.#ofX?.masks ?? NONE;
     this.h = this.#ofH.masks;
     // An estimator that meets its budget on average may open any number.
     const exact = routing.estimator.openShift === undefined;
     this.capacity = {
       x: exact && maskInputs ? Math.min(budget.x, features) : features,
-      h: exact ? Math.min(budget.h, units) : units,
+      h: exact ? Math.min(groups.k * groups.size, units) : units,
     };
+    this.groups =
+      groups.size === 1
+        ? null
+        : {
+            size: groups.size,
+            count: groups.count,
+            at: this.#ofH.groups,
+            capacity: exact ? Math.min(groups.k, groups.count) : groups.count,
+          };
 
     const w1 = stored['router.w1'];
     const packedInputs = tape.take<'packed'>(run.packedSize(decisions.width, width));

@@ -2,7 +2,8 @@
  * One of the two masks that a router decides: the columns of the second layer that score it, what its decisions leave for the
  * backward pass, and the terms of the penalty that it gets.
  */
-import { isNone, skipNumbers, type Floats, type None, type Packed, type Scratch } from '@dsrnn/kernels';
+import { isNone, NONE, skipNumbers, type Floats, type None, type Packed, type Scratch } from '@dsrnn/kernels';
+import { groupCount } from '../../gating/budget/channel-groups.ts';
 import type { Routing, SoftBudget } from '../../gating/routers/routing.ts';
 import type { PassShape } from './ahead-feed.ts';
 import { RoutingPenalty, type BudgetTerm } from './routing-penalty.ts';
@@ -24,9 +25,11 @@ export interface Scoring {
   readonly differentiate: boolean;
 }
 
-/** Which mask: its channels, how many are to be open, the first of its columns, and its place among multipliers. */
+/** Which mask: its channels, how many groups of them are to be open, the first of its columns, its place among multipliers. */
 export interface MaskPlace {
   readonly channels: number;
+  /** Channels that are scored together. */
+  readonly groupSize: number;
   readonly k: number;
   readonly from: number;
   readonly which: 0 | 1;
@@ -37,22 +40,30 @@ interface Scores {
   /** The mask's columns of the second layer, and their transpose. */
   readonly packed: Packed;
   readonly packedTransposed: Packed;
-  /** Of the decision at hand, `[rows, channels]`. */
+  /** Of the decision at hand, `[rows, groups]`. */
   readonly logits: Floats;
-  /** d mask / d logit, all decisions; in the backward pass replaced by the gradient of the logits. */
+  /** Gradients of its groups, where these are not channels. */
+  readonly dGroups: Floats | None;
+  /** d group / d logit, all decisions; in the backward pass replaced by the gradient of the logits. */
   readonly slopes: Floats;
   readonly threshold: Floats;
   readonly scratch: Scratch;
 }
 
-/** A mask with its scores. A mask of which all channels may be open is ones, and is not scored. */
+/**
+ * A mask with its scores, one for each group of its channels. A mask of which all channels may be open is ones, and is not
+ * scored.
+ */
 export class ScoredMask {
   /** `[count · steps · batch, channels]` */
   readonly masks: Floats;
+  /** What was decided, `[count · steps · batch, groups]`: the same block where groups are channels. */
+  readonly groups: Floats;
   readonly penalty: RoutingPenalty | null;
   readonly #of: Scoring;
   readonly #place: MaskPlace;
   readonly #rows: number;
+  readonly #groupCount: number;
   /** What it takes to score; null: a mask of ones. */
   readonly #scores: Scores | null;
 
@@ -60,31 +71,36 @@ export class ScoredMask {
     const { shape, count, steps, width, outputs, differentiate } = of;
     const { kernels, tape, batch } = shape;
     const { run } = kernels;
-    const { channels, k, from } = place;
+    const { channels, groupSize, k, from } = place;
     this.#of = of;
     this.#place = place;
     this.#rows = steps * batch;
     const total = count * this.#rows;
+    const groups = groupCount(channels, groupSize);
+    this.#groupCount = groups;
     this.masks = tape.take(total * channels);
-    if (k >= channels) {
+    this.groups = groupSize === 1 ? this.masks : tape.take(total * groups);
+    if (k >= groups) {
       kernels.fill(this.masks, total * channels, 1);
+      if (groupSize > 1) kernels.fill(this.groups, total * groups, 1);
       this.#scores = null;
     } else {
       const w2 = skipNumbers(of.w2, from);
-      const packed = tape.take<'packed'>(run.packedSize(width, channels));
-      run.packB(width, channels, w2, outputs, packed);
-      const packedTransposed = tape.take<'packed'>(run.packedSize(channels, width));
-      run.packBT(channels, width, w2, outputs, packedTransposed);
+      const packed = tape.take<'packed'>(run.packedSize(width, groups));
+      run.packB(width, groups, w2, outputs, packed);
+      const packedTransposed = tape.take<'packed'>(run.packedSize(groups, width));
+      run.packBT(groups, width, w2, outputs, packedTransposed);
       this.#scores = {
         packed,
         packedTransposed,
-        logits: tape.take(this.#rows * channels),
-        slopes: tape.take((differentiate ? total : this.#rows) * channels),
+        logits: tape.take(this.#rows * groups),
+        dGroups: groupSize === 1 || !differentiate ? NONE : tape.take(this.#rows * groups),
+        slopes: tape.take((differentiate ? total : this.#rows) * groups),
         threshold: tape.take(this.#rows),
-        scratch: tape.take(channels + 8),
+        scratch: tape.take(groups + 8),
       };
     }
-    this.penalty = penaltyOf(of, place);
+    this.penalty = penaltyOf(of, place, groups);
   }
 
   /** Makes decision `d` from the hidden layer `[rows, width]`. */
@@ -94,24 +110,27 @@ export class ScoredMask {
     const { routing, shape, steps, width, b2 } = this.#of;
     const { kernels, batch } = shape;
     const { run } = kernels;
-    const { channels, k, from } = this.#place;
+    const { channels, groupSize, k, from } = this.#place;
     const rows = this.#rows;
-    run.fillRows(rows, channels, skipNumbers(b2, from), logits, channels);
-    run.gemm(rows, channels, width, hidden, width, packed, logits, channels, true);
-    for (let s = 0; s < steps; s++)
-      this.penalty?.add(d * steps + s, skipNumbers(logits, s * batch * channels));
+    const groups = this.#groupCount;
+    run.fillRows(rows, groups, skipNumbers(b2, from), logits, groups);
+    run.gemm(rows, groups, width, hidden, width, packed, logits, groups, true);
+    for (let s = 0; s < steps; s++) this.penalty?.add(d * steps + s, skipNumbers(logits, s * batch * groups));
+    const mask = skipNumbers(this.groups, d * rows * groups);
     routing.estimator.fused?.(routing.estimatorConfig, {
       kernels,
       batch: rows,
-      channels,
+      channels: groups,
       k,
       mode: routing.mode,
       logits,
-      mask: skipNumbers(this.masks, d * rows * channels),
+      mask,
       slope: this.#slopesOf(slopes, d),
       threshold,
       scratch,
     });
+    if (groupSize > 1)
+      run.expandGroups(rows, channels, groupSize, mask, skipNumbers(this.masks, d * rows * channels));
   }
 
   /** Adds to `dHidden` `[rows, width]`, given the gradient of decision `d`'s masks and that of the penalty's every term. */
@@ -120,16 +139,26 @@ export class ScoredMask {
     const { packedTransposed, slopes } = this.#scores;
     const { shape, steps, width } = this.#of;
     const { kernels, batch } = shape;
-    const { channels } = this.#place;
     const rows = this.#rows;
+    const groups = this.#groupCount;
     const dLogits = this.#slopesOf(slopes, d);
+    const dGroups = this.#ofGroups(dMask);
     // A mask without a gradient leaves that of the penalty.
-    if (isNone(dMask)) kernels.clear(dLogits, rows * channels);
-    else kernels.run.mulInto(rows * channels, dMask, dLogits);
+    if (isNone(dGroups)) kernels.clear(dLogits, rows * groups);
+    else kernels.run.mulInto(rows * groups, dGroups, dLogits);
     for (let s = 0; s < steps; s++) {
-      this.penalty?.addGradient(d * steps + s, dTerm, skipNumbers(dLogits, s * batch * channels));
+      this.penalty?.addGradient(d * steps + s, dTerm, skipNumbers(dLogits, s * batch * groups));
     }
-    kernels.run.gemm(rows, width, channels, dLogits, channels, packedTransposed, dHidden, width, true);
+    kernels.run.gemm(rows, width, groups, dLogits, groups, packedTransposed, dHidden, width, true);
+  }
+
+  /** The gradient of a decision's groups, `[rows, groups]`, from that of its mask. */
+  #ofGroups(dMask: Floats | None): Floats | None {
+    const dGroups = this.#scores?.dGroups ?? NONE;
+    if (isNone(dGroups) || isNone(dMask)) return dMask;
+    const { channels, groupSize } = this.#place;
+    this.#of.shape.kernels.run.sumGroups(this.#rows, channels, groupSize, dMask, dGroups);
+    return dGroups;
   }
 
   /** Writes its columns of the second layer's gradients, from the hidden layer of all decisions. */
@@ -138,34 +167,36 @@ export class ScoredMask {
     const { slopes } = this.#scores;
     const { shape, count, width, outputs } = this.#of;
     const { kernels, tape } = shape;
-    const { channels, from } = this.#place;
+    const { from } = this.#place;
     const rows = count * this.#rows;
-    weightGradients(kernels, tape, rows, slopes, channels, [
+    const groups = this.#groupCount;
+    weightGradients(kernels, tape, rows, slopes, groups, [
       { read: hidden, width, out: skipNumbers(w2, from), stride: outputs },
     ]);
-    kernels.run.sumRows(rows, channels, slopes, channels, skipNumbers(b2, from), false);
+    kernels.run.sumRows(rows, groups, slopes, groups, skipNumbers(b2, from), false);
   }
 
   #slopesOf(slopes: Floats, d: number): Floats {
-    return this.#of.differentiate ? skipNumbers(slopes, d * this.#rows * this.#place.channels) : slopes;
+    return this.#of.differentiate ? skipNumbers(slopes, d * this.#rows * this.#groupCount) : slopes;
   }
 }
 
 /** The terms that decisions about a mask get in training, or null. */
 function penaltyOf(
   { routing, shape, count, steps }: Scoring,
-  { channels, k, which }: MaskPlace,
+  { k, which }: MaskPlace,
+  groups: number,
 ): RoutingPenalty | null {
   const { estimator, softBudget, balanceWeight, mode } = routing;
   const { kernels, tape, batch } = shape;
-  if (!mode.training || k >= channels) return null;
+  if (!mode.training || k >= groups) return null;
   const shift = estimator.openShift;
   const budget = softBudget === null || shift === undefined ? null : budgetTerm(softBudget, shift, which);
   if (budget === null && balanceWeight === 0) return null;
   return new RoutingPenalty(kernels, tape, {
     time: count * steps,
     batch,
-    channels,
+    channels: groups,
     k,
     budget,
     balance: balanceWeight,

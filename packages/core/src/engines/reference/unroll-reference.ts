@@ -5,7 +5,7 @@
  */
 import { composesForDevice } from '../../backends/composition.ts';
 import type { State, StepInputs } from '../../cells/cell.ts';
-import { sidesOf, type Gating } from '../../gating/gating.ts';
+import { readOf, sidesOf, type Gating } from '../../gating/gating.ts';
 import { transmitter } from '../../gating/transmit.ts';
 import { tf } from '../../tensor/tf.ts';
 import { deviceCellOf } from '../device/registry.ts';
@@ -85,13 +85,15 @@ function denseStepper({ observe }: Recurrence, cellStep: CellStep): Stepper {
 }
 
 function maskedStepper(
-  { cell, observe }: Recurrence,
+  { cell, observe, settings }: Recurrence,
   gating: Gating & { kind: 'masked' },
   steps: readonly tf.Tensor2D[],
   cellStep: CellStep,
 ): Stepper {
   const { masks: source, inactive } = gating;
   const sides = sidesOf(gating);
+  // Nothing was written before the first step.
+  let written = readOf(gating) === 'previous' ? tf.zeros<tf.Rank.R2>([1, settings.units]) : null;
   const masks = source.begin(steps);
   const sent = (h: tf.Tensor2D): tf.Tensor2D => h;
   const tallies: { x: tf.Tensor[]; h: tf.Tensor[] } = { x: [], h: [] };
@@ -104,10 +106,14 @@ function maskedStepper(
         if (maskX !== null) tallies.x.push(tf.sum(maskX, 0, true));
         tallies.h.push(tf.sum(maskH, 0, true));
       }
-      const candidate = cellStep(
-        sides === 'rows' ? { x, maskX: null, maskH: null, sent, rows: maskH } : { x, maskX, maskH, sent },
-        state,
-      );
+      const inputs =
+        sides === 'rows'
+          ? { x, maskX: null, maskH: null, sent, rows: maskH }
+          : written === null
+            ? { x, maskX, maskH, sent }
+            : { x, maskX, maskH: written, sent, rows: maskH };
+      if (written !== null) written = maskH;
+      const candidate = cellStep(inputs, state);
       if (cell.recurrence === 'linear' || sides === 'columns') return candidate;
       return merge(state, candidate, (old, fresh) =>
         inactive === 'carry' ? tf.add(old, tf.mul(maskH, tf.sub(fresh, old))) : tf.mul(maskH, fresh),

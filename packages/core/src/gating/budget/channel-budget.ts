@@ -8,8 +8,12 @@
  * Where only one side is masked, the core costs p of dense, and both readings of s give p = 1 − s:
  *   rows      k_h of H units are computed, from all channels         share of the MACs k_h / H
  *   columns   all units are computed, from k_x + k_h channels        share of an LSTM's MACs (k_x + k_h) / (D + H)
+ *
+ * Units in groups: k_h is what whole groups hold, k groups of g being min(H, k g) channels. So it bounds what runs, a smaller
+ * last group included. k is the number of groups whose core MACs come nearest to the target.
  */
 import type { ActiveChannels, CellDefinition, CellSettings } from '../../cells/cell.ts';
+import { channelsOfGroups, groupCount } from './channel-groups.ts';
 import type { MaskSides } from './mask-sides.ts';
 
 /** What the sparsity number counts. */
@@ -62,11 +66,13 @@ export interface BudgetRequest {
   readonly hiddenDensity: number | null;
   /** What the masks act on; absent: `both`. For `rows` every input is read. */
   readonly sides?: MaskSides | undefined;
+  /** Units of a group, which are active together; absent: 1. */
+  readonly groupSize?: number | undefined;
 }
 
 /**
- * Channels to keep. With inputs unmasked, or in a cell whose units cost something by themselves (s4d), the count whose
- * core MACs come nearest to the target.
+ * Channels to keep. With inputs unmasked, units in groups, or in a cell whose units cost something by themselves (s4d), the
+ * count whose core MACs come nearest to the target. Where a density of channels decides, groups come nearest to that.
  */
 export function channelBudget(request: BudgetRequest): ChannelBudget {
   const { features, settings, sparsity, sparsityOf, inputDensity, hiddenDensity, sides = 'both' } = request;
@@ -74,13 +80,19 @@ export function channelBudget(request: BudgetRequest): ChannelBudget {
   const density = channelDensity(sparsity, sparsityOf, sides);
   const keep = (n: number, share: number): number => Math.min(n, Math.max(1, Math.round(n * share)));
   const x = maskInputs ? keep(features, inputDensity ?? density) : features;
-  if (hiddenDensity !== null) return { x, h: keep(settings.units, hiddenDensity) };
+  const { groupSize = 1 } = request;
+  const units = (share: number): number =>
+    groupSize === 1
+      ? keep(settings.units, share)
+      : nearestOf(hiddenCounts(request), (h) => h, settings.units * share);
+  if (hiddenDensity !== null) return { x, h: units(hiddenDensity) };
   // Every cell's MACs fall with its rows, whatever is read.
-  if (sides === 'rows') return { x, h: keep(settings.units, density) };
+  if (sides === 'rows') return { x, h: units(density) };
   // MACs fall with the density of columns, or its square, only where all of them are in products.
   const inProducts = fixedMacs(request.cell, settings, features) === 0 || sparsityOf === 'channels';
-  if (maskInputs && inProducts) return { x, h: keep(settings.units, density) };
-  if (!maskInputs || inputDensity !== null) return nearest(request, () => x);
+  const byDensity = groupSize === 1 || sparsityOf === 'channels';
+  if (maskInputs && inProducts && byDensity) return { x, h: units(density) };
+  if (!maskInputs || inputDensity !== null || inProducts) return nearest(request, () => x);
   return nearest(request, (h) => keep(features, h / settings.units));
 }
 
@@ -95,21 +107,23 @@ export function fixedMacs(cell: CellDefinition, settings: CellSettings, features
 }
 
 /** The budget whose core MACs come nearest to the target, `inputs(h)` inputs read beside h units. */
-function nearest(
-  { cell, settings, features, sparsity, sparsityOf, sides }: BudgetRequest,
-  inputs: (h: number) => number,
-): ChannelBudget {
+function nearest(request: BudgetRequest, inputs: (h: number) => number): ChannelBudget {
+  const { cell, settings, features, sparsity, sparsityOf, sides } = request;
   const target = denseMacs(cell, settings, features) * macDensity(sparsity, sparsityOf, sides);
-  let best: ChannelBudget = { x: inputs(1), h: 1 };
-  let distance = Infinity;
-  for (let h = 1; h <= settings.units; h++) {
-    const x = inputs(h);
-    const active = activeChannels({ x, h }, features, settings.units, sides);
-    const off = Math.abs(cell.macs(settings, features, active) - target);
-    if (off < distance) {
-      distance = off;
-      best = { x, h };
-    }
-  }
-  return best;
+  const macs = (h: number): number =>
+    cell.macs(settings, features, activeChannels({ x: inputs(h), h }, features, settings.units, sides));
+  const h = nearestOf(hiddenCounts(request), macs, target);
+  return { x: inputs(h), h };
+}
+
+/** Numbers of units that can be active: those that whole groups hold. */
+function hiddenCounts({ settings: { units }, groupSize = 1 }: BudgetRequest): number[] {
+  const groups = groupCount(units, groupSize);
+  return Array.from({ length: groups }, (_, i) => channelsOfGroups(i + 1, groupSize, units));
+}
+
+/** The first of `counts` whose `value` comes nearest to `target`. */
+function nearestOf(counts: readonly number[], value: (count: number) => number, target: number): number {
+  const off = (count: number): number => Math.abs(value(count) - target);
+  return counts.reduce((best, count) => (off(count) < off(best) ? count : best));
 }

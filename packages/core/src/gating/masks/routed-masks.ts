@@ -5,14 +5,18 @@
  * term are means over the decisions of a sequence:
  *   budget    penalty: w Σ_{x,h} (d − ρ)²    dual: Σ μ (d − ρ), μ raised outside     d expected, ρ target density
  *   balance   w Σ_j (p̄_j − ρ)², p̄_j the batch mean of σ(l_j − θ)                     keeps channels in use
+ *
+ * Where units come in groups, scores, budget and both terms are those of groups, and a mask of groups is expanded to one of
+ * units.
  */
 import { composesForDevice } from '../../backends/composition.ts';
 import { withGradient, withoutGradient } from '../../tensor/custom-gradient.ts';
 import { tf } from '../../tensor/tf.ts';
+import { expandGroups } from '../budget/channel-groups.ts';
 import { topKMask } from '../estimators/top-k-mask.ts';
 import { routerInputs, scopeOf } from '../routers/router-input.ts';
 import { prepareRouter, prepareStepRouter } from '../routers/router.ts';
-import type { Routing } from '../routers/routing.ts';
+import { hiddenGroups, type Routing } from '../routers/routing.ts';
 import {
   aheadOfState,
   type AheadMasks,
@@ -95,21 +99,19 @@ function meanOf(terms: readonly tf.Tensor1D[]): tf.Scalar | null {
   return tf.mul<tf.Scalar>(steps === 1 ? tf.reshape(sum, []) : tf.sum(sum), 1 / (terms.length * steps));
 }
 
-/** Scores of inputs (null if these are not masked) and of units. */
-function split<T extends tf.Tensor2D | tf.Tensor3D>(
-  { features, units, maskInputs }: RoutedMasks,
-  scores: T,
-): [T | null, T] {
-  if (!maskInputs) return [null, scores];
-  return tf.split<T>(scores, [features, units], scores.rank - 1) as [T, T];
+/** Scores of inputs (null if these are not masked) and of units, or their groups. */
+function split<T extends tf.Tensor2D | tf.Tensor3D>(request: RoutedMasks, scores: T): [T | null, T] {
+  if (!request.maskInputs) return [null, scores];
+  return tf.split<T>(scores, [request.features, hiddenGroups(request).count], scores.rank - 1) as [T, T];
 }
 
 function decide(request: RoutedMasks, scores: tf.Tensor2D): Masks {
   const { features, units, budget } = request;
   const [x, h] = split(request, scores);
+  const { size, count, k } = hiddenGroups(request);
   return {
     x: x === null ? null : maskOf(request, x, budget.x, features),
-    h: maskOf(request, h, budget.h, units),
+    h: expandGroups(maskOf(request, h, k, count), size, units),
   };
 }
 
@@ -124,12 +126,13 @@ function maskOf(
 
 /** Budget and balance terms of decisions `[steps, batch, channels]`, `[steps]` each. `scores` is asked only if there are any. */
 function penaltyTerms(request: RoutedMasks, scores: () => tf.Tensor3D): tf.Tensor1D[] {
-  const { softBudget, balanceWeight, mode, budget, features, units } = request;
+  const { softBudget, balanceWeight, mode, budget, features } = request;
   if (!mode.training || (softBudget === null && balanceWeight === 0)) return [];
   const [x, h] = split(request, scores());
+  const { count, k } = hiddenGroups(request);
   return [
     ...(x === null ? [] : termsOf(request, x, budget.x, features, 0)),
-    ...termsOf(request, h, budget.h, units, 1),
+    ...termsOf(request, h, k, count, 1),
   ];
 }
 

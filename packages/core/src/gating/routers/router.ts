@@ -4,7 +4,8 @@
  *   u = tanh(z W₁ + b₁),   [l^x l^h] = u W₂ + b₂
  *
  * z [batch, width] (see router-input), u [batch, routerWidth], l^x [batch, features] (absent if inputs are not masked),
- * l^h [batch, units]. Init: W₁ ~ N(0, 1/width), W₂ ~ N(0, 1/routerWidth), biases 0.
+ * l^h [batch, units], or [batch, groups] where units come in groups. Init: W₁ ~ N(0, 1/width), W₂ ~ N(0, 1/routerWidth),
+ * biases 0.
  */
 import type { Rng, Versioned } from '@dsrnn/portable';
 import { deferredLinear } from '../../tensor/deferred-linear.ts';
@@ -19,7 +20,7 @@ export const routerDefinition: Versioned = { kind: 'two-layer', version: 1 };
 export interface RouterSizes {
   readonly inputs: number;
   readonly width: number;
-  /** Scored channels: features (0 if inputs are not masked) + units. */
+  /** Scored channels: features (0 if inputs are not masked) + units, or their groups. */
   readonly outputs: number;
 }
 
