@@ -3,6 +3,7 @@ import {
   aheadOfState,
   asParameters,
   defineMethod,
+  groupCount,
   maskBudget,
   maskedPlan,
   maskedModel,
@@ -21,17 +22,19 @@ export const fixedMask = defineMethod({
   summary: 'control: one random mask for all inputs',
   sparse: true,
   config: z.strictObject({ kind: z.literal('fixed-mask'), ...maskSettings }),
-  plan: maskedPlan,
+  plan: (context) => maskedPlan(context, 'sequence'),
   create(context, rng) {
     const { features, settings, config } = context;
-    const budget = maskBudget(context, config);
-    const draw = (name: string, n: number, k: number): tf.Tensor2D => {
+    const budget = maskBudget(context, config, 'sequence');
+    const draw = (name: string, n: number, k: number, groupSize = 1): tf.Tensor2D => {
+      const count = groupCount(n, groupSize);
       const mask = new Float32Array(n);
-      for (const index of rng.fork(`mask/${name}`).permutation(n).subarray(0, k)) mask[index] = 1;
+      const chosen = rng.fork(`mask/${name}`).permutation(count).subarray(0, groupCount(k, groupSize));
+      for (const group of chosen) mask.fill(1, group * groupSize, (group + 1) * groupSize);
       return tf.tensor2d(mask, [1, n]);
     };
     const buffers = asParameters(
-      { x: draw('x', features, budget.x), h: draw('h', settings.units, budget.h) },
+      { x: draw('x', features, budget.x), h: draw('h', settings.units, budget.h, config.groupSize) },
       false,
       'mask.',
     );

@@ -2,6 +2,8 @@
 import {
   aheadOfState,
   defineMethod,
+  expandGroups,
+  groupCount,
   maskBudget,
   maskedPlan,
   maskedModel,
@@ -24,10 +26,16 @@ export const randomMask = defineMethod({
     ...maskSettings,
     scope: z.enum(['step', 'sequence']).default('step').describe('how often a new mask is drawn'),
   }),
-  plan: maskedPlan,
+  plan: (context) => maskedPlan(context, context.config.scope),
   create(context, rng) {
     const { features, settings, config } = context;
-    const budget = maskBudget(context, config);
+    const { units } = settings;
+    const { groupSize } = config;
+    const budget = maskBudget(context, config, config.scope);
+    const hiddenRows = (batch: number, noise: Rng): tf.Tensor2D => {
+      const groups = randomRows(batch, groupCount(units, groupSize), groupCount(budget.h, groupSize), noise);
+      return expandGroups(groups, groupSize, units);
+    };
     return maskedModel(
       context,
       config,
@@ -39,7 +47,7 @@ export const randomMask = defineMethod({
             const [batch, time] = xs.shape;
             const draws = Array.from({ length: config.scope === 'step' ? time : 1 }, () => ({
               x: masksInputs(config) ? randomRows(batch, features, budget.x, noise) : null,
-              h: randomRows(batch, settings.units, budget.h, noise),
+              h: hiddenRows(batch, noise),
             }));
             const x = draws.flatMap((draw) => (draw.x === null ? [] : [draw.x]));
             return {

@@ -11,11 +11,15 @@ import {
   defineMethod,
   ds,
   dsConfig,
+  expandGroups,
+  groupCount,
   maskBudget,
   maskedMacs,
   maskedPlan,
   masksInputs,
+  routerOf,
   routingVersions,
+  scopeOf,
   tf,
   topKMask,
   type DsConfig,
@@ -45,12 +49,12 @@ export const staticRouterMean = defineMethod({
   sparse: true,
   config,
   uses: (settings, cell) => ({ ...versionOf('method', ds), ...routingVersions(settings, cell) }),
-  plan: maskedPlan,
+  plan: (context) => maskedPlan(context, scopeOf(routerOf(asDs(context)).input)),
 
   create(context, rng) {
     const { features, settings, config, steps } = context;
     const inner = ds.create(asDs(context), rng);
-    const budget = maskBudget(context, config);
+    const budget = maskBudget(context, config, scopeOf(routerOf(asDs(context)).input));
     const freezeAt = Math.ceil(config.freezeShare * steps);
     const zeros = (channels: number): tf.Tensor2D => tf.zeros([1, channels]);
     const own = asParameters({ x: zeros(features), h: zeros(settings.units) }, false, 'usage.');
@@ -88,7 +92,7 @@ export const staticRouterMean = defineMethod({
         tf.tidy(() => {
           if (masksInputs(config) && budget.x < features) usage.x.assign(topKMask(usage.x, budget.x).mask);
           else usage.x.assign(tf.onesLike(usage.x));
-          if (budget.h < settings.units) usage.h.assign(topKMask(usage.h, budget.h).mask);
+          if (budget.h < settings.units) usage.h.assign(mostUsed(usage.h, budget.h, config.groupSize));
           else usage.h.assign(tf.onesLike(usage.h));
         });
       },
@@ -101,6 +105,15 @@ export const staticRouterMean = defineMethod({
     };
   },
 });
+
+/** The k most used units, by whole groups: the units of a group are used together, so its first one tells. */
+function mostUsed(usage: tf.Tensor2D, k: number, groupSize: number): tf.Tensor2D {
+  const units = usage.shape[1];
+  const groups = groupCount(units, groupSize);
+  const firsts = tf.range(0, units, groupSize, 'int32');
+  const counts = groupSize === 1 ? usage : tf.gather<tf.Tensor2D>(usage, firsts, 1);
+  return expandGroups(topKMask(counts, Math.min(groups, groupCount(k, groupSize))).mask, groupSize, units);
+}
 
 function add(total: tf.Variable<tf.Rank.R2>, mask: tf.Tensor2D): void {
   tf.tidy(() => total.assign(tf.add(total, mask)));

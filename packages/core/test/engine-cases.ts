@@ -176,7 +176,7 @@ export function routed(
 }
 
 /** About that share of the units, in whole groups; at least one. */
-function hiddenBudget(share: number, units: number, groupSize: number): number {
+export function hiddenBudget(share: number, units: number, groupSize: number): number {
   const groups = Math.max(1, Math.round((share * units) / groupSize));
   return channelsOfGroups(groups, groupSize, units);
 }

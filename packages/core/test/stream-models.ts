@@ -2,8 +2,9 @@
 import { createRng, type Rng } from '@dsrnn/portable';
 import type { CellDefinition } from '../src/cells/cell.ts';
 import type { ReadoutKind } from '../src/engines/recurrence.ts';
+import { groupCount } from '../src/gating/budget/channel-groups.ts';
 import { estimatorConfig, estimatorDefinition } from '../src/gating/estimators/registry.ts';
-import type { Gating } from '../src/gating/gating.ts';
+import type { Gating, ReadRule } from '../src/gating/gating.ts';
 import { aheadOfState } from '../src/gating/masks/mask-source.ts';
 import { routedMasks } from '../src/gating/masks/routed-masks.ts';
 import { routerInputWidth, type RouterInput } from '../src/gating/routers/router-input.ts';
@@ -12,6 +13,7 @@ import { macCount, passive } from '../src/methods/method.ts';
 import { createModel, type SequenceModel } from '../src/model/model.ts';
 import { asParameters, disposeParameters, type Parameters } from '../src/tensor/parameters.ts';
 import { tf } from '../src/tensor/tf.ts';
+import { hiddenBudget } from './engine-cases.ts';
 import { coinMask, toyMode, toyParameters, toySettings } from './toys.ts';
 
 /** Sizes of a case. */
@@ -48,6 +50,7 @@ export function delta(thetaX: number, thetaH: number): ToyGating {
 interface MaskedOptions {
   readonly maskInputs?: boolean;
   readonly inactive?: 'carry' | 'zero';
+  readonly read?: ReadRule;
 }
 
 /** One mask for all, or one a sample. */
@@ -55,6 +58,7 @@ export function given({
   maskInputs = true,
   inactive = 'carry',
   samples = 'one',
+  read = 'current',
 }: MaskedOptions & { readonly samples?: 'one' | 'each' } = {}): ToyGating {
   return {
     extra: (size, rng) =>
@@ -62,6 +66,7 @@ export function given({
     gating: (size, parameters) => ({
       kind: 'masked',
       inactive,
+      read,
       masks: aheadOfState('sequence', 'none', (xs) => {
         const [batch] = xs.shape;
         const block = (name: string, n: number): tf.Tensor3D => {
@@ -86,11 +91,14 @@ export function routed(
     inactive = 'carry',
     share = 0.5,
     shareX = share,
+    read = 'current',
+    groupSize = 1,
   }: MaskedOptions & {
     readonly estimator?: string;
     /** Shares of units and of inputs that are active. */
     readonly share?: number;
     readonly shareX?: number;
+    readonly groupSize?: number;
   } = {},
 ): ToyGating {
   const settings = { input, firstSteps: 1, blocks: 1, emaDecay: 0.75, identity: 1, detachState: false };
@@ -101,7 +109,7 @@ export function routed(
           {
             inputs: routerInputWidth(settings, features, units),
             width: 3,
-            outputs: (maskInputs ? features : 0) + units,
+            outputs: (maskInputs ? features : 0) + groupCount(units, groupSize),
           },
           rng,
         ),
@@ -109,6 +117,7 @@ export function routed(
     gating: ({ features, units }, parameters) => ({
       kind: 'masked',
       inactive,
+      read,
       masks: routedMasks({
         parameters: parameters as Parameters & RouterValues,
         input: settings,
@@ -117,9 +126,10 @@ export function routed(
         features,
         units,
         maskInputs,
+        groupSize,
         budget: {
           x: Math.max(1, Math.round(shareX * features)),
-          h: Math.max(1, Math.round(share * units)),
+          h: hiddenBudget(share, units, groupSize),
         },
         softBudget: null,
         balanceWeight: 0,

@@ -6,7 +6,8 @@ import type { tf } from '../tensor/tf.ts';
 
 /**
  * Told which input or hidden channels products read: the nonzero entries of a mask `[batch or 1, channels]`, all of them
- * (null), or a mean number per sample. Where rows alone are masked, which units are computed. Called once a step, in a
+ * (null), or a mean number per sample. Where products read other channels than the units that are computed (rows alone are
+ * masked, or columns are those of the step before), which units are computed. Called once a step, in a
  * delta network once for each hidden vector that is sent; an engine that counts itself calls once a sequence.
  */
 export type ActivityObserver = (channels: 'x' | 'h', active: tf.Tensor2D | number | null) => void;

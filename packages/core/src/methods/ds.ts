@@ -5,13 +5,14 @@
  *   candidate = cell(m^x ⊙ x_t, m^h ⊙ h_{t−1}),   state_t = state_{t−1} + m^h ⊙ (candidate − state_{t−1})
  *
  * Rows and columns share m^h: the gates of an inactive unit are not computed, its column is not read, its state
- * carries over. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's abstract is public,
+ * carries over. With `read: previous` columns are m^h of the step before, with `groupSize` neighbouring units share a score. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's abstract is public,
  * so every choice here is ours and a setting; docs/protocol.md says what each default rests on.
  */
 import { versionOf, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { CellDefinition } from '../cells/cell.ts';
 import { SettingError } from '../errors.ts';
+import { groupCount } from '../gating/budget/channel-groups.ts';
 import { estimatorConfig, estimatorDefinition } from '../gating/estimators/registry.ts';
 import { lastingMasksDefinition, masksLast } from '../gating/masks/lasting-masks.ts';
 import { routedMasks } from '../gating/masks/routed-masks.ts';
@@ -32,38 +33,9 @@ import {
 } from '../gating/routers/router.ts';
 import type { SoftBudget } from '../gating/routers/routing.ts';
 import { DualAscent } from './dual-ascent.ts';
+import { maskSettings } from './mask-settings.ts';
 import { askedMacs, maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
 import { defineMethod, type Gradients, type MethodContext } from './method.ts';
-
-/** Which channels may be masked, and what an inactive unit does. Shared by DS and its controls. */
-export const maskSettings = {
-  inactive: z
-    .enum(['carry', 'zero'])
-    .default('carry')
-    .describe('state of an inactive unit: kept, or set to zero'),
-  maskInputs: z.boolean().default(true).describe('false: read all inputs, and spend the MACs on units'),
-  inputDensity: z
-    .number()
-    .min(1e-4)
-    .lte(1)
-    .nullable()
-    .default(null)
-    .describe('share of inputs read; null: from the sparsity'),
-  hiddenDensity: z
-    .number()
-    .min(1e-4)
-    .lte(1)
-    .nullable()
-    .default(null)
-    .describe('share of units active; null: from the sparsity'),
-  sides: z
-    .enum(['both', 'rows', 'columns'])
-    .default('both')
-    .describe(
-      'what a mask leaves out; rows: inactive units are not computed, but all channels are read; columns: inactive ' +
-        'channels are not read, but all units are computed; these two not for s4d',
-    ),
-};
 
 /** The router's settings. */
 export const routerConfig = z.strictObject({
@@ -171,10 +143,11 @@ export function routingVersions(
   };
 }
 
+/** Settings that decide what a router scores. */
+type ScoredSettings = Pick<DsConfig, 'router' | 'maskInputs' | 'sides' | 'groupSize'>;
+
 /** Sizes of the router that `config` asks for. Throws SettingError for one that reads more steps than there are. */
-export function routerSizes(
-  context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs' | 'sides'>>,
-): RouterSizes {
+export function routerSizes(context: MethodContext<ScoredSettings>): RouterSizes {
   const { config, features, settings, time } = context;
   const router = routerOf(context);
   const { input } = router;
@@ -188,14 +161,12 @@ export function routerSizes(
   return {
     inputs: routerInputWidth(router, features, settings.units),
     width: router.width,
-    outputs: (masksInputs(config) ? features : 0) + settings.units,
+    outputs: (masksInputs(config) ? features : 0) + groupCount(settings.units, config.groupSize),
   };
 }
 
 /** MACs of the router per step: a sequence-scope router decides once in `time` steps. */
-export function routerMacsPerStep(
-  context: MethodContext<Pick<DsConfig, 'router' | 'maskInputs' | 'sides'>>,
-): number {
+export function routerMacsPerStep(context: MethodContext<ScoredSettings>): number {
   const macs = routerMacs(routerSizes(context));
   return scopeOf(routerOf(context).input) === 'step' ? macs : macs / context.time;
 }
@@ -217,7 +188,7 @@ export const ds = defineMethod({
       (context.config.router.rateScale === 0 ? 0 : routerParameterCount(routerSizes(context))),
     macs: maskedMacs(
       context,
-      maskBudget(context, context.config),
+      maskBudget(context, context.config, scopeOf(routerOf(context).input)),
       routerMacsPerStep(context),
       context.config,
     ),
@@ -228,7 +199,7 @@ export const ds = defineMethod({
     const { config, features, settings } = context;
     const router = routerOf(context);
     const sizes = routerSizes(context);
-    const budget = maskBudget(context, config);
+    const budget = maskBudget(context, config, scopeOf(router.input));
     const estimator = estimatorDefinition(config.estimator.kind);
     const soft = config.estimator.kind === 'hard-concrete' ? config.estimator : null;
     const dual =
@@ -277,6 +248,7 @@ export const ds = defineMethod({
             features,
             units: settings.units,
             maskInputs: masksInputs(config),
+            groupSize: config.groupSize,
             budget: {
               x: ramped(features, budget.x, mode.progress, config.rampShare),
               h: ramped(settings.units, budget.h, mode.progress, config.rampShare),

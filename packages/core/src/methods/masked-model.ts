@@ -14,6 +14,7 @@ import {
   type ChannelBudget,
 } from '../gating/budget/channel-budget.ts';
 import type { MaskSides } from '../gating/budget/mask-sides.ts';
+import type { ReadRule } from '../gating/gating.ts';
 import type { MaskSource } from '../gating/masks/mask-source.ts';
 import type { Mode } from '../mode.ts';
 import {
@@ -42,6 +43,10 @@ export interface MaskSettings {
   readonly hiddenDensity: number | null;
   /** What the masks act on; absent: `both`. */
   readonly sides?: MaskSides | undefined;
+  /** Which hidden channels a step reads; absent: `current`. */
+  readonly read?: ReadRule | undefined;
+  /** Units of a group, which are active together; absent: 1. */
+  readonly groupSize?: number | undefined;
 }
 
 /** Whether inputs are masked under `settings`: not where rows alone are, which read everything. */
@@ -63,10 +68,17 @@ export interface MaskedChoices<Extra extends InitialValues> extends Partial<
 /**
  * Channels that stay active under `settings`. Throws SettingError for what has nothing to act on: `inactive: zero` on a
  * linear recurrence, whose state goes on by itself; one side of a linear recurrence, whose units read no other's state;
- * `inactive: zero` where all units are computed; `inputDensity` where all inputs are read because rows alone are masked.
+ * `inactive: zero` where all units are computed; `inputDensity` where all inputs are read because rows alone are masked;
+ * `read: previous` where there is no product of the state, or no other mask to read by: one side alone, masks of the scope of
+ * a sequence.
  */
-export function maskBudget(context: MethodContext, settings: MaskSettings): ChannelBudget {
+export function maskBudget(
+  context: MethodContext,
+  settings: MaskSettings,
+  scope: MaskSource['scope'] = 'step',
+): ChannelBudget {
   checkSides(context, settings);
+  if (settings.read === 'previous') checkPrevious(context, settings, scope);
   if (context.cell.recurrence === 'linear' && settings.inactive === 'zero') {
     throw new SettingError(
       'method.inactive',
@@ -100,7 +112,37 @@ function checkSides({ cell }: MethodContext, { sides = 'both', inactive, inputDe
   }
 }
 
-/** MACs with `active` channels active, under the sides that `settings` mask. */
+function checkPrevious(
+  { cell }: MethodContext,
+  { sides = 'both' }: MaskSettings,
+  scope: MaskSource['scope'],
+): void {
+  const refuse = (why: string): never => {
+    throw new SettingError('method.read', `is previous, but ${why}`);
+  };
+  if (cell.recurrence === 'linear') {
+    refuse(
+      `no product of ${cell.kind} reads its state, which is a convolution of what its channels were given; leave the ` +
+        'setting out, or use a cell whose recurrence is nonlinear (lstm, gru, ltc)',
+    );
+  }
+  if (sides === 'rows') refuse('with sides: rows all channels are read; leave one of the two settings out');
+  if (sides === 'columns') {
+    refuse('with sides: columns every unit is written at every step; leave one of the two settings out');
+  }
+  if (scope === 'sequence') {
+    refuse(
+      'one mask serves the whole sequence, so that a step reads what the step before wrote anyway; leave the setting out, ' +
+        'or decide a mask per step (router.input x, xh or ema; scope: step)',
+    );
+  }
+}
+
+/**
+ * MACs with `active` channels active, under the sides that `settings` mask. With `read: previous` columns are as many as rows,
+ * also at the first step, which reads none: so much a dense cell is charged there too. An LTC is charged for all pairs in
+ * every solver pass, though units that rest could be summed once a step.
+ */
 export function maskedMacs(
   context: MethodContext,
   active: ChannelBudget,
@@ -113,12 +155,15 @@ export function maskedMacs(
 }
 
 /** What can be said before training of a masked model that has no router. */
-export function maskedPlan(context: MethodContext<MaskSettings>): MethodPlan {
+export function maskedPlan(
+  context: MethodContext<MaskSettings>,
+  scope: MaskSource['scope'] = 'step',
+): MethodPlan {
   const { cell, settings, features, config } = context;
   return {
     units: settings.units,
     parameters: cell.parameterCount(settings, features),
-    macs: maskedMacs(context, maskBudget(context, config), 0, config),
+    macs: maskedMacs(context, maskBudget(context, config, scope), 0, config),
     ...askedMacs(context, config),
   };
 }
@@ -145,7 +190,7 @@ export function maskedModel<Extra extends InitialValues>(
   const added = asParameters(extra);
   const parameters = { ...own, ...added };
   const buffers = choices.buffers ?? {};
-  const { inactive, sides = 'both' } = maskSettings;
+  const { inactive, sides = 'both', read = 'current' } = maskSettings;
   return {
     ...passive,
     ...rest,
@@ -153,7 +198,7 @@ export function maskedModel<Extra extends InitialValues>(
     settings,
     parameters,
     buffers,
-    gating: (mode) => ({ kind: 'masked', masks: masks(mode, added), inactive, sides }),
+    gating: (mode) => ({ kind: 'masked', masks: masks(mode, added), inactive, sides, read }),
     macs: (activity) => maskedMacs(context, activity, routerMacs, maskSettings),
     dispose: () => {
       disposeParameters(parameters);

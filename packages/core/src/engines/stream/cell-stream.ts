@@ -1,6 +1,7 @@
 /** What the step-by-step form of a cell is given and gives back. Batch 1; all arrays are float32 in kernel memory. */
 import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
+import type { ReadRule } from '../../gating/gating.ts';
 import type { ParameterBlocks } from './parameter-blocks.ts';
 
 /** A block of the state. */
@@ -12,10 +13,16 @@ export interface StateBlock {
 
 /** Masks of the step at hand, decided before the cell's step. */
 export interface StreamMasks {
-  /** `[features + units]`: of inputs (ones if they are not masked), then of units. */
-  readonly at: Floats;
+  /**
+   * Of the columns that a step reads, `[features + units]`: inputs (ones if they are not masked), then the units themselves or
+   * those that the step before computed.
+   */
+  readonly columns: Floats;
+  /** Of inputs, the first of `columns`. */
   readonly x: Floats;
+  /** Of the units that a step computes; the rest of `columns`, unless these are those of the step before. */
   readonly h: Floats;
+  readonly read: ReadRule;
   /** Whether inputs are masked. */
   readonly inputs: boolean;
   /** What must outlive a step; 0 at the start of a sequence. */
@@ -62,7 +69,7 @@ export interface CellStream {
   reset(): void;
   /** From x and h of the job, and the masks of its gating, to the new h in the same place. */
   step(): void;
-  /** Input and hidden channels that the products of the last step read; means where several read the state. */
+  /** Input channels that the products of the last step read, and hidden ones, see `StreamActivity`. */
   readonly activeX: number;
   readonly activeH: number;
 }

@@ -11,16 +11,17 @@ export interface MaskValues {
 
 /** Given masks. */
 export class ConstantMasks implements StreamMasks {
-  readonly at: Floats;
+  readonly columns: Floats;
   readonly x: Floats;
   readonly h: Floats;
+  readonly read = 'current';
   readonly inputs: boolean;
   readonly state = {};
 
   constructor(kernels: Kernels, memory: Workspace, { features, units }: StepBlock, { x, h }: MaskValues) {
-    this.at = memory.take(features + units);
-    this.x = this.at;
-    this.h = skipNumbers(this.at, features);
+    this.columns = memory.take(features + units);
+    this.x = this.columns;
+    this.h = skipNumbers(this.columns, features);
     this.inputs = x !== null;
     kernels.fill(this.x, features, 1);
     if (x !== null) kernels.write(this.x, x);

@@ -1,5 +1,6 @@
 /** The LTC step by step, see cells/ltc.ts for its equations. */
 import {
+  isNone,
   NONE,
   skipNumbers,
   type Counts,
@@ -84,13 +85,16 @@ class SummingLtc implements CellStream {
   readonly #solver: LtcSolver;
   readonly #input: Floats;
   readonly #lists: ActiveLists | null;
+  /** What units send in a solver pass, where some rest that are read; none: v itself. */
+  readonly #resting: Floats | None;
 
   constructor(job: LtcJob) {
-    const { memory, features, gating } = job;
+    const { memory, features, units, gating } = job;
     this.#job = job;
     this.#solver = new LtcSolver(job);
     this.#input = memory.take(features);
     this.#lists = gating.kind === 'masked' ? new ActiveLists(job, gating.masks) : null;
+    this.#resting = gating.kind === 'masked' && gating.masks.read === 'previous' ? memory.take(units) : NONE;
   }
 
   get activeX(): number {
@@ -114,16 +118,25 @@ class SummingLtc implements CellStream {
     const rows = this.#lists?.rows ?? NONE;
     const rowCounts = this.#lists?.rowCounts ?? NONE;
     const maskX = masks !== null && masks.inputs ? masks.x : NONE;
-    const maskH = masks?.h ?? NONE;
+    const maskH = masks === null ? NONE : skipNumbers(masks.columns, features);
     this.#solver.project(x, this.#input);
     run.ltcSynapses(1, features, units, sensory.lanes, this.#input, NONE, maskX, NONE, features, rows, rowCounts, units, numIn, denIn, scratch); // prettier-ignore
     kernels.copy(h, v, units);
     for (let pass = 0; pass < unfolds; pass++) {
-      run.ltcSynapses(1, units, units, recurrent.lanes, v, NONE, maskH, NONE, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
+      run.ltcSynapses(1, units, units, recurrent.lanes, this.#sources(), NONE, maskH, NONE, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
       this.#solver.solve(rows, rowCounts);
     }
     if (gating.kind === 'masked') run.mergeStates(units, gating.masks.h, gating.carry ? 1 : 0, h, v, h);
     else kernels.copy(v, h, units);
+  }
+
+  /** What the synapses of a solver pass read, see engines/fused/ltc-resting.ts. */
+  #sources(): Floats {
+    const { kernels, units, h, gating } = this.#job;
+    const { v } = this.#solver;
+    if (gating.kind !== 'masked' || isNone(this.#resting)) return v;
+    kernels.run.mergeStates(units, gating.masks.h, 1, h, v, this.#resting);
+    return this.#resting;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Masks that a router decides before each step, see gating/routers/router.ts and gating/routers/router-input.ts. */
 import { NONE, skipNumbers, type Floats, type Kernels, type Packed, type Workspace } from '@dsrnn/kernels';
 import type { EstimateJob } from '../../gating/estimators/fused-estimator.ts';
-import type { Routing } from '../../gating/routers/routing.ts';
+import { hiddenGroups, type HiddenGroups, type Routing } from '../../gating/routers/routing.ts';
 import type { StateBlock, StreamMasks } from './cell-stream.ts';
 import { ParameterBlocks } from './parameter-blocks.ts';
 
@@ -22,9 +22,10 @@ interface SecondInput {
 
 /** Step-scope masks. */
 export class RouterMasks implements StreamMasks {
-  readonly at: Floats;
+  readonly columns: Floats;
   readonly x: Floats;
   readonly h: Floats;
+  readonly read = 'current';
   readonly inputs: boolean;
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly #kernels: Kernels;
@@ -42,6 +43,9 @@ export class RouterMasks implements StreamMasks {
   readonly #biasOut: Floats;
   readonly #logits: Floats;
   readonly #decisions: readonly EstimateJob[];
+  readonly #groups: HiddenGroups;
+  /** The mask of groups; that of units where groups are of one. */
+  readonly #ofGroups: Floats;
 
   constructor(kernels: Kernels, memory: Workspace, block: StepBlock, routing: Routing) {
     const { run } = kernels;
@@ -51,10 +55,13 @@ export class RouterMasks implements StreamMasks {
     this.#block = block;
     this.#routing = routing;
     this.inputs = maskInputs;
-    this.at = memory.take(features + units);
-    kernels.fill(this.at, features + units, 1);
-    this.x = this.at;
-    this.h = skipNumbers(this.at, features);
+    this.columns = memory.take(features + units);
+    kernels.fill(this.columns, features + units, 1);
+    this.x = this.columns;
+    this.h = skipNumbers(this.columns, features);
+    const groups = hiddenGroups(routing);
+    this.#groups = groups;
+    this.#ofGroups = groups.size === 1 ? this.h : memory.take(groups.count);
 
     const parameters = new ParameterBlocks(kernels, routing.parameters, memory);
     const width = routing.parameters['router.b1'].size;
@@ -85,11 +92,11 @@ export class RouterMasks implements StreamMasks {
 
     // A mask whose budget is all of its channels is ones, and needs no scores.
     const ofX = maskInputs && budget.x < features;
-    const ofH = budget.h < units;
+    const ofH = groups.k < groups.count;
     const first = ofX || !maskInputs ? 0 : features;
-    this.#outputs = (ofX ? features : 0) + (ofH ? units : 0);
+    this.#outputs = (ofX ? features : 0) + (ofH ? groups.count : 0);
     const w2 = skipNumbers(parameters.borrow('router.w2'), first);
-    this.#packedOut = packed(width, this.#outputs, w2, (maskInputs ? features : 0) + units);
+    this.#packedOut = packed(width, this.#outputs, w2, (maskInputs ? features : 0) + groups.count);
     this.#biasOut = skipNumbers(parameters.keep('router.b2'), first);
     this.#logits = memory.take(this.#outputs);
     parameters.close();
@@ -110,7 +117,9 @@ export class RouterMasks implements StreamMasks {
     });
     this.#decisions = [
       ...(ofX ? [decision(features, budget.x, this.#logits, this.x)] : []),
-      ...(ofH ? [decision(units, budget.h, skipNumbers(this.#logits, ofX ? features : 0), this.h)] : []),
+      ...(ofH
+        ? [decision(groups.count, groups.k, skipNumbers(this.#logits, ofX ? features : 0), this.#ofGroups)]
+        : []),
     ];
   }
 
@@ -136,5 +145,7 @@ export class RouterMasks implements StreamMasks {
     run.fillRows(1, this.#outputs, this.#biasOut, this.#logits, this.#outputs);
     run.gemm(1, this.#outputs, width, hidden, width, this.#packedOut, this.#logits, this.#outputs, true);
     for (const decision of this.#decisions) estimator.fused?.(estimatorConfig, decision);
+    const { size, k, count } = this.#groups;
+    if (size > 1 && k < count) run.expandGroups(1, this.#block.units, size, this.#ofGroups, this.h);
   }
 }

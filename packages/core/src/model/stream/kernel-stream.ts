@@ -4,6 +4,7 @@ import type { CellDefinition, CellSettings } from '../../cells/cell.ts';
 import type { CellStream, StreamGating, StreamMasks } from '../../engines/stream/cell-stream.ts';
 import { ConstantMasks } from '../../engines/stream/constant-masks.ts';
 import { ParameterBlocks } from '../../engines/stream/parameter-blocks.ts';
+import { PreviousMasks } from '../../engines/stream/previous-masks.ts';
 import { cellStreaming } from '../../engines/stream/registry.ts';
 import { RouterMasks, type StepBlock } from '../../engines/stream/router-masks.ts';
 import { SettingError, ShapeError } from '../../errors.ts';
@@ -146,7 +147,11 @@ function gatingOf(plan: StreamPlan, kernels: Kernels, memory: Workspace, block: 
     'kind' in plan.masks
       ? new RouterMasks(kernels, memory, block, plan.masks)
       : new ConstantMasks(kernels, memory, block, plan.masks);
-  return { kind: 'masked', masks, carry: plan.carry };
+  return {
+    kind: 'masked',
+    masks: plan.read === 'previous' ? new PreviousMasks(kernels, memory, block, masks) : masks,
+    carry: plan.carry,
+  };
 }
 
 /** Inputs of the matrix that reads x: the one whose size follows the number of features. */

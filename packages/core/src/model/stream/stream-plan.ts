@@ -2,7 +2,7 @@
 import { createRng } from '@dsrnn/portable';
 import type { MaskValues } from '../../engines/stream/constant-masks.ts';
 import { SettingError } from '../../errors.ts';
-import { sidesOf } from '../../gating/gating.ts';
+import { readOf, sidesOf, type ReadRule } from '../../gating/gating.ts';
 import type { AheadMasks, MaskSource } from '../../gating/masks/mask-source.ts';
 import type { RouterInput } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
@@ -14,7 +14,12 @@ import { tf } from '../../tensor/tf.ts';
 export type StreamPlan =
   | { readonly kind: 'dense' }
   | { readonly kind: 'delta'; readonly thetaX: number; readonly thetaH: number }
-  | { readonly kind: 'masked'; readonly carry: boolean; readonly masks: Routing | MaskValues };
+  | {
+      readonly kind: 'masked';
+      readonly carry: boolean;
+      readonly read: ReadRule;
+      readonly masks: Routing | MaskValues;
+    };
 
 const ALTERNATIVES =
   'a stream needs a router that reads x, xh or ema, or masks that are the same for all inputs (fixed-mask, ' +
@@ -52,6 +57,7 @@ export function streamPlan(model: RecurrentModel, features: number): StreamPlan 
         plan = {
           kind: 'masked',
           carry: gating.inactive === 'carry',
+          read: readOf(gating),
           masks: masksOf(gating.masks, features),
         };
     }

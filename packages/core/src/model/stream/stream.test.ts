@@ -155,10 +155,41 @@ describe.each(everyCell.map((cell) => [cell.kind, cell] as const))('a stream of 
       60,
     ));
 
+  it.each(nonlinear ? (['current', 'previous'] as const) : (['current'] as const))(
+    'asks the router about groups, reading what is written in the step: %s',
+    (read) =>
+      same(
+        fc
+          .record({
+            input: fc.constantFrom(
+              'x' as const,
+              'ema' as const,
+              nonlinear ? ('xh' as const) : ('ema' as const),
+            ),
+            estimator: fc.constantFrom(...estimators.map(({ kind }) => kind)),
+            maskInputs: fc.boolean(),
+            inactive: inactives,
+            read: fc.constant(read),
+            groupSize: read === 'previous' ? fc.constantFrom(1, 3, 4, 8) : fc.constantFrom(3, 4, 8),
+            share: fc.constantFrom(0.01, 0.3, 0.6, 1),
+          })
+          .map(({ input, ...rest }) => routed(input, rest)),
+        40,
+      ),
+  );
+
   it('takes masks that are the same for all inputs', () =>
     same(
-      fc.record({ maskInputs: fc.boolean(), inactive: inactives }).map((how) => given(how)),
-      15,
+      fc
+        .record({
+          maskInputs: fc.boolean(),
+          inactive: inactives,
+          read: nonlinear
+            ? fc.constantFrom('current' as const, 'previous' as const)
+            : fc.constant('current' as const),
+        })
+        .map((how) => given(how)),
+      25,
     ));
 
   const size = { features: 5, units: 11, seed: 8 };
@@ -166,6 +197,14 @@ describe.each(everyCell.map((cell) => [cell.kind, cell] as const))('a stream of 
     ['dense', dense],
     ['delta', delta(0.1, 0.05)],
     ['masked', routed(nonlinear ? 'xh' : 'ema')],
+    ...(nonlinear
+      ? [
+          [
+            'masked, reading the step before, in groups',
+            routed('ema', { read: 'previous', groupSize: 4 }),
+          ] as const,
+        ]
+      : []),
     ['masked, reading a mean of inputs', routed('ema', { estimator: 'hard-concrete' })],
   ] as const;
 

@@ -10,7 +10,10 @@ import { BackendError, SettingError } from '../../errors.ts';
 import type { SequenceModel } from '../model.ts';
 import { KernelStream } from './kernel-stream.ts';
 
-/** Channels that the products of a step read, as in `Activity`; means over the products that read the state. */
+/**
+ * Channels that the products of a step read, as in `Activity`; means over the products that read the state. Where these read
+ * what the step before computed, h are the units that the step itself computes.
+ */
 export interface StreamActivity {
   readonly x: number;
   readonly h: number;
