@@ -30,6 +30,16 @@ const gatings: Readonly<Record<string, Readonly<Record<string, unknown>> | ((tim
   'ds, inactive zero': { inactive: 'zero' },
   'ds, rows': { sides: 'rows' },
   'ds, columns': { sides: 'columns' },
+  'ds, previous': { read: 'previous' },
+  'ds ema, previous, groups': {
+    read: 'previous',
+    groupSize: 4,
+    maskInputs: false,
+    router: { input: 'ema' },
+    estimator: { kind: 'active-only' },
+  },
+  'ds, groups': { groupSize: 2, balanceWeight: 0.1 },
+  'ds, previous, inactive zero': { read: 'previous', inactive: 'zero' },
   'ds, detached': { router: { detachState: true } },
   'ds, balance': { balanceWeight: 0.1 },
   'ds, active-only': { estimator: { kind: 'active-only' } },
@@ -57,7 +67,15 @@ function given(time: number, rows: number): Gating {
 
 /** The names of the gatings that a cell has. */
 export function gatingsOf(cell: CellDefinition): string[] {
-  const nonlinearOnly = ['ds, inactive zero', 'ds, rows', 'ds, columns', 'ds, detached'];
+  const nonlinearOnly = [
+    'ds, inactive zero',
+    'ds, rows',
+    'ds, columns',
+    'ds, detached',
+    'ds, previous',
+    'ds ema, previous, groups',
+    'ds, previous, inactive zero',
+  ];
   return Object.keys(gatings).filter(
     (name) => cell.recurrence === 'nonlinear' || !nonlinearOnly.includes(name),
   );

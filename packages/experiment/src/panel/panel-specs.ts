@@ -6,6 +6,14 @@ import type { RunSpec } from '@dsrnn/records';
 import type { Kinded } from '../spec/registries.ts';
 import { counts, modelProbes, tasksBesides } from './panel-parts.ts';
 
+const writing: Kinded = {
+  kind: 'ds',
+  read: 'previous',
+  groupSize: 4,
+  maskInputs: false,
+  router: { input: 'ema', width: 8 },
+  estimator: { kind: 'active-only' },
+};
 /** Settings that a default config leaves out of a run of a few steps: other branches, other draws. */
 const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ['ds zero', { kind: 'ds', inactive: 'zero' }],
@@ -28,9 +36,25 @@ const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ['random-mask sequence', { kind: 'random-mask', scope: 'sequence' }],
   ['ds rows', { kind: 'ds', sides: 'rows' }],
   ['ds columns', { kind: 'ds', sides: 'columns' }],
+  // Of ten units the last group has one or two.
+  ['ds groups', { kind: 'ds', groupSize: 3 }],
+  ['fixed-mask groups', { kind: 'fixed-mask', groupSize: 3 }],
+  ['static-router-mean groups', { kind: 'static-router-mean', groupSize: 3 }],
+  ['ds previous', { kind: 'ds', read: 'previous' }],
+  ['ds previous groups', writing],
+  ['random-mask previous groups', { kind: 'random-mask', read: 'previous', groupSize: 3 }],
 ];
-/** What a linear recurrence refuses: its state cannot be zeroed, no router reads it, rows and columns are one; ema is its default. */
-const nonlinearOnly = ['ds zero', 'ds detached', 'ds ema', 'ds rows', 'ds columns'];
+/** What a linear recurrence refuses: its state cannot be zeroed, nothing reads it, rows and columns are one; ema is its default. */
+const nonlinearOnly = [
+  'ds zero',
+  'ds detached',
+  'ds ema',
+  'ds rows',
+  'ds columns',
+  'ds previous',
+  'ds previous groups',
+  'random-mask previous groups',
+];
 
 const adding: Kinded = { kind: 'adding', length: 8, trainCount: 40, validationCount: 10, testCount: 10 };
 const ofDigits: Kinded = { kind: 'digits', pool: 2, trainCount: 200, validationCount: 100, testCount: 100 };
@@ -78,6 +102,9 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     }
     for (const task of otherTasks) specs.set(`${kind} ds ${task.kind}`, tiny(cell, { kind: 'ds' }, task));
     specs.set(`${kind} ds probed`, { ...tiny(cell, { kind: 'ds' }, fewDigits), probes: [...modelProbes] });
+    if (recurrence === 'nonlinear') {
+      specs.set(`${kind} ds previous groups reference`, { ...tiny(cell, writing), engine: 'reference' });
+    }
     const readout = config.parse(cell).readout === 'mean' ? 'last' : 'mean';
     specs.set(`${kind} ds ${readout} readout`, tiny({ ...cell, readout }, { kind: 'ds' }));
     for (const method of ['dense', 'ds']) {

@@ -1,10 +1,12 @@
 /** The masks of chosen examples, step by step, as an observer of passes on the reference engine sees them. */
-import type { ActivityObserver } from '@dsrnn/core';
+import type { ActivityObserver, ReadRule } from '@dsrnn/core';
 
 /** 1 where a channel was active: by example, `[time, channels]`. x is null where inputs are not masked. */
 export interface MaskHistory {
   readonly x: readonly Uint8Array[] | null;
   readonly h: readonly Uint8Array[];
+  /** Hidden channels that products read: h itself, or that of the step before, and none at the first. */
+  readonly read: readonly Uint8Array[];
 }
 
 /** Collects the masks of batches, one pass after the other. */
@@ -15,8 +17,8 @@ export interface MaskRecorder {
   history(): MaskHistory;
 }
 
-/** A recorder for `features` inputs and `units` units. */
-export function maskRecorder(features: number, units: number): MaskRecorder {
+/** A recorder for `features` inputs and `units` units, whose products read the columns that `rule` says. */
+export function maskRecorder(features: number, units: number, rule: ReadRule = 'current'): MaskRecorder {
   const channels = { x: features, h: units };
   const steps: { x: Float32Array[]; h: Float32Array[] } = { x: [], h: [] };
   const kept: { x: Uint8Array[]; h: Uint8Array[] } = { x: [], h: [] };
@@ -42,6 +44,17 @@ export function maskRecorder(features: number, units: number): MaskRecorder {
       cut('x', batch);
       cut('h', batch);
     },
-    history: () => ({ x: kept.x.length === 0 ? null : kept.x, h: kept.h }),
+    history: () => ({
+      x: kept.x.length === 0 ? null : kept.x,
+      h: kept.h,
+      read: rule === 'current' ? kept.h : kept.h.map((masks) => aStepLater(masks, units)),
+    }),
   };
+}
+
+/** Masks `[time, units]`, each at the step after its own. */
+function aStepLater(masks: Uint8Array, units: number): Uint8Array {
+  const later = new Uint8Array(masks.length);
+  later.set(masks.subarray(0, masks.length - units), units);
+  return later;
 }

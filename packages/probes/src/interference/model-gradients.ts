@@ -1,4 +1,5 @@
 /** Gradients of the chosen examples in all groups of parameters, by the fastest exact way that the cell has. */
+import { readOf } from '@dsrnn/core';
 import type { ProbeSubject } from '../probe.ts';
 import { recurrentFeatures } from '../recurrent-features.ts';
 import type { ChosenExamples } from './balanced-examples.ts';
@@ -29,8 +30,8 @@ export function modelGradients(
   const { recurrent } = subject.model;
   const { cell, settings } = recurrent;
   const features = recurrentFeatures(subject);
-  const { kind } = recurrent.gating({ training: true, progress: 1, noise: subject.rng.fork('gating') });
-  const recorder = kind === 'masked' ? maskRecorder(features, settings.units) : null;
+  const gating = recurrent.gating({ training: true, progress: 1, noise: subject.rng.fork('gating') });
+  const recorder = gating.kind === 'masked' ? maskRecorder(features, settings.units, readOf(gating)) : null;
   const matrices = cell.weightMatrices(settings, features).map(({ name }) => name);
   const sums = preActivations(cell.kind, matrices);
   const trace = sums === null ? null : traceCell(subject, sums, indices, recorder);

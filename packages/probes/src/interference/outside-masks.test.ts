@@ -45,10 +45,21 @@ it.each(['lstm', 'gru'])('nor does one of random masks, in the %s', (cell) => {
   expect([counts['wx'], counts['wh'], counts['bias']]).toEqual([0, 0, 0]);
 });
 
+it.each(['lstm', 'gru', 'ltc'])(
+  'none leaves that of rows of a step and columns of the step before, in the %s',
+  (cell) => {
+    const ds = { read: 'previous' } as const;
+    const matrix = cell === 'ltc' ? 'w' : 'wh';
+    expect(outside({ cell, ds })[matrix]).toBe(0);
+    expect(outside({ cell, ds }, (masks) => ({ ...masks, read: masks.h }))[matrix]).toBeGreaterThan(0);
+  },
+);
+
 it('finds entries outside the masks of another example', () => {
-  const counts = outside({ ds: {} }, ({ x, h }) => ({
+  const counts = outside({ ds: {} }, ({ x, h, read }) => ({
     x: x === null ? null : [...x.slice(1), ...x.slice(0, 1)],
     h: [...h.slice(1), ...h.slice(0, 1)],
+    read: [...read.slice(1), ...read.slice(0, 1)],
   }));
   expect(counts['wx']).toBeGreaterThan(0);
   expect(counts['wh']).toBeGreaterThan(0);

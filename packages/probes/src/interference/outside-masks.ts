@@ -22,7 +22,7 @@ export function outsideMasks(
   let outside = 0;
   for (const name of members) {
     const matrix = matrices.findIndex((one) => one.name === name);
-    const columns = matrix === -1 ? null : matrix === 0 ? masks.x : masks.h;
+    const columns = matrix === -1 ? null : matrix === 0 ? masks.x : masks.read;
     const inputs = matrices[matrix]?.inputs ?? 1;
     gradients[name]?.forEach((gradient, e) => {
       const rows = masks.h[e] as Uint8Array;
