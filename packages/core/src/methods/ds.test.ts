@@ -205,6 +205,30 @@ describe('DS', () => {
     model.dispose();
   });
 
+  it.each([
+    [{ sides: 'rows' }, 'with sides: rows all channels are read'],
+    [{ sides: 'columns' }, 'with sides: columns every unit is written'],
+    [{ router: { input: 'mean' } }, 'one mask serves the whole sequence'],
+    [{ router: { input: 'first', firstSteps: 2 } }, 'decide a mask per step'],
+  ])('refuses to read the step before where there is no other mask to read by: %j', (config, message) => {
+    const plan = (): unknown => ds.plan(toyContext(ds, lstm, { config: { ...config, read: 'previous' } }));
+    expect(plan).toThrow(SettingError);
+    expect(plan).toThrow(`method.read: is previous, but`);
+    expect(plan).toThrow(message);
+    const s4d = toyContext(ds, cellDefinition('s4d'), { config: { read: 'previous' } });
+    expect(() => ds.create(s4d, createRng(1))).toThrow('no product of s4d reads its state');
+  });
+
+  it('scores groups of units, whose router is smaller by what they share', () => {
+    // Of 5 units 3 groups, two of two and one of one: 3 scores besides those of 3 inputs.
+    const context = toyContext(ds, lstm, { config: { groupSize: 2 }, units: 5, features: 3 });
+    const model = ds.create(context, createRng(1));
+    expect(model.parameters['router.w2']?.shape).toEqual([16, 6]);
+    expect(model.parameters['router.b2']?.shape).toEqual([6]);
+    expect(routerMacsPerStep(context)).toBe(16 * (8 + 6));
+    model.dispose();
+  });
+
   it('refuses one-sided masks that have nothing to act on', () => {
     const s4d = toyContext(ds, cellDefinition('s4d'), { config: { sides: 'rows' } });
     expect(() => ds.plan(s4d)).toThrow(SettingError);

@@ -43,6 +43,24 @@ describe('the channel budget of 28 inputs and 128 units at sparsity 0.9', () => 
     expect(channelBudget({ ...request, sparsityOf: 'channels' })).toEqual({ x: 3, h: 13 });
   });
 
+  it('in groups is what whole groups hold, the number of them nearest in MACs', () => {
+    // 4 h (9 + h): 5,248 for 32, 7,840 for 40, 10,944 for 48; with all inputs 7,680 for 32, 10,880 for 40; target 7,987.
+    expect(channelBudget({ ...request, groupSize: 8 })).toEqual({ x: 9, h: 40 });
+    expect(channelBudget({ ...request, groupSize: 8, maskInputs: false })).toEqual({ x: 28, h: 32 });
+    // Groups of 16: 5,248 for 32 is off by 2,739, 10,944 for 48 by 2,957.
+    expect(channelBudget({ ...request, groupSize: 16 })).toEqual({ x: 9, h: 32 });
+  });
+
+  it('in groups bounds a smaller last one, and is never less than one group nor more than all units', () => {
+    const of = (more: Partial<BudgetRequest>): ChannelBudget => channelBudget({ ...request, ...more });
+    expect(of({ groupSize: 100, sparsity: 0.999 })).toEqual({ x: 1, h: 100 });
+    expect(of({ groupSize: 100, sparsity: 0.01 })).toEqual({ x: 28, h: 128 });
+    expect(of({ groupSize: 200 })).toEqual({ x: 9, h: 128 });
+    // Three of 13 groups of 10 hold 30 channels, four 40; a quarter of 128 is 32. Of channels a tenth is 12.8.
+    expect(of({ groupSize: 10, hiddenDensity: 0.25 })).toEqual({ x: 9, h: 30 });
+    expect(of({ groupSize: 10, sparsityOf: 'channels' })).toEqual({ x: 3, h: 10 });
+  });
+
   it('is a tenth of the units when rows alone are masked, of the channels when columns are', () => {
     // 4 · 13 · (28 + 128) = 8112 and 4 · 128 · (3 + 13) = 8192, against a tenth of 79,872.
     for (const sparsityOf of ['macs', 'channels'] as const) {
