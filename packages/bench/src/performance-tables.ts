@@ -26,11 +26,11 @@ export function performanceTables(report: BenchReport): string {
 }
 
 function machineLine(machine: MachineFacts): string {
-  const { cpu, cores, memoryGiB, platform, arch, node, pinnedTo, date, peers } = machine;
+  const { cpu, cores, memoryGiB, platform, arch, node, vectorBits, pinnedTo, date, peers } = machine;
   const pinned = pinnedTo === null ? 'on no particular core' : `all on core ${pinnedTo}`;
   const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
   const beside = versions.length === 0 ? 'no peers' : `peers ${versions.join(', ')}`;
-  return `${date}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform} ${arch}; Node ${node}; ${beside}; ${pinned}.`;
+  return `${date}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform} ${arch}; Node ${node}, vectors of ${vectorBits} bits; ${beside}; ${pinned}.`;
 }
 
 function section({ title, header, rows, notes }: ReportTable): string {

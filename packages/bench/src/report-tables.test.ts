@@ -47,7 +47,18 @@ test('a training step has both engines and the peer in one row', () => {
 
 test('a streaming step is in microseconds, beside all peers', () => {
   expect(streaming?.rows).toEqual([
-    ['stream-lstm-dense', '100 %', '200', '13.0', '–', '–', '400', '2.00× as fast', '100', '0.50× as fast'],
+    [
+      'stream-lstm-dense',
+      '100 %',
+      '200',
+      '13.0',
+      '–',
+      '–',
+      '400 (LSTMCell)',
+      '2.00× as fast',
+      '100',
+      '0.50× as fast',
+    ],
   ]);
 });
 

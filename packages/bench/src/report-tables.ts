@@ -174,7 +174,8 @@ function peerCells(one: CaseResult | undefined, peers: readonly string[], factor
   return peers.flatMap((name) => {
     const theirs = one?.peers[name];
     if (theirs === undefined) return [ABSENT, ABSENT];
-    return [number(theirs.medianMs, factor), `${times(theirs.ratio)} as fast`];
+    const way = theirs.way === undefined ? '' : ` (${theirs.way})`;
+    return [number(theirs.medianMs, factor) + way, `${times(theirs.ratio)} as fast`];
   });
 }
 

@@ -8,6 +8,7 @@ const positive = z.number().positive();
 export const peerResult = z.strictObject({
   medianMs: positive,
   ratio: positive.describe("the peer's time over ours: above 1 we are faster"),
+  way: z.string().optional().describe('by which of several ways that the peer has: the fastest'),
 });
 
 /** One measured case. Null: does not apply. */
@@ -58,10 +59,16 @@ export const machineFacts = z.strictObject({
   memoryGiB: positive,
   platform: z.string(),
   arch: z.string(),
-  node: z.string(),
+  node: z.string().describe('that of the processes that measure'),
+  vectorBits: z
+    .union([z.literal(128), z.literal(256)])
+    .default(128)
+    .describe('width of a vector in our kernels'),
   pinnedTo: z.int().nullable().describe('core that all measuring processes were held on, null if on none'),
   date: z.iso.date(),
-  peers: z.record(z.string(), z.string()).describe('version by library'),
+  peers: z
+    .record(z.string(), z.string())
+    .describe('by library: version, threads, and what it multiplies with'),
 });
 /** Where it was measured. */
 export type MachineFacts = z.infer<typeof machineFacts>;

@@ -1,4 +1,5 @@
 import { backendDefinition } from '@dsrnn/core';
+import { plainNode } from '@dsrnn/experiment';
 import { expect, test } from 'vitest';
 import { selectCases } from './cases/registry.ts';
 import { benchReport } from './report.ts';
@@ -7,6 +8,7 @@ import { runBench } from './run-bench.ts';
 test('cases are measured in processes of their own, and reported as the schema says', async () => {
   const seen: string[] = [];
   const report = await runBench(selectCases(['gemm-64x156x512']), {
+    node: plainNode,
     repeat: 1,
     peers: null,
     begin: (text) => seen.push(text),
@@ -19,12 +21,13 @@ test('cases are measured in processes of their own, and reported as the schema s
   expect(gemm?.peers).toEqual({});
   expect(seen[0]).toBe('kernel: 2 cases');
   expect(seen).toContain('gemm-64x156x512: round 1 of 1');
-  expect(report.machine.node).toBe(process.versions.node);
+  expect(report.machine).toMatchObject({ node: process.versions.node, vectorBits: 128 });
   expect(report.backend).toBeUndefined();
 });
 
 test('a strategy is reported with its time and its arithmetic over those of fine-tuning', async () => {
   const report = await runBench(selectCases(['strategies-replay']), {
+    node: plainNode,
     repeat: 1,
     peers: null,
     begin: () => undefined,
@@ -44,6 +47,7 @@ test('another backend is measured beside our kernels, on no core in particular, 
   const backend = (await backendDefinition('node').obstacle()) === null ? 'node' : 'cpu';
   const seen: string[] = [];
   const report = await runBench(selectCases(['train-gru-dense'], backend), {
+    node: plainNode,
     repeat: 1,
     peers: null,
     begin: (text) => seen.push(text),

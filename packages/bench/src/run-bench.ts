@@ -3,6 +3,7 @@
  * take turns: ours, the next of ours, a peer, and again. Only one works at a time, and all on one core where that can be
  * had; what disturbs the machine disturbs them alike.
  */
+import type { WorkerNode } from '@dsrnn/experiment';
 import { count } from '@dsrnn/portable';
 import type { BenchCase } from './cases/bench-case.ts';
 import { readMachine } from './machine-facts.ts';
@@ -16,6 +17,8 @@ import { summarise, type CaseTimings, type Timings } from './summarise.ts';
 
 /** How to measure. */
 export interface BenchOptions {
+  /** Runs the processes that measure our cases. */
+  readonly node: WorkerNode;
   /** Timings of each case. */
   readonly repeat: number;
   /** Opened peers, or null: none. They stay the caller's. */
@@ -32,6 +35,18 @@ const TURN = 3;
 const ENOUGH_MS = 15_000;
 const LEAST_TURNS = 3;
 
+/** What it takes at the utmost to get a process ready: modules, a model, warming up. */
+const READY_MS = 8000;
+
+/** How long measuring takes at most, in ms: slow cases take all of their time, quick ones hardly any. */
+export function longestMs(cases: readonly BenchCase[], peers: boolean): number {
+  const groups = new Set(cases.map(({ group }) => group));
+  const theirs = [...groups].flatMap((group) => [
+    ...new Set(cases.filter((one) => one.group === group).flatMap((one) => one.peers.map(keyOf))),
+  ]);
+  return (cases.length + (peers ? theirs.length : 0)) * (READY_MS + ENOUGH_MS);
+}
+
 /** Measures and reports. Baselines must be among `cases`. Throws PeerError if a process fails. */
 export async function runBench(cases: readonly BenchCase[], options: BenchOptions): Promise<BenchReport> {
   const other = cases.find(({ backend }) => backend !== 'wasm');
@@ -45,7 +60,7 @@ export async function runBench(cases: readonly BenchCase[], options: BenchOption
     for (const [id, found] of await measureGroup(members, pin.prefix, options)) timings.set(id, found);
   }
   return {
-    machine: readMachine(pin.core, options.peers?.versions ?? {}),
+    machine: readMachine(options.node, pin.core, options.peers?.versions ?? {}),
     ...(other === undefined ? {} : { backend: timings.get(other.id)!.backend }),
     cases: summarise(cases, timings),
   };
@@ -94,6 +109,7 @@ class Contestant {
       minMs: Math.min(...this.turns.flatMap(({ samples }) => samples)),
       kernelBytes: this.turns.at(-1)?.kernelBytes ?? null,
       workFactor: this.turns.at(-1)?.workFactor ?? null,
+      way: this.turns.at(-1)?.way ?? null,
     };
   }
 }
@@ -101,14 +117,14 @@ class Contestant {
 async function measureGroup(
   cases: readonly BenchCase[],
   pin: readonly string[],
-  { repeat, peers, progress }: BenchOptions,
+  { node, repeat, peers, progress }: BenchOptions,
 ): Promise<Map<string, Found>> {
   const processes = [];
   try {
     const ours = new Map<string, Contestant>();
     for (const { id } of cases) {
       progress(`${id}: getting ready`);
-      const child = await startProcess(id, ourCommand(), pin);
+      const child = await startProcess(id, ourCommand(node), pin);
       processes.push(child);
       const contestant = new Contestant(id, (count) => child.ask({ case: id, repeat: count }, measured));
       await contestant.prepare();
@@ -150,7 +166,7 @@ async function measureGroup(
   }
 }
 
-/** Tells peer work apart. */
+/** Tells peer work of a group apart. */
 function keyOf(work: PeerWork): string {
   return `${work.column} ${work.case}`;
 }

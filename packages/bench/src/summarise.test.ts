@@ -58,6 +58,17 @@ test('a product is compared with the ceiling by its rate', () => {
   expect(gemm).toMatchObject({ gflops: 12, efficiency: 0.75, speedup: null });
 });
 
+test('a product that is faster than the ceiling is doubted', () => {
+  const cases = [
+    toy({ id: 'peak', kind: 'kernel', macs: 8e6 }),
+    toy({ id: 'gemm', kind: 'kernel', macs: 8e6, baseline: 'peak' }),
+  ];
+  const noteOf = (ms: number): string | undefined =>
+    summarise(cases, new Map([['peak', took(1)], ['gemm', took(ms)]]))[1]?.note; // prettier-ignore
+  expect(noteOf(0.96)).toBe('');
+  expect(noteOf(0.94)).toMatch(/^faster than the ceiling/);
+});
+
 test('memory is compared with what is needed', () => {
   const [one] = summarise([toy({ id: 'm', kind: 'memory', neededBytes: 200 })], new Map([['m', took(1)]]));
   expect(one?.memory).toEqual({ bytes: 300, neededBytes: 200, ratio: 1.5 });

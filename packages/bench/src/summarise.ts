@@ -10,6 +10,8 @@ export interface Timings {
   readonly kernelBytes: number | null;
   /** Examples through a backward pass over those of the batches; only of a strategy. */
   readonly workFactor: number | null;
+  /** Of a peer: by which of its ways. */
+  readonly way?: string | null;
 }
 
 /** What was measured of a case. */
@@ -42,12 +44,19 @@ export function summarise(cases: readonly BenchCase[], of: ReadonlyMap<string, C
       peers: Object.fromEntries(
         Object.entries(peers).map(([name, theirs]) => {
           const theirMs = median(theirs.turnMedians);
-          return [name, { medianMs: significant(theirMs), ratio: significant(theirMs / medianMs) }];
+          return [
+            name,
+            {
+              medianMs: significant(theirMs),
+              ratio: significant(theirMs / medianMs),
+              ...(theirs.way == null ? {} : { way: theirs.way }),
+            },
+          ];
         }),
       ),
       memory: memoryOf(one, own.kernelBytes),
       strategy: strategyOf(own, base === undefined ? own : timingsOf(base, of).own),
-      note: one.note,
+      note: [one.note, ...doubts(one, base, gflops, of)].filter((text) => text !== '').join('; '),
     };
   });
 }
@@ -62,6 +71,21 @@ function efficiencyOf(
   if (speedup !== null && one.macRatio !== null) return significant(speedup * one.macRatio);
   if (base?.macs == null || gflops === null) return null;
   return significant(gflops / gflopsOf(base.macs, median(timingsOf(base, of).own.turnMedians)));
+}
+
+/** A product that is faster than the ceiling by more than timings scatter. */
+const ABOVE_CEILING = 1.05;
+
+function doubts(
+  one: BenchCase,
+  base: BenchCase | undefined,
+  gflops: number | null,
+  of: ReadonlyMap<string, CaseTimings>,
+): string[] {
+  const share = one.kind === 'kernel' ? efficiencyOf(one, base, null, gflops, of) : null;
+  return share !== null && share > ABOVE_CEILING
+    ? ['faster than the ceiling, so that one of the two was disturbed: measure again']
+    : [];
 }
 
 function memoryOf({ neededBytes }: BenchCase, bytes: number | null): CaseResult['memory'] {

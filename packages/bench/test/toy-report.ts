@@ -13,6 +13,7 @@ const nothing: Omit<CaseResult, 'id'> = {
 export const toyReport: BenchReport = {
   machine: {
     ...{ cpu: 'Toy 3000', cores: 4, memoryGiB: 8, platform: 'linux', arch: 'x64', node: '20.19.0' },
+    vectorBits: 128,
     pinnedTo: 3,
     date: '2030-01-02',
     peers: { torch: '9.1', onnxruntime: '8.2' },
@@ -47,7 +48,10 @@ export const toyReport: BenchReport = {
     {
       ...nothing,
       ...{ id: 'stream-lstm-dense', medianMs: 0.2, minMs: 0.19, gflops: 13, macRatio: 1 },
-      peers: { torch: { medianMs: 0.4, ratio: 2 }, onnxruntime: { medianMs: 0.1, ratio: 0.5 } },
+      peers: {
+        torch: { medianMs: 0.4, ratio: 2, way: 'LSTMCell' },
+        onnxruntime: { medianMs: 0.1, ratio: 0.5 },
+      },
     },
     { ...nothing, id: 'memory-lstm-784', memory: { bytes: 3 * 2 ** 20, neededBytes: 2 ** 21, ratio: 1.5 } },
     {

@@ -22,7 +22,9 @@ test('an unknown case is a usage error that names the nearest', async () => {
 });
 
 test('peers that are missing end it before anything is measured, with what to do', async () => {
-  const call = await openToy().dsrnn('bench peak --peers', { DSRNN_PYTHON: '/no/such/python' });
+  const call = await openToy().dsrnn('bench peak --peers', {
+    ...{ DSRNN_PYTHON: '/no/such/python', DSRNN_WORKER_NODE: 'own' },
+  });
   expect(call.code).toBe(1);
   expect(call.err).toMatch(/^error \(peer\): torch: no python3 .*; onnxruntime: no .*npm run bench:peers/);
   expect(call.err).not.toContain('bug');
@@ -59,9 +61,11 @@ test('--write-docs without a measurement, or with a broken one, says what to do'
 });
 
 test('a bench of text has a table a kind', async () => {
-  const { out, err } = await openToy().dsrnn('bench peak --repeat 1');
+  const { out, err } = await openToy().dsrnn('bench peak --repeat 1', { DSRNN_WORKER_NODE: 'own' });
   expect(out).toMatch(/^Kernels\n\ncase +ms +GFLOP\/s +share of peak\npeak +[\d.]+ +[\d.]+ +–\n/);
-  expect(err).toBe('kernel: 1 case\n');
+  expect(err).toMatch(
+    /^measures 1 case on Node v[\d.]+, vectors of 128 bits, in 23s at most\nkernel: 1 case\ntook \d+s\n$/,
+  );
 });
 
 test('--backend lists the training steps of another backend beside ours, whether it is here or not', async () => {

@@ -10,6 +10,7 @@ import { moduleBase64 } from './module.generated.ts';
 const hot: Readonly<Record<string, number>> = {
   'gemm/tile2': 60,
   'gemm/tiles': 160,
+  'peak/peakMulAddWide': 120,
 };
 
 const node = wideNode();

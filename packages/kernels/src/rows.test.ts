@@ -88,9 +88,11 @@ describe('rows and axes', () => {
 });
 
 describe('the ceiling', () => {
-  it('does two links of x/2 + 1/4 in each of its twelve chains an iteration', () => {
-    expect(kernels.run.peakMulAdd(0)).toBe(66); // 0 + 1 + ... + 11
-    expect(kernels.run.peakMulAdd(1)).toBe(24); // (1 + ... + 12)/4 + 12 * 3/8
+  it('does a link of x/2 + 1/4 in each of its chains an iteration', () => {
+    expect(kernels.run.peakMulAdd(1)).toBe(42); // (1 + ... + 12)/2 + 12/4
+    expect(kernels.run.peakMulAdd(2)).toBe(27); // (2 + ... + 13)/4 + 12 * 3/8
     expect(kernels.run.peakMulAdd(1000)).toBe(6);
+    expect(kernels.run.peakMulAddWide(1)).toBe(156); // (1 + ... + 24)/2 + 24/4
+    expect(kernels.run.peakMulAddWide(1000)).toBe(12);
   });
 });

@@ -59,6 +59,10 @@ export const timesRecord = z.strictObject({
     platform: z.string(),
     arch: z.string(),
     node: z.string(),
+    vectorBits: z
+      .union([z.literal(128), z.literal(256)])
+      .optional()
+      .describe('width of a vector in the kernels; absent: 128'),
     date: z.string(),
   }),
   places: z.array(placeTimes),

@@ -2,7 +2,7 @@
 import type { ModelSpec } from '../work/model-spec.ts';
 
 /** The part of a model's spec that makes it sparse. */
-export interface Variant extends Pick<ModelSpec, 'method' | 'sparsity' | 'sparsityOf'> {
+export interface Variant extends Pick<ModelSpec, 'method' | 'sparsity' | 'sparsityOf' | 'identity'> {
   /** Last part of the id. */
   readonly name: string;
   readonly what: string;
@@ -59,22 +59,50 @@ export const fixedChannels: Variant = {
   sparsityOf: 'channels',
 };
 
+const activeOnly = { kind: 'active-only' } as const;
+
+/** DS whose gradient skips inactive channels too. */
+export const dsActive: Variant = {
+  name: 'ds-active',
+  what: 'DS, gradient of active channels only',
+  method: { kind: 'ds', estimator: activeOnly },
+  ...nine,
+};
+
+/** DS with one mask a sequence. */
+export const dsSequence: Variant = {
+  name: 'ds-sequence',
+  what: 'DS, one mask a sequence',
+  method: { kind: 'ds', router: { input: 'mean' } },
+  ...nine,
+};
+
+/** Tasks of a batch in `ds-task`. */
+const TASKS = 8;
+
+/** DS of LSTM and GRU as its gating and its gradient allow it to skip work. */
+export const gatedVariants: readonly Variant[] = [
+  {
+    name: 'ds-sequence-active',
+    what: 'DS, one mask a sequence, gradient of active channels only',
+    method: { kind: 'ds', router: { input: 'mean' }, estimator: activeOnly },
+    ...nine,
+  },
+  {
+    name: 'ds-task',
+    what: `DS, one mask a task, ${TASKS} tasks in the batch, gradient of active channels only`,
+    method: { kind: 'ds', maskInputs: false, router: { input: 'identity' }, estimator: activeOnly },
+    identity: TASKS,
+    ...nine,
+  },
+];
+
 /** Variants of a training step, dense first. */
 export const trainingVariants: readonly Variant[] = [
   dense,
   ds,
-  {
-    name: 'ds-active',
-    what: 'DS, gradient of active channels only',
-    method: { kind: 'ds', estimator: { kind: 'active-only' } },
-    ...nine,
-  },
-  {
-    name: 'ds-sequence',
-    what: 'DS, one mask a sequence',
-    method: { kind: 'ds', router: { input: 'mean' } },
-    ...nine,
-  },
+  dsActive,
+  dsSequence,
   dsChannels,
   delta,
   {

@@ -7,7 +7,7 @@ import { checkOf, checkPeer } from './check-peer.ts';
 /** A peer that knows our outputs, and answers with `distort` of them. */
 function peerThat(distort: (outputs: readonly number[]) => readonly number[]): MeasuringProcess {
   return {
-    ...{ name: 'toy', version: '1' },
+    ...{ name: 'toy', version: '1', about: [] },
     async ask<T>(request: object, schema: z.ZodType<T>) {
       const { check } = request as { check: 'lstm' | 'gru' };
       return schema.parse({ outputs: distort((await checkOf(check)).outputs) });

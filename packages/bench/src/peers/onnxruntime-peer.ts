@@ -113,7 +113,8 @@ interface Timed {
 
 const ready = new Map<string, Timed>();
 
-await serveLines({ name: 'onnxruntime', version: runtime.env.versions.node ?? 'unknown' }, async (line) => {
+const version = runtime.env.versions.node ?? 'unknown';
+await serveLines({ name: 'onnxruntime', version, about: ['1 thread'] }, async (line) => {
   const asked = request.parse(line);
   if ('check' in asked) {
     const step = await layerOf({ ...asked, kind: asked.check });

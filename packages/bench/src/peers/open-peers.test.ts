@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownNode } from '@dsrnn/experiment';
 import { expect, test } from 'vitest';
 import { PeerError } from '../bench-error.ts';
 import { startProcess } from '../process/measuring-process.ts';
@@ -14,10 +15,10 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 test('a peer that is missing is named with the way to get it', async () => {
   const empty = mkdtempSync(join(tmpdir(), 'dsrnn-peers-'));
   try {
-    const opened = openPeers(empty, join(empty, 'no-python'));
+    const opened = openPeers(empty, ownNode, join(empty, 'no-python'));
     await expect(opened).rejects.toThrow(PeerError);
-    await expect(openPeers(empty, join(empty, 'no-python'))).rejects.toThrow(
-      /torch: no python3 .*pip install torch.*; onnxruntime: no .* run `npm run bench:peers`; or leave out --peers/,
+    await expect(openPeers(empty, ownNode, join(empty, 'no-python'))).rejects.toThrow(
+      /torch: no python3 that has PyTorch 2 or later.*pip install torch.*; onnxruntime: no .* run `npm run bench:peers`; or leave out --peers/,
     );
   } finally {
     rmSync(empty, { recursive: true });
@@ -25,7 +26,7 @@ test('a peer that is missing is named with the way to get it', async () => {
 });
 
 test.each(peerNames)('%s gives our outputs for our weights, and measures', async (name) => {
-  const command = findPeer(name, root);
+  const command = findPeer(name, root, ownNode);
   if (command === null) {
     console.warn(`${name} is not installed here: its outputs are not compared`);
     return;

@@ -38,12 +38,19 @@ export interface CheckRequest {
 }
 
 /** First line of every process: what it is. */
-export const greeting = z.object({ name: z.string(), version: z.string() });
+export const greeting = z.object({
+  name: z.string(),
+  version: z.string(),
+  /** What else decides its times: threads, libraries, instructions. */
+  about: z.array(z.string()).default([]),
+});
 
 /** Answer to a request to measure. */
 export const measured = z.object({
   medianMs: z.number().positive(),
   samples: z.array(z.number().positive()).min(1),
+  /** By which of several ways that a peer has: the fastest. */
+  way: z.string().optional(),
   /** Bytes of kernel memory, from our own worker. */
   kernelBytes: z.number().nullable().optional(),
   /** Examples through a backward pass over those of the batches, from our own worker when it measures a strategy. */

@@ -1,5 +1,6 @@
 """PyTorch on one thread, measured when asked: JSON lines in, JSON lines out (see peer-protocol.ts)."""
 import json
+import re
 import statistics
 import sys
 import time
@@ -10,9 +11,11 @@ torch.set_num_threads(1)
 torch.set_num_interop_threads(1)
 
 LAYERS = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU}
+CELLS = {"lstm": torch.nn.LSTMCell, "gru": torch.nn.GRUCell}
 TURN_S = 1.5
 WARM_UP_S = 0.8
 TIMING_S = 0.010
+CHOICE_TURNS = 9
 
 
 def training_step(kind, batch, time, features, units, outputs):
@@ -35,7 +38,7 @@ def training_step(kind, batch, time, features, units, outputs):
     return run
 
 
-def streaming_step(kind, features, units):
+def sequence_step(kind, features, units):
     layer = LAYERS[kind](features, units)
     x = torch.randn(1, 1, features)
     state = [None]
@@ -47,15 +50,50 @@ def streaming_step(kind, features, units):
     return run
 
 
+def cell_step(kind, features, units):
+    cell = CELLS[kind](features, units)
+    x = torch.randn(1, features)
+    state = [None]
+
+    def run():
+        with torch.no_grad():
+            state[0] = cell(x, state[0])
+
+    return run
+
+
+def ways(kind, what, sizes):
+    """What can do the work, by name."""
+    layer, cell = LAYERS[kind].__name__, CELLS[kind].__name__
+    if what == "train":
+        return {layer: training_step(kind, **sizes)}
+    return {layer: sequence_step(kind, **sizes), cell: cell_step(kind, **sizes)}
+
+
 def prepare(case, sizes):
-    kind, what = case.split("-")
-    run = (training_step if what == "train" else streaming_step)(kind, **sizes)
+    """The fastest way and its name, None where there is no other; all were warmed up and timed in turns."""
+    runs = ways(*case.split("-"), sizes)
+    repeats = {way: warm_up(run) for way, run in runs.items()}
+    if len(runs) == 1:
+        way = None
+        (only,) = runs
+    else:
+        times = {way: [] for way in runs}
+        for _ in range(CHOICE_TURNS):
+            for way, run in runs.items():
+                times[way].append(timing(run, repeats[way]))
+        way = only = min(times, key=lambda name: statistics.median(times[name]))
+    return way, runs[only], repeats[only]
+
+
+def warm_up(run):
+    """Calls that a timing takes."""
     start, calls = time.perf_counter(), 0
     while calls < 2 or time.perf_counter() - start < WARM_UP_S:
         run()
         calls += 1
     per_call = (time.perf_counter() - start) / calls
-    return run, max(1, int(TIMING_S / per_call))
+    return max(1, int(TIMING_S / per_call))
 
 
 def timing(run, repeats):
@@ -69,12 +107,12 @@ def measure(ready, case, sizes, repeat):
     key = json.dumps([case, sizes], sort_keys=True)
     if key not in ready:
         ready[key] = prepare(case, sizes)
-    run, repeats = ready[key]
+    way, run, repeats = ready[key]
     timing(run, (repeats + 1) // 2)
     samples, start = [], time.perf_counter()
     while not samples or (len(samples) < repeat and time.perf_counter() - start < TURN_S):
         samples.append(timing(run, repeats))
-    return {"medianMs": statistics.median(samples), "samples": samples}
+    return {"medianMs": statistics.median(samples), "samples": samples, **({} if way is None else {"way": way})}
 
 
 def check(request):
@@ -94,13 +132,35 @@ def check(request):
         layer.bias_hh_l0.zero_()
         if request["bn"]:
             layer.bias_hh_l0[2 * units :] = torch.tensor(request["bn"])
-        hs, _ = layer(torch.tensor(request["inputs"]).reshape(-1, 1, features))
+        xs = torch.tensor(request["inputs"]).reshape(-1, 1, features)
+        hs, _ = layer(xs)
+        cell = CELLS[kind](features, units)
+        for name in ["weight_ih", "weight_hh", "bias_ih", "bias_hh"]:
+            getattr(cell, name).copy_(getattr(layer, f"{name}_l0"))
+        state = None
+        for x, h in zip(xs, hs):
+            state = cell(x, state)
+            torch.testing.assert_close(state[0] if kind == "lstm" else state, h, rtol=0, atol=1e-4)
     return {"outputs": hs.flatten().tolist()}
+
+
+def about():
+    """Threads, the libraries that multiply, and the instructions that they take."""
+    threads = torch.get_num_threads()
+    built = torch.__config__.show()
+    one_dnn = re.search(r"MKL-DNN v([\d.]+)", built)
+    mkl = re.search(r"Math Kernel Library Version (\S+?)-", built)
+    return [
+        f"{threads} thread{'' if threads == 1 else 's'}",
+        f"oneDNN {one_dnn[1]}" if one_dnn and torch.backends.mkldnn.is_available() else "no oneDNN",
+        f"MKL {mkl[1]}" if mkl and torch.backends.mkl.is_available() else "no MKL",
+        torch.backends.cpu.get_cpu_capability(),
+    ]
 
 
 def main():
     ready = {}
-    print(json.dumps({"name": "torch", "version": torch.__version__}), flush=True)
+    print(json.dumps({"name": "torch", "version": torch.__version__, "about": about()}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -4,20 +4,21 @@ import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { PeerError } from '../bench-error.ts';
 import { greeting } from '../peers/peer-protocol.ts';
+import { measuringEnvironment } from './measuring-environment.ts';
 
 /** A started child. */
 export interface MeasuringProcess {
   /** What it said it is. */
   readonly name: string;
   readonly version: string;
+  /** What else decides its times: threads, libraries, instructions. */
+  readonly about: readonly string[];
   /** Sends a request and waits for its answer. Rejects with PeerError if it is not as `schema` says. */
   ask<T>(request: object, schema: z.ZodType<T>): Promise<T>;
   /** Ends it and waits until it is gone. */
   stop(): Promise<void>;
 }
 
-/** One thread each, whatever a library takes for its default. */
-const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 /** Enough of a crashed child's last words to find the cause. */
 const STDERR_TAIL = 2000;
 
@@ -30,7 +31,7 @@ export async function startProcess(
   const [program = '', ...args] = [...pin, ...command];
   const child = spawn(program, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...ONE_THREAD },
+    env: measuringEnvironment(process.env),
   });
   let lastWords = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -60,10 +61,11 @@ export async function startProcess(
     return parsed.data;
   }
 
-  const { version } = await nextLine(greeting);
+  const { version, about } = await nextLine(greeting);
   return {
     name,
     version,
+    about,
     ask(request, schema) {
       const answer = nextLine(schema);
       child.stdin.write(`${JSON.stringify(request)}\n`);

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 /** Greets, then answers each line of standard input, one after the other, until it is closed. */
 export async function serveLines(
-  greeting: { readonly name: string; readonly version: string },
+  greeting: { readonly name: string; readonly version: string; readonly about?: readonly string[] },
   answer: (request: unknown) => Promise<object>,
 ): Promise<void> {
   const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);

@@ -22,6 +22,8 @@ export interface ModelSpec {
   readonly sparsity: number;
   readonly sparsityOf: 'macs' | 'channels';
   readonly features: number;
+  /** The last so many features say which task a sequence is of, one of them 1; 0 if left out. */
+  readonly identity?: number;
   readonly time: number;
   /** Numbers that the head gives. */
   readonly outputs: number;
@@ -72,6 +74,7 @@ function contextOf(spec: ModelSpec): {
     cell,
     settings: cell.config.parse(spec.architecture),
     features: spec.features,
+    identity: spec.identity ?? 0,
     time: spec.time,
     sparsity: spec.sparsity,
     sparsityOf: spec.sparsityOf,

@@ -1,7 +1,7 @@
 import { tf, useBackend } from '@dsrnn/core';
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, expect, test } from 'vitest';
-import { trainingVariants } from '../cases/variants.ts';
+import { gatedVariants, trainingVariants, type Variant } from '../cases/variants.ts';
 import { buildModel, plannedMacs, type ModelSpec } from './model-spec.ts';
 import { smoothSequences } from './smooth-sequences.ts';
 import { streamingWork } from './streaming-work.ts';
@@ -11,7 +11,11 @@ beforeAll(() => useBackend('wasm'));
 
 const sizes = { features: 3, time: 6, outputs: 2 };
 const architecture = { kind: 'lstm', units: 6 };
-const variants = trainingVariants.map(({ name, what: _what, ...rest }) => [name, rest] as const);
+const bare = ({ name, what: _what, ...rest }: Variant): readonly [string, Omit<Variant, 'name' | 'what'>] => [
+  name,
+  rest,
+];
+const variants = trainingVariants.map(bare);
 
 test.each(variants)('a training step of %s runs on both engines', async (_name, variant) => {
   for (const engine of ['fused', 'reference'] as const) {
@@ -23,6 +27,14 @@ test.each(variants)('a training step of %s runs on both engines', async (_name, 
     expect(samples.length).toBeGreaterThan(0);
     for (const sample of samples) expect(sample).toBeGreaterThan(0);
   }
+});
+
+test.each(gatedVariants.map(bare))('a training step of %s runs on our engine', async (_name, variant) => {
+  const work = await trainingWork({
+    ...{ ...variant, architecture, ...sizes, features: sizes.features + (variant.identity ?? 0) },
+    ...{ backend: 'wasm', engine: 'fused', batch: 4 },
+  });
+  for (const sample of await work.take(2)) expect(sample).toBeGreaterThan(0);
 });
 
 test('a streaming step runs, and keeps no tensors', async () => {

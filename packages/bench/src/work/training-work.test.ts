@@ -1,7 +1,7 @@
 import { backendDefinition, hostMemory } from '@dsrnn/core';
 import { expect, test } from 'vitest';
 import { dense } from '../cases/variants.ts';
-import { trainingWork, type TrainingSpec } from './training-work.ts';
+import { trainingWork, withIdentity, type TrainingSpec } from './training-work.ts';
 
 const { name: _name, what: _what, ...kind } = dense;
 const spec: Omit<TrainingSpec, 'backend'> = {
@@ -28,4 +28,18 @@ test.skipIf(obstacle !== null)(`${where}: a timing covers the work, not only its
   const wallMs = performance.now() - start;
   expect(more).toEqual([]);
   expect(33 * stepMs).toBeGreaterThan(wallMs / 3);
+});
+
+test('the last features of every step say which task a sequence is of; tasks take turns', () => {
+  const inputs = Float32Array.from({ length: 3 * 2 * 3 }, (_, i) => i + 10);
+  expect([...withIdentity(inputs, 2, 3, 2)]).toEqual(
+    [
+      [10, 1, 0],
+      [13, 1, 0],
+      [16, 0, 1],
+      [19, 0, 1],
+      [22, 1, 0],
+      [25, 1, 0],
+    ].flat(),
+  );
 });

@@ -37,10 +37,10 @@ export async function trainingWork(spec: TrainingSpec): Promise<Work> {
   });
 }
 
-function randomData({ batch, time, features, outputs }: TrainingSpec, rng: Rng): Data {
+function randomData({ batch, time, features, identity = 0, outputs }: TrainingSpec, rng: Rng): Data {
   const split = (count: number): Data['train'] => ({
     count,
-    inputs: smoothSequences(count, time, features, rng),
+    inputs: withIdentity(smoothSequences(count, time, features, rng), time, features, identity),
     targets: Int32Array.from({ length: count }, () => rng.integer(outputs)),
   });
   const one = split(1);
@@ -54,4 +54,20 @@ function randomData({ batch, time, features, outputs }: TrainingSpec, rng: Rng):
     test: one,
     floors: [],
   };
+}
+
+/** The last `identity` features of every step become the one-hot vector of the sequence's task: tasks take turns. */
+export function withIdentity(
+  inputs: Float32Array,
+  time: number,
+  features: number,
+  identity: number,
+): Float32Array {
+  if (identity === 0) return inputs;
+  for (let step = 0; step * features < inputs.length; step++) {
+    const end = (step + 1) * features;
+    inputs.fill(0, end - identity, end);
+    inputs[end - identity + (Math.floor(step / time) % identity)] = 1;
+  }
+  return inputs;
 }

@@ -4,9 +4,11 @@ import { dirname, basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { BenchCase, BenchReport } from '@dsrnn/bench';
 import type { BackendName } from '@dsrnn/core';
+import { count, formatDuration } from '@dsrnn/portable';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-code.ts';
 import { interruptible } from '../interrupt.ts';
+import { nodeOfWorkers } from '../node-of-workers.ts';
 import { flag, optionalWords, text, wholeNumber, withJson } from '../options.ts';
 import { openTerminalView } from '../progress/terminal-view.ts';
 import type { Session } from '../session.ts';
@@ -104,9 +106,9 @@ function list(cases: readonly BenchCase[], json: boolean, session: Session): voi
     );
     return;
   }
-  const count = (macs: number | null): string =>
+  const whole = (macs: number | null): string =>
     macs === null ? '–' : Math.round(macs).toLocaleString('en');
-  const rows = cases.map(({ id, macs, what }) => [id, count(macs), what]);
+  const rows = cases.map(({ id, macs, what }) => [id, whole(macs), what]);
   session.printColumns([['case', 'MACs', 'what'], ...rows]);
 }
 
@@ -115,18 +117,24 @@ async function measure(
   { repeat = 30, peers: withPeers }: { readonly repeat: number | undefined; readonly peers: boolean },
   session: Session,
 ): Promise<BenchReport> {
-  const { openPeers, runBench } = await import('@dsrnn/bench');
+  const { longestMs, openPeers, runBench } = await import('@dsrnn/bench');
+  const { plainNode, workerNodeText } = await import('@dsrnn/experiment');
   const { host } = session;
   const { stderr } = host;
-  const peers = withPeers ? await openPeers(findWorkspace(host).root, peerPython(host)) : null;
+  const wasm = cases.every(({ backend }) => backend === 'wasm');
+  // Packages of other backends were installed for the Node of the command.
+  const node = wasm ? await nodeOfWorkers(host, (text) => session.note(text)) : plainNode;
+  const peers = withPeers ? await openPeers(findWorkspace(host).root, node, peerPython(host)) : null;
+  const limit = formatDuration(longestMs(cases, withPeers));
+  session.note(`measures ${count(cases.length, 'case')} on ${workerNodeText(node)}, in ${limit} at most`);
+  const start = performance.now();
   const view = stderr.isTTY === true ? openTerminalView(stderr) : null;
   return interruptible(async (signal) => {
     // The children see their input end and follow.
     signal.addEventListener('abort', () => process.exit(exitCode.interrupted));
     try {
       return await runBench(cases, {
-        repeat,
-        peers,
+        ...{ node, repeat, peers },
         begin: (text) => {
           if (view === null) session.note(text);
         },
@@ -135,6 +143,7 @@ async function measure(
     } finally {
       view?.close();
       await peers?.stop();
+      session.note(`took ${formatDuration(performance.now() - start)}`);
     }
   });
 }

@@ -2,12 +2,17 @@
  * Times every place of a grid, alone and in turn: rounds alternate over the places, so that a slow minute slows all. Every
  * other round goes backwards, so that what comes early in one comes late in the next.
  */
-import type { DataAccess } from '@dsrnn/datasets';
 import { median, uniqueBy } from '@dsrnn/portable';
-import type { MeasuredTime, PlaceTimes } from '@dsrnn/records';
+import type { MeasuredTime, PlaceTimes, RunSpec } from '@dsrnn/records';
 import { placeOf, type GridRun } from './expand-grid.ts';
-import { timeStreaming } from '../run/times/time-streaming.ts';
-import { timeStep } from '../run/times/time-training.ts';
+
+/** Times steps, in ms. */
+export interface StepClock {
+  /** Of training. */
+  trainMs(spec: RunSpec): Promise<number>;
+  /** Of streaming; null for a model that no stream runs. */
+  streamMs(spec: RunSpec): Promise<number | null>;
+}
 
 /** How far the measuring is. */
 export interface TimingProgress {
@@ -21,10 +26,10 @@ export function placesOf(runs: readonly GridRun[]): GridRun[] {
   return uniqueBy(runs, ({ labels, spec: { sparsity } }) => placeOf({ ...labels, sparsity }));
 }
 
-/** Times of the places of `runs`, in their order. Throws DatasetError where a task's data is not on this machine. */
+/** Times of the places of `runs`, in their order. Throws what the clock throws. */
 export async function measureTimes(
   runs: readonly GridRun[],
-  access: DataAccess,
+  clock: StepClock,
   rounds: number,
   onProgress: (progress: TimingProgress) => void,
 ): Promise<PlaceTimes[]> {
@@ -36,8 +41,8 @@ export async function measureTimes(
     if (round % 2 === 1) order.reverse();
     for (const [turn, [i, run]] of order.entries()) {
       onProgress({ run, done: round * places.length + turn, total: rounds * places.length });
-      training[i]?.push(1000 * (await timeStep(run.spec)));
-      streaming[i]?.push(await timeStreaming(run.spec, access));
+      training[i]?.push(await clock.trainMs(run.spec));
+      streaming[i]?.push(await clock.streamMs(run.spec));
     }
   }
   return places.map(({ labels: { architecture, method, task }, spec: { sparsity } }, i) => {

@@ -4,5 +4,6 @@ export { machineFacts, monotonicMs, wallClock, type MachineFacts } from './machi
 export { ownNode, type NodeCommand } from './node-command.ts';
 export { runSweep, type SweepOptions, type SweepStore } from './run-sweep.ts';
 export { serveRuns, type Execute } from './serve-runs.ts';
+export { openTimingProcess, TimingError, type TimingProcess } from './timing-process.ts';
 export type { SweepEvent, SweepSummary } from './sweep-event.ts';
 export type { RunError } from './worker-messages.ts';

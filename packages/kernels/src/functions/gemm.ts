@@ -60,9 +60,12 @@ export interface GemmFunctions {
   swapAxes(p: number, q: number, n: number, from: Floats, to: Floats): void;
 
   /**
-   * The measured ceiling of one core: 192 floating-point operations an iteration, multiplications and additions in
-   * equal number, nothing loaded or stored. Call it a few times first, so that the engine compiles it. Returns
-   * 6 after a few dozen iterations.
+   * The measured ceiling of one core with vectors of 128 bits: 96 floating-point operations an iteration (at least one),
+   * multiplications and additions in equal number, nothing loaded or stored. Call it a few times first, so that the engine
+   * compiles it. Returns 6 after a few dozen iterations.
    */
   peakMulAdd(iterations: number): number;
+
+  /** The same with 256 bits, where V8 joins vectors: 192 operations an iteration. Returns 12. */
+  peakMulAddWide(iterations: number): number;
 }
