@@ -38,6 +38,7 @@ test('every strategy has a case, and is compared with fine-tuning', () => {
 // LSTM-128 with 28 inputs: 4 · 128 · 156 = 79,872 MACs a step. DS at a tenth of them: 40 units and 9 inputs, hence
 // 4 · 40 · 49 = 7,840, and a router of 16 · (156 + 156) = 4,992. A tenth of the channels: 4 · 13 · 16 = 832.
 // One mask a sequence reads the mean input: 16 · (28 + 156) = 2,944 in 28 steps.
+// Groups of 8 with all inputs read: 4 groups are nearest, 4 · 32 · 60 = 7,680; a router of 8 · (28 + 28 + 16).
 // LSTM-512 with 128 inputs: 4 · 512 · 640; constant masks of a tenth of the channels: 4 · 51 · 64.
 // LTC-64: 3 · 64 · (28 + 6 · 64) = 79,104; at a tenth 20 units and 9 inputs: 3 · 20 · 129, and 16 · (92 + 92).
 test.each([
@@ -49,6 +50,7 @@ test.each([
   ['train-lstm-delta', 0.1],
   ['train-gru-rigl', 0.1],
   ['train-ltc-ds', (7740 + 2944) / 79104],
+  ['train-lstm-ds-groups', (7680 + 576) / 79872],
   ['stream-lstm-ds-channels', (13056 + 20480) / 1310720],
   ['core-lstm-channels', 13056 / 1310720],
 ])('the MACs of %s are those of its plan', (id, ratio) => {

@@ -4,7 +4,16 @@ import { plannedMacs, type ModelSpec } from '../work/model-spec.ts';
 import { streamingWork } from '../work/streaming-work.ts';
 import type { PeerWork } from '../peers/peer-protocol.ts';
 import { plain, type BenchCase } from './bench-case.ts';
-import { delta, dense, ds, dsChannels, fixedChannels, fixedMacs, type Variant } from './variants.ts';
+import {
+  delta,
+  dense,
+  ds,
+  dsChannels,
+  fixedChannels,
+  fixedMacs,
+  streamedGroups,
+  type Variant,
+} from './variants.ts';
 
 interface Subject {
   readonly name: string;
@@ -20,7 +29,7 @@ const BLOCK = 64;
 const TIME = 512;
 
 const whole: readonly Variant[] = [dense, ds, dsChannels, delta];
-const large = { features: 128, variants: whole };
+const large = { features: 128, variants: [...whole, ...streamedGroups] };
 
 const subjects: readonly Subject[] = [
   { name: 'lstm', architecture: { kind: 'lstm', units: 512 }, ...large },

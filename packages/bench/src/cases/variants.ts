@@ -80,8 +80,44 @@ export const dsSequence: Variant = {
 /** Tasks of a batch in `ds-task`. */
 const TASKS = 8;
 
+/** Columns that the step before wrote, a small router of averages, all inputs read; see docs/methods.md. */
+const previous = {
+  ...{ kind: 'ds', read: 'previous', maskInputs: false },
+  ...{ router: { input: 'ema', width: 8 }, estimator: activeOnly },
+};
+
+/** DS that reads the step before, units in groups of `groupSize`, a tenth of the MACs. */
+const groups = (groupSize: number): Variant => ({
+  name: groupSize === 8 ? 'ds-groups' : `ds-groups${groupSize}`,
+  what: `DS, reads the step before, units in groups of ${groupSize}, gradient of active channels only`,
+  method: { ...previous, groupSize },
+  ...nine,
+});
+
+/** The same with a tenth of the channels. */
+const groupsChannels = (groupSize: number): Variant => ({
+  ...groups(groupSize),
+  name: `${groups(groupSize).name}-channels`,
+  what: `DS, reads the step before, units in groups of ${groupSize}, a tenth of the channels`,
+  sparsityOf: 'channels',
+});
+
+/** Streams of LSTM and GRU that read the step before. */
+export const streamedGroups: readonly Variant[] = [8, 16].flatMap((size) => [
+  groups(size),
+  groupsChannels(size),
+]);
+
 /** DS of LSTM and GRU as its gating and its gradient allow it to skip work. */
 export const gatedVariants: readonly Variant[] = [
+  {
+    name: 'ds-previous',
+    what: 'DS, reads the step before, gradient of active channels only',
+    method: previous,
+    ...nine,
+  },
+  groups(8),
+  groups(16),
   {
     name: 'ds-sequence-active',
     what: 'DS, one mask a sequence, gradient of active channels only',
