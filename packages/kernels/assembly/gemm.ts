@@ -5,7 +5,7 @@
  * time in the 16 vector registers; 6 loads feed 16 arithmetic instructions. A panel is as wide as a cache line, so C is
  * written line by line.
  *
- * Order of the sum, for every element alike: the inner dimension is cut into blocks of DEPTH; in a block products are
+ * Order of the sum of gemm and gemmTN, for every element alike: the inner dimension is cut into blocks of DEPTH; in a block products are
  * added in ascending order to a sum that starts at 0, and the block's sum is added to C. An element therefore depends on
  * its row of A and its column of B alone, bit for bit: not on m, n, strides or its place in the matrix.
  */
@@ -71,6 +71,30 @@ export function gemmTN(
         tiles(rows, min(n - j, WIDTH), depth, BLOCK, 4, LINE, panel, to + bytes(j), bytes(ldc), add);
       }
     }
+  }
+}
+
+/**
+ * C [m, n] = (accumulate ? C : 0) + A [m, k] B, the inner dimension not cut: an element is one running sum from 0, in
+ * ascending order. Number r of row i of A is i*row + r*step numbers into it.
+ */
+export function gemmRunning(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  row: i32,
+  step: i32,
+  packed: usize,
+  c: usize,
+  ldc: i32,
+  accumulate: i32,
+): void {
+  if (k <= 0 && !accumulate) clearRows(m, n, c, ldc);
+  if (k <= 0) return;
+  for (let j = 0; j < n; j += WIDTH) {
+    const panel = packed + (<usize>k * <usize>(j / WIDTH)) * LINE;
+    tiles(m, min(n - j, WIDTH), k, a, bytes(row), bytes(step), panel, c + bytes(j), bytes(ldc), accumulate);
   }
 }
 

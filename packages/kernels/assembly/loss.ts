@@ -1,4 +1,4 @@
-/** Softmax and cross-entropy in one. */
+/** Losses with their gradients: softmax and cross-entropy in one, and the mean of squared errors. */
 import { expV } from './math';
 import { firstLanes, storeLanes } from './partial-store';
 
@@ -54,4 +54,20 @@ export function softmaxCrossEntropy(
     dLogits += size;
   }
   return loss / <f64>rows;
+}
+
+/**
+ * Mean of (y - target)^2 over n numbers, one running sum in 32 bits; dY = 2 (y - target) / n, may be y. As TensorFlow.js
+ * rounds them: the mean of no numbers is NaN.
+ */
+export function meanSquaredError(n: i32, y: usize, target: usize, dY: usize): f32 {
+  const share: f32 = 1 / <f32>n;
+  let sum: f32 = 0;
+  for (let i = 0; i < n; i++) {
+    const at = <usize>i << 2;
+    const error = f32.load(y + at) - f32.load(target + at);
+    sum += error * error;
+    f32.store(dY + at, share * (error * 2));
+  }
+  return sum / <f32>n;
 }

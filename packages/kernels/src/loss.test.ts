@@ -82,3 +82,28 @@ describe('softmax cross-entropy', () => {
     expect(none.result).toBe(0);
   });
 });
+
+describe('mean squared error', () => {
+  const run = (y: Float32Array, target: Float32Array) =>
+    onArrays(kernels, { y, target, dY: new Float32Array(y.length) }, (p) =>
+      kernels.run.meanSquaredError(y.length, p.y, p.target, p.dY),
+    );
+
+  it.each([1, 2, 3, 5, 64, 1001])('of %i numbers is their mean, with its gradient', (n) => {
+    const [y, target] = [numbers(n, n, 3), numbers(n + 1, n, 3)];
+    const mean = (x: ArrayLike<number>): number =>
+      target.reduce((sum, wanted, i) => sum + (x[i]! - wanted) ** 2, 0) / n;
+    const { after, result } = run(y, target);
+    expect(Math.abs(result / mean(y) - 1)).toBeLessThan(1e-5);
+    expectClose(after.dY, differences(mean, y), 1e-5);
+    const inPlace = onArrays(kernels, { y, target }, (p) =>
+      kernels.run.meanSquaredError(n, p.y, p.target, p.y),
+    );
+    expect(inPlace).toMatchObject({ result, after: { y: after.dY } });
+  });
+
+  it('is NaN where a number is none', () => {
+    expect(run(Float32Array.of(1, NaN), Float32Array.of(0, 0)).result).toBeNaN();
+    expect(run(Float32Array.of(1, 2), Float32Array.of(0, NaN)).result).toBeNaN();
+  });
+});

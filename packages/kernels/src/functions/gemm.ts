@@ -50,6 +50,24 @@ export interface GemmFunctions {
     accumulate: boolean,
   ): void;
 
+  /**
+   * C [m, n] = (accumulate ? C : 0) + A B, with B packed: an element is one running sum from 0, k ascending, never cut, as
+   * TensorFlow.js sums a product on wasm. Number r of row i of A is i * row + r * step numbers into it, so that A may be
+   * stored either way; 0 and 0 read one number everywhere.
+   */
+  gemmRunning(
+    m: number,
+    n: number,
+    k: number,
+    a: Floats,
+    row: number,
+    step: number,
+    packed: Packed,
+    c: Floats,
+    ldc: number,
+    accumulate: boolean,
+  ): void;
+
   /** Every row of C [m, n] = bias [n]. */
   fillRows(m: number, n: number, bias: Floats, c: Floats, ldc: number): void;
 

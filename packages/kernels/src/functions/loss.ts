@@ -8,4 +8,10 @@ export interface LossFunctions {
    * dLogits NaN. No rows: 0.
    */
   softmaxCrossEntropy(rows: number, classes: number, logits: Floats, labels: Labels, dLogits: Floats): number;
+
+  /**
+   * Mean of (y - target)^2 over [n] numbers, summed in order in 32 bits, as TensorFlow.js sums them on wasm;
+   * dY = 2 (y - target) / n; may be y.
+   */
+  meanSquaredError(n: number, y: Floats, target: Floats, dY: Floats): number;
 }
