@@ -53,7 +53,7 @@ async function run(
   const forgotten: { step: number; name: string; mask: number[] }[] = [];
   for (let step = 0; step < n; step++) {
     tf.tidy(() => {
-      const passed = model.onGradients(
+      const passed = model.onGradients!(
         step,
         gradients(model, (name, i) => fill(step, name, i)),
         {
@@ -190,7 +190,7 @@ describe('RigL', () => {
     for (let step = 6; step <= 10; step++) {
       tf.tidy(() => {
         const small = gradients(model, (name, i) => (i < (name === 'wx' ? 24 : 32) ? 0 : 1));
-        model.onGradients(step, small, { maskMoments: () => undefined });
+        model.onGradients!(step, small, { maskMoments: () => undefined });
       });
       await model.afterStep(step, null);
     }

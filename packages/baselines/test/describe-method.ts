@@ -161,7 +161,8 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
         const raw = Object.fromEntries(
           variables.map(([name, variable]) => [name, grads[variable.name] as tf.Tensor]),
         );
-        const passed = model.onGradients(0, raw, { maskMoments: () => undefined });
+        const passed =
+          model.onGradients === undefined ? raw : model.onGradients(0, raw, { maskMoments: () => undefined });
         for (const [name, gradient] of Object.entries(raw)) {
           const mask = model.buffers[`mask.${name}`];
           const expected = mask === undefined ? gradient : tf.mul(gradient, mask);

@@ -10,6 +10,7 @@ export * from './backends/engine.ts';
 export { DEVICE_MEMORY_VARIABLE } from './backends/memory-limit.ts';
 export * from './backends/read-back.ts';
 export * from './backends/registry.ts';
+export { reside, residentAt, type Residence } from './backends/resident.ts';
 export * from './backends/verify-backend.ts';
 export * from './cells/cell.ts';
 export * from './cells/registry.ts';
@@ -28,12 +29,21 @@ export * from './engines/recurrence.ts';
 export * from './engines/reference/unroll-reference.ts';
 export * from './engines/unroll/unroll.ts';
 export { cellStreaming } from './engines/stream/registry.ts';
+export { NONE, isNone, type None } from '@dsrnn/kernels';
 export * from './methods/ds.ts';
 export * from './methods/mask-settings.ts';
 export * from './methods/masked-model.ts';
 export * from './methods/method.ts';
 export { embedIdentity, embeddingName, type IdentityEmbedding } from './model/identity-embedding.ts';
-export * from './model/losses.ts';
+export {
+  kernelGradient,
+  type KernelBatch,
+  type KernelGradient,
+  type KernelPlaces,
+} from './model/kernel-gradient.ts';
+export type { Target } from './model/kernel-loss.ts';
+export { softmaxCrossEntropy, meanSquaredError } from './model/losses.ts';
+export type { OwnHeads } from './model/own-heads.ts';
 export * from './model/model.ts';
 export { StreamStateError } from './model/stream/stream-state.ts';
 export * from './model/stream/stream.ts';

@@ -5,6 +5,7 @@ import { KernelError, loadKernels, type Kernels } from '@dsrnn/kernels';
 import { byKind, type Versioned } from '@dsrnn/portable';
 import { z } from 'zod';
 import { BackendError } from '../errors.ts';
+import { bringHome } from './resident.ts';
 
 /** SHA-256 of the kernels' module, 64 hex digits. */
 export { moduleDigest as kernelsDigest } from '@dsrnn/kernels';
@@ -35,15 +36,18 @@ let ofStreams: Kernels | null = null;
 let active: Kernels | null = null;
 
 /**
- * Makes `name` the engine of all later passes. Blocks that an aborted pass left in kernel memory are taken back. Throws
- * BackendError where the kernels do not load.
+ * Makes `name` the engine of all later passes. Blocks that an aborted pass left in kernel memory are taken back, and
+ * variables that live there have their numbers in tensors again. Throws BackendError where the kernels do not load.
  */
 export async function useEngine(name: EngineName): Promise<void> {
   if (name === 'fused') {
     loaded ??= await load();
     ofStreams ??= await load();
   }
-  loaded?.arena.reset();
+  if (loaded !== null) {
+    bringHome(loaded);
+    loaded.arena.reset();
+  }
   active = name === 'fused' ? loaded : null;
 }
 

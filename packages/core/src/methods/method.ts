@@ -93,9 +93,10 @@ export interface RecurrentModel {
   beginPart?(part: number): void;
   /**
    * Called inside a tidy with the raw gradients of a step. Returns those to apply, or null if the optimiser is not
-   * to run this time because the method changed the parameters itself.
+   * to run this time because the method changed the parameters itself. Absent: gradients are applied as they are, and
+   * need not become tensors, which is faster.
    */
-  onGradients(step: number, gradients: Gradients, optimiser: OptimiserState): Gradients | null;
+  onGradients?(step: number, gradients: Gradients, optimiser: OptimiserState): Gradients | null;
   /** Called after each step with the activity of its batch, if watched. The next step waits for it. */
   afterStep(step: number, activity: Activity | null): Promise<void>;
   /** Called once after selection, with a function that measures the activity: the mean over all sequences of the data. */
@@ -135,7 +136,6 @@ export const passive = {
   rateScale: {},
   selectableFrom: 0,
   watchesActivity: false,
-  onGradients: (_step: number, gradients: Gradients) => gradients,
   afterStep: () => Promise.resolve(),
   calibrate: () => Promise.resolve(),
 } as const;

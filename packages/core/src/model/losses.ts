@@ -9,11 +9,15 @@ import { tf } from '../tensor/tf.ts';
  * logits: (softmax − oneHot)/n. Throws ShapeError if the labels are not n, RangeError for a label that is no class.
  */
 export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: Int32Array): tf.Scalar {
-  const [n, classes] = logits.shape;
-  if (labels.length !== n) throw new ShapeError('labels', [n], [labels.length]);
+  checkLabels(labels, ...logits.shape);
+  return activeKernels() === null ? composed(logits, labels) : onKernels(logits, labels);
+}
+
+/** Throws ShapeError unless there is a label for each of `rows`, and RangeError for one that is no class. */
+export function checkLabels(labels: Int32Array, rows: number, classes: number): void {
+  if (labels.length !== rows) throw new ShapeError('labels', [rows], [labels.length]);
   const wrong = labels.find((label) => label < 0 || label >= classes);
   if (wrong !== undefined) throw new RangeError(`label ${wrong} is not one of ${classes} classes`);
-  return activeKernels() === null ? composed(logits, labels) : onKernels(logits, labels);
 }
 
 function composed(logits: tf.Tensor2D, labels: Int32Array): tf.Scalar {

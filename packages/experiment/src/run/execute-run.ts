@@ -19,7 +19,7 @@ import { takeCheckpoint, type Checkpoint } from './trainer/checkpoint.ts';
 import { evaluate } from './trainer/evaluate.ts';
 import { measureActivity } from './trainer/measure-activity.ts';
 import { onHost } from './trainer/on-host.ts';
-import { sizeOf, trainedParameters } from './trainer/stepper.ts';
+import { sizeOf, trainedParameters } from './trainer/trained-vector.ts';
 import { train, type StrategyAtWork, type Training } from './trainer/train.ts';
 
 /** Where a run stands. `loss` is that of the last training batch. */

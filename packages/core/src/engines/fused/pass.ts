@@ -1,12 +1,12 @@
-/** One pass of the fused engine: from the tensors of a request to kernel memory, through the cell, and back. */
-import { isNone, skipNumbers, type Floats, type Kernels } from '@dsrnn/kernels';
+/** One pass of the fused engine, from sequences and parameters in kernel memory to a readout there, and back. */
+import { isNone, skipNumbers, type Floats, type Kernels, type Workspace } from '@dsrnn/kernels';
 import { readOf } from '../../gating/gating.ts';
 import { masksLast } from '../../gating/masks/lasting-masks.ts';
 import type { MaskBlock } from '../../gating/masks/mask-source.ts';
 import { routerInputs } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import { tf } from '../../tensor/tf.ts';
-import type { ReadoutKind, Recurrence, UnrollRequest } from '../recurrence.ts';
+import type { Recurrence, UnrollRequest } from '../recurrence.ts';
 import { AheadFeed, type PassShape } from './ahead-feed.ts';
 import type { Blocks, FusedCell, FusedGating, FusedPass } from './fused-cell.ts';
 import type { FeedBackward, MaskFeed } from './mask-feed.ts';
@@ -23,46 +23,41 @@ export function routingOf(gating: Recurrence['gating']): Routing | null {
   return routing !== undefined && canRoute(routing) ? routing : null;
 }
 
-/** One pass: holds its tape from the forward to the backward half. */
+/** Sequences in kernel memory, `[batch, time, features]`; the caller's. */
+export interface PassInputs {
+  readonly at: Floats;
+  readonly shape: readonly [batch: number, time: number, features: number];
+  /** The same as a tensor, for what TensorFlow.js makes of them before the first step. */
+  readonly tensor: () => tf.Tensor3D;
+}
+
+/** What a pass runs. */
+export interface PassJob {
+  readonly kernels: Kernels;
+  /** Closed by `Pass.close`. */
+  readonly tape: Workspace;
+  readonly request: UnrollRequest;
+  /** All that are read, by name. */
+  readonly parameters: Blocks<string>;
+  /** Masks that were decided by somebody else; null where there are none. */
+  readonly block: MaskBlock | null;
+}
+
+/** One pass, the forward half of which is done when it is made. Closed by its caller. */
 export class Pass {
   readonly #request: UnrollRequest;
   readonly #shape: PassShape;
-  readonly #names: readonly string[];
-  readonly #tensors: readonly tf.Tensor[];
   readonly #gating: FusedGating;
   readonly #pass: FusedPass<string>;
-  #open: boolean;
 
-  constructor(
-    xs: tf.Tensor3D,
-    request: UnrollRequest,
-    kernels: Kernels,
-    names: readonly string[],
-    tensors: readonly tf.Tensor[],
-    block: MaskBlock | null,
-  ) {
-    const [batch, time, features] = xs.shape;
+  constructor({ kernels, tape, request, parameters, block }: PassJob, inputs: PassInputs) {
+    const [batch, time, features] = inputs.shape;
     const { cell, settings, differentiate = true } = request;
     this.#request = request;
-    this.#names = names;
-    this.#tensors = tensors;
-    this.#open = differentiate;
-    const tape = kernels.workspace();
     this.#shape = { kernels, tape, batch, time, features, units: settings.units };
-    const parameters = Object.fromEntries(
-      names.map((name, i) => {
-        const tensor = tensors[i] as tf.Tensor;
-        const pointer = tape.take(tensor.size);
-        kernels.write(pointer, tensor.dataSync<'float32'>());
-        return [name, pointer];
-      }),
-    );
-    const x = tape.take(xs.size);
-    const batchMajor = kernels.arena.take(xs.size);
-    kernels.write(batchMajor, xs.dataSync<'float32'>());
-    kernels.run.swapAxes(batch, time, features, batchMajor, x);
-    kernels.arena.give(batchMajor);
-    this.#gating = this.#gatingOf(block, xs, x, parameters, differentiate);
+    const x = tape.take(batch * time * features);
+    kernels.run.swapAxes(batch, time, features, inputs.at, x);
+    this.#gating = this.#gatingOf(block, inputs, x, parameters, differentiate);
     this.#pass = (fusedCellOf(cell) as FusedCell).run({
       ...this.#shape,
       settings,
@@ -79,64 +74,51 @@ export class Pass {
     return this.#router?.penalty() ?? null;
   }
 
-  /** The readout. Closes the tape if no gradient will be asked for. */
-  output(): tf.Tensor {
+  /** The readout, `[batch, units]`, or `[batch, time, units]` for `steps`. */
+  readout(): Floats {
     const { kernels, tape, batch, time, units } = this.#shape;
     const { outputs } = this.#pass;
     const step = batch * units;
-    const read = (): tf.Tensor => {
-      switch (this.#request.readout) {
-        case 'last':
-          return tf.tensor2d(kernels.read(skipNumbers(outputs, (time - 1) * step), step), [batch, units]);
-        case 'mean': {
-          const mean = kernels.arena.take(step);
-          kernels.run.sumRows(time, step, outputs, step, mean, false);
-          kernels.run.scaleInto(step, mean, 1 / time, mean);
-          const values = kernels.read(mean, step);
-          kernels.arena.give(mean);
-          return tf.tensor2d(values, [batch, units]);
-        }
-        case 'steps': {
-          const rows = kernels.arena.take(time * step);
-          kernels.run.swapAxes(time, batch, units, outputs, rows);
-          const values = kernels.read(rows, time * step);
-          kernels.arena.give(rows);
-          return tf.tensor3d(values, [batch, time, units]);
-        }
+    switch (this.#request.readout) {
+      case 'last':
+        return skipNumbers(outputs, (time - 1) * step);
+      case 'mean': {
+        const mean = tape.take(step);
+        kernels.run.sumRows(time, step, outputs, step, mean, false);
+        kernels.run.scaleInto(step, mean, 1 / time, mean);
+        return mean;
       }
-    };
-    const output = read();
-    if (!this.#open) tape.close();
-    return output;
+      case 'steps': {
+        const rows = tape.take(time * step);
+        kernels.run.swapAxes(time, batch, units, outputs, rows);
+        return rows;
+      }
+    }
   }
 
-  /** Gradients of parameters and mask blocks, and the end of the tape. */
-  gradients(dy: tf.Tensor, dPenalty: number): tf.Tensor[] {
-    if (!this.#open) {
-      throw new Error(
-        'the fused engine keeps nothing for a gradient in evaluation, and for one gradient only in training',
-      );
-    }
-    this.#open = false;
-    const { kernels, tape } = this.#shape;
-    const into = Object.fromEntries(
-      this.#names.map((name, i) => [name, tape.take((this.#tensors[i] as tf.Tensor).size)]),
-    );
-    const feed = this.#gating.kind === 'masked' ? this.#gating.feed : null;
+  /**
+   * Writes the gradients of all parameters to `into`, from that of the readout, which is overwritten, and that of the
+   * penalty. Once, and only if the request is differentiated.
+   */
+  backward(dReadout: Floats, dPenalty: number, into: Blocks<string>): void {
     this.#router?.weighPenalty(dPenalty);
-    this.#pass.backward(this.#outputGradient(dy, this.#request.readout), into);
-    const ofParameters = this.#names.map((name, i) => {
-      const { size, shape } = this.#tensors[i] as tf.Tensor;
-      return tf.tensor(kernels.read(into[name] as Floats, size), shape);
-    });
-    const ofBlocks = feed instanceof AheadFeed ? feed.blockGradients() : [];
-    tape.close();
-    return [...ofParameters, ...ofBlocks];
+    this.#pass.backward(this.#outputGradient(dReadout), into);
+  }
+
+  /** Gradients of the masks that somebody else decided, after the backward half. */
+  blockGradients(): tf.Tensor3D[] {
+    const feed = this.#gating.kind === 'masked' ? this.#gating.feed : null;
+    return feed instanceof AheadFeed ? feed.blockGradients() : [];
+  }
+
+  /** Gives all memory back. */
+  close(): void {
+    this.#shape.tape.close();
   }
 
   #gatingOf(
     block: MaskBlock | null,
-    xs: tf.Tensor3D,
+    inputs: PassInputs,
     x: Floats,
     parameters: Blocks<string>,
     differentiate: boolean,
@@ -159,7 +141,10 @@ export class Pass {
         if (declared === undefined) throw new Error('the fused engine needs a declared mask source');
         const wanted = declared.kind === 'ahead' ? declared.gradient : declared.estimator.gradient;
         const gradient = differentiate ? wanted : 'none';
-        const feed = this.#feedOf(block, xs, x, parameters, { differentiate, wanted: gradient !== 'none' });
+        const feed = this.#feedOf(block, inputs, x, parameters, {
+          differentiate,
+          wanted: gradient !== 'none',
+        });
         const lasting = masksLast(gating.masks.scope, wanted);
         const carry = gating.inactive === 'carry';
         return { kind: 'masked', feed, read: readOf(gating), carry, gradient, lasting };
@@ -170,7 +155,7 @@ export class Pass {
   /** Masks that are given, or those of a router that reads the state, or one that does not. */
   #feedOf(
     block: MaskBlock | null,
-    xs: tf.Tensor3D,
+    inputs: PassInputs,
     x: Floats,
     parameters: Blocks<string>,
     backward: FeedBackward,
@@ -181,27 +166,23 @@ export class Pass {
       return new RoutedFeed(routing, this.#shape, x, parameters, backward);
     }
     const { kernels, tape } = this.#shape;
-    const inputs = routerInputs(routing.input, xs);
-    const at = tape.take(inputs.size);
-    kernels.write(at, inputs.dataSync<'float32'>());
-    const read = { at, width: inputs.shape[1] };
+    const reads = routerInputs(routing.input, inputs.tensor());
+    const at = tape.take(reads.size);
+    kernels.write(at, reads.dataSync<'float32'>());
+    const read = { at, width: reads.shape[1] };
     return new RoutedAheadFeed(routing, this.#shape, read, parameters, backward);
   }
 
-  #outputGradient(
-    dy: tf.Tensor,
-    readout: ReadoutKind,
-  ): { readonly kind: 'last' | 'each' | 'steps'; readonly at: Floats } {
+  #outputGradient(dReadout: Floats): { readonly kind: 'last' | 'each' | 'steps'; readonly at: Floats } {
     const { kernels, tape, batch, time, units } = this.#shape;
-    const at = tape.take(dy.size);
-    kernels.write(at, dy.dataSync<'float32'>());
-    if (readout === 'last') return { kind: 'last', at };
+    const { readout } = this.#request;
+    if (readout === 'last') return { kind: 'last', at: dReadout };
     if (readout === 'mean') {
-      kernels.run.scaleInto(dy.size, at, 1 / time, at);
-      return { kind: 'each', at };
+      kernels.run.scaleInto(batch * units, dReadout, 1 / time, dReadout);
+      return { kind: 'each', at: dReadout };
     }
-    const steps = tape.take(dy.size);
-    kernels.run.swapAxes(batch, time, units, at, steps);
+    const steps = tape.take(time * batch * units);
+    kernels.run.swapAxes(batch, time, units, dReadout, steps);
     return { kind: 'steps', at: steps };
   }
 

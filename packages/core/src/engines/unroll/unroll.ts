@@ -31,7 +31,8 @@ function unrollFinite(xs: tf.Tensor3D, request: UnrollRequest): Unrolled {
   return { output: read(hs, request.readout), penalty };
 }
 
-function checkParameters(features: number, { cell, settings, parameters }: Recurrence): void {
+/** Throws ShapeError if the parameters are not those of the cell for so many features. */
+export function checkParameters(features: number, { cell, settings, parameters }: Recurrence): void {
   for (const { name, inputs, outputs } of cell.weightMatrices(settings, features)) {
     const shape = parameters[name]?.shape ?? [];
     if (shape[0] !== inputs || shape[1] !== outputs) {

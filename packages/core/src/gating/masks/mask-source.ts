@@ -34,7 +34,10 @@ export interface AheadMasks {
   readonly gradient: MaskGradient;
   /** The router that decides them, if one does. */
   readonly routing?: Routing;
-  /** Decides the masks of a batch of sequences `[batch, time, features]`. */
+  /**
+   * Decides the masks of a batch of sequences `[batch, time, features]`. Where `gradient` is `none` and no router decides
+   * them, neither masks nor penalty may have one.
+   */
   decide(xs: tf.Tensor3D): { readonly block: MaskBlock; readonly penalty: tf.Scalar | null };
 }
 

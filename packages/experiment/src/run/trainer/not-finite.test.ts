@@ -17,7 +17,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useCpuAsDevice } from '../../../test/cpu-as-device.ts';
 import { toyDataset, toyExamples, toyParts, toyTraining } from '../../../test/toy-dataset.ts';
 import { createOptimiser } from './optimiser.ts';
-import { sizeOf, trainedParameters } from './stepper.ts';
+import { sizeOf, trainedParameters } from './trained-vector.ts';
 import { train, type StrategyAtWork } from './train.ts';
 
 const allCells = cells as readonly unknown[] as readonly CellDefinition[];

@@ -10,7 +10,15 @@
  * Where the parts of a task have heads of their own, the model gives the outputs of all of them and each example reads
  * those of its part.
  */
-import { meanSquaredError, softmaxCrossEntropy, tf, type CellSettings, type Readout } from '@dsrnn/core';
+import {
+  meanSquaredError,
+  softmaxCrossEntropy,
+  tf,
+  type CellSettings,
+  type OwnHeads,
+  type Readout,
+  type Target,
+} from '@dsrnn/core';
 import { areaUnderRoc, type TaskShape } from '@dsrnn/datasets';
 import type { Batch } from './batches.ts';
 
@@ -42,13 +50,31 @@ export function lossOf(given: tf.Tensor, batch: Batch, shape: TaskShape): tf.Sca
   return softmaxCrossEntropy(tf.reshape(outputs, [rows, classes]), batch.targets as Int32Array);
 }
 
+/** What the outputs of a batch that count are to be, for a loss on the kernels. */
+export function targetOf({ targets }: Batch, { target }: TaskShape): Target {
+  return 'classes' in target
+    ? { kind: 'classes', classes: target.classes, labels: targets as Int32Array }
+    : { kind: 'values', values: targets as Float32Array };
+}
+
+/** Which head each sample reads, for a loss on the kernels; null where the parts share one. */
+export function ownHeads({ parts: of }: Batch, { parts, target }: TaskShape): OwnHeads | null {
+  if (parts?.heads !== 'own') return null;
+  if (of === undefined) throw partsUnknown();
+  return { width: 'classes' in target ? target.classes : target.size, heads: parts.count, of };
+}
+
+function partsUnknown(): Error {
+  return new Error('heads of their own need examples that say their part');
+}
+
 /**
  * The outputs that count, of all that the model gave `[batch, …, outputs]`: those of the head of each example's part,
  * `[batch, …, outputs / parts]`; all of them where the parts share one. Differentiable.
  */
 export function ownOutputs(outputs: tf.Tensor, { parts: partOf }: Batch, { parts }: TaskShape): tf.Tensor {
   if (parts?.heads !== 'own') return outputs;
-  if (partOf === undefined) throw new Error('heads of their own need examples that say their part');
+  if (partOf === undefined) throw partsUnknown();
   const batch = outputs.shape[0];
   const own = (outputs.shape.at(-1) as number) / parts.count;
   const time = outputs.size / (batch * parts.count * own);

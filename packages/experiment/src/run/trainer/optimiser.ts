@@ -23,7 +23,7 @@ export interface Optimiser extends OptimiserState {
 export function createOptimiser(
   parameters: Parameters,
   rateScale: Readonly<Record<string, number>>,
-): Optimiser {
+): Adam | KernelAdam {
   const kernels = activeKernels();
   return kernels === null ? new Adam(parameters, rateScale) : new KernelAdam(kernels, parameters, rateScale);
 }

@@ -3,6 +3,7 @@
  * The model is the same to every strategy: a vector of trained parameters with gradients in a fixed order.
  */
 import {
+  activeKernels,
   allFinite,
   hostMemory,
   readBack,
@@ -20,8 +21,11 @@ import { ActivityMeter } from './activity-meter.ts';
 import type { Batch } from './batches.ts';
 import { cellFeatures } from './cell-features.ts';
 import { NotFiniteError } from './not-finite.ts';
+import { KernelAdam } from './kernel-adam.ts';
+import { KernelSteps } from './kernel-step.ts';
 import { lossOf } from './objective.ts';
-import { createOptimiser, type Optimiser } from './optimiser.ts';
+import { createOptimiser } from './optimiser.ts';
+import { joined, named, sizeOf, trainedParameters } from './trained-vector.ts';
 
 /** Where a step stands. */
 export interface StepPlace {
@@ -60,8 +64,6 @@ export interface Stepper {
   dispose(): void;
 }
 
-type NamedVariables = readonly (readonly [string, tf.Variable])[];
-
 /** A stepper; without a session every step follows the gradient of its batch. */
 export function createStepper(
   model: SequenceModel,
@@ -73,7 +75,9 @@ export function createStepper(
   const { recurrent, rateScale: rates } = model;
   const trainable = trainedParameters(model);
   const owned = Object.fromEntries(trainable);
-  let optimiser: Optimiser = createOptimiser(owned, rates);
+  const kernels = activeKernels();
+  const onKernels = kernels === null ? null : new KernelSteps(kernels, model, shape);
+  let optimiser = createOptimiser(owned, rates);
   let differentiated = 0;
 
   return {
@@ -85,12 +89,17 @@ export function createStepper(
       optimiser.dispose();
       optimiser = createOptimiser(owned, rates);
     },
-    dispose: () => optimiser.dispose(),
+    dispose: () => {
+      optimiser.dispose();
+      onKernels?.dispose();
+    },
     async step(place, batch) {
       const meter = recurrent.watchesActivity
         ? new ActivityMeter(cellFeatures(shape), recurrent.settings.units)
         : null;
       const made = session === null ? null : await madeBy(session, place, batch, meter);
+      const stepped = made === null ? kernelStep(place, batch, meter) : null;
+      if (stepped !== null) return { loss: stepped, activity: meter === null ? null : await meter.mean() };
       const loss = tf.tidy(() => {
         const { value, raw } =
           made === null
@@ -101,6 +110,15 @@ export function createStepper(
       return { loss, activity: meter === null ? null : await meter.mean() };
     },
   };
+
+  /** A plain step that stays on the kernels; null where it cannot. */
+  function kernelStep(place: StepPlace, batch: Batch, meter: ActivityMeter | null): number | null {
+    if (onKernels === null || !(optimiser instanceof KernelAdam)) return null;
+    const mode = stepMode(place);
+    const loss = onKernels.step(optimiser, batch, { mode, rate: place.rate, clipNorm, meter });
+    if (loss !== null) differentiated += batch.count;
+    return loss;
+  }
 
   /** What a strategy makes of the batch; of a model that is not finite, a loss of NaN and no gradient. */
   async function madeBy(
@@ -119,7 +137,8 @@ export function createStepper(
 
   /** Changes the parameters; what tells whether gradients and parameters are finite, 0 or NaN each. */
   function changeBy(raw: Gradients, place: StepPlace): (number | tf.Scalar)[] {
-    const gradients = recurrent.onGradients(place.step, raw, optimiser);
+    const gradients =
+      recurrent.onGradients === undefined ? raw : recurrent.onGradients(place.step, raw, optimiser);
     const resting = Object.entries(model.parameters).flatMap(([name, variable]) =>
       gradients !== null && name in gradients ? [] : [variable],
     );
@@ -137,7 +156,7 @@ export function createStepper(
     meter: ActivityMeter | null,
   ): { value: tf.Scalar; raw: Gradients } {
     differentiated += batch.count;
-    const mode = modeOf(place, `noise/${String(place.step)}`);
+    const mode = stepMode(place);
     const { value, grads } = tf.variableGrads(
       () => {
         const { outputs, penalty } = forward(batch, mode, meter);
@@ -229,19 +248,14 @@ export function createStepper(
     return passed;
   }
 
+  /** Of a plain step. */
+  function stepMode(place: StepPlace): Mode {
+    return modeOf(place, `noise/${String(place.step)}`);
+  }
+
   function modeOf({ progress }: StepPlace, stream: string): Mode {
     return { training: true, progress, noise: rng.fork(stream) };
   }
-}
-
-/** The parameters that training changes, in the order of a strategy's vectors. */
-export function trainedParameters({ parameters, rateScale }: SequenceModel): NamedVariables {
-  return Object.entries(parameters).filter(([name]) => rateScale[name] !== 0);
-}
-
-/** Numbers of all of them. */
-export function sizeOf(variables: NamedVariables): number {
-  return variables.reduce((sum, [, variable]) => sum + variable.size, 0);
 }
 
 /** Whether a number is known not to be finite; on a device that shows only later. */
@@ -254,33 +268,4 @@ function knownNotFinite(loss: number | tf.Scalar): boolean {
 function finiteOrNaN(loss: number | tf.Scalar, checks: readonly (number | tf.Scalar)[]): number | tf.Scalar {
   if (!hostMemory()) return checks.reduce<tf.Scalar>((sum, check) => tf.add(sum, check), tf.add(loss, 0));
   return checks.some(knownNotFinite) ? NaN : loss;
-}
-
-/** Values of tensors one after the other, in the order of a strategy's vectors; 0 where there is none. */
-async function joined(
-  tensors: readonly (tf.Tensor | null | undefined)[],
-  trainable: NamedVariables,
-): Promise<Float32Array> {
-  const blocks = await Promise.all(
-    tensors.map(async (tensor) => (tensor == null ? null : await readBack(tensor))),
-  );
-  const values = new Float32Array(sizeOf(trainable));
-  let at = 0;
-  trainable.forEach(([, variable], i) => {
-    const block = blocks[i];
-    if (block != null) values.set(block, at);
-    at += variable.size;
-  });
-  return values;
-}
-
-function named(values: Float32Array, trainable: NamedVariables): Gradients {
-  let at = 0;
-  return Object.fromEntries(
-    trainable.map(([name, variable]) => {
-      const from = at;
-      at += variable.size;
-      return [name, tf.tensor(values.subarray(from, at), variable.shape)];
-    }),
-  );
 }

@@ -6,8 +6,9 @@ import { createRng } from '@dsrnn/portable';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toyDataset, toyParts, toyTrainable, toyTraining } from '../../../test/toy-dataset.ts';
 import { evaluate } from './evaluate.ts';
-import { createStepper, sizeOf, trainedParameters } from './stepper.ts';
+import { createStepper } from './stepper.ts';
 import { train, type StrategyAtWork, type TrainingWatch } from './train.ts';
+import { sizeOf, trainedParameters } from './trained-vector.ts';
 
 beforeEach(() => useBackend('wasm'));
 
