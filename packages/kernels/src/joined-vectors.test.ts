@@ -11,6 +11,18 @@ const hot: Readonly<Record<string, number>> = {
   'gemm/tile2': 60,
   'gemm/tiles': 160,
   'peak/peakMulAddWide': 120,
+  'group-forward/groupForward': 80,
+  'group-forward/groupForwardAll': 240,
+  'group-input-gradient/groupInputGradient': 85,
+  'group-values/spreadGroups': 15,
+  'group-weight-gradient/groupBiasGradient': 12,
+  'group-weight-gradient/tile': 135,
+  'gru-groups/activate': 60,
+  'gru-groups/gruGroupBackward': 80,
+  'gru-groups/gruGroupForward': 300,
+  'lstm-groups/activate': 300,
+  'lstm-groups/lstmGroupBackward': 190,
+  'lstm-groups/lstmGroupForward': 400,
 };
 
 const node = wideNode();

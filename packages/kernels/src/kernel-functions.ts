@@ -12,6 +12,10 @@ import type { LayerNormFunctions } from './functions/layer-norm.ts';
 import type { S4dConvolutionFunctions } from './functions/s4d-convolution.ts';
 import type { S4dFunctions } from './functions/s4d.ts';
 import type { LaneFunctions } from './functions/lanes.ts';
+import type { GroupFunctions } from './functions/groups.ts';
+import type { GroupListFunctions } from './functions/group-lists.ts';
+import type { LstmGroupFunctions } from './functions/lstm-groups.ts';
+import type { GruGroupFunctions } from './functions/gru-groups.ts';
 import type { LstmFunctions } from './functions/lstm.ts';
 import type { LstmLaneFunctions } from './functions/lstm-lanes.ts';
 import type { GruFunctions } from './functions/gru.ts';
@@ -39,6 +43,10 @@ export type KernelFunctions = ChannelGroupFunctions &
   GluFunctions &
   LayerNormFunctions &
   LaneFunctions &
+  GroupFunctions &
+  GroupListFunctions &
+  LstmGroupFunctions &
+  GruGroupFunctions &
   LstmFunctions &
   LstmLaneFunctions &
   GruFunctions &

@@ -11,6 +11,8 @@ export interface Contents {
   readonly floats: Float32Array;
   /** float32 in lanes, `[…][units][4]`: all gates of a unit side by side. */
   readonly lanes: Float32Array;
+  /** float32 in panels, `[…][gates][8]`: a gate of eight units side by side. */
+  readonly panels: Float32Array;
   /** float32 `[sources][targets][4]`: w, mu, sigma and E of a synapse side by side. */
   readonly synapses: Float32Array;
   /** A right-hand side of products, in the panels that `packB` and `packBT` write. */
@@ -21,6 +23,10 @@ export interface Contents {
   readonly indices: Int32Array;
   /** int32, how many entries each sample's list has. */
   readonly counts: Int32Array;
+  /** int32 `[groups + 1]`, where the samples of each group begin among entries. */
+  readonly starts: Int32Array;
+  /** int32 `[…][2]`, lists turned around: place and sample of each entry, group after group. */
+  readonly entries: Int32Array;
   /** int32, a class a row. */
   readonly labels: Int32Array;
   /** What a kernel makes of it while it runs. */
@@ -40,11 +46,14 @@ export type IntegerContents = ShownBy<Int32Array>;
 
 export type Floats = Pointer<'floats'>;
 export type Lanes = Pointer<'lanes'>;
+export type Panels = Pointer<'panels'>;
 export type Synapses = Pointer<'synapses'>;
 export type Packed = Pointer<'packed'>;
 export type Spectrum = Pointer<'spectrum'>;
 export type Indices = Pointer<'indices'>;
 export type Counts = Pointer<'counts'>;
+export type Starts = Pointer<'starts'>;
+export type Entries = Pointer<'entries'>;
 export type Labels = Pointer<'labels'>;
 export type Scratch = Pointer<'scratch'>;
 
