@@ -112,6 +112,12 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     }
   }
   const lstm = { kind: 'lstm', units: 10 };
+  // Groups of whole panels, with a smaller last one: kernels of their own.
+  for (const kind of ['lstm', 'gru']) {
+    const wide = { kind, units: 20 };
+    specs.set(`${kind} ds panels`, tiny(wide, { ...writing, groupSize: 8 }));
+    specs.set(`${kind} ds panels inputs`, tiny(wide, { ...writing, groupSize: 8, read: 'current', maskInputs: true })); // prettier-ignore
+  }
   const everywhere = [adding, ...otherTasks, family, ...[...streams, ...families].map(([, task]) => task)];
   for (const task of tasksBesides(everywhere.map(({ kind }) => kind)))
     specs.set(`lstm ds ${task.kind}`, tiny(lstm, { kind: 'ds' }, task));

@@ -3,6 +3,7 @@
  * whose units each have all of their gates to themselves. The fused pass and the stream both follow from it.
  */
 import type { Floats, Kernels, Lanes, None, Packed } from '@dsrnn/kernels';
+import type { GroupBlocks, GroupLists } from './group-lists.ts';
 import type { GateLanes, Rows } from './lane-products.ts';
 
 /** Parameters of every gated cell: its matrices, `[inputs, gates · units]`, and its bias. */
@@ -46,6 +47,15 @@ export interface GatedProducts {
 export interface LaneStep {
   readonly gates: Lanes;
   readonly rows: Rows;
+  readonly mask: Floats;
+  readonly carry: 0 | 1;
+}
+
+/** What a step over groups works on: the blocks of both products at the listed groups, the mask `[batch, units]`. */
+export interface GroupStep {
+  readonly blocks: GroupBlocks;
+  readonly groups: Pick<GroupLists, 'list' | 'counts' | 'slots'>;
+  readonly size: number;
   readonly mask: Floats;
   readonly carry: 0 | 1;
 }
@@ -128,6 +138,24 @@ export interface GatedKernels<C extends SecondState> {
     batch: number,
     units: number,
     step: LaneStep,
+    old: GatedStates<C>,
+    d: GatedStates<C>,
+    dMask: Floats | None,
+  ) => void;
+  readonly groupForward: (
+    kernels: Kernels,
+    batch: number,
+    units: number,
+    step: GroupStep,
+    old: GatedStates<C>,
+    next: GatedStates<C>,
+  ) => void;
+  /** As `laneBackward`. */
+  readonly groupBackward: (
+    kernels: Kernels,
+    batch: number,
+    units: number,
+    step: GroupStep,
     old: GatedStates<C>,
     d: GatedStates<C>,
     dMask: Floats | None,

@@ -11,10 +11,12 @@ import {
   type GatedCell,
   type GatedName,
   type GatedProducts,
-  type GatedStates,
   type SecondState,
 } from './gated-cell.ts';
 import { densePass, stateBiasRow } from './gated-sequence.ts';
+import { memoryOf } from './gated-states.ts';
+import { inPanels } from './group-lists.ts';
+import { groupSteps } from './group-pass.ts';
 import { LaneProducts } from './lane-products.ts';
 import { recurrentPass, stateBlock, type RecurrentSteps } from './recurrent-pass.ts';
 import { subNetworkPass } from './sub-network-pass.ts';
@@ -40,31 +42,6 @@ export function fusedGated<C extends SecondState, Bias extends string>(
       return recurrentPass(job, hs, steps);
     },
   };
-}
-
-/** States at every step, and the gradient of c; that of h is the loop's. */
-interface Memory<C extends SecondState> {
-  at(t: number): GatedStates<C>;
-  readonly dc: C;
-}
-
-/** c_0 … c_T beside h_0 … h_T. Of c only two are kept where no gradient will be asked for. */
-function memoryOf<C extends SecondState>(
-  cell: Pick<GatedCell<C>, 'secondState'>,
-  job: FusedJob,
-  hs: Floats,
-): Memory<C> {
-  const { kernels, tape, time, batch, units, differentiate } = job;
-  const step = batch * units;
-  const slots = differentiate ? time + 1 : 2;
-  const beginningAtZero = (size: number): Floats => {
-    const block = tape.take(size);
-    kernels.clear(block, step);
-    return block;
-  };
-  const cs = cell.secondState(() => beginningAtZero(slots * step));
-  const dc = cell.secondState(() => beginningAtZero(step));
-  return { at: (t) => ({ h: skipNumbers(hs, t * step), c: skipNumbers(cs, (t % slots) * step) }), dc };
 }
 
 function deltaSteps<C extends SecondState, Bias extends string>(
@@ -120,6 +97,9 @@ function maskedSteps<C extends SecondState, Bias extends string>(
   gating: FusedGating & { readonly kind: 'masked' },
   hs: Floats,
 ): RecurrentSteps<GatedName | Bias> {
+  const { groups } = gating.feed;
+  // A gradient for all units needs the rows of those at rest, which only lanes have.
+  if (gating.gradient !== 'all' && inPanels(groups)) return groupSteps(cell, job, gating, groups, hs);
   const { kernels, tape, time, batch, features, units, differentiate } = job;
   const { run } = kernels;
   const { lanesOfX, lanesOfH, stateBias } = cell;

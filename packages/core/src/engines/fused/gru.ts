@@ -30,5 +30,11 @@ export const gatedGru: GatedCell<None, 'bn'> = {
     laneBackward({ run }, batch, units, { gates, rows, mask, carry }, old, d, dMask) {
       run.gruLaneBackward(batch, units, gates, rows.list, rows.counts, rows.stride, mask, carry, old.h, d.h, dMask); // prettier-ignore
     },
+    groupForward({ run }, batch, units, { blocks, groups, size, mask, carry }, old, next) {
+      run.gruGroupForward(batch, units, size, groups.list, groups.counts, groups.slots, blocks.ofX, blocks.ofH, mask, carry, old.h, next.h); // prettier-ignore
+    },
+    groupBackward({ run }, batch, units, { blocks, groups, size, mask, carry }, old, d, dMask) {
+      run.gruGroupBackward(batch, units, size, groups.list, groups.counts, groups.slots, blocks.ofX, blocks.ofH, mask, carry, old.h, d.h, dMask); // prettier-ignore
+    },
   },
 };

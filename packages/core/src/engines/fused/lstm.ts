@@ -35,5 +35,11 @@ export const gatedLstm: GatedCell<Floats> = {
     laneBackward({ run }, batch, units, { gates, rows, mask, carry }, old, d, dMask) {
       run.lstmLaneBackward(batch, units, gates, rows.list, rows.counts, rows.stride, mask, carry, old.h, old.c, d.h, d.c, dMask); // prettier-ignore
     },
+    groupForward({ run }, batch, units, { blocks, groups, size, mask, carry }, old, next) {
+      run.lstmGroupForward(batch, units, size, groups.list, groups.counts, groups.slots, blocks.ofX, mask, carry, old.h, old.c, next.h, next.c); // prettier-ignore
+    },
+    groupBackward({ run }, batch, units, { blocks, groups, size, mask, carry }, old, d, dMask) {
+      run.lstmGroupBackward(batch, units, size, groups.list, groups.counts, groups.slots, blocks.ofX, mask, carry, old.h, old.c, d.h, d.c, dMask); // prettier-ignore
+    },
   },
 };
