@@ -176,6 +176,31 @@ describe('the static mean mask', () => {
   });
 });
 
+describe('controls in groups of 3', () => {
+  // Of 8 units three groups, the last of two. 2 of 5 inputs (2.5 rounded is 3) and one group: 4 · 3 (3 + 3) = 72, two of
+  // them 4 · 6 (3 + 6) = 216; a quarter of 416 is 104.
+  const config = { groupSize: 3 };
+  const starts = (rows: number[][]): string[] => [...new Set(rows.map((row) => row.join('')))].sort();
+  const groups = ['00000011', '00011100', '11100000'];
+
+  it('fix, draw and freeze whole groups', async () => {
+    const hidden = (model: RecurrentModel, how = {}): number[][] =>
+      masksOf(model, how).flatMap((text) => (JSON.parse(text) as [number[][], number[][]])[1]);
+    const fixed = build('fixed-mask', config);
+    expect(starts(hidden(fixed))).toHaveLength(1);
+    expect(groups).toContain(starts(hidden(fixed))[0]);
+    const random = build('random-mask', config);
+    expect(starts([3, 4, 5].flatMap((noise) => hidden(random, { noise })))).toEqual(groups);
+    const frozen = build('static-router-mean', { ...config, freezeShare: 0.1 });
+    const used = hidden(frozen, { training: true });
+    const sums = groups.map((group) => used.filter((row) => row.join('') === group).length);
+    await frozen.afterStep(0, null);
+    const most = groups[sums.indexOf(Math.max(...sums))];
+    expect(starts([...hidden(frozen), ...hidden(frozen, { seed: 9 })])).toEqual([most]);
+    for (const model of [fixed, random, frozen]) model.dispose();
+  });
+});
+
 describe('the narrow dense cell', () => {
   it('has the width whose MACs are nearest to the budget', () => {
     const definition = methodDefinition('dense-small');

@@ -88,10 +88,14 @@ describe.each(all.map((cell) => [cell.kind, cell] as const))('fused %s', (_kind,
     expect(fused.some(Number.isNaN)).toBe(true);
   });
 
-  it.each([
+  const routers: readonly (readonly [string, Record<string, unknown>])[] = [
     ['at each step', {}],
     ['once', { router: { input: 'mean' }, estimator: { kind: 'active-only' } }],
-  ])('ends with a router whose scores are NaN, deciding %s', async (_when, config) => {
+    ['in groups', { groupSize: 4, router: { input: 'ema' } }],
+    ['what the next step reads', { read: 'previous', groupSize: 4, inactive: 'zero' }],
+  ];
+  const possible = routers.filter(([, config]) => cell.recurrence === 'nonlinear' || !('read' in config));
+  it.each(possible)('ends with a router whose scores are NaN, deciding %s', async (_when, config) => {
     await useEngine('fused');
     const context = toyContext(ds, cell, { units: UNITS, features: FEATURES });
     const asked = { ...context, config: ds.config.parse({ kind: 'ds', ...config }) };

@@ -21,6 +21,7 @@ const modes: readonly (readonly [mode: string, method: Kinded])[] = [
   ['masks by sequence', { kind: 'ds', router: { input: 'mean' } }],
   ['inputs unmasked', { kind: 'ds', maskInputs: false, router: { input: 'first' } }],
   ['zero', { kind: 'ds', inactive: 'zero' }],
+  ['step before, in groups', { kind: 'ds', read: 'previous', groupSize: 4, router: { input: 'ema' } }],
   ['active-only', { kind: 'ds', estimator: { kind: 'active-only' } }],
   ['gumbel', { kind: 'ds', estimator: { kind: 'gumbel-top-k' } }],
   ['hard-concrete', { kind: 'ds', estimator: { kind: 'hard-concrete' } }],
@@ -28,8 +29,8 @@ const modes: readonly (readonly [mode: string, method: Kinded])[] = [
   ['delta', { kind: 'delta', initialTheta: 0.05 }],
   ['rigl', { kind: 'rigl', updateInterval: 5 }],
 ];
-/** The state of a linear recurrence cannot be zeroed. */
-const nonlinearOnly = ['zero'];
+/** The state of a linear recurrence cannot be zeroed, and no product reads it. */
+const nonlinearOnly = ['zero', 'step before, in groups'];
 
 /** Steps of the short training. */
 const TRAINING_STEPS = 12;

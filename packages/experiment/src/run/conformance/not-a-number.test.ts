@@ -43,13 +43,17 @@ const variants = [
   { inactive: 'zero', estimator: { kind: 'hard-concrete' } },
   { sides: 'rows' },
   { sides: 'columns' },
+  { groupSize: 4, router: { input: 'x' } },
+  { read: 'previous' },
+  { read: 'previous', groupSize: 4, router: { input: 'ema' }, estimator: { kind: 'active-only' } },
+  { read: 'previous', inactive: 'zero', estimator: { kind: 'hard-concrete' } },
 ];
 
 type Config = Readonly<Record<string, unknown>>;
 
 /** What a linear recurrence refuses. */
 const nonlinearOnly = (config: Config): boolean =>
-  'sides' in config || 'inactive' in config || JSON.stringify(config).includes('"xh"');
+  'sides' in config || 'inactive' in config || 'read' in config || JSON.stringify(config).includes('"xh"');
 
 function configsOf(cell: CellDefinition, method: MethodDefinition): Config[] {
   if (method.kind !== 'ds') return [{}];
