@@ -113,7 +113,8 @@ export function groupForward(
       const from = w + panel * <usize>columns * column;
       const to = out + <usize>j * column;
       const b = bias ? bias + panel * column : 0;
-      if (colGroups <= block) {
+      // One sample has no use of a block that stays.
+      if (colGroups <= block || end - first <= ENTRY) {
         if (wide) listedOfPanel(true, first, end, length, colList, colCounts, colSlots, from, values, b, size, to);
         else listedOfPanel(false, first, end, length, colList, colCounts, colSlots, from, values, b, size, to);
         continue;

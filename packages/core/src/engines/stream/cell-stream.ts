@@ -2,6 +2,7 @@
 import type { Floats, Kernels, Workspace } from '@dsrnn/kernels';
 import type { CellSettings } from '../../cells/cell.ts';
 import type { ReadRule } from '../../gating/gating.ts';
+import type { GroupMasks } from '../fused/mask-feed.ts';
 import type { ParameterBlocks } from './parameter-blocks.ts';
 
 /** A block of the state. */
@@ -23,6 +24,8 @@ export interface StreamMasks {
   /** Of the units that a step computes; the rest of `columns`, unless these are those of the step before. */
   readonly h: Floats;
   readonly read: ReadRule;
+  /** The groups behind `h`, filled in with it; null: units are masked one by one. */
+  readonly groups: GroupMasks | null;
   /** Whether inputs are masked. */
   readonly inputs: boolean;
   /** What must outlive a step; 0 at the start of a sequence. */

@@ -15,6 +15,7 @@ export class ConstantMasks implements StreamMasks {
   readonly x: Floats;
   readonly h: Floats;
   readonly read = 'current';
+  readonly groups = null;
   readonly inputs: boolean;
   readonly state = {};
 

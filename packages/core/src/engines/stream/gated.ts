@@ -2,8 +2,10 @@
 import type { CellSettings } from '../../cells/cell.ts';
 import type { GatedCell, GatedName, SecondState } from '../fused/gated-cell.ts';
 import type { CellStreaming } from './cell-stream.ts';
+import { inPanels } from '../fused/group-lists.ts';
 import { DeltaGated } from './gated-delta.ts';
 import { DenseGated } from './gated-dense.ts';
+import { GroupGated } from './gated-groups.ts';
 import { MaskedGated } from './gated-masked.ts';
 
 /** How a gated cell is fed. */
@@ -17,8 +19,11 @@ export function gatedStreaming<C extends SecondState, Bias extends string>(
         return new DenseGated(cell, job);
       case 'delta':
         return new DeltaGated(cell, job, gating);
-      case 'masked':
-        return new MaskedGated(cell, { ...job, gating });
+      case 'masked': {
+        const { groups } = gating.masks;
+        const masked = { ...job, gating };
+        return inPanels(groups) ? new GroupGated(cell, masked, groups) : new MaskedGated(cell, masked);
+      }
     }
   };
 }

@@ -1,5 +1,6 @@
 /** Masks of a stream whose steps read what the step before computed. */
 import { skipNumbers, type Floats, type Kernels, type Workspace } from '@dsrnn/kernels';
+import type { GroupMasks } from '../fused/mask-feed.ts';
 import type { StateBlock, StreamMasks } from './cell-stream.ts';
 import type { StepBlock } from './router-masks.ts';
 
@@ -9,6 +10,7 @@ export class PreviousMasks implements StreamMasks {
   readonly x: Floats;
   readonly h: Floats;
   readonly read = 'previous';
+  readonly groups: GroupMasks | null;
   readonly inputs: boolean;
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly #kernels: Kernels;
@@ -25,6 +27,7 @@ export class PreviousMasks implements StreamMasks {
     this.columns = memory.take(features + units);
     this.x = this.columns;
     this.h = of.h;
+    this.groups = of.groups;
     this.inputs = of.inputs;
     this.state = { ...of.state, written: { at: this.#written, size: units } };
   }

@@ -2,6 +2,7 @@
 import { NONE, skipNumbers, type Floats, type Kernels, type Packed, type Workspace } from '@dsrnn/kernels';
 import type { EstimateJob } from '../../gating/estimators/fused-estimator.ts';
 import { hiddenGroups, type HiddenGroups, type Routing } from '../../gating/routers/routing.ts';
+import type { GroupMasks } from '../fused/mask-feed.ts';
 import type { StateBlock, StreamMasks } from './cell-stream.ts';
 import { ParameterBlocks } from './parameter-blocks.ts';
 
@@ -26,6 +27,7 @@ export class RouterMasks implements StreamMasks {
   readonly x: Floats;
   readonly h: Floats;
   readonly read = 'current';
+  readonly groups: GroupMasks | null;
   readonly inputs: boolean;
   readonly state: Readonly<Record<string, StateBlock>>;
   readonly #kernels: Kernels;
@@ -62,6 +64,10 @@ export class RouterMasks implements StreamMasks {
     const groups = hiddenGroups(routing);
     this.#groups = groups;
     this.#ofGroups = groups.size === 1 ? this.h : memory.take(groups.count);
+    if (groups.size > 1) kernels.fill(this.#ofGroups, groups.count, 1);
+    const exact = routing.estimator.openShift === undefined;
+    const capacity = exact ? Math.min(groups.k, groups.count) : groups.count;
+    this.groups = groups.size === 1 ? null : { ...groups, at: this.#ofGroups, capacity };
 
     const parameters = new ParameterBlocks(kernels, routing.parameters, memory);
     const width = routing.parameters['router.b1'].size;

@@ -110,7 +110,11 @@ async function expectSame(
 
 const sizes = fc.record({
   features: fc.integer({ min: 1, max: 9 }),
-  units: fc.integer({ min: 1, max: 13 }),
+  // Now and then several groups of whole panels.
+  units: fc.oneof(
+    { weight: 5, arbitrary: fc.integer({ min: 1, max: 13 }) },
+    { weight: 1, arbitrary: fc.constantFrom(29, 40) },
+  ),
   seed: fc.integer({ min: 1, max: 1000 }),
 });
 const readouts = fc.constantFrom<ReadoutKind>('last', 'mean', 'steps');
@@ -170,7 +174,7 @@ describe.each(everyCell.map((cell) => [cell.kind, cell] as const))('a stream of 
             maskInputs: fc.boolean(),
             inactive: inactives,
             read: fc.constant(read),
-            groupSize: read === 'previous' ? fc.constantFrom(1, 3, 4, 8) : fc.constantFrom(3, 4, 8),
+            groupSize: read === 'previous' ? fc.constantFrom(1, 3, 4, 8, 16) : fc.constantFrom(3, 4, 8, 16),
             share: fc.constantFrom(0.01, 0.3, 0.6, 1),
           })
           .map(({ input, ...rest }) => routed(input, rest)),
@@ -202,6 +206,10 @@ describe.each(everyCell.map((cell) => [cell.kind, cell] as const))('a stream of 
           [
             'masked, reading the step before, in groups',
             routed('ema', { read: 'previous', groupSize: 4 }),
+          ] as const,
+          [
+            'masked, reading the step before, in groups of panels',
+            routed('ema', { read: 'previous', groupSize: 8 }),
           ] as const,
         ]
       : []),
