@@ -1,6 +1,7 @@
 export * from './heap';
 export * from './packing';
 export * from './gemm';
+export { useTallTiles } from './gemm-tiles';
 export * from './rows';
 export * from './peak';
 export * from './math-arrays';

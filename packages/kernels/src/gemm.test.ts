@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at, GUARD, inBlock, matrix, transposed, withCopies, type Matrix } from '../test/blocks.ts';
 import { uniform } from '../test/numbers.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
@@ -87,7 +87,15 @@ const SHAPES: readonly (readonly [number, number, number])[] = [
   }),
 ];
 
-describe.each(['gemm', 'gemmTN'] as const)('%s', (kind) => {
+describe.each([
+  { kind: 'gemm', tall: false },
+  { kind: 'gemm', tall: true },
+  { kind: 'gemmTN', tall: false },
+  { kind: 'gemmTN', tall: true },
+] as const)('$kind, tiles of four rows: $tall', ({ kind, tall }) => {
+  beforeAll(() => kernels.run.useTallTiles(tall));
+  afterAll(() => kernels.run.useTallTiles(false));
+
   const left = (a: Matrix, gap = 0): Matrix => (kind === 'gemm' ? a : transposed(a, gap));
 
   it.each([
@@ -105,7 +113,7 @@ describe.each(['gemm', 'gemmTN'] as const)('%s', (kind) => {
   });
 
   it('adds products in ascending order, in blocks of 256, and then adds the blocks', () => {
-    const [m, n, k] = [3, 19, 700];
+    const [m, n, k] = [7, 19, 700];
     const [a, b, c] = [matrix(1, m, k), matrix(2, k, n), matrix(3, m, n)];
     const expected = Float32Array.from(c.values, (start, index) => {
       let total = start;

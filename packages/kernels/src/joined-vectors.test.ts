@@ -8,8 +8,8 @@ import { moduleBase64 } from './module.generated.ts';
  * comes out lower lost its pairs: see "What is joined" in docs/kernels.md.
  */
 const hot: Readonly<Record<string, number>> = {
-  'gemm/tile2': 60,
-  'gemm/tiles': 160,
+  'gemm-tiles/tile2': 60,
+  'gemm-tiles/tile4': 120,
   'peak/peakMulAddWide': 120,
   'group-forward/groupForward': 80,
   'group-forward/groupForwardAll': 240,

@@ -33,6 +33,7 @@ export class Kernels {
       heapBase(): number;
     };
     this.run = exports;
+    exports.useTallTiles(vectorsAreJoined());
     this.#memory = exports.memory;
     this.arena = new Arena(this.#memory, exports.heapBase());
     this.#f32 = new Float32Array(this.#memory.buffer);
@@ -116,6 +117,12 @@ export async function loadKernels(base64 = moduleBase64, digest = moduleDigest):
         'with 128-bit SIMD (Node ≥ 16, any browser since 2023)',
     );
   }
+}
+
+/** Whether this process was told to join vectors, see docs/kernels.md; in a browser nobody can tell, and it does not. */
+function vectorsAreJoined(): boolean {
+  const { process } = globalThis as { readonly process?: { readonly execArgv?: readonly string[] } };
+  return process?.execArgv?.includes('--experimental-wasm-revectorize') ?? false;
 }
 
 /** The module's bytes, if they are those of the digest. */

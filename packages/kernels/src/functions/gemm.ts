@@ -68,6 +68,9 @@ export interface GemmFunctions {
     accumulate: boolean,
   ): void;
 
+  /** Whether products take four rows of A at a time, for where V8 joins vectors, or two. No bit depends on it. */
+  useTallTiles(on: boolean): void;
+
   /** Every row of C [m, n] = bias [n]. */
   fillRows(m: number, n: number, bias: Floats, c: Floats, ldc: number): void;
 
