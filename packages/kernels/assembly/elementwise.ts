@@ -1,33 +1,32 @@
-/** Element-wise steps between the products of router and cells. */
+/** Element-wise steps between the products of router and cells, two neighbouring vectors a round for V8 to join. */
+import { constant, ONE } from './math';
+import { storeLanes } from './partial-store';
 
 /** y = x ⊙ y over n numbers. */
 export function mulInto(n: i32, x: usize, y: usize): void {
-  let i = n >> 2;
-  if (i > 0) {
-    do {
-      v128.store(y, f32x4.mul(v128.load(x), v128.load(y)));
-      x += 16;
-      y += 16;
-    } while (--i);
+  for (; n >= 8; n -= 8, x += 32, y += 32) {
+    const y0 = f32x4.mul(v128.load(x), v128.load(y));
+    const y1 = f32x4.mul(v128.load(x, 16), v128.load(y, 16));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
   }
-  for (i = n & 3; i > 0; i--, x += 4, y += 4) store<f32>(y, load<f32>(x) * load<f32>(y));
+  for (; n > 0; n -= 4, x += 16, y += 16) storeLanes(y, f32x4.mul(v128.load(x), v128.load(y)), n);
 }
 
 /** dx = dx (1 − y²) over n numbers, for y = tanh x. */
 export function tanhBackward(n: i32, y: usize, dx: usize): void {
-  let i = n >> 2;
-  if (i > 0) {
-    const one = f32x4.splat(1);
-    do {
-      const value = v128.load(y);
-      v128.store(dx, f32x4.mul(v128.load(dx), f32x4.sub(one, f32x4.mul(value, value))));
-      y += 16;
-      dx += 16;
-    } while (--i);
+  const one = constant(ONE);
+  for (; n >= 8; n -= 8, y += 32, dx += 32) {
+    const y0 = v128.load(y);
+    const y1 = v128.load(y, 16);
+    const d0 = f32x4.mul(v128.load(dx), f32x4.sub(one, f32x4.mul(y0, y0)));
+    const d1 = f32x4.mul(v128.load(dx, 16), f32x4.sub(one, f32x4.mul(y1, y1)));
+    v128.store(dx, d0);
+    v128.store(dx, d1, 16);
   }
-  for (i = n & 3; i > 0; i--, y += 4, dx += 4) {
-    const value = load<f32>(y);
-    store<f32>(dx, load<f32>(dx) * (<f32>1 - value * value));
+  for (; n > 0; n -= 4, y += 16, dx += 16) {
+    const value = v128.load(y);
+    storeLanes(dx, f32x4.mul(v128.load(dx), f32x4.sub(one, f32x4.mul(value, value))), n);
   }
 }
 

@@ -4,7 +4,7 @@ export * from './gemm';
 export { useTallTiles } from './gemm-tiles';
 export * from './rows';
 export * from './peak';
-export * from './math-arrays';
+export { expInto, logInto, sigmoidInto, tanhInto } from './math-arrays';
 export * from './ltc';
 export * from './softplus';
 export * from './s4d';

@@ -10,26 +10,35 @@
 import {
   blend, clearUnlisted, gather, highs, lows, rowBytes, scatter, storeGates, zipHigh, zipLow,
 } from './lane-group';
-import { exp2Minus1, SIGMOID_FACTOR, TANH_FACTOR, tanhV } from './math';
+import { constant, exp2Minus1, LOWER, ONE, POLYNOMIAL, ROUND, SIGMOID_FACTOR, TANH_FACTOR, tanhV, TWO, UPPER } from './math';
 
-/** sigmoid of lanes i f o and tanh of lane g: 1 / (2^t + 1) and (2^t - 1) / (2^t + 1). */
-@inline
-function activate(x: v128): v128 {
-  const factor = f32x4(SIGMOID_FACTOR, SIGMOID_FACTOR, SIGMOID_FACTOR, TANH_FACTOR);
-  const minus1 = exp2Minus1(f32x4.mul(x, factor));
-  const top = v128.bitselect(minus1, f32x4.splat(1), i32x4(0, 0, 0, -1));
-  return f32x4.div(top, f32x4.add(minus1, f32x4.splat(2)));
-}
+/** All bits of lane g. */
+const LANE_G: usize = memory.data<i32>([0, 0, 0, -1], 16);
 
-/** Gates of n rows as they lie; apart from the rest of the step, so that its constants stay in registers. */
+/**
+ * Gates of n rows as they lie: sigmoid of lanes i f o and tanh of lane g, 1 / (2^t + 1) and (2^t - 1) / (2^t + 1). Apart from
+ * the rest of the step, so that the constants stay in registers.
+ */
 function activateRows(n: i32, gates: usize, rows: usize): void {
-  if (n <= 0) return;
-  let k = 0;
-  do {
+  const upper = constant(UPPER);
+  const lower = constant(LOWER);
+  const round = constant(ROUND);
+  const one = constant(ONE);
+  const two = constant(TWO);
+  const p1 = constant(POLYNOMIAL);
+  const p2 = constant(POLYNOMIAL + 1);
+  const p3 = constant(POLYNOMIAL + 2);
+  const p4 = constant(POLYNOMIAL + 3);
+  const p5 = constant(POLYNOMIAL + 4);
+  const p6 = constant(POLYNOMIAL + 5);
+  const laneG = v128.load(LANE_G);
+  const factor = v128.bitselect(constant(TANH_FACTOR), constant(SIGMOID_FACTOR), laneG);
+  for (let k = 0; k < n; k++) {
     const at = gates + (rowBytes(rows, k) << 2);
-    v128.store(at, activate(v128.load(at)));
-    k++;
-  } while (k < n);
+    const t = f32x4.mul(v128.load(at), factor);
+    const minus1 = exp2Minus1(t, upper, lower, round, one, p1, p2, p3, p4, p5, p6);
+    v128.store(at, f32x4.div(v128.bitselect(minus1, one, laneG), f32x4.add(minus1, two)));
+  }
 }
 
 /** Four rows, given by the offsets of their numbers. */

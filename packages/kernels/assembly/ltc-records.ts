@@ -6,7 +6,7 @@
  * between. The loops test at their end because only then the engine keeps constants in registers.
  */
 import { at, indexAt, multiplierAt } from './ltc-lists';
-import { sigmoidV } from './math';
+import { sigmoidEach } from './math-arrays';
 
 /**
  * A source's record: byte offset of its column of parameters, voltage, multiplier, position in the list; then four
@@ -58,9 +58,5 @@ export function activate(begin: usize, end: usize, p0: usize, p1: usize, p2: usi
     v128.store(r, f32x4.mul(sigma, f32x4.sub(v128.load32_splat(r, VOLTAGE), mu)), Q);
     r += RECORD;
   } while (r < end);
-  r = begin;
-  do {
-    v128.store(r, sigmoidV(v128.load(r, Q)), Q);
-    r += RECORD;
-  } while (r < end);
+  sigmoidEach(begin, end, RECORD, Q);
 }

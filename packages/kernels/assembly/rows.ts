@@ -29,21 +29,35 @@ export function sumRows(m: i32, n: i32, a: usize, lda: i32, out: usize, accumula
 }
 
 function addEightRows(n: i32, a: usize, stride: usize, out: usize): void {
-  const s3 = 3 * stride;
-  for (let j = 0; j < n; j += 4) {
+  let j = 0;
+  for (; j + 8 <= n; j += 8) {
     const p = a + bytes(j);
-    const q = p + 4 * stride;
-    const first = f32x4.add(
-      f32x4.add(v128.load(p), v128.load(p + stride)),
-      f32x4.add(v128.load(p + 2 * stride), v128.load(p + s3)),
-    );
-    const second = f32x4.add(
-      f32x4.add(v128.load(q), v128.load(q + stride)),
-      f32x4.add(v128.load(q + 2 * stride), v128.load(q + s3)),
-    );
     const to = out + bytes(j);
-    storeLanes(to, f32x4.add(v128.load(to), f32x4.add(first, second)), n - j);
+    const s0 = f32x4.add(v128.load(to), eightRows(p, stride));
+    const s1 = f32x4.add(v128.load(to, 16), eightRows(p + 16, stride));
+    v128.store(to, s0);
+    v128.store(to, s1, 16);
   }
+  for (; j < n; j += 4) {
+    const to = out + bytes(j);
+    storeLanes(to, f32x4.add(v128.load(to), eightRows(a + bytes(j), stride)), n - j);
+  }
+}
+
+/** Sum of the vectors at p in eight rows, in pairs. */
+@inline
+function eightRows(p: usize, stride: usize): v128 {
+  const s3 = 3 * stride;
+  const q = p + 4 * stride;
+  const first = f32x4.add(
+    f32x4.add(v128.load(p), v128.load(p + stride)),
+    f32x4.add(v128.load(p + 2 * stride), v128.load(p + s3)),
+  );
+  const second = f32x4.add(
+    f32x4.add(v128.load(q), v128.load(q + stride)),
+    f32x4.add(v128.load(q + 2 * stride), v128.load(q + s3)),
+  );
+  return f32x4.add(first, second);
 }
 
 /** [p, q, n] becomes [q, p, n]; the two may not overlap. */

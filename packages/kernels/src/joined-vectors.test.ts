@@ -8,8 +8,16 @@ import { moduleBase64 } from './module.generated.ts';
  * comes out lower lost its pairs: see "What is joined" in docs/kernels.md.
  */
 const hot: Readonly<Record<string, number>> = {
+  'adam/adamStep': 45,
+  'adam/addInto': 8,
   'gemm-tiles/tile2': 60,
   'gemm-tiles/tile4': 120,
+  'gru/gradients': 55,
+  'gru/gruForward': 34,
+  'lstm/gradients': 70,
+  'lstm/lstmForward': 80,
+  'math-arrays/sigmoidInto': 65,
+  'math-arrays/tanhInto': 65,
   'peak/peakMulAddWide': 120,
   'group-forward/groupForward': 80,
   'group-forward/groupForwardAll': 240,
