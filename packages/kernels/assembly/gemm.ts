@@ -4,8 +4,8 @@
  * B is packed, see packing.ts, and multiplied tile by tile, see gemm-tiles.ts. A panel is as wide as a cache line, so C is
  * written line by line.
  *
- * Order of the sum of gemm and gemmTN, for every element alike: the inner dimension is cut into blocks of DEPTH; in a block products are
- * added in ascending order to a sum that starts at 0, and the block's sum is added to C. An element therefore depends on
+ * Order of the sum of gemm and gemmTN, for every element alike: the inner dimension is cut into blocks of DEPTH; in a block
+ * products are added in ascending order to a sum that starts at 0, and the block's sum is added to C. An element therefore depends on
  * its row of A and its column of B alone, bit for bit: not on m, n, strides or its place in the matrix.
  */
 import { bytes, clearRows, copyLine } from './copy';

@@ -27,10 +27,10 @@ const hot: Readonly<Record<string, number>> = {
   'group-weight-gradient/tile': 135,
   'gru-groups/activate': 60,
   'gru-groups/gruGroupBackward': 80,
-  'gru-groups/gruGroupForward': 300,
-  'lstm-groups/activate': 300,
+  'gru-groups/gruGroupForward': 240,
+  'lstm-groups/activate': 130,
   'lstm-groups/lstmGroupBackward': 190,
-  'lstm-groups/lstmGroupForward': 400,
+  'lstm-groups/lstmGroupForward': 240,
 };
 
 const node = wideNode();
