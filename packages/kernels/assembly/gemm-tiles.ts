@@ -4,6 +4,7 @@
  * A tile is 2 rows by 16 columns: 8 sums, 4 vectors of B and one number of A at a time in the 16 vector registers; 6 loads feed
  * 16 arithmetic instructions. Where V8 joins vectors in pairs there is room for 4 rows, and 8 loads feed 32.
  */
+import { narrowTile } from './gemm-narrow';
 import { LINE, WIDTH } from './panel';
 
 /** Where a tile goes first that is wider than what is left of C: four rows of a panel. */
@@ -34,7 +35,14 @@ export function tiles(
 ): void {
   const whole = width == WIDTH;
   let i = 0;
-  if (tall) {
+  if (width <= 8) {
+    for (; i + 4 <= m; i += 4) {
+      narrowTile(width, depth, a, row, step, panel, EDGE);
+      for (let r: usize = 0; r < 4; r++) finish(width, EDGE + r * LINE, c + r * ldc, accumulate);
+      a += 4 * row;
+      c += 4 * ldc;
+    }
+  } else if (tall) {
     for (; i + 4 <= m; i += 4) {
       if (whole) {
         tile4(depth, a, row, step, panel, c, ldc, accumulate);

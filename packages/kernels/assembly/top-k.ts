@@ -1,8 +1,9 @@
 /**
  * Exact top-k of each row: a 0/1 mask with k ones, and the middle between the k-th and the next score.
  *
- * Scores become integers that sort alike (-0 below 0, NaN above all); the k-th is found by bisecting the integers between
- * the smallest and the largest, each time counting how many lie above. At most 32 rounds, whatever the scores.
+ * Scores become integers that sort alike (-0 below 0, NaN above all); the k-th is found by bisecting between the smallest
+ * and the largest, each time counting how many lie above: by turns the scores, which usual ones need fewest rounds of, and
+ * the integers, which bounds the rounds at 64 whatever the scores.
  *
  * Among scores of which one is NaN there is no order. Such a row has a mask of k NaN, so that whatever reads it is NaN too.
  */
@@ -18,6 +19,12 @@ const PADDING: i32 = 0x80000000;
 function keysOf(scores: v128): v128 {
   const key = v128.xor(scores, v128.and(i32x4.shr_s(scores, 31), i32x4.splat(0x7fffffff)));
   return v128.bitselect(key, i32x4.splat(NAN_KEY), f32x4.eq(scores, scores));
+}
+
+@inline
+function keyOf(score: f32): i32 {
+  const bits = reinterpret<i32>(score);
+  return bits ^ ((bits >> 31) & 0x7fffffff);
 }
 
 @inline
@@ -61,8 +68,14 @@ function countFrom(limit: i32, keys: usize, end: usize): i32 {
 function select(k: i32, keys: usize, end: usize, lowest: i32, highest: i32, next: usize): i32 {
   let low = lowest; // k or more keys from here on
   let high = highest + 1; // fewer than k from here on
+  let byScore = true;
   while (<u32>high - <u32>low > 1) {
-    const middle = <i32>(<u32>low + (<u32>high - <u32>low) / 2);
+    let middle = <i32>(<u32>low + (<u32>high - <u32>low) / 2);
+    if (byScore) {
+      const key = keyOf((scoreOf(low) + scoreOf(high)) / 2);
+      if (low < key && key < high) middle = key;
+    }
+    byScore = !byScore;
     const count = countFrom(middle, keys, end);
     if (count == k) {
       const limit = i32x4.splat(middle);

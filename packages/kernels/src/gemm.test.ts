@@ -80,6 +80,9 @@ const SHAPES: readonly (readonly [number, number, number])[] = [
   [16, 33, 256],
   [17, 16, 257],
   [5, 7, 600],
+  [4, 4, 5],
+  [11, 8, 257],
+  [7, 3, 6],
   [33, 3, 512],
   ...Array.from({ length: 40 }, (_, index) => {
     const draw = uniform(1000 + index);
