@@ -68,12 +68,14 @@ export class LaneProducts {
   /** `[features + units][units][4]` */
   readonly #w: Lanes;
   readonly #columns: number;
+  /** Whether columns are those that the step before wrote, rather than those of the step itself. */
+  readonly #readsPrevious: boolean;
   /** Whether inactive units and columns need gradients of their masks. */
   readonly #all: boolean;
   /** A mask row of ones, for inputs that are not masked. */
   readonly #everyInput: Floats;
-  /** Masks of the step before the first, where columns are those of the step before; none: those of the step itself. */
-  readonly #unwritten: Floats | None;
+  /** No hidden channel. */
+  readonly #nothing: Floats;
   /** Lists of all steps, kept for the backward pass. */
   readonly #lists: Lists;
   readonly #stride: number;
@@ -94,8 +96,9 @@ export class LaneProducts {
     run.packLanes(units, units, lanes.gates, lanes.lanesOfH, weights.wh, this.#hidden(this.#w));
     this.#everyInput = tape.take(features);
     kernels.fill(this.#everyInput, features, 1);
-    this.#unwritten = gating.read === 'previous' ? tape.take(batch * units) : NONE;
-    if (!isNone(this.#unwritten)) kernels.clear(this.#unwritten, batch * units);
+    this.#readsPrevious = gating.read === 'previous';
+    this.#nothing = tape.take(batch * units);
+    kernels.clear(this.#nothing, batch * units);
     const { time } = job;
     const { capacity } = gating.feed;
     const slots = differentiate ? time : 1;
@@ -193,10 +196,10 @@ export class LaneProducts {
     return skipNumbers(this.#feed.h, t * batch * units);
   }
 
-  /** Which hidden channels step t reads. */
+  /** Which hidden channels step t reads: none of h_0, which is 0. */
   #maskOfColumns(t: number): Floats {
-    if (isNone(this.#unwritten)) return this.#maskH(t);
-    return t === 0 ? this.#unwritten : this.#maskH(t - 1);
+    if (t === 0) return this.#nothing;
+    return this.#maskH(this.#readsPrevious ? t - 1 : t);
   }
 
   #hidden(w: Lanes): Lanes {
