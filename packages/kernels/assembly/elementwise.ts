@@ -84,3 +84,13 @@ export function mulDifferenceInto(n: i32, d: usize, fresh: usize, old: usize, ou
     store<f32>(out, load<f32>(out) + load<f32>(d) * (load<f32>(fresh) - load<f32>(old)));
   }
 }
+
+/** Parts a mask by another: inside = mask where `by` is not 0, else 0; outside = mask where it is 0, else 0. */
+export function splitMask(n: i32, mask: usize, by: usize, inside: usize, outside: usize): void {
+  for (let i = 0; i < n; i++, mask += 4, by += 4, inside += 4, outside += 4) {
+    const m = load<f32>(mask);
+    const within = load<f32>(by) != 0;
+    store<f32>(inside, within ? m : 0);
+    store<f32>(outside, within ? 0 : m);
+  }
+}

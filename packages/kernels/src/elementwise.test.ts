@@ -54,6 +54,16 @@ describe.each(sizes)('over %d numbers', (n) => {
     out!.forEach((value, i) => expect(value).toBeCloseTo(start[i]! + d[i]! * (x[i]! - y[i]!), 6));
   });
 
+  it('a mask is parted by another, whose NaN and soft entries are inside', () => {
+    const by = Float32Array.from(z, (value, i) => (i % 2 === 0 ? 0 : i === 1 ? NaN : value));
+    const [, , inside, outside] = onBlocks(
+      [x, by, new Float32Array(n).fill(9), new Float32Array(n).fill(9)],
+      ([mask, other, a, b]) => kernels.run.splitMask(n, mask!, other!, a!, b!),
+    );
+    expect(inside).toEqual(x.map((value, i) => (by[i] === 0 ? 0 : value)));
+    expect(outside).toEqual(x.map((value, i) => (by[i] === 0 ? value : 0)));
+  });
+
   it.each([
     ['carried', 1],
     ['zeroed', 0],

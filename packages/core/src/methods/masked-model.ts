@@ -141,7 +141,7 @@ function checkPrevious(
 /**
  * MACs with `active` channels active, under the sides that `settings` mask. With `read: previous` columns are as many as rows,
  * also at the first step, which reads none: so much a dense cell is charged there too. An LTC is charged for all pairs in
- * every solver pass, though units that rest could be summed once a step.
+ * every solver pass, though units that rest are summed once a step.
  */
 export function maskedMacs(
   context: MethodContext,

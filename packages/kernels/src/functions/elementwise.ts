@@ -23,4 +23,6 @@ export interface ElementwiseFunctions {
   affineRows(rows: number, n: number, x: Floats, scale: Floats, shift: Floats, y: Floats): void;
   /** out += d (fresh − old). */
   mulDifferenceInto(n: number, d: Floats, fresh: Floats, old: Floats, out: Floats): void;
+  /** inside = mask where `by` is not 0, outside = mask where it is 0; 0 elsewhere. */
+  splitMask(n: number, mask: Floats, by: Floats, inside: Floats, outside: Floats): void;
 }

@@ -3,6 +3,8 @@
  * potential that they had before the step.
  *
  *   p = h + m ⊙ (v − h)      v of a pass, h before the step, m the masks of the step
+ *
+ * So their sums are taken once a step, but for masks that all get a gradient, which is one of every pass.
  */
 import { isNone, NONE, skipNumbers, type Floats, type None } from '@dsrnn/kernels';
 import type { FusedGating, FusedJob } from './fused-cell.ts';

@@ -113,18 +113,25 @@ class LtcSteps implements RecurrentSteps<LtcName> {
     this.#projectInput(t);
     const denIn = this.#denInOf(t);
     run.ltcSynapses(batch, features, units, this.#sensory.lanes, this.#input, NONE, this.#lists.maskX(t), NONE, features, rows.list, rows.counts, units, this.#numIn, denIn, this.#scratch); // prettier-ignore
-    kernels.copy(skipNumbers(this.#hs, t * step), this.#vOf(t, 0), step);
+    const old = skipNumbers(this.#hs, t * step);
+    const once = this.#lists.maskOfResting;
+    if (!isNone(once)) {
+      const den = this.#denOf(t, 0);
+      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, old, NONE, once, NONE, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
+      run.addInto(step, this.#num, this.#numIn);
+      run.addInto(step, den, denIn);
+    }
+    kernels.copy(old, this.#vOf(t, 0), step);
     for (let u = 0; u < this.#unfolds; u++) {
       const v = this.#vOf(t, u);
       const next = this.#vOf(t, u + 1);
       const den = this.#denOf(t, u);
-      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), NONE, this.#lists.maskOfColumns(t), NONE, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
+      run.ltcSynapses(batch, units, units, this.#recurrent.lanes, this.#sources(t, u, true), NONE, this.#lists.maskOfPasses(t), NONE, units, rows.list, rows.counts, units, this.#num, den, this.#scratch); // prettier-ignore
       // Rows that are not solved keep v.
       if (!isNone(rows.list)) kernels.copy(v, next, step);
       const { cmt, gl, glvl } = this.#membrane;
       run.ltcSolve(batch, units, cmt, gl, glvl, this.#num, den, this.#numIn, denIn, rows.list, rows.counts, units, v, next); // prettier-ignore
     }
-    const old = skipNumbers(this.#hs, t * step);
     const last = this.#vOf(t, this.#unfolds);
     const mask = this.#lists.maskH(t);
     if (masked === null || isNone(mask)) kernels.copy(last, skipNumbers(old, step), step);
@@ -172,6 +179,12 @@ class LtcSteps implements RecurrentSteps<LtcName> {
     }
     run.addInto(step, g.dv, dh);
     this.#scatter(sources, units, dMaskH, ofColumns);
+    const { resting } = this.#lists;
+    if (resting !== null) {
+      const dMask = isNone(ofColumns) ? NONE : g.dMask(units);
+      run.ltcSynapsesBackward(batch, units, units, this.#recurrent.lanes, skipNumbers(this.#hs, t * step), resting.list, resting.mask, resting.counts, units, rows.list, rows.counts, units, g.dNumIn, g.dDenIn, dh, dMask, this.#recurrent.gradient, this.#scratch); // prettier-ignore
+      this.#scatter(resting, units, dMask, ofColumns);
+    }
     this.#projectInput(t);
     if (!isNone(wanted.x)) kernels.clear(wanted.x, batch * features);
     const dMaskX = isNone(wanted.x) ? NONE : all ? wanted.x : g.dMask(features);

@@ -85,8 +85,8 @@ class SummingLtc implements CellStream {
   readonly #solver: LtcSolver;
   readonly #input: Floats;
   readonly #lists: ActiveLists | null;
-  /** What units send in a solver pass, where some rest that are read; none: v itself. */
-  readonly #resting: Floats | None;
+  /** Where units that rest are read: masks of those read in every pass and of those read once, and what a pass reads. */
+  readonly #apart: { readonly always: Floats; readonly once: Floats; readonly sent: Floats } | null;
 
   constructor(job: LtcJob) {
     const { memory, features, units, gating } = job;
@@ -94,7 +94,9 @@ class SummingLtc implements CellStream {
     this.#solver = new LtcSolver(job);
     this.#input = memory.take(features);
     this.#lists = gating.kind === 'masked' ? new ActiveLists(job, gating.masks) : null;
-    this.#resting = gating.kind === 'masked' && gating.masks.read === 'previous' ? memory.take(units) : NONE;
+    const previous = gating.kind === 'masked' && gating.masks.read === 'previous';
+    const block = (): Floats => memory.take(units);
+    this.#apart = previous ? { always: block(), once: block(), sent: block() } : null;
   }
 
   get activeX(): number {
@@ -118,9 +120,17 @@ class SummingLtc implements CellStream {
     const rows = this.#lists?.rows ?? NONE;
     const rowCounts = this.#lists?.rowCounts ?? NONE;
     const maskX = masks !== null && masks.inputs ? masks.x : NONE;
-    const maskH = masks === null ? NONE : skipNumbers(masks.columns, features);
+    const read = masks === null ? NONE : skipNumbers(masks.columns, features);
+    const maskH = this.#apart?.always ?? read;
     this.#solver.project(x, this.#input);
     run.ltcSynapses(1, features, units, sensory.lanes, this.#input, NONE, maskX, NONE, features, rows, rowCounts, units, numIn, denIn, scratch); // prettier-ignore
+    if (this.#apart !== null && masks !== null && !isNone(read)) {
+      const { always, once } = this.#apart;
+      run.splitMask(units, read, masks.h, always, once);
+      run.ltcSynapses(1, units, units, recurrent.lanes, h, NONE, once, NONE, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
+      // Numerators and denominators lie side by side.
+      run.addInto(2 * units, num, numIn);
+    }
     kernels.copy(h, v, units);
     for (let pass = 0; pass < unfolds; pass++) {
       run.ltcSynapses(1, units, units, recurrent.lanes, this.#sources(), NONE, maskH, NONE, units, rows, rowCounts, units, num, den, scratch); // prettier-ignore
@@ -134,9 +144,9 @@ class SummingLtc implements CellStream {
   #sources(): Floats {
     const { kernels, units, h, gating } = this.#job;
     const { v } = this.#solver;
-    if (gating.kind !== 'masked' || isNone(this.#resting)) return v;
-    kernels.run.mergeStates(units, gating.masks.h, 1, h, v, this.#resting);
-    return this.#resting;
+    if (gating.kind !== 'masked' || this.#apart === null) return v;
+    kernels.run.mergeStates(units, gating.masks.h, 1, h, v, this.#apart.sent);
+    return this.#apart.sent;
   }
 }
 
