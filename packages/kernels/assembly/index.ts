@@ -32,3 +32,4 @@ export * from './delta';
 export * from './adam';
 export * from './loss';
 export * from './finite';
+export * from './moving-average';

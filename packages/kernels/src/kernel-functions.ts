@@ -27,6 +27,7 @@ import type { ActiveListFunctions } from './functions/active-list.ts';
 import type { DeltaFunctions } from './functions/delta.ts';
 import type { AdamFunctions } from './functions/adam.ts';
 import type { LossFunctions } from './functions/loss.ts';
+import type { MovingAverageFunctions } from './functions/moving-average.ts';
 import type { FiniteFunctions } from './functions/finite.ts';
 
 /** Every kernel. Addresses are in bytes and say what lies there, see arena/pointer.ts; sizes are in numbers. */
@@ -58,4 +59,5 @@ export type KernelFunctions = ChannelGroupFunctions &
   DeltaFunctions &
   AdamFunctions &
   LossFunctions &
+  MovingAverageFunctions &
   FiniteFunctions;

@@ -3,7 +3,6 @@ import { isNone, skipNumbers, type Floats, type Kernels, type Workspace } from '
 import { readOf } from '../../gating/gating.ts';
 import { masksLast } from '../../gating/masks/lasting-masks.ts';
 import type { MaskBlock } from '../../gating/masks/mask-source.ts';
-import { routerInputs } from '../../gating/routers/router-input.ts';
 import type { Routing } from '../../gating/routers/routing.ts';
 import { tf } from '../../tensor/tf.ts';
 import type { Recurrence, UnrollRequest } from '../recurrence.ts';
@@ -14,6 +13,7 @@ import { fusedCellOf } from './registry.ts';
 import { RoutedAheadFeed } from './routed-ahead-feed.ts';
 import { RoutedFeed } from './routed-feed.ts';
 import { canRoute, type RouterKernel } from './router-kernel.ts';
+import { routerReads } from './router-reads.ts';
 
 /** The router that the kernels are to run, or null if masks come from elsewhere. */
 export function routingOf(gating: Recurrence['gating']): Routing | null {
@@ -165,11 +165,7 @@ export class Pass {
     if (routing.input.input === 'xh') {
       return new RoutedFeed(routing, this.#shape, x, parameters, backward);
     }
-    const { kernels, tape } = this.#shape;
-    const reads = routerInputs(routing.input, inputs.tensor());
-    const at = tape.take(reads.size);
-    kernels.write(at, reads.dataSync<'float32'>());
-    const read = { at, width: reads.shape[1] };
+    const read = routerReads(routing.input, this.#shape, x, inputs);
     return new RoutedAheadFeed(routing, this.#shape, read, parameters, backward);
   }
 

@@ -128,12 +128,19 @@ function timeMajor(xs: tf.Tensor3D): tf.Tensor3D {
   return tf.transpose(xs, [1, 0, 2]);
 }
 
-/** The matrix `[time, time]` whose product with a series is its moving average: (1 − a) aᵗ⁻ˢ for s ≤ t, else 0. */
+/** The matrix `[time, time]` whose product with a series is its moving average: the weight of t − s for s ≤ t, else 0. */
 function averaging(time: number, decay: number): tf.Tensor2D {
   const weights = new Float32Array(time * time);
-  let weight = 1 - decay;
-  for (let lag = 0; lag < time; lag++, weight *= decay) {
+  averageWeights(time, decay).forEach((weight, lag) => {
     for (let t = lag; t < time; t++) weights[t * time + t - lag] = weight;
-  }
+  });
   return tf.tensor2d(weights, [time, time]);
+}
+
+/** What an input counts in a moving average so many steps later: (1 − a) aˡᵃᵍ. */
+export function averageWeights(time: number, decay: number): Float32Array {
+  const weights = new Float32Array(time);
+  let weight = 1 - decay;
+  for (let lag = 0; lag < time; lag++, weight *= decay) weights[lag] = weight;
+  return weights;
 }
