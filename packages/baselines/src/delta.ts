@@ -23,12 +23,20 @@ import {
 } from '@dsrnn/core';
 import type { Rng } from '@dsrnn/portable';
 import { z } from 'zod';
-import { budgetOf, budgetVersions, leastProducts, macBudget, productBudget } from './mac-budget.ts';
+import {
+  budgetOf,
+  budgetVersions,
+  followedRouter,
+  leastProducts,
+  macBudget,
+  productBudget,
+} from './mac-budget.ts';
 
 /** Settings of a delta network. */
 export const deltaConfig = z.strictObject({
   kind: z.literal('delta'),
   budget: budgetOf.default('core'),
+  router: followedRouter,
   thetaRatio: z.number().min(0.001).max(1000).default(1).describe('θ_h / θ_x'),
   initialTheta: z.number().gte(0).max(1000).default(0.05).describe('θ_x at the first step'),
   steerShare: z
@@ -61,12 +69,12 @@ export const delta = defineMethod({
   uses: ({ budget }) => budgetVersions(budget),
   plan(context) {
     const macs = denseMacs(context.cell, context.settings, context.features);
-    const core = productBudget(context, context.config.budget);
+    const core = productBudget(context, context.config);
     return {
       units: context.settings.units,
       parameters: context.cell.parameterCount(context.settings, context.features),
       macs: macCount(macs, core, 0),
-      asked: Math.min(macs, macBudget(context, context.config.budget)),
+      asked: Math.min(macs, macBudget(context, context.config)),
       least: leastProducts(context),
       ...(context.config.fixed
         ? {}
@@ -81,7 +89,7 @@ function createDelta(context: MethodContext<DeltaConfig>, rng: Rng): RecurrentMo
   const parameters = asParameters(cell.init(settings, features, rng.fork('init/cell')));
   const thetas = asParameters({ x: tf.scalar(0), h: tf.scalar(0) }, false, 'theta.');
   const dense = denseMacs(cell, settings, features);
-  const target = productBudget(context, config.budget);
+  const target = productBudget(context, config);
   const core = ({ x, h }: Activity): number => cell.macs(settings, features, { rows: settings.units, x, h });
   let theta = 0;
 

@@ -3,7 +3,7 @@ import { defineMethod, denseMacs, macCount, type CellSettings, type MethodContex
 import { versionOf } from '@dsrnn/portable';
 import { z } from 'zod';
 import { dense, denseModel } from './dense.ts';
-import { budgetOf, budgetVersions, macBudget, type BudgetOf } from './mac-budget.ts';
+import { budgetOf, budgetVersions, followedRouter, macBudget, type BudgetSettings } from './mac-budget.ts';
 
 /** The dense method with matched MACs. */
 export const denseSmall = defineMethod({
@@ -12,7 +12,11 @@ export const denseSmall = defineMethod({
   title: 'dense, fewer units',
   summary: 'a dense cell whose width is chosen to match the MACs',
   sparse: true,
-  config: z.strictObject({ kind: z.literal('dense-small'), budget: budgetOf.default('total') }),
+  config: z.strictObject({
+    kind: z.literal('dense-small'),
+    budget: budgetOf.default('total'),
+    router: followedRouter,
+  }),
   uses: ({ budget }) => ({ ...versionOf('method', dense), ...budgetVersions(budget) }),
   plan(context) {
     const settings = narrowed(context);
@@ -20,7 +24,7 @@ export const denseSmall = defineMethod({
       units: settings.units,
       parameters: context.cell.parameterCount(settings, context.features),
       macs: macCount(reference(context), denseMacs(context.cell, settings, context.features), 0),
-      asked: Math.min(reference(context), macBudget(context, context.config.budget)),
+      asked: Math.min(reference(context), macBudget(context, context.config)),
     };
   },
   create: (context, rng) =>
@@ -32,9 +36,9 @@ function reference({ cell, settings, features }: MethodContext): number {
 }
 
 /** The architecture with the width whose dense MACs are nearest to the budget (the smaller one on a tie). */
-function narrowed(context: MethodContext<{ budget: BudgetOf }>): CellSettings {
+function narrowed(context: MethodContext<BudgetSettings>): CellSettings {
   const { cell, settings, features, config } = context;
-  const target = macBudget(context, config.budget);
+  const target = macBudget(context, config);
   let best = settings;
   let distance = Infinity;
   for (let units = 1; units <= settings.units; units++) {

@@ -2,12 +2,23 @@
  * The MACs per step that a baseline may spend at a given sparsity.
  *
  *   core    the target of the DS core: (1 − s) of dense
- *   total   the same plus what the default DS router costs: the fair comparison with DS as a whole
+ *   total   the same plus what a DS router costs: the fair comparison with DS as a whole. `router` says which one, by
+ *           default that of the default DS
  *
  * What units cost by themselves (the state space of an s4d) is beyond methods that leave out weights or columns: of the
  * rest they may spend at least the share 1 − s, and the MACs that are reported say what that comes to.
  */
-import { denseMacs, ds, fixedMacs, macDensity, routerMacsPerStep, type MethodContext } from '@dsrnn/core';
+import {
+  denseMacs,
+  ds,
+  fixedMacs,
+  macDensity,
+  maskSettings,
+  routerConfig,
+  routerMacsPerStep,
+  SettingError,
+  type MethodContext,
+} from '@dsrnn/core';
 import { versionOf, type Versioned, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
 
@@ -18,6 +29,26 @@ export const budgetOf = z
 /** `core` or `total`. */
 export type BudgetOf = z.infer<typeof budgetOf>;
 
+/** The settings of a DS method that decide what its router costs. */
+export const followedRouter = z
+  .strictObject({
+    input: routerConfig.shape.input,
+    width: routerConfig.shape.width,
+    firstSteps: routerConfig.shape.firstSteps,
+    blocks: routerConfig.shape.blocks,
+    maskInputs: maskSettings.maskInputs,
+    groupSize: maskSettings.groupSize,
+  })
+  .nullable()
+  .default(null)
+  .describe('with budget: total, settings of the DS whose router is matched; null: the default DS');
+
+/** What a baseline matches. */
+export interface BudgetSettings {
+  readonly budget: BudgetOf;
+  readonly router: z.infer<typeof followedRouter>;
+}
+
 /** The budget `total` as a definition: its version rises when the defaults of DS ask for other MACs. */
 export const totalBudget: Versioned = { kind: 'total', version: 1 };
 
@@ -26,16 +57,24 @@ export function budgetVersions(budget: BudgetOf): Versions {
   return budget === 'total' ? versionOf('budget', totalBudget) : {};
 }
 
-/** MACs per step and sample. */
-export function macBudget(context: MethodContext, budget: BudgetOf): number {
+/** MACs per step and sample. Throws SettingError for a router that a budget of the core does not pay for. */
+export function macBudget(context: MethodContext, { budget, router }: BudgetSettings): number {
   const { cell, settings, features, sparsity, sparsityOf } = context;
   const core = denseMacs(cell, settings, features) * macDensity(sparsity, sparsityOf);
-  if (budget === 'core') return core;
-  return core + routerMacsPerStep({ ...context, config: ds.config.parse({ kind: 'ds' }) });
+  if (budget === 'core') {
+    if (router === null) return core;
+    throw new SettingError(
+      'method.router',
+      'is given, but budget: core pays for no router; use budget: total',
+    );
+  }
+  const { maskInputs, groupSize, ...reads } = router ?? {};
+  const followed = router === null ? {} : { maskInputs, groupSize, router: reads };
+  return core + routerMacsPerStep({ ...context, config: ds.config.parse({ kind: 'ds', ...followed }) });
 }
 
 /** MACs per step and sample for a method that computes every unit: at most those of the dense core. */
-export function productBudget(context: MethodContext, budget: BudgetOf): number {
+export function productBudget(context: MethodContext, budget: BudgetSettings): number {
   const dense = denseMacs(context.cell, context.settings, context.features);
   return Math.min(dense, Math.max(leastProducts(context), macBudget(context, budget)));
 }

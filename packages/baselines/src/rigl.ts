@@ -32,13 +32,21 @@ import {
 import { cosPi, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 import { onesPerMatrix } from './erdos-renyi.ts';
-import { budgetOf, budgetVersions, leastProducts, macBudget, productBudget } from './mac-budget.ts';
+import {
+  budgetOf,
+  budgetVersions,
+  followedRouter,
+  leastProducts,
+  macBudget,
+  productBudget,
+} from './mac-budget.ts';
 import { updateMask } from './weight-mask.ts';
 
 /** Settings of RigL. */
 export const riglConfig = z.strictObject({
   kind: z.literal('rigl'),
   budget: budgetOf.default('core'),
+  router: followedRouter,
   distribution: z
     .enum(['uniform', 'erdos-renyi'])
     .default('uniform')
@@ -87,8 +95,8 @@ export const rigl = defineMethod({
       parameters: Math.round(
         cell.parameterCount(settings, features) - (1 - density(context)) * weightCount(context),
       ),
-      macs: macCount(macs, productBudget(context, config.budget), 0),
-      asked: Math.min(macs, macBudget(context, config.budget)),
+      macs: macCount(macs, productBudget(context, config), 0),
+      asked: Math.min(macs, macBudget(context, config)),
       least: leastProducts(context),
     };
   },
@@ -112,7 +120,7 @@ export function updateIntervalFor(
 function density(context: MethodContext<RiglConfig>): number {
   const { cell, settings, features, config } = context;
   const fixed = fixedMacs(cell, settings, features);
-  return (productBudget(context, config.budget) - fixed) / (denseMacs(cell, settings, features) - fixed);
+  return (productBudget(context, config) - fixed) / (denseMacs(cell, settings, features) - fixed);
 }
 
 function weightCount({ cell, settings, features }: MethodContext): number {
