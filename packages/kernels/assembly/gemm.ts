@@ -13,7 +13,7 @@ import { tiles } from './gemm-tiles';
 import { LINE, WIDTH } from './panel';
 
 /** Rows of a panel that are multiplied before C is touched: 16 KiB, half of a first-level cache. */
-const DEPTH: i32 = 256;
+export const DEPTH: i32 = 256;
 /** A block of A, DEPTH rows of 16 numbers, that gemmTN copies out of a wide A: its columns would evict each other. */
 const BLOCK: usize = memory.data(16384, 64);
 

@@ -3,6 +3,8 @@
  *
  *   glu(a1, a2) = a1 sigmoid(a2)                                                Dauphin et al. 2017
  *   gelu(x) = x / 2 (1 + tanh(z)) = x sigmoid(2 z), z = sqrt(2 / pi) (x + 0.044715 x^3)   Hendrycks & Gimpel 2016
+ *
+ * Masked: y = m gelu(x), and y = u + m glu(a), with the same bits as one operation after the other.
  */
 import { sigmoidV } from './math';
 import { storeLanes } from './partial-store';
@@ -83,4 +85,154 @@ export function gluBackward(rows: i32, n: i32, a: usize, dy: usize, da: usize): 
     da += row << 1;
     dy += row;
   }
+}
+
+/** y = mask gelu(x). */
+export function maskedGelu(n: i32, x: usize, mask: usize, y: usize): void {
+  let i = 0;
+  for (; i + 8 <= n; i += 8) {
+    const y0 = f32x4.mul(v128.load(mask), geluV(v128.load(x)));
+    const y1 = f32x4.mul(v128.load(mask, 16), geluV(v128.load(x, 16)));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
+    x += 32;
+    mask += 32;
+    y += 32;
+  }
+  for (; i < n; i += 4) {
+    storeLanes(y, f32x4.mul(v128.load(mask), geluV(v128.load(x))), n - i);
+    x += 16;
+    mask += 16;
+    y += 16;
+  }
+}
+
+/** Gradient of mask gelu(x) in d, of x out of it; dMask += d gelu(x), if it is wanted, a literal. */
+@inline
+function geluBack(wanted: bool, n: i32, x: usize, mask: usize, d: usize, dMask: usize): void {
+  let i = 0;
+  for (; i + 8 <= n; i += 8) {
+    const x0 = v128.load(x);
+    const x1 = v128.load(x, 16);
+    const d0 = v128.load(d);
+    const d1 = v128.load(d, 16);
+    if (wanted) {
+      const m0 = f32x4.add(v128.load(dMask), f32x4.mul(d0, geluV(x0)));
+      const m1 = f32x4.add(v128.load(dMask, 16), f32x4.mul(d1, geluV(x1)));
+      v128.store(dMask, m0);
+      v128.store(dMask, m1, 16);
+      dMask += 32;
+    }
+    const y0 = f32x4.mul(f32x4.mul(v128.load(mask), d0), geluSlopeV(x0));
+    const y1 = f32x4.mul(f32x4.mul(v128.load(mask, 16), d1), geluSlopeV(x1));
+    v128.store(d, y0);
+    v128.store(d, y1, 16);
+    x += 32;
+    mask += 32;
+    d += 32;
+  }
+  for (; i < n; i += 4) {
+    const x0 = v128.load(x);
+    const d0 = v128.load(d);
+    if (wanted) {
+      storeLanes(dMask, f32x4.add(v128.load(dMask), f32x4.mul(d0, geluV(x0))), n - i);
+      dMask += 16;
+    }
+    storeLanes(d, f32x4.mul(f32x4.mul(v128.load(mask), d0), geluSlopeV(x0)), n - i);
+    x += 16;
+    mask += 16;
+    d += 16;
+  }
+}
+
+export function maskedGeluBackward(n: i32, x: usize, mask: usize, d: usize, dMask: usize): void {
+  if (dMask) geluBack(true, n, x, mask, d, dMask);
+  else geluBack(false, n, x, mask, d, 0);
+}
+
+/** y = u + mask glu(a). */
+export function maskedGlu(rows: i32, n: i32, a: usize, mask: usize, u: usize, y: usize): void {
+  const row = (<usize>n) << 2;
+  for (let r = 0; r < rows; r++) {
+    const gate = a + row;
+    let at: usize = 0;
+    for (; at + 32 <= row; at += 32) {
+      const o0 = f32x4.mul(v128.load(a + at), sigmoidV(v128.load(gate + at)));
+      const o1 = f32x4.mul(v128.load(a + at, 16), sigmoidV(v128.load(gate + at, 16)));
+      const y0 = f32x4.add(f32x4.mul(v128.load(mask + at), o0), v128.load(u + at));
+      const y1 = f32x4.add(f32x4.mul(v128.load(mask + at, 16), o1), v128.load(u + at, 16));
+      v128.store(y + at, y0);
+      v128.store(y + at, y1, 16);
+    }
+    for (; at < row; at += 16) {
+      const o = f32x4.mul(v128.load(a + at), sigmoidV(v128.load(gate + at)));
+      const value = f32x4.add(f32x4.mul(v128.load(mask + at), o), v128.load(u + at));
+      storeLanes(y + at, value, <i32>((row - at) >> 2));
+    }
+    a += row << 1;
+    mask += row;
+    u += row;
+    y += row;
+  }
+}
+
+/** Gradients of mask glu(a) in dy, of a out; dMask += dy glu(a), if it is wanted, a literal. da may be a. */
+@inline
+function gluBack(
+  wanted: bool, rows: i32, n: i32, a: usize, mask: usize, dy: usize, da: usize, dMask: usize,
+): void {
+  const row = (<usize>n) << 2;
+  const one = f32x4.splat(1);
+  for (let r = 0; r < rows; r++) {
+    const gate = a + row;
+    const dGate = da + row;
+    let at: usize = 0;
+    for (; at + 32 <= row; at += 32) {
+      const s0 = sigmoidV(v128.load(gate + at));
+      const s1 = sigmoidV(v128.load(gate + at, 16));
+      const v0 = v128.load(a + at);
+      const v1 = v128.load(a + at, 16);
+      const d0 = v128.load(dy + at);
+      const d1 = v128.load(dy + at, 16);
+      if (wanted) {
+        const m0 = f32x4.add(v128.load(dMask + at), f32x4.mul(d0, f32x4.mul(v0, s0)));
+        const m1 = f32x4.add(v128.load(dMask + at, 16), f32x4.mul(d1, f32x4.mul(v1, s1)));
+        v128.store(dMask + at, m0);
+        v128.store(dMask + at, m1, 16);
+      }
+      const left0 = f32x4.mul(f32x4.mul(v128.load(mask + at), d0), s0);
+      const left1 = f32x4.mul(f32x4.mul(v128.load(mask + at, 16), d1), s1);
+      const right0 = f32x4.mul(f32x4.mul(left0, f32x4.sub(one, s0)), v0);
+      const right1 = f32x4.mul(f32x4.mul(left1, f32x4.sub(one, s1)), v1);
+      v128.store(da + at, left0);
+      v128.store(da + at, left1, 16);
+      v128.store(dGate + at, right0);
+      v128.store(dGate + at, right1, 16);
+    }
+    for (; at < row; at += 16) {
+      const left4 = <i32>((row - at) >> 2);
+      const s = sigmoidV(v128.load(gate + at));
+      const v = v128.load(a + at);
+      const d = v128.load(dy + at);
+      if (wanted) {
+        storeLanes(dMask + at, f32x4.add(v128.load(dMask + at), f32x4.mul(d, f32x4.mul(v, s))), left4);
+      }
+      const left = f32x4.mul(f32x4.mul(v128.load(mask + at), d), s);
+      const right = f32x4.mul(f32x4.mul(left, f32x4.sub(one, s)), v);
+      storeLanes(da + at, left, left4);
+      storeLanes(dGate + at, right, left4);
+    }
+    a += row << 1;
+    da += row << 1;
+    mask += row;
+    dy += row;
+    if (wanted) dMask += row;
+  }
+}
+
+export function maskedGluBackward(
+  rows: i32, n: i32, a: usize, mask: usize, dy: usize, da: usize, dMask: usize,
+): void {
+  if (dMask) gluBack(true, rows, n, a, mask, dy, da, dMask);
+  else gluBack(false, rows, n, a, mask, dy, da, 0);
 }

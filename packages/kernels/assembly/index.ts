@@ -1,7 +1,8 @@
 export * from './heap';
 export * from './packing';
-export * from './gemm';
+export { gemm, gemmRunning, gemmTN } from './gemm';
 export { useTallTiles } from './gemm-tiles';
+export { sparseGemm, sparseGemmTN } from './sparse-gemm';
 export * from './rows';
 export * from './peak';
 export { expInto, logInto, sigmoidInto, tanhInto } from './math-arrays';

@@ -20,7 +20,7 @@ function pack(b: Matrix, how: 'packB' | 'packBT' = 'packB'): Float32Array {
 
 /** C after a product; a is [m, k] for gemm and [k, m] for gemmTN. */
 function multiply(
-  kind: 'gemm' | 'gemmTN',
+  kind: 'gemm' | 'gemmTN' | 'sparseGemm' | 'sparseGemmTN',
   a: Matrix,
   b: Matrix,
   c: Matrix,
@@ -170,6 +170,38 @@ describe.each([
     const [a, b] = [matrix(10, 3, 4), matrix(11, 4, 21)];
     const c: Matrix = { rows: 3, columns: 21, ld: 21, values: new Float32Array(63).fill(NaN) };
     expectProduct(multiply(kind, left(a), b, c, false), a, b, c, false);
+  });
+});
+
+describe.each([
+  ['sparseGemm', 'gemm'],
+  ['sparseGemmTN', 'gemmTN'],
+] as const)('%s', (kind, full) => {
+  const left = (a: Matrix, gap = 0): Matrix => (full === 'gemm' ? a : transposed(a, gap));
+
+  it.each([0, 0.2, 1])('has the bits of the dense product where a share of %d is not 0', (share) => {
+    SHAPES.forEach(([m, n, k], index) => {
+      const draw = uniform(index + 7);
+      const a = matrix(3 * index, m, k, index % 3);
+      // Zeros of either sign; a first product that is -0.
+      for (let i = 0; i < a.values.length; i++) if (draw() >= share) a.values[i] = index % 2 === 0 ? 0 : -0;
+      const b = matrix(3 * index + 1, k, n, index % 4);
+      const c = matrix(3 * index + 2, m, n, index % 5, GUARD);
+      if (c.values.length > 0) c.values[0] = -0;
+      for (const accumulate of [false, true]) {
+        const expected = multiply(full, left(a), b, c, accumulate);
+        expect(multiply(kind, left(a), b, c, accumulate)).toEqual(expected);
+      }
+    });
+  });
+
+  it('reads NaN in A, and no more of B than meets something', () => {
+    const [a, b, c] = [matrix(7, 3, 9), matrix(8, 9, 18), matrix(9, 3, 18)];
+    a.values[9 + 4] = NaN;
+    for (const row of [0, 1, 2]) a.values[row * 9 + 6] = 0;
+    b.values[6 * 18 + 5] = NaN;
+    const result = multiply(kind, left(a), b, c, false);
+    result.forEach((value, i) => expect(Number.isNaN(value)).toBe(Math.floor(i / 18) === 1));
   });
 });
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Anything } from '../test/arrays.ts';
 import { differences, distance } from '../test/differences.ts';
 import { Guarded } from '../test/guarded.ts';
 import { numbers } from '../test/numbers.ts';
+import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -79,6 +81,53 @@ describe('glu', () => {
     const y = memory.fill(3);
     kernels.run.glu(1, 3, memory.put([3, -4, 5, 1000, -1000, NaN]), y);
     expect(rounded(memory.get(y))).toEqual([3, 0, NaN]);
+    memory.close();
+  });
+});
+
+describe('masked, what a sample keeps', () => {
+  it.each([
+    [1, 1],
+    [3, 5],
+    [4, 8],
+    [7, 18],
+  ])('is that of the plain one, times the mask, bit for bit, for [%i, %i]', (rows, n) => {
+    const size = rows * n;
+    const memory = new Guarded(kernels);
+    const put = (seed: number, count: number, most: number) => memory.put(numbers(seed, count, most));
+    const [x, a, d, u] = [put(1, size, 7), put(2, 2 * size, 4), put(3, size, 1), put(4, size, 1)];
+    const [m, dMask] = [numbers(5, size, 1), numbers(6, size, 1)];
+    for (let i = 0; i < size; i += 3) m[i] = i % 2;
+    const mask = memory.put(m);
+    const values = (from: Anything): Float32Array => Float32Array.from(memory.get(from));
+    const times = (p: Float32Array, q: Float32Array): Float32Array => p.map((value, i) => value * q[i]!);
+    const plus = (p: Float32Array, q: Float32Array): Float32Array => p.map((value, i) => value + q[i]!);
+
+    const plain = memory.fill(size);
+    kernels.run.gelu(size, x, plain);
+    const y = memory.fill(size);
+    kernels.run.maskedGelu(size, x, mask, y);
+    expect(values(y)).toEqual(times(m, values(plain)));
+    const slope = memory.put(times(m, values(d)));
+    kernels.run.geluBackward(size, x, slope, slope);
+    for (const wanted of [true, false]) {
+      const [into, dx] = [memory.put(dMask), memory.put(values(d))];
+      kernels.run.maskedGeluBackward(size, x, mask, dx, wanted ? into : NONE);
+      expect(values(dx)).toEqual(values(slope));
+      expect(values(into)).toEqual(wanted ? plus(dMask, times(values(d), values(plain))) : dMask);
+    }
+
+    kernels.run.glu(rows, n, a, plain);
+    kernels.run.maskedGlu(rows, n, a, mask, u, y);
+    expect(values(y)).toEqual(plus(times(m, values(plain)), values(u)));
+    const expected = memory.fill(2 * size);
+    kernels.run.gluBackward(rows, n, a, memory.put(times(m, values(d))), expected);
+    for (const wanted of [true, false]) {
+      const [into, da] = [memory.put(dMask), memory.fill(2 * size)];
+      kernels.run.maskedGluBackward(rows, n, a, mask, d, da, wanted ? into : NONE);
+      expect(values(da)).toEqual(values(expected));
+      expect(values(into)).toEqual(wanted ? plus(dMask, times(values(d), values(plain))) : dMask);
+    }
     memory.close();
   });
 });

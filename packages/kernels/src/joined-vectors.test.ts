@@ -19,6 +19,10 @@ const hot: Readonly<Record<string, number>> = {
   'math-arrays/sigmoidInto': 65,
   'math-arrays/tanhInto': 65,
   'peak/peakMulAddWide': 120,
+  'glu/maskedGelu': 90,
+  'glu/maskedGeluBackward': 240,
+  'glu/maskedGlu': 75,
+  'glu/maskedGluBackward': 180,
   'group-forward/groupForward': 80,
   'group-forward/groupForwardAll': 240,
   'group-input-gradient/groupInputGradient': 85,
@@ -31,6 +35,7 @@ const hot: Readonly<Record<string, number>> = {
   'lstm-groups/activate': 130,
   'lstm-groups/lstmGroupBackward': 190,
   'lstm-groups/lstmGroupForward': 240,
+  'sparse-gemm/tile': 60,
 };
 
 const node = wideNode();

@@ -51,6 +51,35 @@ export interface GemmFunctions {
   ): void;
 
   /**
+   * `gemm` where most of A is 0: reads of B what meets other numbers only, with the same bits where B is finite. NaN in A is a
+   * number, and NaN in B that meets zeros alone is not read.
+   */
+  sparseGemm(
+    m: number,
+    n: number,
+    k: number,
+    a: Floats,
+    lda: number,
+    packed: Packed,
+    c: Floats,
+    ldc: number,
+    accumulate: boolean,
+  ): void;
+
+  /** `gemmTN` where most of A is 0, as `sparseGemm` is `gemm`. */
+  sparseGemmTN(
+    m: number,
+    n: number,
+    k: number,
+    a: Floats,
+    lda: number,
+    packed: Packed,
+    c: Floats,
+    ldc: number,
+    accumulate: boolean,
+  ): void;
+
+  /**
    * C [m, n] = (accumulate ? C : 0) + A B, with B packed: an element is one running sum from 0, k ascending, never cut, as
    * TensorFlow.js sums a product on wasm. Number r of row i of A is i * row + r * step numbers into it, so that A may be
    * stored either way; 0 and 0 read one number everywhere.

@@ -1,4 +1,4 @@
-import type { Floats } from '../arena/pointer.ts';
+import type { Floats, None } from '../arena/pointer.ts';
 
 /** Gated linear unit and Gaussian error linear unit, see assembly/glu.ts. */
 export interface GluFunctions {
@@ -10,4 +10,20 @@ export interface GluFunctions {
   glu(rows: number, n: number, a: Floats, y: Floats): void;
   /** da [rows, 2 n] from dy [rows, n]; da may be a. */
   gluBackward(rows: number, n: number, a: Floats, dy: Floats, da: Floats): void;
+  /** y = mask gelu(x), n numbers. y may be x. */
+  maskedGelu(n: number, x: Floats, mask: Floats, y: Floats): void;
+  /** The gradient of mask gelu(x) in `d` becomes that of x; adds d gelu(x) to `dMask` (none: not wanted). */
+  maskedGeluBackward(n: number, x: Floats, mask: Floats, d: Floats, dMask: Floats | None): void;
+  /** y = u + mask glu(a): y, mask and u [rows, n], a [rows, 2 n]. y may be u. */
+  maskedGlu(rows: number, n: number, a: Floats, mask: Floats, u: Floats, y: Floats): void;
+  /** da [rows, 2 n] of mask glu(a), from its gradient dy [rows, n]; adds dy glu(a) to `dMask` (none: not wanted). da may be a. */
+  maskedGluBackward(
+    rows: number,
+    n: number,
+    a: Floats,
+    mask: Floats,
+    dy: Floats,
+    da: Floats,
+    dMask: Floats | None,
+  ): void;
 }

@@ -1,0 +1,136 @@
+/**
+ * Products of gemm.ts whose left side is mostly zeros: C (+)= A B and C (+)= A' B over the numbers of A that are not 0.
+ *
+ * The order of the sums is that of gemm.ts, and where B is finite so are the bits: what is left out is ±0, and a sum that
+ * starts at +0 is never -0, so adding it changes nothing. A number of B that meets zeros alone is not read, be it NaN.
+ *
+ * B is packed, see packing.ts; two panels, 32 columns, are a tile for one row of A. A's numbers are listed first, each
+ * with the place of its row in a panel.
+ */
+import { bytes, clearRows } from './copy';
+import { DEPTH } from './gemm';
+import { finish, putLine } from './gemm-tiles';
+import { LINE, WIDTH } from './panel';
+
+/** Rows of A, or in A' B columns, that are listed at a time. */
+const ROWS: i32 = 32;
+/** Bytes of an entry: its row's place in a panel, and the number. */
+const ENTRY: usize = 8;
+/** Bytes of a list: as many entries as a block has rows. */
+const LIST: usize = 2048;
+/** A list for each of ROWS, and where each ends. */
+const LISTS: usize = memory.data(65536, 64);
+const ENDS: usize = memory.data(128, 64);
+/** Where a tile goes first that is wider than what is left of C. */
+const EDGE: usize = memory.data(128, 64);
+
+/** C [m, n] = (accumulate ? C : 0) + A [m, k] B. */
+export function sparseGemm(
+  m: i32, n: i32, k: i32, a: usize, lda: i32, packed: usize, c: usize, ldc: i32, accumulate: i32,
+): void {
+  if (k <= 0 && !accumulate) clearRows(m, n, c, ldc);
+  for (let r = 0; r < k; r += DEPTH) {
+    const depth = min(k - r, DEPTH);
+    const add = r > 0 ? 1 : accumulate;
+    for (let i = 0; i < m; i += ROWS) {
+      const rows = min(m - i, ROWS);
+      let from = a + bytes(r) + <usize>i * bytes(lda);
+      for (let j = 0; j < rows; j++, from += bytes(lda)) {
+        store<usize>(ENDS + bytes(j), listRow(depth, from, LISTS + <usize>j * LIST));
+      }
+      tiles(rows, n, k, packed + <usize>r * LINE, c + <usize>i * bytes(ldc), ldc, add);
+    }
+  }
+}
+
+/** C [m, n] = (accumulate ? C : 0) + A' B with A stored [k, m]. */
+export function sparseGemmTN(
+  m: i32, n: i32, k: i32, a: usize, lda: i32, packed: usize, c: usize, ldc: i32, accumulate: i32,
+): void {
+  if (k <= 0 && !accumulate) clearRows(m, n, c, ldc);
+  for (let r = 0; r < k; r += DEPTH) {
+    const depth = min(k - r, DEPTH);
+    const add = r > 0 ? 1 : accumulate;
+    for (let i = 0; i < m; i += ROWS) {
+      const columns = min(m - i, ROWS);
+      listColumns(depth, columns, a + <usize>r * bytes(lda) + bytes(i), bytes(lda));
+      tiles(columns, n, k, packed + <usize>r * LINE, c + <usize>i * bytes(ldc), ldc, add);
+    }
+  }
+}
+
+/** Lists one row; returns the list's end. Written before it is known to count: no branch to be guessed. */
+function listRow(depth: i32, a: usize, list: usize): usize {
+  let place: i32 = 0;
+  for (const end = a + bytes(depth); a < end; a += 4, place += <i32>LINE) {
+    const x = load<f32>(a);
+    store<i32>(list, place);
+    store<f32>(list, x, 4);
+    list += <usize>i32(x != 0) * ENTRY;
+  }
+  return list;
+}
+
+/** Lists up to ROWS columns of `depth` rows, `stride` bytes apart. */
+function listColumns(depth: i32, columns: i32, a: usize, stride: usize): void {
+  for (let j = 0; j < columns; j++) store<usize>(ENDS + bytes(j), LISTS + <usize>j * LIST);
+  let place: i32 = 0;
+  for (let s = 0; s < depth; s++, a += stride, place += <i32>LINE) {
+    for (let j: usize = 0; j < bytes(columns); j += 4) {
+      const x = load<f32>(a + j);
+      const to = load<usize>(ENDS + j);
+      store<i32>(to, place);
+      store<f32>(to, x, 4);
+      store<usize>(ENDS + j, to + <usize>i32(x != 0) * ENTRY);
+    }
+  }
+}
+
+/** The listed rows times all panels, two at a time; panels are `k` rows apart. */
+function tiles(rows: i32, n: i32, k: i32, panels: usize, c: usize, ldc: i32, accumulate: i32): void {
+  const panel = <usize>k * LINE;
+  for (let j = 0; j < n; j += 2 * WIDTH, panels += 2 * panel, c += 2 * LINE) {
+    const width = min(n - j, 2 * WIDTH);
+    // An odd last panel is taken twice: what would come of the next one is not written.
+    const next = width > WIDTH ? panel : 0;
+    let to = c;
+    for (let i = 0; i < rows; i++, to += bytes(ldc)) {
+      const list = LISTS + <usize>i * LIST;
+      const end = load<usize>(ENDS + bytes(i));
+      if (width == 2 * WIDTH) {
+        tile(list, end, panels, next, to, accumulate);
+      } else {
+        tile(list, end, panels, next, EDGE, 0);
+        finish(width, EDGE, to, accumulate);
+      }
+    }
+  }
+}
+
+/** One list times two panels. */
+function tile(list: usize, end: usize, b: usize, next: usize, c: usize, accumulate: i32): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let t0 = s0;
+  let t1 = s0;
+  let t2 = s0;
+  let t3 = s0;
+  while (list < end) {
+    const p = b + <usize>load<i32>(list);
+    const x = v128.load32_splat(list, 4);
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(p)));
+    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(p, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(p, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(p, 48)));
+    const q = p + next;
+    t0 = f32x4.add(t0, f32x4.mul(x, v128.load(q)));
+    t1 = f32x4.add(t1, f32x4.mul(x, v128.load(q, 16)));
+    t2 = f32x4.add(t2, f32x4.mul(x, v128.load(q, 32)));
+    t3 = f32x4.add(t3, f32x4.mul(x, v128.load(q, 48)));
+    list += ENTRY;
+  }
+  putLine(c, s0, s1, s2, s3, accumulate);
+  putLine(c + LINE, t0, t1, t2, t3, accumulate);
+}
