@@ -1,7 +1,5 @@
 /** Tries a backend in a process of its own: starting one changes a process for good, and a driver may crash it. */
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import type { BackendName } from '@dsrnn/core';
 import type { OptionalPackages } from '@dsrnn/core/on-node';
 import type { BackendState } from './probe-messages.ts';
@@ -23,11 +21,12 @@ export async function probeBackend(name: BackendName): Promise<BackendState> {
   return probeInChild(name);
 }
 
-function probeInChild(name: BackendName): Promise<BackendState> {
+async function probeInChild(name: BackendName): Promise<BackendState> {
+  const { ownNode, sourceEnvironment, sourceOptions } = await import('@dsrnn/experiment');
   return new Promise((resolve) => {
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const child = fork(new URL('./probe-child.ts', import.meta.url), [name], {
-      execArgv: ['--import', loader],
+      execArgv: sourceOptions(ownNode),
+      env: sourceEnvironment(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       timeout: PATIENCE_MS,
       killSignal: 'SIGKILL',

@@ -1,18 +1,17 @@
 import { execFileSync, fork } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryFolder } from '@dsrnn/portable/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
 import type { GridRun } from '../grid/expand-grid.ts';
 import { sweepRegistries as registries, sweepRun } from '../../test/sweep-registries.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { machineFacts } from './machine-facts.ts';
-import { ownNode } from './node-command.ts';
+import { ownNode, sourceOptions } from './node-command.ts';
 import { runSweep, type SweepOptions } from './run-sweep.ts';
 import type { SweepEvent } from './sweep-event.ts';
 
@@ -254,8 +253,7 @@ function sweepElsewhere(runs: readonly GridRun[]): {
   readonly kill: () => void;
 } {
   const script = fileURLToPath(new URL('../../test/sweep-elsewhere.ts', import.meta.url));
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = fork(script, [], { execArgv: ['--import', loader], serialization: 'advanced' });
+  const child = fork(script, [], { execArgv: sourceOptions(ownNode), serialization: 'advanced' });
   child.send({ runs, root: join(folder, 'runs'), worker: worker.href });
   const finished = new Promise<{ readonly done: number }>((resolve) =>
     child.once('message', resolve as never),

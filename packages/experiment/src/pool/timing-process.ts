@@ -1,12 +1,10 @@
 /** A process that times steps of runs, on whichever Node workers run on: a step takes as long as in a sweep. */
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import type { DataAccess } from '@dsrnn/datasets';
 import { DsrnnError } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import type { StepClock } from '../grid/measure-times.ts';
-import type { NodeCommand } from './node-command.ts';
+import { sourceEnvironment, sourceOptions, type NodeCommand } from './node-command.ts';
 import type { RunError } from './worker-messages.ts';
 
 /** Parent to child: time a step of this run. At most one at a time. */
@@ -37,10 +35,10 @@ export class TimingError extends DsrnnError {
 
 /** Starts it. It throws a TimingError, or what is a bug there as it was. */
 export function openTimingProcess(node: NodeCommand, access: DataAccess): TimingProcess {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(new URL('./timing-child.ts', import.meta.url), [], {
     execPath: node.file,
-    execArgv: [...node.flags, '--import', loader],
+    execArgv: sourceOptions(node),
+    env: sourceEnvironment(),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,9 +1,7 @@
 /** The parent's handle on one worker process. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import type { RunOutput, RunProgress } from '../run/execute-run.ts';
-import { ownNode, type NodeCommand } from './node-command.ts';
+import { ownNode, sourceEnvironment, sourceOptions, type NodeCommand } from './node-command.ts';
 import type { RunError, RunRequest, WorkerMessage } from './worker-messages.ts';
 
 /** How a request ended. `died`: the process ended without an answer, by `signal` or by itself. */
@@ -34,9 +32,9 @@ export function startWorker(
   node: NodeCommand = ownNode,
 ): WorkerProcess {
   const child = fork(entry, [], {
-    env: { ...process.env, ...env },
+    env: { ...sourceEnvironment(), ...env },
     execPath: node.file,
-    execArgv: [...node.flags, '--import', loaderUrl()],
+    execArgv: sourceOptions(node),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -106,9 +104,4 @@ function death({ code, signal, spawnError }: End, stderr: string): WorkerAnswer 
   const words = stderr.trim() === '' ? '' : `; it last said:\n${stderr.trim()}`;
   const message = `the worker process ${how} before the run was finished${words}`;
   return { kind: 'died', signal, error: { name: 'WorkerDied', code: 'worker-died', message, stack: '' } };
-}
-
-/** Workers run TypeScript; the loader is named by its file so that the working folder does not matter. */
-function loaderUrl(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }

@@ -1,8 +1,6 @@
 /** Whether a Node, started with some options, computes the committed bits on this machine. */
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import type { NodeCommand } from '../pool/node-command.ts';
+import { sourceEnvironment, sourceOptions, type NodeCommand } from '../pool/node-command.ts';
 
 /** What the process that computes says at its end: names of the entries that came out otherwise. */
 export interface SelfCheckAnswer {
@@ -26,10 +24,10 @@ export function selfCheck(
   entry = new URL('./self-check-child.ts', import.meta.url),
 ): Promise<SelfCheck> {
   return new Promise((resolve) => {
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const child = fork(entry, [], {
       execPath: node.file,
-      execArgv: [...node.flags, '--no-liftoff', '--import', loader],
+      execArgv: ['--no-liftoff', ...sourceOptions(node)],
+      env: sourceEnvironment(),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       timeout: PATIENCE_MS,
       killSignal: 'SIGKILL',
