@@ -19,13 +19,15 @@ export function useTallTiles(on: i32): void {
 }
 
 /**
- * One panel times m rows of A: `width` columns of C. Number r of row i of A is at a + i*row + r*step; strides in bytes.
+ * One panel times m rows of A: `width` columns of C. Number r of row i of A is at a + (i/4)*four + (i%4)*row + r*step; strides
+ * in bytes.
  */
 export function tiles(
   m: i32,
   width: i32,
   depth: i32,
   a: usize,
+  four: usize,
   row: usize,
   step: usize,
   panel: usize,
@@ -39,7 +41,7 @@ export function tiles(
     for (; i + 4 <= m; i += 4) {
       narrowTile(width, depth, a, row, step, panel, EDGE);
       for (let r: usize = 0; r < 4; r++) finish(width, EDGE + r * LINE, c + r * ldc, accumulate);
-      a += 4 * row;
+      a += four;
       c += 4 * ldc;
     }
   } else if (tall) {
@@ -50,7 +52,7 @@ export function tiles(
         tile4(depth, a, row, step, panel, EDGE, LINE, 0);
         for (let r: usize = 0; r < 4; r++) finish(width, EDGE + r * LINE, c + r * ldc, accumulate);
       }
-      a += 4 * row;
+      a += four;
       c += 4 * ldc;
     }
   }
@@ -62,7 +64,7 @@ export function tiles(
       finish(width, EDGE, c, accumulate);
       finish(width, EDGE + LINE, c + ldc, accumulate);
     }
-    a += 2 * row;
+    a += i & 2 ? four - 2 * row : 2 * row;
     c += 2 * ldc;
   }
   if (i < m) {

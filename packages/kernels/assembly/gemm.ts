@@ -8,14 +8,19 @@
  * products are added in ascending order to a sum that starts at 0, and the block's sum is added to C. An element therefore depends on
  * its row of A and its column of B alone, bit for bit: not on m, n, strides or its place in the matrix.
  */
-import { bytes, clearRows, copyLine } from './copy';
+import { bytes, clearRows } from './copy';
 import { tiles } from './gemm-tiles';
 import { LINE, WIDTH } from './panel';
 
 /** Rows of a panel that are multiplied before C is touched: 16 KiB, half of a first-level cache. */
 export const DEPTH: i32 = 256;
-/** A block of A, DEPTH rows of 16 numbers, that gemmTN copies out of a wide A: its columns would evict each other. */
-const BLOCK: usize = memory.data(16384, 64);
+/** Rows of A that every panel meets before the next come: a block of them stays in a second-level cache. */
+const ROWS: i32 = 64;
+/**
+ * A block of A, DEPTH rows of ROWS numbers, that gemmTN copies out of a wide A, whose columns would evict each other: four
+ * columns after another, so that what a tile reads is one run of memory.
+ */
+const BLOCK: usize = memory.data(65536, 64);
 
 /** C [m, n] = (accumulate ? C : 0) + A [m, k] B. */
 export function gemm(
@@ -30,13 +35,19 @@ export function gemm(
   accumulate: i32,
 ): void {
   if (k <= 0 && !accumulate) clearRows(m, n, c, ldc);
-  for (let r = 0; r < k; r += DEPTH) {
-    const depth = min(k - r, DEPTH);
-    const add = r > 0 ? 1 : accumulate;
-    for (let j = 0; j < n; j += WIDTH) {
-      const panel = packed + (<usize>k * <usize>(j / WIDTH) + <usize>r) * LINE;
-      tiles(m, min(n - j, WIDTH), depth, a + bytes(r), bytes(lda), 4, panel, c + bytes(j), bytes(ldc), add);
+  const row = bytes(lda);
+  for (let i = 0; i < m; i += ROWS) {
+    const rows = min(m - i, ROWS);
+    for (let r = 0; r < k; r += DEPTH) {
+      const depth = min(k - r, DEPTH);
+      const add = r > 0 ? 1 : accumulate;
+      for (let j = 0; j < n; j += WIDTH) {
+        const panel = packed + (<usize>k * <usize>(j / WIDTH) + <usize>r) * LINE;
+        tiles(rows, min(n - j, WIDTH), depth, a + bytes(r), 4 * row, row, 4, panel, c + bytes(j), bytes(ldc), add);
+      }
     }
+    a += ROWS * row;
+    c += ROWS * bytes(ldc);
   }
 }
 
@@ -56,19 +67,29 @@ export function gemmTN(
   for (let r = 0; r < k; r += DEPTH) {
     const depth = min(k - r, DEPTH);
     const add = r > 0 ? 1 : accumulate;
-    for (let i = 0; i < m; i += WIDTH) {
-      const rows = min(m - i, WIDTH);
-      let from = a + (<usize>r * <usize>lda + <usize>i) * 4;
-      for (let s = 0; s < depth; s++) {
-        copyLine(from, BLOCK + <usize>s * LINE);
-        from += bytes(lda);
-      }
+    const four = <usize>depth << 4;
+    for (let i = 0; i < m; i += ROWS) {
+      const rows = min(m - i, ROWS);
+      copyFours(rows, depth, a + (<usize>r * <usize>lda + <usize>i) * 4, bytes(lda), four);
       const to = c + <usize>i * bytes(ldc);
       for (let j = 0; j < n; j += WIDTH) {
         const panel = packed + (<usize>k * <usize>(j / WIDTH) + <usize>r) * LINE;
-        tiles(rows, min(n - j, WIDTH), depth, BLOCK, 4, LINE, panel, to + bytes(j), bytes(ldc), add);
+        tiles(rows, min(n - j, WIDTH), depth, BLOCK, four, 4, 16, panel, to + bytes(j), bytes(ldc), add);
       }
     }
+  }
+}
+
+/** BLOCK = `depth` rows of `rows` numbers, four columns after another, `four` bytes from one to the next. */
+function copyFours(rows: i32, depth: i32, from: usize, stride: usize, four: usize): void {
+  const end = bytes(rows);
+  for (let s = 0; s < depth; s++) {
+    let to = BLOCK + (<usize>s << 4);
+    for (let at: usize = 0; at < end; at += 16) {
+      v128.store(to, v128.load(from + at));
+      to += four;
+    }
+    from += stride;
   }
 }
 
@@ -92,6 +113,6 @@ export function gemmRunning(
   if (k <= 0) return;
   for (let j = 0; j < n; j += WIDTH) {
     const panel = packed + (<usize>k * <usize>(j / WIDTH)) * LINE;
-    tiles(m, min(n - j, WIDTH), k, a, bytes(row), bytes(step), panel, c + bytes(j), bytes(ldc), accumulate);
+    tiles(m, min(n - j, WIDTH), k, a, 4 * bytes(row), bytes(row), bytes(step), panel, c + bytes(j), bytes(ldc), accumulate);
   }
 }

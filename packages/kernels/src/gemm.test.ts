@@ -116,7 +116,7 @@ describe.each([
   });
 
   it('adds products in ascending order, in blocks of 256, and then adds the blocks', () => {
-    const [m, n, k] = [7, 19, 700];
+    const [m, n, k] = [71, 19, 700];
     const [a, b, c] = [matrix(1, m, k), matrix(2, k, n), matrix(3, m, n)];
     const expected = Float32Array.from(c.values, (start, index) => {
       let total = start;
