@@ -9,6 +9,7 @@ import { createRng, median, type Rng } from '@dsrnn/portable';
 import type { Outcome, RunSpec } from '@dsrnn/records';
 import { buildModel } from './build-model.ts';
 import { recordParts, type PartsRecorder } from './parts-record.ts';
+import type { LoadTask } from './last-task.ts';
 import { planRun } from './plan-run.ts';
 import { probeTrained, type TrainedRun } from './probe-trained.ts';
 import { beginProbes, finishProbes } from './probe-sessions.ts';
@@ -52,6 +53,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
   /** The same training, done before: only the probes that it lacks are computed, as long as they do not watch training. */
   readonly trained?: TrainedRun | undefined;
+  /** How data are loaded; absent: anew for each run. */
+  readonly load?: LoadTask;
   /** Return the trained model, too. */
   readonly keepModel?: boolean | undefined;
 }
@@ -64,7 +67,7 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
     options.onProgress?.({ step: 0, steps, loss: null, validationScore: null, ...progress });
   tell({ phase: 'loading' });
   await useBackend(spec.backend, spec.engine);
-  const data = await loadTask(spec.task, options.access);
+  const data = await (options.load ?? loadTask)(spec.task, options.access);
   requireWholeBatches(spec.train.batchSize, data, isSequential(spec));
   const { trained, keepModel = false } = options;
   let misfit: string | undefined;
