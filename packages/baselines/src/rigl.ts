@@ -155,6 +155,8 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
     }
   });
 
+  const ofWeights = Object.fromEntries(shapes.map(({ name }) => [name, maskOf(name)]));
+
   const end = Math.floor(config.endShare * steps);
   const interval = updateIntervalFor(config, end);
   const due = (step: number): boolean => step > 0 && step < end && step % interval === 0;
@@ -164,11 +166,15 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
   let updating: OptimiserState | null = null;
   const noise = rng.fork('mask/updates');
 
-  /** Sums the dense gradients of the batches just before an update. */
-  function collect(step: number, gradients: Gradients): void {
+  /** Whether the batch of a step is one of those just before an update, by whose gradients weights grow. */
+  function collects(step: number): boolean {
     const untilUpdate = (interval - (step % interval)) % interval;
-    if (config.growth !== 'gradient' || step === 0 || step >= end || untilUpdate >= config.gradientBatches)
-      return;
+    return config.growth === 'gradient' && step > 0 && step < end && untilUpdate < config.gradientBatches;
+  }
+
+  /** Sums dense gradients. */
+  function collect(step: number, gradients: Gradients): void {
+    if (!collects(step)) return;
     for (const { name } of shapes) {
       const gradient = gradients[name] as tf.Tensor;
       const sum = collected.get(name);
@@ -224,6 +230,7 @@ function createRigl(context: MethodContext<RiglConfig>, rng: Rng): RecurrentMode
       const masked = shapes.map(({ name }) => [name, tf.mul(gradients[name] as tf.Tensor, maskOf(name))]);
       return { ...gradients, ...(Object.fromEntries(masked) as Gradients) };
     },
+    gradientMasks: (step) => (due(step) || collects(step) ? null : ofWeights),
     async afterStep(step) {
       if (updating === null) return;
       const optimiser = updating;

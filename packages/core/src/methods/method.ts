@@ -97,6 +97,11 @@ export interface RecurrentModel {
    * need not become tensors, which is faster.
    */
   onGradients?(step: number, gradients: Gradients, optimiser: OptimiserState): Gradients | null;
+  /**
+   * At a step at which `onGradients` would only multiply gradients by masks: these, by parameter name, 0/1 in its shape. Null
+   * where it does more. Absent: at every step. May be asked in its place, with the same result.
+   */
+  gradientMasks?(step: number): Parameters | null;
   /** Called after each step with the activity of its batch, if watched. The next step waits for it. */
   afterStep(step: number, activity: Activity | null): Promise<void>;
   /** Called once after selection, with a function that measures the activity: the mean over all sequences of the data. */

@@ -20,6 +20,8 @@ import { ownHeads, targetOf } from './objective.ts';
 
 /** What a step is given besides the batch. */
 export interface KernelStep {
+  /** Counted over the whole run. */
+  readonly step: number;
   readonly mode: Mode;
   readonly rate: number;
   readonly clipNorm: number;
@@ -37,16 +39,17 @@ export class KernelSteps {
     this.#kernels = kernels;
     this.#model = model;
     this.#shape = shape;
-    this.#residence = reside(kernels, Object.values(model.parameters));
+    this.#residence = reside(kernels, Object.values(model.saved));
   }
 
   /**
    * The loss of the batch before the step; NaN too if a gradient, or a parameter after it, is not finite. Null, and nothing
    * has happened, where tensors must do the step. `adam`: of the trained parameters, in their order.
    */
-  step(adam: KernelAdam, batch: Batch, { mode, rate, clipNorm, meter }: KernelStep): number | null {
+  step(adam: KernelAdam, batch: Batch, { step, mode, rate, clipNorm, meter }: KernelStep): number | null {
     const { recurrent, parameters } = this.#model;
-    if (recurrent.onGradients !== undefined) return null;
+    const masks = recurrent.onGradients === undefined ? {} : (recurrent.gradientMasks?.(step) ?? null);
+    if (masks === null) return null;
     const { time, features } = this.#shape;
     const written = kernelGradient(
       this.#kernels,
@@ -69,6 +72,11 @@ export class KernelSteps {
     const { loss, reached } = written;
     if (!Number.isFinite(loss)) return loss;
     const changed = adam.names.filter((name) => reached.has(name));
+    for (const name of changed) {
+      const mask = masks[name];
+      if (mask !== undefined)
+        this.#kernels.run.mulInto(mask.size, this.#residence.at(mask), adam.gradient(name));
+    }
     const finite = adam.applyWritten(changed, rate, clipNorm) === 0 && this.#restingFinite(new Set(changed));
     return finite ? loss : NaN;
   }

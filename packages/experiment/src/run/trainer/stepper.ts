@@ -115,7 +115,13 @@ export function createStepper(
   function kernelStep(place: StepPlace, batch: Batch, meter: ActivityMeter | null): number | null {
     if (onKernels === null || !(optimiser instanceof KernelAdam)) return null;
     const mode = stepMode(place);
-    const loss = onKernels.step(optimiser, batch, { mode, rate: place.rate, clipNorm, meter });
+    const loss = onKernels.step(optimiser, batch, {
+      step: place.step,
+      mode,
+      rate: place.rate,
+      clipNorm,
+      meter,
+    });
     if (loss !== null) differentiated += batch.count;
     return loss;
   }
