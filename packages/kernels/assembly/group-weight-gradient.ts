@@ -3,12 +3,18 @@ import { bytes, copyLine, copyNumbers } from './copy';
 import { ENTRY, at, columnBytes, panelsOf, placeOf, sampleOf } from './group-panels';
 import { LINE, WIDTH } from './panel';
 
-/** Entries of a group whose products are summed before they are added to what is there. */
+/**
+ * Entries of a group whose products are summed before they are added to what is there, with listed columns and with all: their
+ * gradients, 128 bytes each, are to stay in the first-level cache while column after column reads them.
+ */
 const CHUNK: i32 = 256;
-/** Bytes of a pair: offsets of the gradients of a row group, and of the values of a group of columns. */
+const CHUNK_OF_ALL: i32 = 128;
+/** Bytes of a pair: offsets of a panel's gradients, and of the values of a group of columns. */
 const PAIR: usize = 8;
+/** Gradients of a panel of each entry of a chunk, copied: where they lie they would evict each other, and come one by one. */
+const GRADIENTS: usize = memory.data(32768, 64);
 /** 16 numbers of each sample of a chunk, copied: in a wide x they would evict each other. */
-const INPUTS: usize = memory.data(16384, 64);
+const INPUTS: usize = memory.data(8192, 64);
 
 /** One or two columns of a panel. All literals at every call. */
 @inline
@@ -114,11 +120,26 @@ function tile(gates: i32, length: i32, pairs: usize, end: usize, da: usize, valu
   else columns(false, false, pairs, end, da, values, dW, 0);
 }
 
-/** The entries of a chunk, each with its row of INPUTS. */
-function pairInputs(first: usize, end: usize, size: usize, pairs: usize): usize {
-  let value = 0;
-  for (let entry = first; entry < end; entry += ENTRY, pairs += PAIR, value += LINE) {
-    i64.store(pairs, pairOf(placeOf(entry) * size, value));
+/** Copies a panel of each entry of a chunk to GRADIENTS. */
+function copyGradients(first: usize, end: usize, size: usize, column: usize, da: usize): void {
+  let to = GRADIENTS;
+  for (let entry = first; entry < end; entry += ENTRY) {
+    const from = da + placeOf(entry) * size;
+    for (let r: usize = 0; r < column; r += 32, to += 32) {
+      const low = v128.load(from + r);
+      const high = v128.load(from + r, 16);
+      v128.store(to, low);
+      v128.store(to, high, 16);
+    }
+  }
+}
+
+/** The entries of a chunk, each with its rows of GRADIENTS and INPUTS. */
+function pairInputs(first: usize, end: usize, column: usize, pairs: usize): usize {
+  let d: usize = 0;
+  let value: usize = 0;
+  for (let entry = first; entry < end; entry += ENTRY, pairs += PAIR, d += column, value += LINE) {
+    i64.store(pairs, pairOf(d, value));
   }
   return pairs;
 }
@@ -140,16 +161,17 @@ function pairOf(d: usize, value: usize): i64 {
 
 /** The entries of a chunk with each group of columns that they read: a list of at most CHUNK each. */
 function pairGroups(
-  first: usize, end: usize, size: usize, width: usize,
+  first: usize, end: usize, column: usize, width: usize,
   colGroups: i32, colList: usize, colCounts: usize, colSlots: i32, lengths: usize, pairs: usize,
 ): void {
   memory.fill(lengths, 0, bytes(colGroups));
   const next = <i64>width << 32;
-  for (let entry = first; entry < end; entry += ENTRY) {
+  let d: usize = 0;
+  for (let entry = first; entry < end; entry += ENTRY, d += column) {
     const b = sampleOf(entry);
     let list = colList + b * bytes(colSlots);
     const stop = list + bytes(i32.load(colCounts + (b << 2)));
-    let pair = pairOf(placeOf(entry) * size, b * <usize>colSlots * width);
+    let pair = pairOf(d, b * <usize>colSlots * width);
     for (; list < stop; list += 4, pair += next) {
       const group = <usize>i32.load(list);
       const length = lengths + (group << 2);
@@ -183,8 +205,9 @@ export function groupScratch(colGroups: i32): i32 {
 /**
  * Adds to dW [panels][columns][gates][8] over all samples; rows as in groupForward, da as in groupInputGradient. Columns and
  * values as in groupForward, colGroups of them or, where colList is 0, the first colGroups columns.
- * Order of the sums: the samples that have a group of rows, ascending, are cut into chunks of 256; what those of a chunk
- * have in common with a column is summed ascending from 0, and the sum is added to what is there.
+ * Order of the sums: the samples that have a group of rows, ascending, are cut into chunks of 256, of 128 where
+ * colList is 0; what those of a chunk have in common with a column is summed ascending from 0, and the sum is added to what is
+ * there.
  */
 export function groupWeightGradient(
   groups: i32, groupSize: i32, gates: i32, starts: usize, entries: usize, da: usize, columns: i32,
@@ -198,27 +221,29 @@ export function groupWeightGradient(
   for (let q = 0; q < groups; q++) {
     const stop = entries + <usize>at(starts, q + 1) * ENTRY;
     const to = dW + <usize>(q * panels) * panel;
-    for (let first = entries + <usize>at(starts, q) * ENTRY; first < stop; first += <usize>CHUNK * ENTRY) {
-      const end = min(stop, first + <usize>CHUNK * ENTRY);
+    const chunk = <usize>(colList ? CHUNK : CHUNK_OF_ALL) * ENTRY;
+    for (let first = entries + <usize>at(starts, q) * ENTRY; first < stop; first += chunk) {
+      const end = min(stop, first + chunk);
       if (!colList) {
-        const last = pairInputs(first, end, size, pairs);
-        for (let c = 0; c < colGroups; c += WIDTH) {
-          const width = min(WIDTH, colGroups - c);
-          copyInputs(first, end, width, colGroups, values + bytes(c));
-          for (let j = 0; j < panels; j++) {
-            const target = to + <usize>j * panel + <usize>c * column;
-            tile(gates, width, pairs, last, da + <usize>j * column, INPUTS, target);
+        const last = pairInputs(first, end, column, pairs);
+        for (let j = 0; j < panels; j++) {
+          copyGradients(first, end, size, column, da + <usize>j * column);
+          for (let c = 0; c < colGroups; c += WIDTH) {
+            const width = min(WIDTH, colGroups - c);
+            copyInputs(first, end, width, colGroups, values + bytes(c));
+            tile(gates, width, pairs, last, GRADIENTS, INPUTS, to + <usize>j * panel + <usize>c * column);
           }
         }
         continue;
       }
-      pairGroups(first, end, size, bytes(length), colGroups, colList, colCounts, colSlots, scratch, pairs);
+      pairGroups(first, end, column, bytes(length), colGroups, colList, colCounts, colSlots, scratch, pairs);
       for (let j = 0; j < panels; j++) {
+        copyGradients(first, end, size, column, da + <usize>j * column);
         for (let g = 0; g < colGroups; g++) {
           const list = pairs + <usize>(g * CHUNK) * PAIR;
           const last = list + <usize>at(scratch, g) * PAIR;
           const target = to + <usize>j * panel + <usize>(g * length) * column;
-          tile(gates, length, list, last, da + <usize>j * column, values, target);
+          tile(gates, length, list, last, GRADIENTS, values, target);
         }
       }
     }

@@ -11,8 +11,9 @@ beforeAll(async () => {
   kernels = await loadKernels();
 });
 
-/** Samples of a group of rows whose products are summed together. */
+/** Samples of a group of rows whose products are summed together, with listed columns and with all. */
 const CHUNK = 256;
+const CHUNK_OF_ALL = 128;
 
 /** More samples than a chunk of them. */
 const many: GroupShape = { units: 13, groupSize: 8, gates: 4, batch: 700 };
@@ -24,12 +25,13 @@ function weightGradient(
   padded: number,
   valueOf: (b: number, column: number) => number | undefined,
   start: Float32Array,
+  size = CHUNK,
 ): Float32Array {
   const dW = start.slice();
   for (let q = 0; q < c.groups; q++) {
     const samples = [...listed(c.rows)].filter(({ group }) => group === q);
-    for (let from = 0; from < samples.length; from += CHUNK) {
-      const chunk = samples.slice(from, from + CHUNK);
+    for (let from = 0; from < samples.length; from += size) {
+      const chunk = samples.slice(from, from + size);
       for (let column = 0; column < columns; column++) {
         const readers = chunk.flatMap(({ b, slot }) => {
           const value = valueOf(b, column);
@@ -84,7 +86,7 @@ describe('gradients over groups', () => {
       const x = numbers(4, shape.batch * inputs);
       const padded = inputs + 1;
       const start = panels(numbers(5, inputs * shape.gates * shape.units), inputs, padded, shape);
-      const expected = weightGradient(c, inputs, padded, (b, i) => x[b * inputs + i]!, start);
+      const expected = weightGradient(c, inputs, padded, (b, i) => x[b * inputs + i]!, start, CHUNK_OF_ALL);
       const scratch = new Float32Array(kernels.run.groupScratch(1));
       const arrays = { ...inverse(c.rows, c.groups), da: c.da, x, dW: start, scratch };
       const { after } = onArrays(

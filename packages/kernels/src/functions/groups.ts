@@ -110,7 +110,8 @@ export interface GroupFunctions {
   /**
    * dW [panels][columns][gates][8] += da of listed groups times the values of columns listed as in groupForward; no list: of
    * the first colGroups columns, values [batch][colGroups]. Order of the sums: the samples of a group of rows are cut into
-   * chunks of 256; those of a chunk that read a column are summed ascending from 0, and added to what is there.
+   * chunks of 256, of 128 without a list; those of a chunk that read a column are summed ascending from 0, and added to
+   * what is there.
    */
   groupWeightGradient(
     groups: number,
