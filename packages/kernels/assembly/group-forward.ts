@@ -1,9 +1,9 @@
 /** Forward products of groups.ts. */
 import { bytes } from './copy';
 import { ENTRY, at, columnBytes, panelsOf, placeOf, sampleOf } from './group-panels';
-import { addAllOfTwo, addRuns } from './group-sums';
+import { addAllOfTwo, addRuns, addRunsToTwo, columnOf } from './group-sums';
 
-/** Columns of a panel that serve all samples before the next are read: 16 KiB, half of a first-level cache. */
+/** Columns of a panel that serve all samples before the next are read: 16 KiB, half of a first-level cache; of two, all of it. */
 const BLOCK: i32 = 128;
 /** A list of the first run alone. */
 const FIRST: usize = memory.data<i32>([0], 4);
@@ -54,26 +54,29 @@ export function groupForwardAll(
   }
 }
 
-/** Listed columns for the samples of one panel. */
+/** Listed columns for the samples of one panel, or of two (a literal, as `wide`). */
 @inline
-function listedOfPanel(
-  wide: bool, first: usize, end: usize, length: i32, list: usize, counts: usize, slots: i32,
-  w: usize, values: usize, bias: usize, size: usize, out: usize,
+function listedOfPanels(
+  wide: bool, two: bool, first: usize, end: usize, length: i32, list: usize, counts: usize, slots: i32,
+  w: usize, panel: usize, values: usize, bias: usize, size: usize, out: usize,
 ): void {
   for (let entry = first; entry < end; entry += ENTRY) {
     const b = sampleOf(entry);
     const target = out + placeOf(entry) * size;
+    const source = bias ? bias : target;
     const v = values + b * <usize>slots * bytes(length);
     const n = i32.load(counts + (b << 2));
-    addRuns(wide, n, list + b * bytes(slots), length, w, v, bias ? bias : target, target);
+    const columns = list + b * bytes(slots);
+    if (two) addRunsToTwo(wide, n, columns, length, w, panel, v, source, source + columnOf(wide), target);
+    else addRuns(wide, n, columns, length, w, v, source, target);
   }
 }
 
 /** Those of them that are entries below the limit, each sample's from where its cursor is. */
 @inline
-function blockOfPanel(
-  wide: bool, first: usize, end: usize, limit: i32, length: i32, list: usize, counts: usize, slots: i32,
-  cursors: usize, w: usize, values: usize, bias: usize, size: usize, out: usize,
+function blockOfPanels(
+  wide: bool, two: bool, first: usize, end: usize, limit: i32, length: i32, list: usize, counts: usize, slots: i32,
+  cursors: usize, w: usize, panel: usize, values: usize, bias: usize, size: usize, out: usize,
 ): void {
   for (let entry = first; entry < end; entry += ENTRY) {
     const b = sampleOf(entry);
@@ -85,8 +88,30 @@ function blockOfPanel(
     i32.store(cursors + (b << 2), to);
     if (to == from && !bias) continue;
     const target = out + placeOf(entry) * size;
+    const source = bias ? bias : target;
     const v = values + (b * <usize>slots + <usize>from) * bytes(length);
-    addRuns(wide, to - from, columns + bytes(from), length, w, v, bias ? bias : target, target);
+    const part = columns + bytes(from);
+    if (two) addRunsToTwo(wide, to - from, part, length, w, panel, v, source, source + columnOf(wide), target);
+    else addRuns(wide, to - from, part, length, w, v, source, target);
+  }
+}
+
+/** All samples of one panel or two; see groupForward. */
+@inline
+function forwardPanels(
+  wide: bool, two: bool, first: usize, end: usize, colGroups: i32, length: i32, list: usize, counts: usize, slots: i32,
+  cursors: usize, w: usize, panel: usize, values: usize, bias: usize, size: usize, out: usize,
+): void {
+  const block = BLOCK / length;
+  // One sample has no use of a block that stays.
+  if (colGroups <= block || end - first <= ENTRY) {
+    listedOfPanels(wide, two, first, end, length, list, counts, slots, w, panel, values, bias, size, out);
+    return;
+  }
+  if (!bias) for (let entry = first; entry < end; entry += ENTRY) i32.store(cursors + (sampleOf(entry) << 2), 0);
+  for (let limit = block; limit < colGroups + block; limit += block) {
+    const source = limit == block ? bias : 0;
+    blockOfPanels(wide, two, first, end, limit, length, list, counts, slots, cursors, w, panel, values, source, size, out);
   }
 }
 
@@ -103,28 +128,29 @@ export function groupForward(
   const panels = panelsOf(groupSize);
   const column = columnBytes(gates);
   const size = <usize>panels * column;
+  const panel = <usize>columns * column;
   const wide = gates == 4;
-  const block = BLOCK / length;
   for (let q = 0; q < groups; q++) {
     const first = entries + <usize>at(starts, q) * ENTRY;
     const end = entries + <usize>at(starts, q + 1) * ENTRY;
-    for (let j = 0; j < panels; j++) {
-      const panel = <usize>(q * panels + j);
-      const from = w + panel * <usize>columns * column;
-      const to = out + <usize>j * column;
-      const b = bias ? bias + panel * column : 0;
-      // One sample has no use of a block that stays.
-      if (colGroups <= block || end - first <= ENTRY) {
-        if (wide) listedOfPanel(true, first, end, length, colList, colCounts, colSlots, from, values, b, size, to);
-        else listedOfPanel(false, first, end, length, colList, colCounts, colSlots, from, values, b, size, to);
-        continue;
+    let from = w + <usize>(q * panels) * panel;
+    let to = out;
+    let b = bias ? bias + <usize>(q * panels) * column : 0;
+    let left = panels;
+    while (left > 0) {
+      const two = left > 1;
+      if (wide) {
+        if (two) forwardPanels(true, true, first, end, colGroups, length, colList, colCounts, colSlots, cursors, from, panel, values, b, size, to);
+        else forwardPanels(true, false, first, end, colGroups, length, colList, colCounts, colSlots, cursors, from, panel, values, b, size, to);
+      } else {
+        if (two) forwardPanels(false, true, first, end, colGroups, length, colList, colCounts, colSlots, cursors, from, panel, values, b, size, to);
+        else forwardPanels(false, false, first, end, colGroups, length, colList, colCounts, colSlots, cursors, from, panel, values, b, size, to);
       }
-      if (!bias) for (let entry = first; entry < end; entry += ENTRY) i32.store(cursors + (sampleOf(entry) << 2), 0);
-      for (let limit = block; limit < colGroups + block; limit += block) {
-        const source = limit == block ? b : 0;
-        if (wide) blockOfPanel(true, first, end, limit, length, colList, colCounts, colSlots, cursors, from, values, source, size, to);
-        else blockOfPanel(false, first, end, limit, length, colList, colCounts, colSlots, cursors, from, values, source, size, to);
-      }
+      const done = two ? 2 : 1;
+      left -= done;
+      from += <usize>done * panel;
+      to += <usize>done * column;
+      if (b) b += <usize>done * column;
     }
   }
 }
