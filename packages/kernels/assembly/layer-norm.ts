@@ -11,11 +11,12 @@
  *
  * A row with S = 0 has mean 0, r = epsilon^(-1/2), and gradients without the terms over S. Without a mask, m = 1.
  */
+import { constant, ONE } from './math';
 import { firstLanes, storeLanes, sumLanes } from './partial-store';
 
 @inline
 function maskAt(mask: usize, at: usize, left: i32): v128 {
-  return v128.and(mask == 0 ? f32x4.splat(1) : v128.load(mask + at), firstLanes(left));
+  return v128.and(mask == 0 ? constant(ONE) : v128.load(mask + at), firstLanes(left));
 }
 /** Four numbers at an address, 0 beyond the row's end: what lies there may be NaN. */
 @inline
