@@ -214,9 +214,8 @@ function tile1(depth: i32, a: usize, step: usize, b: usize, c: usize, accumulate
   putLine(c, s0, s1, s2, s3, accumulate);
 }
 
-/** Adds a line to C, or writes it. */
 @inline
-export function putLine(c: usize, s0: v128, s1: v128, s2: v128, s3: v128, accumulate: i32): void {
+function putLine(c: usize, s0: v128, s1: v128, s2: v128, s3: v128, accumulate: i32): void {
   if (accumulate) {
     s0 = f32x4.add(v128.load(c), s0);
     s1 = f32x4.add(v128.load(c, 16), s1);
@@ -230,7 +229,7 @@ export function putLine(c: usize, s0: v128, s1: v128, s2: v128, s3: v128, accumu
 }
 
 /** Writes the first `width` numbers of an edge tile's row to C. */
-export function finish(width: i32, from: usize, c: usize, accumulate: i32): void {
+function finish(width: i32, from: usize, c: usize, accumulate: i32): void {
   let j = 0;
   for (; j + 4 <= width; j += 4) {
     const v = v128.load(from);

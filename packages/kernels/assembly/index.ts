@@ -10,6 +10,7 @@ export * from './ltc';
 export * from './softplus';
 export * from './s4d';
 export * from './s4d-convolution';
+export * from './panels';
 export * from './glu';
 export * from './layer-norm';
 export * from './channel-groups';

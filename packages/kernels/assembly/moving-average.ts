@@ -1,26 +1,39 @@
 /** What a router reads that averages its inputs: beside each input the sums of those so far, weighted by their age. */
 import { bytes, copyNumbers } from './copy';
-import { storeLanes } from './partial-store';
+
+/** Eight sums, before they go where they belong. */
+const SUMS: usize = memory.data(32, 16);
 
 /**
  * out [time][batch][2 * features] = [x_t, sum over s <= t of weights[t - s] x_s]; x [time][batch][features], weights [time].
- * Order of the sums: from 0, s ascending, one product after the other.
+ * Order of the sums: from 0, s ascending, one product after the other. Eight numbers of a step at a time, of whatever samples.
  */
 export function averagedInputs(time: i32, batch: i32, features: i32, x: usize, weights: usize, out: usize): void {
   const row = bytes(features);
-  const step = <usize>batch * row;
+  const numbers = batch * features;
+  const step = bytes(numbers);
   for (let t = 0; t < time; t++) {
-    for (let b = 0; b < batch; b++, out += 2 * row) {
-      const first = x + <usize>b * row;
-      copyNumbers(features, first + <usize>t * step, out);
-      let j = 0;
-      for (; j + 8 <= features; j += 8) averageEight(t, first + bytes(j), step, weights, out + row + bytes(j));
-      for (; j < features; j += 4) averageFour(t, first + bytes(j), step, weights, out + row + bytes(j), features - j);
+    const now = x + <usize>t * step;
+    let sample = out + 2 * <usize>t * step;
+    for (let b = 0; b < batch; b++) copyNumbers(features, now + <usize>b * row, sample + <usize>(2 * b) * row);
+    sample += row;
+    let j = 0;
+    for (let i = 0; i < numbers; i += 8) {
+      const left = numbers - i;
+      if (left > 4) averageEight(t, x + bytes(i), step, weights);
+      else averageFour(t, x + bytes(i), step, weights);
+      for (let lane = 0; lane < min(left, 8); lane++) {
+        f32.store(sample + bytes(j), f32.load(SUMS + bytes(lane)));
+        if (++j == features) {
+          j = 0;
+          sample += 2 * row;
+        }
+      }
     }
   }
 }
 
-function averageEight(t: i32, x: usize, step: usize, weights: usize, out: usize): void {
+function averageEight(t: i32, x: usize, step: usize, weights: usize): void {
   let s0 = f32x4.splat(0);
   let s1 = s0;
   let w = weights + bytes(t);
@@ -31,11 +44,11 @@ function averageEight(t: i32, x: usize, step: usize, weights: usize, out: usize)
     x += step;
     w -= 4;
   } while (w >= weights);
-  v128.store(out, s0);
-  v128.store(out, s1, 16);
+  v128.store(SUMS, s0);
+  v128.store(SUMS, s1, 16);
 }
 
-function averageFour(t: i32, x: usize, step: usize, weights: usize, out: usize, count: i32): void {
+function averageFour(t: i32, x: usize, step: usize, weights: usize): void {
   let sum = f32x4.splat(0);
   let w = weights + bytes(t);
   do {
@@ -43,5 +56,5 @@ function averageFour(t: i32, x: usize, step: usize, weights: usize, out: usize, 
     x += step;
     w -= 4;
   } while (w >= weights);
-  storeLanes(out, sum, count);
+  v128.store(SUMS, sum);
 }

@@ -7,9 +7,8 @@
  * B is packed, see packing.ts; two panels, 32 columns, are a tile for one row of A. A's numbers are listed first, each
  * with the place of its row in a panel.
  */
-import { bytes, clearRows } from './copy';
+import { bytes, clearRows, copyNumbers } from './copy';
 import { DEPTH } from './gemm';
-import { finish, putLine } from './gemm-tiles';
 import { LINE, WIDTH } from './panel';
 
 /** Rows of A, or in A' B columns, that are listed at a time. */
@@ -24,21 +23,21 @@ const ENDS: usize = memory.data(128, 64);
 /** Where a tile goes first that is wider than what is left of C. */
 const EDGE: usize = memory.data(128, 64);
 
-/** C [m, n] = (accumulate ? C : 0) + A [m, k] B. */
+/** C [m, n] = A [m, k] B, k > 0, and if there is a bias [n], that plus the product. */
 export function sparseGemm(
-  m: i32, n: i32, k: i32, a: usize, lda: i32, packed: usize, c: usize, ldc: i32, accumulate: i32,
+  m: i32, n: i32, k: i32, a: usize, lda: i32, packed: usize, bias: usize, c: usize, ldc: i32,
 ): void {
-  if (k <= 0 && !accumulate) clearRows(m, n, c, ldc);
   for (let r = 0; r < k; r += DEPTH) {
     const depth = min(k - r, DEPTH);
-    const add = r > 0 ? 1 : accumulate;
     for (let i = 0; i < m; i += ROWS) {
       const rows = min(m - i, ROWS);
       let from = a + bytes(r) + <usize>i * bytes(lda);
       for (let j = 0; j < rows; j++, from += bytes(lda)) {
         store<usize>(ENDS + bytes(j), listRow(depth, from, LISTS + <usize>j * LIST));
       }
-      tiles(rows, n, k, packed + <usize>r * LINE, c + <usize>i * bytes(ldc), ldc, add);
+      const to = c + <usize>i * bytes(ldc);
+      const base = r > 0 ? to : bias;
+      tiles(rows, n, k, packed + <usize>r * LINE, base, r > 0 ? bytes(ldc) : 0, to, bytes(ldc));
     }
   }
 }
@@ -54,7 +53,8 @@ export function sparseGemmTN(
     for (let i = 0; i < m; i += ROWS) {
       const columns = min(m - i, ROWS);
       listColumns(depth, columns, a + <usize>r * bytes(lda) + bytes(i), bytes(lda));
-      tiles(columns, n, k, packed + <usize>r * LINE, c + <usize>i * bytes(ldc), ldc, add);
+      const to = c + <usize>i * bytes(ldc);
+      tiles(columns, n, k, packed + <usize>r * LINE, add ? to : 0, bytes(ldc), to, bytes(ldc));
     }
   }
 }
@@ -86,29 +86,36 @@ function listColumns(depth: i32, columns: i32, a: usize, stride: usize): void {
   }
 }
 
-/** The listed rows times all panels, two at a time; panels are `k` rows apart. */
-function tiles(rows: i32, n: i32, k: i32, panels: usize, c: usize, ldc: i32, accumulate: i32): void {
+/**
+ * The listed rows times all panels, two at a time; panels are `k` rows apart. The sums are added to the lines at `base`, rows
+ * `baseRow` bytes apart (0: to nothing), and go to c.
+ */
+function tiles(rows: i32, n: i32, k: i32, panels: usize, base: usize, baseRow: usize, c: usize, ldc: usize): void {
   const panel = <usize>k * LINE;
   for (let j = 0; j < n; j += 2 * WIDTH, panels += 2 * panel, c += 2 * LINE) {
     const width = min(n - j, 2 * WIDTH);
     // An odd last panel is taken twice: what would come of the next one is not written.
     const next = width > WIDTH ? panel : 0;
     let to = c;
-    for (let i = 0; i < rows; i++, to += bytes(ldc)) {
+    let from = base;
+    for (let i = 0; i < rows; i++, to += ldc) {
       const list = LISTS + <usize>i * LIST;
       const end = load<usize>(ENDS + bytes(i));
       if (width == 2 * WIDTH) {
-        tile(list, end, panels, next, to, accumulate);
+        tile(list, end, panels, next, from, to);
       } else {
-        tile(list, end, panels, next, EDGE, 0);
-        finish(width, EDGE, to, accumulate);
+        if (from) copyNumbers(width, from, EDGE);
+        tile(list, end, panels, next, from ? EDGE : 0, EDGE);
+        copyNumbers(width, EDGE, to);
       }
+      if (base) from += baseRow;
     }
+    if (base) base += 2 * LINE;
   }
 }
 
-/** One list times two panels. */
-function tile(list: usize, end: usize, b: usize, next: usize, c: usize, accumulate: i32): void {
+/** c = base + one list times two panels, 32 numbers. */
+function tile(list: usize, end: usize, b: usize, next: usize, base: usize, c: usize): void {
   let s0 = f32x4.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -131,6 +138,22 @@ function tile(list: usize, end: usize, b: usize, next: usize, c: usize, accumula
     t3 = f32x4.add(t3, f32x4.mul(x, v128.load(q, 48)));
     list += ENTRY;
   }
-  putLine(c, s0, s1, s2, s3, accumulate);
-  putLine(c + LINE, t0, t1, t2, t3, accumulate);
+  if (base) {
+    s0 = f32x4.add(v128.load(base), s0);
+    s1 = f32x4.add(v128.load(base, 16), s1);
+    s2 = f32x4.add(v128.load(base, 32), s2);
+    s3 = f32x4.add(v128.load(base, 48), s3);
+    t0 = f32x4.add(v128.load(base, 64), t0);
+    t1 = f32x4.add(v128.load(base, 80), t1);
+    t2 = f32x4.add(v128.load(base, 96), t2);
+    t3 = f32x4.add(v128.load(base, 112), t3);
+  }
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+  v128.store(c, s2, 32);
+  v128.store(c, s3, 48);
+  v128.store(c, t0, 64);
+  v128.store(c, t1, 80);
+  v128.store(c, t2, 96);
+  v128.store(c, t3, 112);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at, GUARD, inBlock, matrix, transposed, withCopies, type Matrix } from '../test/blocks.ts';
 import { uniform } from '../test/numbers.ts';
+import { NONE } from './arena/pointer.ts';
 import { loadKernels, type Kernels } from './kernels.ts';
 
 let kernels: Kernels;
@@ -20,7 +21,7 @@ function pack(b: Matrix, how: 'packB' | 'packBT' = 'packB'): Float32Array {
 
 /** C after a product; a is [m, k] for gemm and [k, m] for gemmTN. */
 function multiply(
-  kind: 'gemm' | 'gemmTN' | 'sparseGemm' | 'sparseGemmTN',
+  kind: 'gemm' | 'gemmTN' | 'sparseGemmTN',
   a: Matrix,
   b: Matrix,
   c: Matrix,
@@ -173,36 +174,73 @@ describe.each([
   });
 });
 
-describe.each([
-  ['sparseGemm', 'gemm'],
-  ['sparseGemmTN', 'gemmTN'],
-] as const)('%s', (kind, full) => {
-  const left = (a: Matrix, gap = 0): Matrix => (full === 'gemm' ? a : transposed(a, gap));
+/** Zeros of either sign but for a share of the numbers. */
+function thinned(a: Matrix, share: number, seed: number): Matrix {
+  const draw = uniform(seed);
+  return { ...a, values: a.values.map((value) => (draw() < share ? value : seed % 2 === 0 ? 0 : -0)) };
+}
 
-  it.each([0, 0.2, 1])('has the bits of the dense product where a share of %d is not 0', (share) => {
+/** A product of a left side that is mostly zeros, with a bias or none. */
+function sparse(a: Matrix, b: Matrix, bias: Matrix | null, c: Matrix): Float32Array {
+  const ws = kernels.workspace();
+  const packed = ws.take<'packed'>(kernels.run.packedSize(b.rows, b.columns));
+  kernels.write(packed, pack(b));
+  const result = withCopies(kernels, [a, ...(bias === null ? [] : [bias])], (from, start) =>
+    inBlock(kernels, c.values, (to) => {
+      kernels.run.sparseGemm(
+        c.rows,
+        c.columns,
+        b.rows,
+        from,
+        a.ld,
+        packed,
+        bias === null ? NONE : start,
+        to,
+        c.ld,
+      );
+    }),
+  );
+  ws.close();
+  return result;
+}
+
+describe.each([0, 0.2, 1])('products whose left side is zeros but for a share of %d', (share) => {
+  const each = (work: (a: Matrix, b: Matrix, c: Matrix) => void): void =>
     SHAPES.forEach(([m, n, k], index) => {
-      const draw = uniform(index + 7);
-      const a = matrix(3 * index, m, k, index % 3);
-      // Zeros of either sign; a first product that is -0.
-      for (let i = 0; i < a.values.length; i++) if (draw() >= share) a.values[i] = index % 2 === 0 ? 0 : -0;
-      const b = matrix(3 * index + 1, k, n, index % 4);
-      const c = matrix(3 * index + 2, m, n, index % 5, GUARD);
-      if (c.values.length > 0) c.values[0] = -0;
-      for (const accumulate of [false, true]) {
-        const expected = multiply(full, left(a), b, c, accumulate);
-        expect(multiply(kind, left(a), b, c, accumulate)).toEqual(expected);
-      }
+      const a = thinned(matrix(3 * index, m, k, index % 3), share, index);
+      work(a, matrix(3 * index + 1, k, n, index % 4), matrix(3 * index + 2, m, n, index % 5, GUARD));
+    });
+
+  it('have the bits of the dense one, with a bias or none', () => {
+    each((a, b, c) => {
+      if (b.rows === 0) return;
+      expect(sparse(a, b, null, c)).toEqual(multiply('gemm', a, b, c, false));
+      const bias = matrix(9, 1, b.columns);
+      if (b.columns > 0) bias.values[0] = -0;
+      const filled = { ...c, values: c.values.slice() };
+      for (let i = 0; i < c.rows; i++) filled.values.set(bias.values, i * c.ld);
+      expect(sparse(a, b, bias, c)).toEqual(multiply('gemm', a, b, filled, true));
     });
   });
 
-  it('reads NaN in A, and no more of B than meets something', () => {
-    const [a, b, c] = [matrix(7, 3, 9), matrix(8, 9, 18), matrix(9, 3, 18)];
-    a.values[9 + 4] = NaN;
-    for (const row of [0, 1, 2]) a.values[row * 9 + 6] = 0;
-    b.values[6 * 18 + 5] = NaN;
-    const result = multiply(kind, left(a), b, c, false);
-    result.forEach((value, i) => expect(Number.isNaN(value)).toBe(Math.floor(i / 18) === 1));
+  it('have them for the transpose, added to what is there or not', () => {
+    each((a, b, c) => {
+      for (const accumulate of [false, true]) {
+        const expected = multiply('gemmTN', transposed(a, 2), b, c, accumulate);
+        expect(multiply('sparseGemmTN', transposed(a, 2), b, c, accumulate)).toEqual(expected);
+      }
+    });
   });
+});
+
+it('a sparse product reads NaN in A, and no more of B than meets something', () => {
+  const [a, b, c] = [matrix(7, 3, 9), matrix(8, 9, 18), matrix(9, 3, 18)];
+  a.values[9 + 4] = NaN;
+  for (const row of [0, 1, 2]) a.values[row * 9 + 6] = 0;
+  b.values[6 * 18 + 5] = NaN;
+  for (const result of [sparse(a, b, null, c), multiply('sparseGemmTN', transposed(a, 0), b, c, false)]) {
+    result.forEach((value, i) => expect(Number.isNaN(value)).toBe(Math.floor(i / 18) === 1));
+  }
 });
 
 describe('packing', () => {

@@ -36,6 +36,8 @@ const hot: Readonly<Record<string, number>> = {
   'lstm-groups/activate': 130,
   'lstm-groups/lstmGroupBackward': 190,
   'lstm-groups/lstmGroupForward': 240,
+  'panel-convolution/panelConvolve': 110,
+  'panel-convolution/panelConvolveBackward': 70,
   'sparse-gemm/tile': 60,
 };
 

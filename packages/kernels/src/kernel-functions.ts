@@ -7,6 +7,7 @@ import type { GemmFunctions } from './functions/gemm.ts';
 import type { LtcFunctions } from './functions/ltc.ts';
 import type { MathArrayFunctions } from './functions/math-arrays.ts';
 import type { SoftplusFunctions } from './functions/softplus.ts';
+import type { PanelFunctions } from './functions/panels.ts';
 import type { GluFunctions } from './functions/glu.ts';
 import type { LayerNormFunctions } from './functions/layer-norm.ts';
 import type { S4dConvolutionFunctions } from './functions/s4d-convolution.ts';
@@ -41,6 +42,7 @@ export type KernelFunctions = ChannelGroupFunctions &
   SoftplusFunctions &
   S4dFunctions &
   S4dConvolutionFunctions &
+  PanelFunctions &
   GluFunctions &
   LayerNormFunctions &
   LaneFunctions &

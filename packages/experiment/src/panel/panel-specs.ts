@@ -118,6 +118,11 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     specs.set(`${kind} ds panels`, tiny(wide, { ...writing, groupSize: 8 }));
     specs.set(`${kind} ds panels inputs`, tiny(wide, { ...writing, groupSize: 8, read: 'current', maskInputs: true })); // prettier-ignore
   }
+  for (const layers of [1, 2]) {
+    const wide = { kind: 's4d', units: 20, stateSize: 4, layers };
+    const method = { kind: 'ds', groupSize: 8, estimator: { kind: 'active-only' } };
+    specs.set(`s4d ds panels ${layers}`, tiny(wide, { ...method, maskInputs: layers === 1 }));
+  }
   const everywhere = [adding, ...otherTasks, family, ...[...streams, ...families].map(([, task]) => task)];
   for (const task of tasksBesides(everywhere.map(({ kind }) => kind)))
     specs.set(`lstm ds ${task.kind}`, tiny(lstm, { kind: 'ds' }, task));

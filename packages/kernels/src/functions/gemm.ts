@@ -4,7 +4,7 @@
  * `ld*` is the distance between rows in numbers, at least the row's length. All sizes may be 0. An element of a product
  * depends on its row of A and its column of B alone, bit for bit, so a batch of one and a batch of 64 agree.
  */
-import type { Floats, Packed } from '../arena/pointer.ts';
+import type { Floats, None, Packed } from '../arena/pointer.ts';
 
 /** Packing, products, and what goes over the rows of a matrix. */
 export interface GemmFunctions {
@@ -51,8 +51,8 @@ export interface GemmFunctions {
   ): void;
 
   /**
-   * `gemm` where most of A is 0: reads of B what meets other numbers only, with the same bits where B is finite. NaN in A is a
-   * number, and NaN in B that meets zeros alone is not read.
+   * C [m, n] = A [m, k] B, plus a bias [n] if there is one; k > 0 and most of A is 0. Reads of B what meets other numbers only, with
+   * the bits of `gemm` where B is finite. NaN in A is a number, and NaN in B that meets zeros alone is not read.
    */
   sparseGemm(
     m: number,
@@ -61,9 +61,9 @@ export interface GemmFunctions {
     a: Floats,
     lda: number,
     packed: Packed,
+    bias: Floats | None,
     c: Floats,
     ldc: number,
-    accumulate: boolean,
   ): void;
 
   /** `gemmTN` where most of A is 0, as `sparseGemm` is `gemm`. */

@@ -10,7 +10,10 @@ import { layerNames, type LayerName } from '../../cells/s4d-layer.ts';
 import type { S4dConfig, S4dValues } from '../../cells/s4d.ts';
 import type { Blocks, FusedCell, FusedJob, FusedPass } from './fused-cell.ts';
 import { NO_GRADIENTS } from './mask-feed.ts';
-import { S4dKernel, type StateSpace } from './s4d-kernel.ts';
+import { inPanels } from './group-lists.ts';
+import { S4dGroupPass } from './s4d-group-pass.ts';
+import { S4dKernel } from './s4d-kernel.ts';
+import { stateSpaceOf, type StateSpace } from './s4d-state-space.ts';
 import { transmitAll } from './transmit.ts';
 import { weightGradients } from './weight-gradient.ts';
 
@@ -23,7 +26,13 @@ type S4dName = keyof S4dValues;
 /** The fused S4D. */
 export const fusedS4d: FusedCell<S4dConfig, S4dName> = {
   parameterNames: s4dParameterNames,
-  run: (job) => new S4dPass(job),
+  run(job) {
+    const { gating } = job;
+    if (gating.kind !== 'masked' || gating.gradient === 'all' || !inPanels(gating.feed.groups)) {
+      return new S4dPass(job);
+    }
+    return new S4dGroupPass(job, gating.feed, gating.feed.groups);
+  },
 };
 
 /** Names of all parameters. */
@@ -94,7 +103,7 @@ class S4dPass implements FusedPass<S4dName> {
     const du = tape.take(this.#size);
     if (dOutputs.kind === 'steps') kernels.copy(dOutputs.at, du, this.#size);
     else {
-      kernels.clear(du, this.#size);
+      if (dOutputs.kind === 'last') kernels.clear(du, this.#size);
       const first = dOutputs.kind === 'each' ? 0 : time - 1;
       for (let t = first; t < time; t++) kernels.copy(dOutputs.at, skipNumbers(du, t * step), step);
     }
@@ -245,8 +254,12 @@ class S4dPass implements FusedPass<S4dName> {
     const { run, arena } = kernels;
     const packed = arena.take<'packed'>(run.packedSize(width, columns));
     run.packB(width, columns, parameters[weight] as Floats, columns, packed);
-    run.fillRows(this.#rows, columns, parameters[bias] as Floats, out, columns);
-    run[sparse ? 'sparseGemm' : 'gemm'](this.#rows, columns, width, read, width, packed, out, columns, true);
+    const start = parameters[bias] as Floats;
+    if (sparse) run.sparseGemm(this.#rows, columns, width, read, width, packed, start, out, columns);
+    else {
+      run.fillRows(this.#rows, columns, start, out, columns);
+      run.gemm(this.#rows, columns, width, read, width, packed, out, columns, true);
+    }
     arena.give(packed);
   }
 
@@ -256,17 +269,8 @@ class S4dPass implements FusedPass<S4dName> {
     const { run, arena } = kernels;
     const packed = arena.take<'packed'>(run.packedSize(columns, width));
     run.packBT(columns, width, parameters[weight] as Floats, columns, packed);
-    run[this.#sparse ? 'sparseGemm' : 'gemm'](
-      this.#rows,
-      width,
-      columns,
-      d,
-      columns,
-      packed,
-      out,
-      width,
-      false,
-    );
+    if (this.#sparse) run.sparseGemm(this.#rows, width, columns, d, columns, packed, NONE, out, width);
+    else run.gemm(this.#rows, width, columns, d, columns, packed, out, width, false);
     arena.give(packed);
   }
 
@@ -291,14 +295,6 @@ class S4dPass implements FusedPass<S4dName> {
   }
 
   #stateSpace(l: number, from: Blocks<S4dName>): StateSpace {
-    const at = (name: LayerName): Floats => from[`layer${l}.${name}`] as Floats;
-    return {
-      logDt: at('logDt'),
-      logReal: at('logReal'),
-      imag: at('imag'),
-      cReal: at('cReal'),
-      cImag: at('cImag'),
-      d: at('d'),
-    };
+    return stateSpaceOf(l, from);
   }
 }

@@ -7,7 +7,7 @@
 import { isNone, NONE, skipNumbers, type Counts, type Floats, type Indices, type None } from '@dsrnn/kernels';
 import type { LayerName } from '../../cells/s4d-layer.ts';
 import type { S4dConfig, S4dValues } from '../../cells/s4d.ts';
-import { S4dKernel } from '../fused/s4d-kernel.ts';
+import { DiscreteStateSpace } from '../fused/s4d-state-space.ts';
 import type { CellStream, StateBlock, StreamGating, StreamJob, StreamMasks } from './cell-stream.ts';
 import { paddedOutputs } from './column-product.ts';
 import { productOf, type StreamProduct } from './s4d-product.ts';
@@ -89,7 +89,7 @@ class S4dLayer {
   readonly #job: S4dJob;
   readonly #mask: Floats | None;
   readonly #rows: Rows;
-  readonly #kernel: S4dKernel;
+  readonly #space: DiscreteStateSpace;
   readonly #modes: number;
   readonly #c: { readonly re: Floats; readonly im: Floats };
   readonly #d: Floats;
@@ -121,7 +121,7 @@ class S4dLayer {
       d: this.#d,
     };
     // A convolution over one step is no use, but its kernel discretises the state space.
-    this.#kernel = new S4dKernel(kernels, memory, stateSpace, { units, modes, time: 1 });
+    this.#space = new DiscreteStateSpace(kernels, memory, stateSpace, { units, modes });
     this.#stateRe = memory.take(units * modes);
     this.#stateIm = memory.take(units * modes);
     this.#z = memory.take(units);
@@ -152,7 +152,7 @@ class S4dLayer {
   step(u: Floats): number {
     const { kernels, units } = this.#job;
     const { run } = kernels;
-    const { abarRe, abarIm, bbarRe, bbarIm } = this.#kernel;
+    const { abarRe, abarIm, bbarRe, bbarIm } = this.#space;
     const { list, counts } = this.#rows;
     run.s4dStep(1, units, this.#modes, abarRe, abarIm, bbarRe, bbarIm, this.#c.re, this.#c.im, this.#d, u, this.#stateRe, this.#stateIm, this.#z, list, counts, units); // prettier-ignore
     run.gelu(units, this.#z, this.#z);
