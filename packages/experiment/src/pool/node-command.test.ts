@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '@dsrnn/portable/testing';
 import { ownNode, sourceEnvironment, sourceOptions } from './node-command.ts';
@@ -17,7 +16,7 @@ it.each(['v24.3.0', 'v24.21.0', 'v26.12.1', 'v100.0.0'])('Node %s does so itself
 });
 
 it('a process started so runs a source, and a cache that is given is left as it is', () => {
-  const source = join(import.meta.dirname, 'node-command.ts');
+  const source = new URL('./node-command.ts', import.meta.url).href;
   const words = [...sourceOptions(ownNode), '-e', `import(${JSON.stringify(source)}).then((m) => console.log(m.ownNode.version))`]; // prettier-ignore
   const cache = temporaryFolder();
   const env = sourceEnvironment({ ...process.env, NODE_COMPILE_CACHE: cache });
