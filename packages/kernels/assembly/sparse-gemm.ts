@@ -59,14 +59,31 @@ export function sparseGemmTN(
   }
 }
 
-/** Lists one row; returns the list's end. Written before it is known to count: no branch to be guessed. */
+/** Which of 16 numbers are not 0, a bit each. */
+@inline
+function bitsOf(a: usize): u32 {
+  const zero = f32x4.splat(0);
+  const low = i16x8.narrow_i32x4_s(f32x4.ne(v128.load(a), zero), f32x4.ne(v128.load(a, 16), zero));
+  const high = i16x8.narrow_i32x4_s(f32x4.ne(v128.load(a, 32), zero), f32x4.ne(v128.load(a, 48), zero));
+  return <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
+}
+
+/** Which of up to 32 numbers are not 0. */
+@inline
+function nonzeros(a: usize, n: i32): u32 {
+  const bits = n > 16 ? bitsOf(a) | (bitsOf(a + 64) << 16) : bitsOf(a);
+  return n < 32 ? bits & ((<u32>1 << n) - 1) : bits;
+}
+
+/** Lists one row; returns the list's end. */
 function listRow(depth: i32, a: usize, list: usize): usize {
-  let place: i32 = 0;
-  for (const end = a + bytes(depth); a < end; a += 4, place += <i32>LINE) {
-    const x = load<f32>(a);
-    store<i32>(list, place);
-    store<f32>(list, x, 4);
-    list += <usize>i32(x != 0) * ENTRY;
+  for (let i = 0; i < depth; i += 32) {
+    const from = a + bytes(i);
+    for (let bits = nonzeros(from, depth - i); bits != 0; bits &= bits - 1, list += ENTRY) {
+      const j = <i32>ctz(bits);
+      store<i32>(list, (i + j) * <i32>LINE);
+      store<f32>(list, load<f32>(from + bytes(j)), 4);
+    }
   }
   return list;
 }
@@ -76,12 +93,12 @@ function listColumns(depth: i32, columns: i32, a: usize, stride: usize): void {
   for (let j = 0; j < columns; j++) store<usize>(ENDS + bytes(j), LISTS + <usize>j * LIST);
   let place: i32 = 0;
   for (let s = 0; s < depth; s++, a += stride, place += <i32>LINE) {
-    for (let j: usize = 0; j < bytes(columns); j += 4) {
-      const x = load<f32>(a + j);
+    for (let bits = nonzeros(a, columns); bits != 0; bits &= bits - 1) {
+      const j = bytes(<i32>ctz(bits));
       const to = load<usize>(ENDS + j);
       store<i32>(to, place);
-      store<f32>(to, x, 4);
-      store<usize>(ENDS + j, to + <usize>i32(x != 0) * ENTRY);
+      store<f32>(to, load<f32>(a + j), 4);
+      store<usize>(ENDS + j, to + ENTRY);
     }
   }
 }
