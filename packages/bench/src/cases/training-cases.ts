@@ -7,6 +7,7 @@ import {
   dense,
   ds,
   dsActive,
+  dsLinearGroups,
   dsSequence,
   gatedVariants,
   trainingVariants,
@@ -73,7 +74,7 @@ const subjects: readonly Subject[] = [
     architecture: { kind: 's4d', units: 128 },
     ...{ batch: 64, time: 784, features: 1 },
     variants: [dense, ds],
-    further: [dsActive],
+    further: [dsActive, dsLinearGroups],
     reduced: { batch: 8, time: 49 },
   },
 ];

@@ -69,6 +69,14 @@ export const dsActive: Variant = {
   ...nine,
 };
 
+/** The same with channels in groups of 8 and all inputs read, for a linear recurrence: no product of it reads the state. */
+export const dsLinearGroups: Variant = {
+  name: 'ds-groups',
+  what: 'DS, channels in groups of 8, gradient of active channels only',
+  method: { kind: 'ds', groupSize: 8, maskInputs: false, router: { width: 8 }, estimator: activeOnly },
+  ...nine,
+};
+
 /** DS with one mask a sequence. */
 export const dsSequence: Variant = {
   name: 'ds-sequence',
