@@ -18,7 +18,7 @@ import { transmitAll } from './transmit.ts';
 import { weightGradients } from './weight-gradient.ts';
 
 const EPSILON = 1e-5;
-/** Of the channels may be active for products to walk lists of them; measured: they take as long as dense ones at .8. */
+/** Of the channels may be active for products to walk lists of them; at more a dense product is about as fast, or faster. */
 const SPARSE = 0.6;
 
 type S4dName = keyof S4dValues;
