@@ -229,6 +229,13 @@ describe('DS', () => {
     model.dispose();
   });
 
+  it.each([5, 99])('refuses groups of %d, of which 5 units make one', (groupSize) => {
+    const config = { groupSize, hiddenDensity: 0.1 };
+    const plan = (): unknown => ds.plan(toyContext(ds, lstm, { config, units: 5, features: 3 }));
+    expect(plan).toThrow(SettingError);
+    expect(plan).toThrow(`method.groupSize: is ${String(groupSize)}, but the layer has 5 units`);
+  });
+
   it('refuses one-sided masks that have nothing to act on', () => {
     const s4d = toyContext(ds, cellDefinition('s4d'), { config: { sides: 'rows' } });
     expect(() => ds.plan(s4d)).toThrow(SettingError);

@@ -5,8 +5,9 @@
  *   candidate = cell(m^x ⊙ x_t, m^h ⊙ h_{t−1}),   state_t = state_{t−1} + m^h ⊙ (candidate − state_{t−1})
  *
  * Rows and columns share m^h: the gates of an inactive unit are not computed, its column is not read, its state
- * carries over. With `read: previous` columns are m^h of the step before, with `groupSize` neighbouring units share a score. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's abstract is public,
- * so every choice here is ours and a setting; docs/protocol.md says what each default rests on.
+ * carries over. With `read: previous` columns are m^h of the step before, with `groupSize` neighbouring units share a
+ * score. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's abstract is public, so every choice
+ * here is ours and a setting; docs/protocol.md says what each default rests on.
  */
 import { versionOf, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';

@@ -13,6 +13,7 @@ import {
   macDensity,
   type ChannelBudget,
 } from '../gating/budget/channel-budget.ts';
+import { groupCount } from '../gating/budget/channel-groups.ts';
 import type { MaskSides } from '../gating/budget/mask-sides.ts';
 import type { ReadRule } from '../gating/gating.ts';
 import type { MaskSource } from '../gating/masks/mask-source.ts';
@@ -69,7 +70,7 @@ export interface MaskedChoices<Extra extends InitialValues> extends Partial<
  * Channels that stay active under `settings`. Throws SettingError for what has nothing to act on: `inactive: zero` on a
  * linear recurrence, whose state goes on by itself; one side of a linear recurrence, whose units read no other's state;
  * `inactive: zero` where all units are computed; `inputDensity` where all inputs are read because rows alone are masked;
- * `read: previous` where there is no product of the state, or no other mask to read by: one side alone, masks of the scope of
+ * units in one group, of which none can be left out; `read: previous` where there is no product of the state, or no other mask to read by: one side alone, masks of the scope of
  * a sequence.
  */
 export function maskBudget(
@@ -78,6 +79,7 @@ export function maskBudget(
   scope: MaskSource['scope'] = 'step',
 ): ChannelBudget {
   checkSides(context, settings);
+  checkGroups(context, settings);
   if (settings.read === 'previous') checkPrevious(context, settings, scope);
   if (context.cell.recurrence === 'linear' && settings.inactive === 'zero') {
     throw new SettingError(
@@ -87,6 +89,15 @@ export function maskBudget(
     );
   }
   return channelBudget({ ...context, ...settings });
+}
+
+function checkGroups({ settings: { units } }: MethodContext, { groupSize = 1 }: MaskSettings): void {
+  if (groupSize === 1 || groupCount(units, groupSize) > 1) return;
+  throw new SettingError(
+    'method.groupSize',
+    `is ${String(groupSize)}, but the layer has ${String(units)} units, so that all are in one group and none can be left ` +
+      'out; use smaller groups or more units',
+  );
 }
 
 function checkSides({ cell }: MethodContext, { sides = 'both', inactive, inputDensity }: MaskSettings): void {

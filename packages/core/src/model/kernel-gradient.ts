@@ -65,7 +65,12 @@ export function kernelGradient(
   }
   const inputs = { at, shape: batch.shape, tensor: () => tf.tensor3d(batch.inputs, [...batch.shape]) };
   // Only given masks, inputs of routers and tallies make tensors.
-  return tidied(() => differentiated(kernels, tape, model, request, inputs, batch, places));
+  try {
+    return tidied(() => differentiated(kernels, tape, model, request, inputs, batch, places));
+  } catch (error) {
+    tape.close();
+    throw error;
+  }
 }
 
 /** Whether masks come with a gradient that only tensors can carry on. */

@@ -12,7 +12,7 @@ const TOLERANCE = 1.5;
 
 /** What is wrong with a run in itself; null for a sound one. `field`: the part of the run to change. */
 export function runProblem(
-  { sparsity, train }: RunSpec,
+  { method, sparsity, train }: RunSpec,
   plan: RunPlan,
 ): { readonly field: 'architecture' | 'sparsity' | 'train'; readonly message: string } | null {
   const { macs, asked, bytes = 0, trainMacs, units } = plan;
@@ -27,7 +27,7 @@ export function runProblem(
   if (asked === undefined || bound(plan)) return null;
   const off = macs.core / asked;
   if (off <= TOLERANCE && off >= 1 / TOLERANCE) return null;
-  const message = `sparsity ${String(sparsity)} cannot be had with ${count(units, 'unit')}: the nearest whole numbers of channels do ${share(macs.core, macs.dense)} of the dense MACs where ${share(asked, macs.dense)} are asked for; take more units or another sparsity`;
+  const message = `sparsity ${String(sparsity)} cannot be had with ${count(units, 'unit')}: the nearest whole numbers of channels do ${share(macs.core, macs.dense)} of the dense MACs where ${share(asked, macs.dense)} are asked for; take more units or another sparsity${method['groupSize'] === undefined ? '' : ', or smaller groups'}`;
   return { field: 'sparsity', message };
 }
 

@@ -324,6 +324,18 @@ it('two models that are trained by turns do not touch each other', async () => {
   for (const one of both) one.dispose();
 });
 
+it('a batch that is refused leaves no memory taken', async () => {
+  const training: Training = { method: 'ds' };
+  const one = begin(training, 'kernels');
+  await one.step(0);
+  const { inUse } = activeKernels()!.arena;
+  const batch = { ...batchOf(training, 1), targets: new Int32Array(7).fill(99) };
+  const place = { step: 1, progress: 0.5, rate: 0.01, part: null };
+  await expect(one.stepper.step(place, batch)).rejects.toThrow('label 99');
+  expect(activeKernels()!.arena.inUse).toBe(inUse);
+  one.dispose();
+});
+
 function passOf(model: SequenceModel): number[] {
   return tf.tidy(() => {
     const { inputs, count } = batchOf({}, 9);
