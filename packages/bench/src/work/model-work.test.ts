@@ -10,7 +10,7 @@ import { trainingWork } from './training-work.ts';
 beforeAll(() => useBackend('wasm'));
 
 const sizes = { features: 3, time: 6, outputs: 2 };
-const architecture = { kind: 'lstm', units: 6 };
+const architecture = { kind: 'lstm', units: 18 };
 const bare = ({ name, what: _what, ...rest }: Variant): readonly [string, Omit<Variant, 'name' | 'what'>] => [
   name,
   rest,
