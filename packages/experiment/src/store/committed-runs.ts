@@ -87,4 +87,5 @@ export function writeCommitted(file: string, results: readonly Result[]): void {
   atomicWrite(file, [...lines.values()].map((line) => `${line}\n`).join(''));
 }
 
-const restore = 'restore the file from version control, or delete it and write it again from the runs of your store';
+const restore =
+  'restore the file from version control, or delete it and write it again from the runs of your store';
