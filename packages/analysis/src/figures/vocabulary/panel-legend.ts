@@ -8,6 +8,8 @@ import type { Layer, View } from './view.ts';
 const LEAST_ENTRY_WIDTH = 110;
 /** About the width of a character of the names, with room to spare. */
 const CHARACTER_WIDTH = 6.8;
+/** Between an entry and the next one's line. */
+const GAP = 12;
 const ENTRY_HEIGHT = 20;
 const LINE_LENGTH = 40;
 
@@ -21,7 +23,10 @@ export function panelLegend(
 ): View {
   const names = [...(reference === null ? [] : [reference]), ...styles].map(({ method }) => method);
   const longest = Math.max(...names.map(({ length }) => length));
-  const entryWidth = Math.max(LEAST_ENTRY_WIDTH, Math.ceil(LINE_LENGTH + 7 + longest * CHARACTER_WIDTH));
+  const entryWidth = Math.max(
+    LEAST_ENTRY_WIDTH,
+    Math.ceil(LINE_LENGTH + 7 + longest * CHARACTER_WIDTH + GAP),
+  );
   const columns = Math.max(1, Math.floor(width / entryWidth));
   const place = (i: number): { x: number; x2: number; middle: number; text: number; y: number } => {
     const x = (i % columns) * entryWidth;

@@ -26,19 +26,26 @@ const TITLES: Readonly<Record<SparsityUnit, readonly [string, ...string[]]>> = {
 
 /**
  * Logarithmic in the density 1 − s, because the cost of the core halves from tick to tick there and high sparsities
- * stay apart; its labels are the sparsities that occur.
+ * stay apart; its labels are the sparsities that occur. Every method that is plotted has its shifted place within.
  */
 export function sparsityAxis(
-  plotted: readonly { readonly sparsity: number }[],
+  plotted: readonly { readonly sparsity: number; readonly method: string }[],
   unit: SparsityUnit,
 ): HorizontalAxis {
   const sparsities = distinctNumbers(plotted.map(({ sparsity }) => sparsity));
   const densities = sparsities.map((sparsity) => sixDigits(1 - sparsity));
   const [least, most] = [densities.at(-1) ?? 0.1, densities[0] ?? 1];
+  const methodCount = new Set(plotted.map(({ method }) => method)).size;
   return {
     titles: TITLES[unit],
     // A single sparsity gets some room, or else all methods would stand on one spot.
-    domain: least < most ? [least, most] : [sixDigits(least / SINGLE_ROOM), sixDigits(most * SINGLE_ROOM)],
+    domain:
+      least < most
+        ? [
+            sixDigits(sparsityPosition(1 - least, methodCount - 1, methodCount)),
+            sixDigits(sparsityPosition(1 - most, 0, methodCount)),
+          ]
+        : [sixDigits(least / SINGLE_ROOM), sixDigits(most * SINGLE_ROOM)],
     reverse: true,
     ticks: densities,
     labelExpr: "format(100 * (1 - datum.value), '.3~r')",
