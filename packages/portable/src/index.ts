@@ -4,6 +4,7 @@ export * from './count.ts';
 export * from './duration.ts';
 export * from './errors.ts';
 export * from './elementary.ts';
+export * from './origins.ts';
 export * from './rng.ts';
 export * from './group-by.ts';
 export * from './median.ts';

@@ -10,7 +10,7 @@ export type SpecSchemas = Pick<
 >;
 
 /**
- * A spec without fields at their default, its probes by kind, for their order changes nothing. What no registry owns
+ * A spec without fields at their origin or, where none is declared, their default; its probes by kind, for their order changes nothing. What no registry owns
  * (sparsity, seed, backend, engine) always stands. Throws ZodError for a part that the registries do not know.
  */
 export function normalSpec({ probes, strategy, ...spec }: RunSpec, schemas: SpecSchemas): RunSpec {

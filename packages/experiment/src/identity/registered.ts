@@ -8,6 +8,7 @@ import { oncePer } from '../spec/once-per.ts';
 import { planRun } from '../run/plan-run.ts';
 import { probeConfig, probeDefinition, probes } from '@dsrnn/probes';
 import type { Registries } from '../spec/registries.ts';
+import { readNormal } from '../spec/read-normal.ts';
 import { resolvedSpec } from '../spec/resolved-spec.ts';
 import { trainConfig } from '../spec/train-config.ts';
 
@@ -21,7 +22,7 @@ export const registries: Registries = {
   probeKinds: probes.map(({ kind }) => kind),
   probeApplies: (probe, method) => probeDefinition(probe).applies(method),
   probeWatches: ({ kind, ...settings }, strategy) => {
-    const hooks = probeDefinition(kind).watches?.(probeConfig.parse({ kind, ...settings })) ?? [];
+    const hooks = probeDefinition(kind).watches?.(readNormal(probeConfig, { kind, ...settings })) ?? [];
     const sequential = strategy !== undefined && strategyDefinition(strategy.kind).order === 'sequential';
     return hooks.includes('watch') || (sequential && hooks.includes('watchPart'));
   },
@@ -34,10 +35,10 @@ export const registries: Registries = {
   methodSummary: (kind) => methodDefinition(kind).summary,
   strategyOrder: (kind) => strategyDefinition(kind).order,
   strategySummary: (kind) => strategyDefinition(kind).summary,
-  partsOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).parts?.count ?? null,
-  taskSize: (task) => taskSize(taskConfig.parse(task)),
-  metricOf: (task) => taskDefinition(task.kind).shape(taskConfig.parse(task)).metric,
-  dataDigests: oncePer((task) => dataDigests(taskConfig.parse(task))),
+  partsOf: (task) => taskDefinition(task.kind).shape(readNormal(taskConfig, task)).parts?.count ?? null,
+  taskSize: (task) => taskSize(readNormal(taskConfig, task)),
+  metricOf: (task) => taskDefinition(task.kind).shape(readNormal(taskConfig, task)).metric,
+  dataDigests: oncePer((task) => dataDigests(readNormal(taskConfig, task))),
   versions: (spec) => versionsOf(resolvedSpec(spec)),
   plan: (spec) => planRun(resolvedSpec(spec)),
 };

@@ -1,5 +1,7 @@
+import { origins } from '@dsrnn/portable';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { readNormal } from '../spec/read-normal.ts';
 import { registries } from './registered.ts';
 import { withoutDefaults } from './without-defaults.ts';
 
@@ -57,4 +59,38 @@ test('the config itself is left alone', () => {
 
 test('a default config of DS is its kind', () => {
   expect(withoutDefaults(registries.method, registries.method.parse({ kind: 'ds' }))).toEqual({ kind: 'ds' });
+});
+
+const inner = { width: z.int().default(8), input: z.enum(['auto', 'x']).default('x') };
+const choice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('a'), rate: z.number().default(1) }),
+  z.strictObject({ kind: z.literal('b') }),
+]);
+const changed = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('new'),
+      mode: z.enum(['old', 'auto']).default('auto'),
+      inner: z.strictObject(inner).prefault({}),
+      choice: choice.prefault({ kind: 'b' }),
+    })
+    .register(origins, { mode: 'old', inner: { width: 16 }, choice: { kind: 'a' } }),
+  z.strictObject({ kind: z.literal('other'), mode: z.enum(['old', 'auto']).default('auto') }),
+]);
+
+test.each([
+  // What a user writes, and its normal form: at the origin left out, at the present default said.
+  [{}, { mode: 'auto', inner: { width: 8 }, choice: { kind: 'b' } }],
+  [{ mode: 'old', inner: { width: 16 }, choice: { kind: 'a' } }, {}],
+  [{ mode: 'old', inner: { width: 16, input: 'auto' }, choice: { kind: 'b' } }, { inner: { input: 'auto' }, choice: { kind: 'b' } }], // prettier-ignore
+  [{ mode: 'old', inner: { width: 16 }, choice: { kind: 'a', rate: 2 } }, { choice: { kind: 'a', rate: 2 } }],
+])('of a setting with an origin, the origin is left out and not the default: %j', (written, expected) => {
+  const full = changed.parse({ kind: 'new', ...written });
+  const normal = withoutDefaults(changed, full);
+  expect(normal).toEqual({ kind: 'new', ...expected });
+  expect(readNormal(changed, normal)).toEqual(full);
+});
+
+test('an origin is that of its kind', () => {
+  expect(withoutDefaults(changed, changed.parse({ kind: 'other' }))).toEqual({ kind: 'other' });
 });

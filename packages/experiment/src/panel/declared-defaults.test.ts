@@ -1,3 +1,4 @@
+import { origins } from '@dsrnn/portable';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { registries } from '../identity/registered.ts';
@@ -20,6 +21,23 @@ test('defaults are found at any depth; a field that holds a union counts as one'
     off: false,
     none: null,
     'inner.width': 16,
+    choice: { kind: 'x' },
+  });
+});
+
+test('where an origin is declared it stands for the default, at any depth', () => {
+  const router = z.strictObject({ input: z.string().default('ema'), width: z.int().default(8) });
+  const choice = z.strictObject({ kind: z.enum(['x', 'y']) });
+  const schema = z.strictObject({
+    off: z.boolean().default(false),
+    router: router.prefault({}),
+    choice: z.discriminatedUnion('kind', [choice]).prefault({ kind: 'y' }),
+  });
+  schema.register(origins, { router: { width: 16 }, choice: { kind: 'x' } });
+  expect(declaredDefaults(schema)).toEqual({
+    off: false,
+    'router.input': 'ema',
+    'router.width': 16,
     choice: { kind: 'x' },
   });
 });

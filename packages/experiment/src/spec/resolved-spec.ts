@@ -14,6 +14,7 @@ import { probeConfig, type ProbeConfig } from '@dsrnn/probes';
 import type { RunSpec } from '@dsrnn/records';
 import { z } from 'zod';
 import { oncePer } from './once-per.ts';
+import { readNormal } from './read-normal.ts';
 import { trainConfig, type TrainConfig } from './train-config.ts';
 
 export interface ResolvedSpec extends RunSpec {
@@ -27,16 +28,16 @@ export interface ResolvedSpec extends RunSpec {
   readonly probes?: ProbeConfig[];
 }
 
-const architectureOf = oncePer((config: RunSpec['architecture']) => cellConfig.parse(config));
-const methodOf = oncePer((config: RunSpec['method']) => methodConfig.parse(config));
-const taskOf = oncePer((config: RunSpec['task']) => taskConfig.parse(config));
-const strategyOf = oncePer((config: RunSpec['method']) => strategyConfig.parse(config));
-const trainOf = oncePer((config: RunSpec['train']) => trainConfig.parse(config));
-const probeOf = oncePer((config: RunSpec['method']) => probeConfig.parse(config));
+const architectureOf = oncePer((config: RunSpec['architecture']) => readNormal(cellConfig, config));
+const methodOf = oncePer((config: RunSpec['method']) => readNormal(methodConfig, config));
+const taskOf = oncePer((config: RunSpec['task']) => readNormal(taskConfig, config));
+const strategyOf = oncePer((config: RunSpec['method']) => readNormal(strategyConfig, config));
+const trainOf = oncePer((config: RunSpec['train']) => readNormal(trainConfig, config));
+const probeOf = oncePer((config: RunSpec['method']) => readNormal(probeConfig, config));
 
 /**
- * A spec, in normal form or not, with all its fields, checked against the registries. Throws ZodError for one that they
- * do not know.
+ * A spec, in normal form or with all its fields, in full and checked against the registries. What is left out is read as a
+ * normal form leaves it out, not as an experiment does. Throws ZodError for a spec that the registries do not know.
  */
 export function resolvedSpec({ probes, strategy, ...spec }: RunSpec): ResolvedSpec {
   return {

@@ -5,10 +5,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { methodConfig } from '@dsrnn/baselines';
 import { estimatorDefinition } from '@dsrnn/core';
 import type { Result } from '@dsrnn/records';
 import { expect, it } from 'vitest';
+import { resolvedSpec } from '../spec/resolved-spec.ts';
 import { CommittedResults } from './committed-results.ts';
 import { readCommitted } from './committed-runs.ts';
 
@@ -41,8 +41,8 @@ function problemsOf({ outcome, spec }: Result): string[] {
 }
 
 /** Whether every mask over units has the same number of ones. */
-function hasExactMasks({ method }: Result['spec']): boolean {
-  const config = methodConfig.parse(method);
+function hasExactMasks(spec: Result['spec']): boolean {
+  const config = resolvedSpec(spec).method;
   if (!('hiddenDensity' in config)) return false;
   return !('estimator' in config) || estimatorDefinition(config.estimator.kind).openShift === undefined;
 }
