@@ -1,7 +1,7 @@
 /** The runs of one's own: `runs/<key>/{result,timing,failure}.json`, each into the folder of its new key. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { atomicWrite, keyOf, lockState, normalSpec, openRunStore, registries } from '@dsrnn/experiment';
+import { atomicWrite, keyOf, normalSpec, openRunStore, registries } from '@dsrnn/experiment';
 import { failure, timing } from '@dsrnn/records';
 import { numericsOfVersion1, oldFailure, oldKey } from './format-1.ts';
 import { migrateResult } from './migrate-result.ts';
@@ -21,11 +21,12 @@ export interface StoreMigration {
 export function migrateStore(root: string): StoreMigration {
   const moved = new Map<string, string>();
   const left: string[] = [];
-  for (const key of openRunStore({ root }).folders()) {
+  const store = openRunStore({ root });
+  for (const key of store.folders()) {
     const folder = join(root, key);
     try {
-      const now =
-        lockState(join(folder, 'lock')) === 'held' ? 'a process computes it now' : moveRun(root, key);
+      const isHeld = store.leases(key).some(({ dead }) => dead === null);
+      const now = isHeld ? 'a process computes it now' : moveRun(root, key);
       if (now === null || now === key) continue;
       if (/^[0-9a-f]{64}$/.test(now)) moved.set(key, now);
       else left.push(`${folder}: ${now}`);

@@ -40,7 +40,7 @@ export * from './grid/run-filter.ts';
 export type { KeptModel } from './store/kept-model.ts';
 export * from './runtime/installed-node.ts';
 export * from './runtime/worker-node.ts';
-export * from './store/run-lock.ts';
+export { clearLease, type Lease } from './store/lease/lease.ts';
 export * from './store/run-store.ts';
 export * from './store/store-error.ts';
 export * from './store/store-garbage.ts';

@@ -103,7 +103,7 @@ export function addRuns(cli: Argv, session: Session): Argv {
           const { findGarbage, removeGarbage } = await import('@dsrnn/experiment');
           const { experiments, store, workspace } = await openExperiments([], session);
           const elsewhere = kept.length > 0 ? (await openExperiments(kept, session)).experiments : [];
-          const kinds: GarbageKind[] = ['temporary', 'stale-lock', 'empty'];
+          const kinds: GarbageKind[] = ['temporary', 'dead-lease', 'empty'];
           if (unreferenced) kinds.push('unreferenced');
           if (corrupt) kinds.push('corrupt');
           const known = [...experiments, ...elsewhere];

@@ -21,7 +21,7 @@ import { CommittedResults } from './committed-results.ts';
 import type { Trainings } from './core-agreement.ts';
 import { KeptModels } from './kept-models.ts';
 import { parseRecord, parseResult, type Unreadable } from './parse-record.ts';
-import { acquireLock, releaseLock } from './run-lock.ts';
+import { acquireLease, findLease, releaseLease, takeoverOf, type Lease } from './lease/lease.ts';
 import { OutdatedRecordError, StoreError } from './store-error.ts';
 
 /** Places of a store. */
@@ -161,16 +161,25 @@ export class RunStore {
   }
 
   /**
-   * Locks a run for this process until `releaseRun`. False if a living process, this one too, or another machine
-   * holds it. The lock of a process that died on this machine is taken over.
+   * Leases a run to this process until `releaseRun`. False if a living process, this one too, holds it. The lease of a
+   * process that is gone is taken over.
    */
   claimRun(key: string): boolean {
-    return acquireLock(join(this.root, key, 'lock'));
+    if (!acquireLease(this.#lease(key))) return false;
+    // A network file system may still deny the result that another machine stored since we looked, until it lists it.
+    entriesOf(join(this.root, key));
+    return true;
   }
 
-  /** Gives up the lock of `claimRun`; a no-op for a lock that this process does not hold. */
+  /** Gives up the lease of `claimRun`; a no-op for one that this process does not hold. */
   releaseRun(key: string): void {
-    releaseLock(join(this.root, key, 'lock'));
+    releaseLease(this.#lease(key));
+  }
+
+  /** Leases of a run: that of who computes it, and that of who takes it over. Mostly none. */
+  leases(key: string): Lease[] {
+    const lease = this.#lease(key);
+    return [lease, takeoverOf(lease)].flatMap((file) => findLease(file) ?? []);
   }
 
   /** Throws StoreError if runs cannot be written here: called before anything is trained. */
@@ -183,6 +192,11 @@ export class RunStore {
     } catch (cause) {
       throw unwritable(this.root, cause);
     }
+  }
+
+  /** Named as the locks of earlier versions, which count as leases. */
+  #lease(key: string): string {
+    return join(this.root, key, 'lock');
   }
 
   #isUndone(key: string): boolean {

@@ -47,7 +47,7 @@ describe('findGarbage', () => {
       'empty eeee',
       `foreign ${short(kept.key)}/notes.txt`,
       'foreign README',
-      `stale-lock ${short(kept.key)}/lock`,
+      `dead-lease ${short(kept.key)}/lock`,
       `temporary ${short(kept.key)}/result.json.5.1.tmp`,
       'temporary .probe.5.tmp',
     ];
@@ -82,7 +82,7 @@ describe('removeGarbage', () => {
   it('removes the kinds that were agreed to, never foreign things', () => {
     const store = fullStore();
     const found = findGarbage(store, new Set([kept.key]));
-    removeGarbage(found, ['temporary', 'stale-lock', 'empty', 'unreferenced', 'foreign']);
+    removeGarbage(found, ['temporary', 'dead-lease', 'empty', 'unreferenced', 'foreign']);
     expect(summary(store, new Set([kept.key])).map((one) => one.split(' ')[0])).toEqual([
       'corrupt',
       'foreign',

@@ -3,17 +3,17 @@ import { rmSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unwritable } from './atomic-write.ts';
 import { modelFile } from './kept-models.ts';
-import { lockState } from './run-lock.ts';
+import { clearLease, takeoverOf } from './lease/lease.ts';
 import { entriesOf, type RunStore } from './run-store.ts';
 import { OutdatedRecordError, StoreError } from './store-error.ts';
 
 /**
- * `unreferenced`: a run that no grid asks for. `temporary`: left over from a crash. `stale-lock`: of a dead process,
- * or unreadable. `empty`: a folder without a record. `corrupt`: a damaged record, with the whole run where it is the result. `foreign`: not put there by the
+ * `unreferenced`: a run that no grid asks for. `temporary`: left over from a crash. `dead-lease`: its holder
+ * is gone. `empty`: a folder without a record. `corrupt`: a damaged record, with the whole run where it is the result. `foreign`: not put there by the
  * store; never removed. `outdated`: of an older format, to be migrated; never removed.
  */
 export type GarbageKind =
-  'unreferenced' | 'temporary' | 'stale-lock' | 'empty' | 'corrupt' | 'outdated' | 'foreign';
+  'unreferenced' | 'temporary' | 'dead-lease' | 'empty' | 'corrupt' | 'outdated' | 'foreign';
 
 const kept: readonly GarbageKind[] = ['foreign', 'outdated'];
 
@@ -25,7 +25,7 @@ export interface Garbage {
   readonly detail: string;
 }
 
-const ownFiles = ['result.json', 'timing.json', 'failure.json', modelFile, 'lock', 'lock.takeover'];
+const ownFiles = ['result.json', 'timing.json', 'failure.json', modelFile, 'lock', takeoverOf('lock')];
 
 /**
  * Everything in the store's own folder that is of no use, by path. `keep` holds the keys of all grids in use; without
@@ -47,24 +47,25 @@ export function findGarbage(store: RunStore, keep?: ReadonlySet<string>): Garbag
  * user agreed to. Throws StoreError if something cannot be removed.
  */
 export function removeGarbage(garbage: readonly Garbage[], kinds: readonly GarbageKind[]): Garbage[] {
-  const chosen = garbage.filter(({ kind }) => !kept.includes(kind) && kinds.includes(kind));
-  for (const { kind, path } of chosen) {
+  return garbage.filter(({ kind, path }) => {
+    if (kept.includes(kind) || !kinds.includes(kind)) return false;
+    if (kind === 'dead-lease') return clearLease(path); // another process may have taken it over meanwhile
     try {
       if (kind === 'empty') rmdirSync(path);
       else rmSync(path, { recursive: true, force: true });
     } catch (cause) {
       throw unwritable(path, cause);
     }
-  }
-  return chosen;
+    return true;
+  });
 }
 
 function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | undefined): Garbage[] {
   const folder = join(store.root, key);
   if (!statSync(folder).isDirectory())
     return [{ kind: 'foreign', path: folder, detail: 'a file, not a folder' }];
-  const lock = lockState(join(folder, 'lock'));
-  if (lock === 'held') return [];
+  const leases = store.leases(key);
+  if (leases.some(({ dead }) => dead === null)) return [];
   const names = entriesOf(folder);
   if (names.length === 0) return [{ kind: 'empty', path: folder, detail: 'no record in it' }];
   const damage = damageOf(() => store.get(key));
@@ -82,10 +83,8 @@ function inFolder(store: RunStore, key: string, keep: ReadonlySet<string> | unde
   }
   const others = names.flatMap((name): Garbage[] => {
     const path = join(folder, name);
-    if (name === 'lock' || name === 'lock.takeover') {
-      const detail = lock === 'unreadable' ? 'cannot be understood' : 'its process is gone';
-      return [{ kind: 'stale-lock', path, detail }];
-    }
+    const lease = leases.find((one) => one.path === path);
+    if (lease !== undefined) return [{ kind: 'dead-lease', path, detail: lease.dead ?? '' }];
     if (name === modelFile && store.origin(key) !== 'own')
       return [{ kind: 'temporary', path, detail: 'the model of a run that has no result' }];
     if (name.endsWith('.tmp')) return [{ kind: 'temporary', path, detail: 'left over from a crash' }];
