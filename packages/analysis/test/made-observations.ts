@@ -26,6 +26,7 @@ export function observation(overrides: Partial<Observation> = {}): Observation {
     sparsity,
     recipe: 'quick',
     learningRate: 0.01,
+    tunes: true,
     seed,
     status: 'completed',
     metric: 'accuracy',

@@ -95,6 +95,22 @@ export async function selectRuns(
   );
 }
 
+/**
+ * The selection with the seeds that tune, whichever it names, where a profile tunes with some of its seeds: they have
+ * chosen the learning rate of the others. The selection itself elsewhere.
+ */
+export async function withTuningSeeds(
+  experiment: LoadedExperiment,
+  selection: Selection,
+): Promise<Selection> {
+  const { formatRunFilter, parseRunFilter, profileOf } = await import('@dsrnn/experiment');
+  const { profile, only } = selection;
+  if (only === undefined || profileOf(experiment, profile).rates?.seeds === undefined) return selection;
+  const { seed, ...others } = parseRunFilter(only);
+  if (seed === undefined) return selection;
+  return { ...selection, only: Object.keys(others).length === 0 ? undefined : formatRunFilter(others) };
+}
+
 /** The experiment on the backend and engine that are meant. Throws ConfigError as `withBackend`. */
 export async function onBackend(
   experiment: LoadedExperiment,

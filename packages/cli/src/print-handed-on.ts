@@ -32,7 +32,7 @@ export async function noteHandedOn(
   if (missing > 0 && most > distinct.length) {
     session.note(
       `${place}: these are the runs of the present round of tuning; when they have results, print again: ` +
-        'more learning rates may follow',
+        'more learning rates, or seeds at the best one, may follow',
     );
   }
 }

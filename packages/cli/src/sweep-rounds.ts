@@ -1,6 +1,7 @@
 /**
- * Sweeps a grid in rounds: after each, learning rates are added where the best one lies on an edge of those tried, until
- * none is asked for. What is added depends on results alone, so an interrupted sweep goes on where it stopped.
+ * Sweeps a grid in rounds: after each, learning rates are added where the best one lies on an edge of those tried; elsewhere
+ * the seeds that do not tune follow at the best one. Until nothing is asked for. What is added depends on results alone, so an
+ * interrupted sweep goes on where it stopped.
  */
 import { count } from '@dsrnn/portable';
 import type { GridRun, LoadedExperiment, SweepSummary } from '@dsrnn/experiment';
@@ -42,11 +43,17 @@ export async function sweepRounds(
 }
 
 function addedText(added: readonly GridRun[]): string {
-  const recipes = [...new Set(added.map(({ labels }) => labels.recipe))];
-  return (
-    `tuning adds ${count(added.length, 'run')} (${recipes.join(', ')}), where the best learning rate is the highest or ` +
-    'the lowest of those tried'
-  );
+  const rates = added.filter(({ tunes }) => tunes);
+  const followers = added.filter(({ tunes }) => !tunes);
+  const recipes = [...new Set(rates.map(({ labels }) => labels.recipe))];
+  const ratesText =
+    `tuning adds ${count(rates.length, 'run')} (${recipes.join(', ')}), where the best learning rate is the highest or ` +
+    'the lowest of those tried';
+  const followersText = `tuning is over at the places of ${count(followers.length, 'run')} of the other seeds, which follow at the best learning rate`;
+  return [
+    ...(rates.length === 0 ? [] : [ratesText]),
+    ...(followers.length === 0 ? [] : [followersText]),
+  ].join('; ');
 }
 
 function sumOf(a: SweepReport, b: SweepReport): SweepReport {

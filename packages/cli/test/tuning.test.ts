@@ -10,6 +10,7 @@ const tuned = experiment.replace(
   'train: short',
   'train: short\n    tune: { learningRate: { start: [0.003], factor: 3, most: 5 } }',
 );
+const firstSeed = tuned.replace('most: 5 }', 'most: 5 }, seeds: 1').replace('[scores]', '[scores, tuning]');
 let toy: ToyWorkspace;
 
 beforeEach(() => {
@@ -45,6 +46,35 @@ test('a sweep in pieces ends with the same grid, and none of it is garbage', asy
   await toy.dsrnn('runs gc --unreferenced');
   expect((await toy.dsrnn('run toy')).out).toMatch(/3 computed, 9 stored before/);
   expect(gridRecord().runs).toHaveLength(12);
+});
+
+test('the first seed tunes, the others follow at the best rate, and tables and claims have all of them', async () => {
+  toy.write('experiments/toy/experiment.yaml', firstSeed);
+  // dense: five rates as above, DS: three.
+  const first = await toy.dsrnn('run toy --only seed=1');
+  expect(first.out).toContain('toy (quick): 8 computed, 0 stored before');
+  expect(first.err).toContain('tuning adds 1 run (short@0.081), where the best learning rate is');
+  expect((await toy.dsrnn('table toy')).out).toContain('2 of 3 runs missing');
+  const { out, err } = await toy.dsrnn('run toy');
+  expect(out).toContain('toy (quick): 4 computed, 8 stored before');
+  expect(err).not.toContain('tuning adds');
+  expect(gridRecord().runs).toHaveLength(12);
+  const { out: tables } = await toy.dsrnn('table toy');
+  expect(tables).toContain('Tuned with the first seed of a place, in 2 of 2 rows');
+  expect(tables).toMatch(/\| tiny +\| ds .* \(3\) /);
+  expect(tables).not.toContain('missing');
+  // A part that leaves out the seed that tuned has its choice all the same.
+  expect((await toy.dsrnn('table toy --only seed=2')).out).toContain('short@0.027');
+  expect((await toy.dsrnn('results write toy')).code).toBe(0);
+  expect((await toy.dsrnn('check toy')).code).toBe(0);
+  // Without a seed that follows there are runs missing, not another choice.
+  const file = join(toy.root, 'results/toy/quick/runs.jsonl');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const followed = lines.findIndex((line) => line.includes('"seed":3'));
+  writeFileSync(file, lines.filter((_, i) => i !== followed).join('\n'));
+  const holed = await toy.dsrnn('check toy');
+  expect(holed.out).toContain('missing from the committed results: 1');
+  expect(holed.out).not.toContain('not asked for');
 });
 
 test('results are written untuned only if asked to, and checked as far as they go', async () => {

@@ -41,5 +41,7 @@ export function sweepRun(
     key: runKey(spec, sweepRegistries),
     spec,
     labels: { architecture: 'a', method: 'm', task: 't', stream: 't', strategy: null, recipe: 'quick' },
+    tunes: true,
+    followers: [],
   };
 }

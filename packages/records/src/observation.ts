@@ -19,6 +19,8 @@ export interface Observation {
   readonly recipe: string;
   /** Peak learning rate of the recipe. */
   readonly learningRate: number;
+  /** Whether its validation score has a part in the choice of the recipe; false for a seed that is run at the best alone. */
+  readonly tunes: boolean;
   readonly seed: number;
   readonly status: 'completed' | 'diverged';
   readonly metric: Metric;

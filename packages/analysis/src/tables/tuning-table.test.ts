@@ -65,6 +65,15 @@ it('shows the rates of every place from the lowest on, those that a place did no
   ]);
 });
 
+it('says with how many seeds a place was tuned where others follow', () => {
+  const follower = { ...run('ds', 'fast', 3, 0.25), tunes: false };
+  const { rows, notes } = build([...tried, follower]);
+  expect(rows[0]?.[6]?.text).toBe('75.0* (2)');
+  expect(notes[1]).toBe(
+    'Tuned with the first 2 seeds of a place, in 1 of 2 rows: their scores are the ones above. The other seeds were run with the chosen recipe alone, and had no part in the choice.',
+  );
+});
+
 it('needs choices', () => {
   expect(() => buildTuningTable(tried, madeContext(tried))).toThrow(AnalysisError);
 });

@@ -1,5 +1,5 @@
 /** Which training recipes were tried where, what they scored on validation data, and which was chosen. */
-import { higherIsBetter, type Metric } from '@dsrnn/records';
+import { higherIsBetter, type Metric, type TriedRecipe } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { compareText, orderLabels } from '../order.ts';
@@ -55,6 +55,7 @@ export const buildTuningTable: TableBuilder = (observations, context) => {
       onEdge === 0
         ? null
         : `${onEdge} of ${choices.length} choices lie on an edge of the learning rates tried.`,
+      seedsNote(choices),
       costNote(context),
       missing === null ? null : `Of the chosen recipes ${missing}.`,
       incomplete === 0
@@ -65,6 +66,17 @@ export const buildTuningTable: TableBuilder = (observations, context) => {
 };
 
 const EDGES = { lowest: 'lowest', highest: 'highest', only: 'only one' } as const;
+
+/** With how many seeds recipes were tried, where others follow. */
+function seedsNote(choices: readonly RecipeChoice[]): string | null {
+  const followed = choices.filter(({ followers }) => followers > 0);
+  if (followed.length === 0) return null;
+  const tried = new Set(followed.map(({ tried }) => Math.max(...tried.map(runCount))));
+  const [least, most] = [Math.min(...tried), Math.max(...tried)];
+  const range = least === most ? String(least) : `${least} to ${most}`;
+  const seeds = range === '1' ? 'seed' : `${range} seeds`;
+  return `Tuned with the first ${seeds} of a place, in ${followed.length} of ${choices.length} rows: their scores are the ones above. The other seeds were run with the chosen recipe alone, and had no part in the choice.`;
+}
 
 /** What all recipes cost, the chosen ones and the others. */
 function costNote({ tuningCosts }: AnalysisContext): string | null {
@@ -108,8 +120,12 @@ function inOrder(choices: readonly RecipeChoice[], context: AnalysisContext): Re
 
 /** Whether a recipe that was begun at a place has fewer runs than another. */
 function isIncomplete({ tried }: RecipeChoice): boolean {
-  const counts = tried.map(({ completed, diverged }) => completed + diverged);
+  const counts = tried.map(runCount);
   return Math.min(...counts) < Math.max(...counts);
+}
+
+function runCount({ completed, diverged }: TriedRecipe): number {
+  return completed + diverged;
 }
 
 function recipeCell({ tried, chosen }: RecipeChoice, recipe: string, metric: Metric | undefined): Cell {

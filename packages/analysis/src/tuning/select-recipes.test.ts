@@ -57,6 +57,34 @@ describe('selectRecipes', () => {
     expect(selectRecipes(runs, ['fast', 'slow']).choices[0]?.chosen).toBe('slow');
   });
 
+  it('chooses by the seeds that tune alone, and keeps all seeds of the chosen recipe', () => {
+    const follower = (recipe: string, seed: number, score: number) => ({
+      ...run(recipe, seed, score),
+      tunes: false,
+    });
+    const runs = [run('a', 1, 0.7), run('b', 1, 0.6), follower('a', 2, 0.1), follower('a', 3, 0.1)];
+    const { observations, choices } = selectRecipes(runs, ['a', 'b']);
+    expect(observations.map(({ recipe, seed }) => [recipe, seed])).toEqual([
+      ['a', 1],
+      ['a', 2],
+      ['a', 3],
+    ]);
+    expect(choices).toMatchObject([
+      {
+        chosen: 'a',
+        followers: 2,
+        tried: [
+          { validationScore: 0.7, completed: 1 },
+          { validationScore: 0.6, completed: 1 },
+        ],
+      },
+    ]);
+    // Neither what other seeds came to nor how many of them have a result.
+    const more = [...runs, follower('b', 2, 0.9), follower('b', 3, 0.9), follower('b', 4, 0.9)];
+    expect(selectRecipes(more, ['a', 'b']).choices[0]?.chosen).toBe('a');
+    expect(selectRecipes([follower('a', 2, 0.1)], ['a', 'b'])).toEqual({ observations: [], choices: [] });
+  });
+
   it('says on which edge of the rates a choice lies, if on one', () => {
     const at = (learningRate: number, ...scores: (number | null)[]) =>
       scores.map((score, i) => ({ ...run(`r@${String(learningRate)}`, i + 1, score), learningRate }));

@@ -8,7 +8,7 @@ import { placeId, type Place } from '../summary/place.ts';
 
 /** What was tried at one place of the grid, and what was chosen. */
 export interface RecipeChoice extends Place {
-  /** In the order of the experiment; the chosen one is among them. */
+  /** By the seeds that tune alone, in the order of the experiment; the chosen one is among them. */
   readonly tried: readonly (TriedRecipe & { readonly recipe: string; readonly learningRate: number })[];
   readonly chosen: string;
   /**
@@ -16,18 +16,23 @@ export interface RecipeChoice extends Place {
    * which a better one may lie; `only` where one rate was tried.
    */
   readonly edge: 'lowest' | 'highest' | 'only' | null;
+  /** Seeds that have no part in it and are run with the chosen recipe alone: how many have a result. */
+  readonly followers: number;
 }
 
 /**
- * The observations of the chosen recipes, in the order given, and the choices. A recipe with fewer runs than another (not
- * all are computed yet) is not chosen.
+ * The observations of the chosen recipes, in the order given, and the choices: by the seeds that tune, whatever others came
+ * to. A recipe with fewer runs of theirs than another (not all are computed yet) is not chosen, and a place without any has
+ * no choice.
  */
 export function selectRecipes(
   observations: readonly Observation[],
   recipes: readonly string[],
 ): { readonly observations: readonly Observation[]; readonly choices: readonly RecipeChoice[] } {
   const choices = new Map(
-    [...groupBy(observations, placeId)].map(([place, runs]) => [place, choose(runs, recipes)]),
+    [...groupBy(observations, placeId)]
+      .filter(([, runs]) => runs.some(({ tunes }) => tunes))
+      .map(([place, runs]) => [place, choose(runs, recipes)]),
   );
   const kept = observations.filter((run) => choices.get(placeId(run))?.chosen === run.recipe);
   return { observations: kept, choices: [...choices.values()] };
@@ -36,7 +41,7 @@ export function selectRecipes(
 function choose(runs: readonly Observation[], recipes: readonly string[]): RecipeChoice {
   const { architecture, method, sparsity, task, metric } = runs[0] as Observation;
   const tried = recipes.flatMap((recipe) => {
-    const own = runs.filter((run) => run.recipe === recipe);
+    const own = runs.filter((run) => run.tunes && run.recipe === recipe);
     const [first] = own;
     if (first === undefined) return [];
     const { learningRate } = first;
@@ -48,7 +53,9 @@ function choose(runs: readonly Observation[], recipes: readonly string[]): Recip
   const best = whole[bestTried(whole, metric)];
   const rates = whole.map(({ learningRate }) => learningRate);
   const edge = best === undefined ? 'only' : edgeOf(best.learningRate, rates);
-  return { architecture, method, sparsity, task, tried, chosen: best?.recipe ?? '', edge };
+  const chosen = best?.recipe ?? '';
+  const followers = runs.filter((run) => !run.tunes && run.recipe === chosen).length;
+  return { architecture, method, sparsity, task, tried, chosen, edge, followers };
 }
 
 function edgeOf(rate: number, rates: readonly number[]): RecipeChoice['edge'] {

@@ -8,7 +8,7 @@ const CONFIDENCE = 0.95;
 
 /**
  * The context for `runs`, which are expected whether they have results or not, one for each place and seed whatever the
- * number of recipes.
+ * number of recipes; seeds that follow once their place is tuned are expected, too.
  */
 export async function analysisContext(
   experiment: LoadedExperiment,
@@ -50,9 +50,10 @@ function labelsOf(entries: readonly { readonly label: string }[]): string[] {
 }
 
 function slotsOf(runs: readonly GridRun[]): GridSlot[] {
-  const slots = runs.map(({ labels: { architecture, method, task }, spec: { sparsity, seed } }): GridSlot => {
-    return { architecture, method, sparsity, task, seed };
-  });
+  const slots = runs.flatMap(
+    ({ labels: { architecture, method, task }, spec: { sparsity, seed }, followers }): GridSlot[] =>
+      [seed, ...followers].map((one) => ({ architecture, method, sparsity, task, seed: one })),
+  );
   return [...new Map(slots.map((slot) => [JSON.stringify(Object.values(slot)), slot])).values()];
 }
 

@@ -7,7 +7,7 @@ import { count } from '@dsrnn/portable';
 import { disagreementNote } from '../disagreement-note.ts';
 import { UsageError } from '../errors.ts';
 import { readFloors, readTimes } from '../record-files.ts';
-import { onBackend, selectRuns, type Opened, type Selection } from '../open-experiment.ts';
+import { onBackend, selectRuns, withTuningSeeds, type Opened, type Selection } from '../open-experiment.ts';
 import type { Session } from '../session.ts';
 import { analysisContext } from './analysis-context.ts';
 import { floorsByTask, floorsOf } from './floors.ts';
@@ -43,8 +43,11 @@ export async function gather(
   const { selectRecipes, withCosts, withDegradation, withFailures, withMacDrift } =
     await import('@dsrnn/analysis');
   const { observations, missing } = observationsOf(runs, store);
-  const recipes = [...new Set(runs.map(({ labels }) => labels.recipe))];
-  const selected = selectRecipes(observations, recipes);
+  const tuning = await withTuningSeeds(experiment, selection);
+  const tried = tuning === selection ? runs : await selectRuns(experiment, tuning, store);
+  const recipes = [...new Set(tried.map(({ labels }) => labels.recipe))];
+  const selected = selectRecipes(observationsOf(tried, store).observations, recipes);
+  const shown = new Set(runs.map(({ key }) => key));
   const remedy = `\`dsrnn run ${experiment.id} --profile ${selection.profile}\` computes them`;
   if (observations.length === 0) {
     throw new UsageError(
@@ -92,7 +95,12 @@ export async function gather(
   return {
     experiment,
     observations: withMacDrift(
-      withCosts(withFailures(withDegradation(selected.observations), context.floors)),
+      withCosts(
+        withFailures(
+          withDegradation(selected.observations.filter(({ key }) => shown.has(key))),
+          context.floors,
+        ),
+      ),
       plannedMacs(experiment, runs),
     ),
     context,

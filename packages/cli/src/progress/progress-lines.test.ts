@@ -15,6 +15,8 @@ function gridRun(seed: number, method = 'ds', sparsity = 0.9): GridRun {
       strategy: null,
       recipe: 'quick',
     },
+    tunes: true,
+    followers: [],
     spec: {
       architecture: part,
       method: part,

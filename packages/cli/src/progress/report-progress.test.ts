@@ -6,6 +6,8 @@ const part = { kind: 'toy' };
 const run: GridRun = {
   key: 'k',
   labels: { architecture: 'a', method: 'm', task: 't', stream: 't', strategy: null, recipe: 'quick' },
+  tunes: true,
+  followers: [],
   spec: {
     architecture: part,
     method: part,

@@ -1,5 +1,5 @@
 /** Rules across the fields of an experiment, checked once its presets are resolved. */
-import { uniqueBy } from '@dsrnn/portable';
+import { count, uniqueBy } from '@dsrnn/portable';
 import { blockIssues } from './checks/blocks.ts';
 import { claimIssues } from './checks/claim.ts';
 import { dataSizeIssues } from './checks/data-sizes.ts';
@@ -57,6 +57,7 @@ function profileIssues(
     ...(config.blocks ?? []).flatMap((block, i) => under(['blocks', i], listedTwice(block))),
     ...blocks.flatMap((block) => [...strategyIssues(config, profile, block, registries)]),
     ...(rates === undefined ? [] : under(['tune', 'learningRate'], rateGridIssues(rates))),
+    ...tuningSeedIssues(profile),
     ...scheduleIssues(profile),
     ...blocks.flatMap((block) => [...dataSizeIssues(config, profile, block, registries)]),
     ...repeated(recipes.map(({ label }) => label)).map((label) => ({
@@ -72,6 +73,13 @@ function profileIssues(
   ];
   // Several blocks may have one fault of their profile.
   return uniqueBy(issues, (issue) => JSON.stringify(issue));
+}
+
+/** A number of seeds to tune with that leaves out none. */
+function tuningSeedIssues({ rates, seeds }: ResolvedProfile): FieldIssue[] {
+  if (rates?.seeds === undefined || rates.seeds < seeds.length) return [];
+  const message = `is ${String(rates.seeds)}, but the profile has ${count(seeds.length, 'seed')}: take fewer, or leave it out, and rates are tried with all of them`;
+  return [{ path: ['tune', 'seeds'], message }];
 }
 
 function listedTwice(lists: BlockConfig): FieldIssue[] {

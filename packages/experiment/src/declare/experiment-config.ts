@@ -81,7 +81,19 @@ export const profileConfig = z
     ...lists,
     train,
     tune: z
-      .union([z.array(train), z.strictObject({ learningRate: rateGridConfig })])
+      .union([
+        z.array(train),
+        z.strictObject({
+          learningRate: rateGridConfig,
+          seeds: z
+            .int()
+            .min(1)
+            .optional()
+            .describe(
+              'with how many seeds, the first of each place, rates are tried; the others are run at the best rate alone. Left out: with all of them',
+            ),
+        }),
+      ])
       .default([])
       .describe(
         'every run is done with each recipe, and each method is shown with the one that is best on validation data: {learningRate: …} tries the recipe of train at rates of a grid that is extended while the best lies on an edge; a list names further recipes, where the rate is the subject or published',

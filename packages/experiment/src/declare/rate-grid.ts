@@ -33,14 +33,20 @@ export interface RateGrid {
   readonly start: readonly number[];
   readonly factor: number;
   readonly most: number;
+  /** With how many seeds, the first of each place, rates are tried; absent: with all of them. */
+  readonly seeds?: number;
 }
 
 /** The grid that a profile declares around its recipe. */
 export function rateGrid(
   { start, factor, most }: z.infer<typeof rateGridConfig>,
   base: Labelled<RunSpec['train']>,
+  seeds?: number,
 ): RateGrid {
-  return { base, start: start ?? [Number(base.config['learningRate'])], factor, most };
+  return {
+    ...{ base, start: start ?? [Number(base.config['learningRate'])], factor, most },
+    ...(seeds === undefined ? {} : { seeds }),
+  };
 }
 
 /** The recipe at a position of the grid: the base with another rate, called `<base>@<rate>`. */

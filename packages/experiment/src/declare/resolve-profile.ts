@@ -10,7 +10,9 @@ import { rateGrid, recipesBetween } from './rate-grid.ts';
 /** The profile; its config is sound, and `missingLists` finds none missing. */
 export function resolveProfile(config: ProfileConfig, entries: ProfileEntries): ResolvedProfile {
   const [train, ...others] = entries.recipes;
-  const rates = Array.isArray(config.tune) ? undefined : rateGrid(config.tune.learningRate, train!);
+  const rates = Array.isArray(config.tune)
+    ? undefined
+    : rateGrid(config.tune.learningRate, train!, config.tune.seeds);
   const own = listsOf(config, entries.own);
   const blocks = (config.blocks ?? [{}]).map((block, i): ResolvedBlock => {
     const lists = { ...own, ...listsOf(block, entries.blocks[i]) } as ResolvedLists;

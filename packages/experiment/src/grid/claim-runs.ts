@@ -101,8 +101,10 @@ function pairCount({ treatment, reference }: Claim, { ours, theirs }: Compared):
 /** Runs of a side that names its strategy are of the task that is their stream, to find partners of another strategy. */
 function placesOf(runs: readonly GridRun[], { strategy }: Side): ReadonlySet<string> {
   return new Set(
-    runs.map(({ labels, spec }) =>
-      JSON.stringify([labels.architecture, strategy === undefined ? labels.task : labels.stream, spec.seed]),
+    runs.flatMap(({ labels, spec, followers }) =>
+      [spec.seed, ...followers].map((seed) =>
+        JSON.stringify([labels.architecture, strategy === undefined ? labels.task : labels.stream, seed]),
+      ),
     ),
   );
 }

@@ -24,10 +24,14 @@ export interface GridRun {
     readonly strategy: string | null;
     readonly recipe: string;
   };
+  /** Whether its validation score has a part in the choice of a recipe for its place; false for a seed that follows. */
+  readonly tunes: boolean;
+  /** Seeds of its place that are run at the best learning rate alone, once that is known, those that the filter keeps. */
+  readonly followers: readonly number[];
 }
 
 /** A run before it has a spec. */
-interface Cell extends Trained {
+interface Cell extends Trained, Pick<GridRun, 'tunes' | 'followers'> {
   readonly recipe: Labelled<RunSpec['train']>;
   readonly seed: number;
 }
@@ -42,15 +46,21 @@ export function placeOf({ architecture, task, method, sparsity }: Place): string
   return JSON.stringify([architecture, task, method, sparsity]);
 }
 
+/** A recipe that a place is trained with, by all of its seeds or by those alone that tune. */
+export interface Tried extends Labelled<RunSpec['train']> {
+  readonly seeds: 'all' | 'tuning';
+}
+
 /** The recipes that a place is trained with, by `placeOf`. */
-type RecipesAt = (place: string) => readonly Labelled<RunSpec['train']>[];
+type RecipesAt = (place: string) => readonly Tried[];
 
 /**
  * The runs of `profile` as it declares them, before learning rates are added to it (see tuning/grow-grid.ts): the union of
  * its blocks, each run once, whatever the order of the blocks. They are ordered by architecture, task with strategy, method,
  * sparsity, recipe, seed, each as the lists of the profile and then those of its blocks first name it. Dense methods
- * appear at sparsity 0 only, sparse ones above it. `seedCount` keeps the first seeds of each place. Labels with the same
- * settings have runs with the same key, see `distinctRuns`.
+ * appear at sparsity 0 only, sparse ones above it. `seedCount` keeps the first seeds of each place. Where some seeds tune
+ * and the others follow, only those that tune are there yet. Labels with the same settings have runs with the same key, see
+ * `distinctRuns`.
  *
  * Throws ConfigError for an unknown profile, a filter value that the profile does not have, more seeds than the
  * profile lists, and when no run is left (it says which filter dropped them).
@@ -62,7 +72,8 @@ export function expandGrid(
   seedCount?: number,
 ): GridRun[] {
   const { recipes } = profileOf(experiment, profile);
-  return expandCells(experiment, profile, only, seedCount, () => recipes);
+  const tried = recipes.map((recipe): Tried => ({ ...recipe, seeds: 'tuning' }));
+  return expandCells(experiment, profile, only, seedCount, () => tried);
 }
 
 /** `expandGrid` with other recipes than the profile lists, each place with its own. */
@@ -80,7 +91,7 @@ export function expandCells(
   checkFilterValues(only, cells, profile);
   const chosen = cells.filter((cell) => passes(cell, only));
   if (chosen.length === 0) fail(experiment, profile, whyFiltered(only, cells));
-  return chosen.map((cell) => toRun(cell, experiment, grid));
+  return chosen.map((cell) => toRun({ ...cell, followers: followersOf(cell, only) }, experiment, grid));
 }
 
 /**
@@ -127,18 +138,26 @@ function cellsOf(
   return placesIn(grid, grid.learned, registries).flatMap((place) => {
     const blocks = grid.blocks.filter((block) => hasPlace(block, place));
     if (blocks.length === 0) return [];
-    const seeds = grid.seeds.filter((seed) => blocks.some((block) => block.seeds.includes(seed)));
-    return recipesAt(placeOfParts(place)).flatMap((recipe) =>
-      seeds
-        .slice(0, seedCount)
+    const seeds = grid.seeds
+      .filter((seed) => blocks.some((block) => block.seeds.includes(seed)))
+      .slice(0, seedCount);
+    const tuning = seeds.slice(0, grid.rates?.seeds);
+    const followers = seeds.slice(tuning.length);
+    return recipesAt(placeOfParts(place)).flatMap(({ seeds: taken, ...recipe }) =>
+      (taken === 'all' ? seeds : tuning)
         .filter((seed) => blocks.some((block) => hasRun(block, recipe.label, seed)))
-        .map((seed) => ({ ...place, recipe, seed })),
+        .map((seed) => ({ ...place, recipe, seed, tunes: tuning.includes(seed), followers })),
     );
   });
 }
 
+/** Of one recipe that was asked for it is not said that others follow: it may not be the best. */
+function followersOf({ followers }: Cell, { seed, recipe }: RunFilter): readonly number[] {
+  return recipe === undefined ? followers.filter((follower) => seed?.includes(follower) ?? true) : [];
+}
+
 function toRun(
-  { architecture, task, strategy, method, sparsity, recipe, seed }: Cell,
+  { architecture, task, strategy, method, sparsity, recipe, seed, tunes, followers }: Cell,
   experiment: LoadedExperiment,
   grid: ResolvedProfile,
 ): GridRun {
@@ -165,7 +184,7 @@ function toRun(
     strategy: strategy?.label ?? null,
     recipe: recipe.label,
   };
-  return { key: runKey(spec, registries), spec, labels };
+  return { key: runKey(spec, registries), spec, labels, tunes, followers };
 }
 
 function placeOfParts({ architecture, task, strategy, method, sparsity }: Trained): string {
@@ -204,7 +223,8 @@ function passes(cell: Cell, only: RunFilter): boolean {
 
 function checkFilterValues(only: RunFilter, cells: readonly Cell[], profile: string): void {
   const problems = filterFields.flatMap((field) => {
-    const known = [...new Set(cells.flatMap((cell) => valueOf(cell, field) ?? []))];
+    const followers = field === 'seed' ? cells.flatMap((cell) => cell.followers) : [];
+    const known = [...new Set([...cells.flatMap((cell) => valueOf(cell, field) ?? []), ...followers])];
     const unknown = ((only[field] ?? []) as readonly FieldValue[]).filter((value) => !known.includes(value));
     return unknown.map(
       (value) =>
@@ -222,7 +242,9 @@ function whyFiltered(only: RunFilter, cells: readonly Cell[]): string {
     const part: RunFilter = { [field]: only[field] };
     return [`${formatRunFilter(part)} keeps ${String(cells.filter((cell) => passes(cell, part)).length)}`];
   });
-  const hint = 'dense methods run at sparsity 0 only, sparse ones above it';
+  const hint = cells.some(({ followers }) => followers.some((seed) => only.seed?.includes(seed)))
+    ? 'seeds that do not tune are run at the best learning rate, once those that do have results'
+    : 'dense methods run at sparsity 0 only, sparse ones above it';
   return `no run passes --only ${formatRunFilter(only)}: of ${count(cells.length, 'run')} ${counts.join(', ')}, none passes all (${hint})`;
 }
 

@@ -67,7 +67,7 @@ export interface Explanation {
   /** The cross products whose union is the grid. */
   readonly blocks: readonly ExplainedAxes[];
   /** How the learning rate is tuned; null where the recipes are all there are. */
-  readonly rates: Pick<RateGrid, 'start' | 'factor' | 'most'> | null;
+  readonly rates: Omit<RateGrid, 'base'> | null;
   readonly train: Readonly<Record<string, unknown>>;
   readonly runs: {
     readonly total: number;
@@ -212,8 +212,8 @@ function labelsOf(entries: readonly { readonly label: string }[]): string[] {
   return entries.map(({ label }) => label);
 }
 
-function ratesOf({ start, factor, most }: RateGrid): NonNullable<Explanation['rates']> {
-  return { start, factor, most };
+function ratesOf({ base: _, ...rates }: RateGrid): NonNullable<Explanation['rates']> {
+  return rates;
 }
 
 function explainCell(

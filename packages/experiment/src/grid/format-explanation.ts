@@ -102,10 +102,14 @@ function runCounts({
   return `${String(total)}: ${String(stored)} stored, ${String(missing)} to do${kept}${failures}${rows}${grown}`;
 }
 
-function ratesLine({ start, factor, most }: NonNullable<Explanation['rates']>): string {
+function ratesLine({ start, factor, most, seeds }: NonNullable<Explanation['rates']>): string {
+  const tuning =
+    seeds === undefined
+      ? ''
+      : `, with ${seeds === 1 ? 'the first seed' : `the first ${String(seeds)} seeds`} of each; its other seeds follow at the best rate`;
   return (
     `learning rates ${start.join(', ')}, and further ones by factors of ${String(factor)} while the best on validation ` +
-    `data is the highest or the lowest, up to ${String(most)} at each place`
+    `data is the highest or the lowest, up to ${String(most)} at each place${tuning}`
   );
 }
 

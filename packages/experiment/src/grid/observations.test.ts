@@ -33,6 +33,7 @@ describe('observationsOf', () => {
       architecture: 'lstm-4',
       method: 'rigl',
       task: 'digits-rows',
+      tunes: true,
       stream: 'digits-rows',
       strategy: null,
       recipe: 'own',

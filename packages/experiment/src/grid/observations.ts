@@ -28,6 +28,7 @@ export function observationsOf(
     observations.push({
       key: run.key,
       ...run.labels,
+      tunes: run.tunes,
       sparsity,
       seed,
       learningRate: Number(train['learningRate']),

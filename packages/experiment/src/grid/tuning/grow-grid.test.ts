@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { MadeOutcomes, type Score } from '../../../test/made-outcomes.ts';
 import { experimentFile, toyExperiment, toyPresets } from '../../../test/toy-registries.ts';
 import { expandGrid, type GridRun } from '../expand-grid.ts';
 import { loadExperiment, type LoadedExperiment } from '../../declare/load-experiment.ts';
-import { parseRunFilter, type RunFilter } from '../run-filter.ts';
-import { finalSize, growGrid, widestGrid, type Validated } from './grow-grid.ts';
+import { parseRunFilter } from '../run-filter.ts';
+import { finalSize, growGrid, widestGrid } from './grow-grid.ts';
 
 /** lstm-4 on digits-rows: dense at 0, ds and rigl at 0.9, three seeds. */
 function tuned(tune: string, text = toyExperiment): LoadedExperiment {
@@ -12,38 +13,7 @@ function tuned(tune: string, text = toyExperiment): LoadedExperiment {
 }
 
 const experiment = tuned('{ start: [0.005, 0.015] }');
-
-/** A store of made-up results: `score` of a run, null where it diverged, undefined where it has none. */
-class FakeStore {
-  readonly outcomes = new Map<string, Validated>();
-  readonly #score: (method: string, rate: number, seed: number) => number | null | undefined;
-
-  constructor(score: (method: string, rate: number, seed: number) => number | null | undefined) {
-    this.#score = score;
-  }
-
-  readonly outcomeOf = (key: string): Validated | undefined => this.outcomes.get(key);
-
-  /** Computes runs that have no result; gives how many. */
-  compute(runs: readonly GridRun[]): number {
-    const before = this.outcomes.size;
-    for (const { key, labels, spec } of runs) {
-      const score = this.#score(labels.method, Number(spec.train['learningRate']), spec.seed);
-      if (score !== undefined) this.outcomes.set(key, { metric: 'accuracy', validationScore: score });
-    }
-    return this.outcomes.size - before;
-  }
-
-  grow(only: RunFilter = {}, seedCount?: number): GridRun[] {
-    return growGrid(experiment, 'laptop', this.outcomeOf, only, seedCount);
-  }
-
-  /** Round after round until nothing is asked for; gives the grid. */
-  sweep(): GridRun[] {
-    while (this.compute(this.grow()) > 0);
-    return this.grow();
-  }
-}
+const outcomes = (score: Score): MadeOutcomes => new MadeOutcomes(experiment, score);
 
 /** Rates tried by method, in the order of the grid. */
 function ratesOf(runs: readonly GridRun[]): Record<string, number[]> {
@@ -62,7 +32,7 @@ const falling = (rate: number): number => 1 - climbing(rate);
 
 describe('growGrid', () => {
   it('extends the method that climbs at the edge, and not the others', () => {
-    const store = new FakeStore((method, rate) => (method === 'dense' ? climbing(rate) : inside(rate)));
+    const store = outcomes((method, rate) => (method === 'dense' ? climbing(rate) : inside(rate)));
     expect(ratesOf(store.grow())).toEqual({
       dense: [0.005, 0.015],
       ds: [0.005, 0.015],
@@ -79,7 +49,7 @@ describe('growGrid', () => {
   });
 
   it('stops every method at the same number of rates, whichever way it climbs', () => {
-    const store = new FakeStore((method, rate) => (method === 'ds' ? falling(rate) : climbing(rate)));
+    const store = outcomes((method, rate) => (method === 'ds' ? falling(rate) : climbing(rate)));
     const rates = ratesOf(store.sweep());
     expect(rates['ds']).toEqual([0.000185, 0.000556, 0.00167, 0.005, 0.015]);
     expect(new Set(Object.values(rates).map(({ length }) => length))).toEqual(new Set([5]));
@@ -88,7 +58,7 @@ describe('growGrid', () => {
   it('has both edges to leave with one rate, within the cap', () => {
     const single = (most: number) => {
       const one = tuned(`{ most: ${String(most)} }`);
-      const store = new FakeStore((_, rate) => (rate === 0.005 ? 0.9 : 0.5));
+      const store = outcomes((_, rate) => (rate === 0.005 ? 0.9 : 0.5));
       store.compute(expandGrid(one, 'laptop'));
       return ratesOf(growGrid(one, 'laptop', store.outcomeOf))['ds'];
     };
@@ -97,28 +67,28 @@ describe('growGrid', () => {
   });
 
   it('is closed by a rate at which runs diverge, however good the others are', () => {
-    const store = new FakeStore((_, rate, seed) => (rate > 0.02 && seed === 2 ? null : climbing(rate)));
+    const store = outcomes((_, rate, seed) => (rate > 0.02 && seed === 2 ? null : climbing(rate)));
     expect(ratesOf(store.sweep())['ds']).toEqual([0.005, 0.015, 0.045]);
   });
 
   it('takes the lower rate on a tie, and so goes down', () => {
-    const store = new FakeStore(() => 0.5);
+    const store = outcomes(() => 0.5);
     expect(ratesOf(store.sweep())['rigl']).toEqual([0.000185, 0.000556, 0.00167, 0.005, 0.015]);
   });
 
   it('waits for all seeds of a place, and goes on where another sweep stopped', () => {
-    const store = new FakeStore((_, rate) => climbing(rate));
+    const store = outcomes((_, rate) => climbing(rate));
     const start = store.grow();
     store.compute(start.slice(0, -1));
     const grown = store.grow();
     expect(ratesOf(grown)['dense']).toEqual([0.005, 0.015, 0.045]);
     expect(ratesOf(grown)['rigl']).toEqual([0.005, 0.015]);
-    const whole = new FakeStore((_, rate) => climbing(rate));
+    const whole = outcomes((_, rate) => climbing(rate));
     expect(store.sweep().map(({ key }) => key)).toEqual(whole.sweep().map(({ key }) => key));
   });
 
   it('keeps the runs of the start first among equals: their keys do not change', () => {
-    const store = new FakeStore((_, rate) => climbing(rate));
+    const store = outcomes((_, rate) => climbing(rate));
     const grown = new Set(store.sweep().map(({ key }) => key));
     for (const { key } of expandGrid(experiment, 'laptop')) expect(grown.has(key)).toBe(true);
   });
@@ -132,7 +102,7 @@ describe('growGrid', () => {
       ),
     );
     // Above 0.015 seeds 1 to 3 lose 0.2 each, and seed 4 gains more than that.
-    const store = new FakeStore((_, rate, seed) => (seed === 4 ? 100 * rate : inside(rate)));
+    const store = outcomes((_, rate, seed) => (seed === 4 ? 100 * rate : inside(rate)));
     const grow = () => growGrid(more, 'laptop', store.outcomeOf, { method: ['ds'] });
     while (store.compute(grow()) > 0);
     const runs = grow().map(({ spec }) => `${String(spec.train['learningRate'])} #${String(spec.seed)}`);
@@ -143,7 +113,7 @@ describe('growGrid', () => {
   });
 
   it('filters by recipe after tuning, and by everything else before', () => {
-    const store = new FakeStore((_, rate) => inside(rate));
+    const store = outcomes((_, rate) => inside(rate));
     store.sweep();
     const runs = store.grow(parseRunFilter('recipe=std@0.045,method=ds'));
     expect(runs.map(({ labels, spec }) => [labels.method, labels.recipe, spec.seed])).toEqual([
@@ -155,11 +125,11 @@ describe('growGrid', () => {
       'no run of profile laptop has recipe=std@0.135',
     );
     // One seed is tuned by itself, as a look around.
-    expect(new FakeStore(() => undefined).grow({}, 1)).toHaveLength(6);
+    expect(outcomes(() => undefined).grow({}, 1)).toHaveLength(6);
   });
 
   it('finds a run by recipe and seed, whatever its seed alone would have asked for', () => {
-    const store = new FakeStore((_, rate, seed) => (seed === 1 ? inside(rate) / 100 : climbing(rate)));
+    const store = outcomes((_, rate, seed) => (seed === 1 ? inside(rate) / 100 : climbing(rate)));
     const grown = store.sweep().filter(({ spec }) => spec.seed === 1);
     expect(grown.length).toBeGreaterThan(store.grow({ seed: [1] }).length);
     for (const { key, labels, spec } of grown) {
@@ -180,8 +150,8 @@ describe('growGrid', () => {
 
 describe('finalSize', () => {
   it('bounds what tuning adds: three rates at least, the cap at most, nothing once it is over', () => {
-    const size = (store: FakeStore) => finalSize(experiment, 'laptop', store.grow(), store.outcomeOf);
-    const store = new FakeStore((method, rate) => (method === 'ds' ? inside(rate) : climbing(rate)));
+    const size = (store: MadeOutcomes) => finalSize(experiment, 'laptop', store.grow(), store.outcomeOf);
+    const store = outcomes((method, rate) => (method === 'ds' ? inside(rate) : climbing(rate)));
     expect(size(store)).toEqual({ least: 27, most: 45 });
     store.compute(store.grow());
     expect(size(store)).toEqual({ least: 27, most: 45 });
@@ -197,8 +167,7 @@ describe('widestGrid', () => {
   it('holds whatever tuning can come to ask for', () => {
     const widest = new Set(widestGrid(experiment, 'laptop').map(({ key }) => key));
     for (const trend of [climbing, falling, inside]) {
-      for (const { key } of new FakeStore((_, rate) => trend(rate)).sweep())
-        expect(widest.has(key)).toBe(true);
+      for (const { key } of outcomes((_, rate) => trend(rate)).sweep()) expect(widest.has(key)).toBe(true);
     }
   });
 });

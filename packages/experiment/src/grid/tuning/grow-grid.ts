@@ -6,12 +6,20 @@
  *   if it is the highest tried, the next higher rate is tried too; if the lowest, the next lower one; until it lies
  *   inside, or `most` rates were tried
  *
+ * Where a profile tunes with its first seeds alone, these decide, and the others follow at the best rate, once it is known.
  * One rule and one cap for all methods. The grid is a function of the experiment and of the validation scores so far:
  * whoever has the same results has the same grid, whether a sweep was interrupted or not.
  */
 import { groupBy } from '@dsrnn/portable';
 import { bestTried, triedRecipe, type Outcome } from '@dsrnn/records';
-import { distinctRuns, expandCells, expandGrid, profileOf, type GridRun } from '../expand-grid.ts';
+import {
+  distinctRuns,
+  expandCells,
+  expandGrid,
+  profileOf,
+  type GridRun,
+  type Tried,
+} from '../expand-grid.ts';
 import type { LoadedExperiment } from '../../declare/load-experiment.ts';
 import type { RunFilter } from '../run-filter.ts';
 import { placesOf } from './places-of.ts';
@@ -23,18 +31,21 @@ export type Validated = Pick<Outcome, 'metric' | 'validationScore'>;
 /** What is known of a run, undefined if it has no result. */
 export type OutcomeOf = (key: string) => Validated | undefined;
 
-/** The rates tried at a place: positions in the rate grid, both included. */
+/** How far a place is tuned, in positions of the rate grid. */
 interface Span {
+  /** The rates tried, both included. */
   readonly low: number;
   readonly high: number;
+  /** The rate at which the seeds follow that do not tune; null until it is known. */
+  readonly best: number | null;
 }
 
 /**
  * The runs of `profile` with every extension that the results so far ask for, as `expandGrid` orders them. A place of
  * which runs lack is not extended. Where the profile lists its recipes this is `expandGrid`. `only` and `seedCount`
- * narrow the grid before it is tuned, save for `only.recipe`, which picks from the tuned grid. A filter of recipes and
- * seeds names runs outright: it picks from all rates that tuning could come to, as the seeds that it leaves out, which
- * have a say in the best rate, may have results elsewhere only.
+ * narrow the grid before it is tuned, save for `only.recipe`, and for `only.seed` where not all seeds tune: these pick from
+ * the tuned grid. A filter of recipes and seeds names runs outright: it picks from all rates that tuning could come to, as
+ * the seeds that it leaves out, which have a say in the best rate, may have results elsewhere only.
  * Throws ConfigError as `expandGrid`.
  */
 export function growGrid(
@@ -50,22 +61,30 @@ export function growGrid(
     return expandReach(experiment, profile, rates, only, seedCount);
   }
   const known = remembering(outcomeOf);
-  const { recipe, ...where } = only;
+  const { recipe, seed, ...others } = only;
+  const picksSeeds = seed !== undefined && rates.seeds !== undefined;
+  const where: RunFilter = seed === undefined || picksSeeds ? others : { ...others, seed };
   const spans = new Map<string, Span>();
-  const at = (place: string): Span => spans.get(place) ?? { low: 0, high: rates.start.length - 1 };
+  const at = (place: string): Span =>
+    spans.get(place) ?? { low: 0, high: rates.start.length - 1, best: null };
   const expand = (filter: RunFilter): GridRun[] =>
-    expandCells(experiment, profile, filter, seedCount, (place) =>
-      recipesBetween(rates, at(place).low, at(place).high),
-    );
+    expandCells(experiment, profile, filter, seedCount, (place) => triedAt(at(place), rates));
   for (;;) {
     const runs = expand(where);
-    const wider = [...placesOf(runs)].flatMap(([place, own]) => {
-      const span = widened(at(place), own, rates, known);
+    const moved = [...placesOf(runs)].flatMap(([place, own]) => {
+      const span = next(at(place), own, rates, known);
       return span === null ? [] : [[place, span] as const];
     });
-    if (wider.length === 0) return recipe === undefined ? runs : expand(only);
-    for (const [place, span] of wider) spans.set(place, span);
+    if (moved.length === 0) return recipe === undefined && !picksSeeds ? runs : expand(only);
+    for (const [place, span] of moved) spans.set(place, span);
   }
+}
+
+function triedAt({ low, high, best }: Span, rates: RateGrid): Tried[] {
+  return recipesBetween(rates, low, high).map((recipe, i) => ({
+    ...recipe,
+    seeds: low + i === best ? 'all' : 'tuning',
+  }));
 }
 
 /** Every run that tuning could come to ask for: each place with all rates within reach. */
@@ -84,7 +103,10 @@ function expandReach(
   seedCount: number | undefined,
 ): GridRun[] {
   const reach = rates.most - rates.start.length;
-  const recipes = recipesBetween(rates, -reach, rates.most - 1);
+  const recipes = recipesBetween(rates, -reach, rates.most - 1).map((recipe): Tried => ({
+    ...recipe,
+    seeds: 'all',
+  }));
   return expandCells(experiment, profile, only, seedCount, () => recipes);
 }
 
@@ -108,12 +130,17 @@ export function finalSize(
   const distinct = distinctRuns(grown);
   if (rates === undefined) return { least: distinct.length, most: distinct.length };
   const sizes = [...placesOf(distinct).values()].map((runs): GridSize => {
-    const tried = new Set(runs.map(({ labels }) => labels.recipe)).size;
-    const done = runs.every(({ key }) => outcomeOf(key) !== undefined);
-    const seeds = runs.length / tried;
-    return done
-      ? { least: runs.length, most: runs.length }
-      : { least: seeds * Math.max(tried, Math.min(3, rates.most)), most: seeds * rates.most };
+    const tuning = runs.filter(({ tunes }) => tunes);
+    // Where this holds, the seeds that follow are among the runs.
+    const done = tuning.every(({ key }) => outcomeOf(key) !== undefined);
+    if (done) return { least: runs.length, most: runs.length };
+    const tried = new Set(tuning.map(({ labels }) => labels.recipe)).size;
+    const seeds = tuning.length / tried;
+    const followers = runs[0]!.followers.length;
+    return {
+      least: seeds * Math.max(tried, Math.min(3, rates.most)) + followers,
+      most: seeds * rates.most + followers,
+    };
   });
   return {
     least: sizes.reduce((sum, { least }) => sum + least, 0),
@@ -121,12 +148,14 @@ export function finalSize(
   };
 }
 
-/** The span with the rates that the place asks for besides, null where it asks for none. */
-function widened(span: Span, runs: readonly GridRun[], rates: RateGrid, outcomeOf: OutcomeOf): Span | null {
-  const tried = [...groupBy(runs, ({ labels }) => labels.recipe).values()];
+/** The span with what the place asks for besides, further rates or seeds at the best one; null where it asks for nothing. */
+function next(span: Span, runs: readonly GridRun[], rates: RateGrid, outcomeOf: OutcomeOf): Span | null {
+  if (span.best !== null) return null;
+  const tuning = runs.filter(({ tunes }) => tunes);
+  const tried = [...groupBy(tuning, ({ labels }) => labels.recipe).values()];
   const outcomes = tried.map((own) => own.flatMap(({ key }) => outcomeOf(key) ?? []));
   const metric = outcomes[0]?.[0]?.metric;
-  if (metric === undefined || outcomes.flat().length < runs.length) return null;
+  if (metric === undefined || outcomes.flat().length < tuning.length) return null;
   const best = bestTried(
     outcomes.map((own) => triedRecipe(own.map(({ validationScore }) => validationScore))),
     metric,
@@ -134,7 +163,8 @@ function widened(span: Span, runs: readonly GridRun[], rates: RateGrid, outcomeO
   let room = rates.most - tried.length;
   const up = best === tried.length - 1 && room-- > 0 ? 1 : 0;
   const down = best === 0 && room-- > 0 ? 1 : 0;
-  return up + down === 0 ? null : { low: span.low - down, high: span.high + up };
+  if (up + down > 0) return { low: span.low - down, high: span.high + up, best: null };
+  return runs[0]!.followers.length === 0 ? null : { ...span, best: span.low + best };
 }
 
 /** A grid is expanded once a round; each record is read from disk once. */

@@ -5,7 +5,7 @@ import { placesOf } from './places-of.ts';
 
 /** Runs that have no result. */
 export interface MissingRuns {
-  /** Of places that have no rate with all its seeds: nothing can be said of them. */
+  /** Of places that have no rate with all its seeds, those that follow too: nothing can be said of them. */
   readonly needed: readonly GridRun[];
   /** Of places that have one: their best learning rate is that of fewer rates, and may lie on an edge. */
   readonly tuning: readonly GridRun[];
@@ -29,6 +29,8 @@ export function missingRuns(
   };
 
   function hasWholeRecipe(own: readonly GridRun[]): boolean {
+    // Where seeds follow, none has its rate while runs of tuning lack, and afterwards all that lack are of that rate.
+    if (own.some(({ followers }) => followers.length > 0)) return false;
     const recipes = [...groupBy(own, ({ labels }) => labels.recipe).values()];
     return recipes.some((seeds) => seeds.every((run) => !gone.has(run)));
   }
