@@ -60,15 +60,7 @@ export function showRun(
   readonly failure: Failure | null;
   readonly model: ShownModel | null;
 } {
-  const keys = [...new Set([...store.folders(), ...store.committedKeys()])].filter((key) =>
-    key.startsWith(start),
-  );
-  const [key] = keys;
-  if (key === undefined) {
-    throw new UsageError(`no run has a key that starts with "${start}"; \`dsrnn runs ls\` lists the keys`);
-  }
-  if (keys.length > 1)
-    throw new UsageError(`${keys.length} runs have keys that start with "${start}": give more digits`);
+  const key = keyFrom([...new Set([...store.folders(), ...store.committedKeys()])], start);
   const result = store.get(key);
   const failure = store.failure(key);
   return {
@@ -77,6 +69,17 @@ export function showRun(
     failure: failure === undefined ? null : { ...failure, spec: full(failure.spec) },
     model: shownModel(store, key),
   };
+}
+
+/** The one of `keys` that starts with `start`. Throws UsageError unless there is exactly one. */
+export function keyFrom(keys: readonly string[], start: string): string {
+  const [key, ...others] = keys.filter((one) => one.startsWith(start));
+  if (key === undefined) {
+    throw new UsageError(`no run has a key that starts with "${start}"; \`dsrnn runs ls\` lists the keys`);
+  }
+  if (others.length > 0)
+    throw new UsageError(`${others.length + 1} runs have keys that start with "${start}": give more digits`);
+  return key;
 }
 
 /** A kept model, its tensors by their shapes; or what is wrong with its file. */

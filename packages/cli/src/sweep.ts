@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type {
   GridRun,
+  Lease,
   LoadedExperiment,
   RunError,
   RunStore,
@@ -10,6 +11,7 @@ import type {
 } from '@dsrnn/experiment';
 import { count, formatDuration } from '@dsrnn/portable';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
+import { leaseText } from './lease-text.ts';
 import { nodeOfWorkers } from './node-of-workers.ts';
 import { runName } from './progress/progress-lines.ts';
 import { reportProgress, silentProgress } from './progress/report-progress.ts';
@@ -57,6 +59,12 @@ export interface FailedRun {
   readonly error: RunError;
 }
 
+/** A run that another process holds, and its leases; none if they were given up by then. */
+export interface HeldRun {
+  readonly run: GridRun;
+  readonly leases: readonly Lease[];
+}
+
 /** The end of a sweep. */
 export interface SweepReport {
   readonly summary: SweepSummary;
@@ -64,7 +72,7 @@ export interface SweepReport {
   /** Runs that had a result in this sweep and have none in the store at its end: somebody removed it. */
   readonly lost: readonly GridRun[];
   /** Runs that another process holds. */
-  readonly held: readonly GridRun[];
+  readonly held: readonly HeldRun[];
   /** Runs that are left to whoever runs their commands. */
   readonly handedOn: readonly HandedOn[];
   /** Runs that nobody began, as after a stop. */
@@ -104,7 +112,7 @@ export async function sweep(
   const progress =
     silent || !here ? silentProgress : reportProgress(session.host.stderr, runs, macs, monotonicMs);
   const failures: FailedRun[] = [];
-  const held: GridRun[] = [];
+  const held: HeldRun[] = [];
   const settled: GridRun[] = [];
   const handedOn: HandedOn[] = [];
   const start = monotonicMs();
@@ -129,7 +137,11 @@ export async function sweep(
         if (event.kind === 'failed') failures.push(event);
         if (event.kind === 'handed-on') handedOn.push({ key: event.run.key, command: event.command });
         if (event.kind === 'finished') settled.push(event.run);
-        if (event.kind === 'skipped') (event.reason === 'locked' ? held : settled).push(event.run);
+        if (event.kind === 'skipped') {
+          const { run, reason } = event;
+          if (reason === 'locked') held.push({ run, leases: store.leases(run.key) });
+          else settled.push(run);
+        }
         if (event.kind === 'notice' && silent) session.note(`notice: ${event.text}`);
         progress.onEvent(event);
       },
@@ -247,6 +259,7 @@ export function sweepText(title: string, report: SweepReport, store: string | nu
     notBegun > 0 ? `${notBegun} not begun` : '',
     lost.length > 0 ? `${lost.length} LOST` : '',
   ].filter((part) => part !== '');
+  const where = store ?? 'the store';
   const look = (key: string): string[] =>
     store === null
       ? []
@@ -257,15 +270,21 @@ export function sweepText(title: string, report: SweepReport, store: string | nu
       const code = error.code === null ? '' : ` (${error.code})`;
       return [`  failed  ${runName(run)}  ${error.name}${code}: ${error.message}`, ...look(run.key)];
     }),
-    ...named('left to another process', held),
-    ...named(`lost from ${store ?? 'the store'}, which somebody removed or emptied meanwhile`, lost),
+    ...firstOf(held.map(heldText), NAMED),
+    ...(held.length > 0
+      ? ['  `dsrnn runs unlock <key>` removes the lease of a process that does not run']
+      : []),
+    ...firstOf(
+      lost.map(
+        (run) => `  lost from ${where}, which somebody removed or emptied meanwhile:  ${runName(run)}`,
+      ),
+      NAMED,
+    ),
     ...(lost.length > 0 ? ['  `dsrnn run` computes again what was lost'] : []),
   ].join('\n');
 }
 
-function named(what: string, runs: readonly GridRun[]): string[] {
-  return firstOf(
-    runs.map((run) => `  ${what}:  ${runName(run)}`),
-    NAMED,
-  );
+function heldText({ run, leases }: HeldRun): string {
+  const whose = leases.length === 0 ? 'given up by now' : leases.map(leaseText).join('; ');
+  return `  left to another process:  ${runName(run)}  ${run.key.slice(0, 12)}  (${whose})`;
 }

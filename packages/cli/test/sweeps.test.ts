@@ -1,5 +1,5 @@
 /** Sweeps and their store, apart from what is drawn of them. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -22,7 +22,7 @@ test('run computes what is missing, once, and says so', async () => {
   expect(JSON.parse(rest.out)).toEqual([
     {
       ...{ experiment: 'toy', profile: 'quick', runs: 6, done: 4, diverged: 0, skipped: 2 },
-      ...{ probed: 0, failed: 0, interrupted: 0, inFlight: 0, notBegun: 0, lost: 0, failures: [] },
+      ...{ probed: 0, failed: 0, interrupted: 0, inFlight: 0, notBegun: 0, lost: 0, failures: [], left: [] },
     },
   ]);
   expect(rest.err).toBe('');
@@ -66,19 +66,6 @@ test('an interruption keeps what is finished and gives exit code 130', async () 
   const { code, out } = await call;
   expect(code).toBe(130);
   expect(out).toContain('1 computed, 0 stored before, 1 interrupted');
-});
-
-test('a run that another machine holds is named, and the exit code is 6', async () => {
-  const toy = openToy();
-  await toy.dsrnn('run toy --only method=ds,seed=1');
-  const [key = ''] = stored(toy);
-  rmSync(join(toy.root, 'runs', key), { recursive: true });
-  mkdirSync(join(toy.root, 'runs', key));
-  toy.write(`runs/${key}/lock`, JSON.stringify({ pid: 1, host: 'elsewhere', token: 'x' }));
-  const { code, out } = await toy.dsrnn('run toy --only method=ds,seed=1|2');
-  expect(code).toBe(6);
-  expect(out).toContain('1 computed, 0 stored before, 1 left to another process');
-  expect(out).toContain('  left to another process:  tiny ds 0.9 copy short #1');
 });
 
 test('a store that is removed while a sweep runs is noticed', async () => {

@@ -80,9 +80,10 @@ export function addRun(cli: Argv, session: Session): Argv {
           await writeGridRecord(experiment, argv.profile, store, workspace);
           const disagreement = disagreementNote(`${experiment.id} (${argv.profile})`, runs, store);
           if (disagreement !== null) session.note(disagreement);
-          const { summary, failures, lost, notBegun } = report;
+          const { summary, failures, held, lost, notBegun } = report;
           if (argv.json) {
             const failed = failures.map(({ run, error }) => ({ key: run.key, name: runName(run), error }));
+            const left = held.map(({ run, leases }) => ({ key: run.key, name: runName(run), leases }));
             const { id: name } = experiment;
             printed.push({
               experiment: name,
@@ -92,6 +93,7 @@ export function addRun(cli: Argv, session: Session): Argv {
               notBegun,
               lost: lost.length,
               failures: failed,
+              left,
             });
           } else {
             session.print(sweepText(`${experiment.id} (${argv.profile})`, report, store.root));

@@ -10,6 +10,7 @@ import { flag, withJson } from '../options.ts';
 import { referencedRuns } from '../referenced-runs.ts';
 import { listRuns, showRun, specName } from '../run-records.ts';
 import type { Session } from '../session.ts';
+import { unlockRuns } from '../unlock-runs.ts';
 import { committedFiles, findWorkspace } from '../workspace.ts';
 
 /** How many records are named that cannot be read. */
@@ -131,7 +132,20 @@ export function addRuns(cli: Argv, session: Session): Argv {
           if (found.length === 0) session.print('nothing to remove');
         },
       )
-      .demandCommand(1, 'runs: say what to do: ls, show or gc'),
+      .command(
+        'unlock [key]',
+        'Remove the lease on a run that no process computes any more',
+        (unlock) =>
+          withJson(unlock)
+            .positional('key', { type: 'string', describe: 'the key, or the start of it' })
+            .option('all', flag('the leases on all runs'))
+            .option('force', flag('also a lease that a process holds, as far as can be seen'))
+            .example('$0 runs unlock 3fa4', 'the run whose key starts so')
+            .example('$0 runs unlock --all', 'what is held stays, and is named; exit code 6'),
+        async ({ key, all, force, json }) =>
+          unlockRuns(await openStore(session), { key, all, force, json }, session),
+      )
+      .demandCommand(1, 'runs: say what to do: ls, show, gc or unlock'),
   );
 }
 

@@ -1,12 +1,13 @@
 /** `dsrnn status`: what is stored of each experiment and profile. */
-import type { LoadedExperiment, RunStore } from '@dsrnn/experiment';
+import type { Lease, LoadedExperiment, RunStore } from '@dsrnn/experiment';
 import type { Argv } from 'yargs';
 import { disagreementNote } from '../disagreement-note.ts';
+import { leaseText } from '../lease-text.ts';
 import { openExperiments, selectRuns } from '../open-experiment.ts';
 import { text, withJson, withOptionalExperiments } from '../options.ts';
 import { runName } from '../progress/progress-lines.ts';
 import type { Session } from '../session.ts';
-import { alignColumns } from '../text-columns.ts';
+import { alignColumns, firstOf } from '../text-columns.ts';
 import { undoneRuns } from '../undone-runs.ts';
 
 /** Adds the command. */
@@ -37,6 +38,9 @@ export function addStatus(cli: Argv, session: Session): Argv {
   );
 }
 
+/** How many leases are named. */
+const NAMED = 10;
+
 interface Status {
   readonly experiment: string;
   readonly profile: string;
@@ -48,6 +52,8 @@ interface Status {
   /** Where results computed here differ from the committed ones; null where they do not. */
   readonly disagreement: string | null;
   readonly failures: readonly { readonly key: string; readonly run: string; readonly error: string }[];
+  /** On runs without a result of one's own. */
+  readonly leases: readonly (Lease & { readonly key: string; readonly run: string })[];
 }
 
 async function statusOf(experiment: LoadedExperiment, profile: string, store: RunStore): Promise<Status> {
@@ -71,6 +77,11 @@ async function statusOf(experiment: LoadedExperiment, profile: string, store: Ru
       if (failure === undefined) return [];
       return [{ key: run.key, run: runName(run), error: `${failure.error.name}: ${failure.error.message}` }];
     }),
+    leases: runs
+      .filter(({ key }) => store.origin(key) !== 'own')
+      .flatMap((run) =>
+        store.leases(run.key).map((lease) => ({ key: run.key, run: runName(run), ...lease })),
+      ),
   };
 }
 
@@ -90,6 +101,16 @@ function statusText(rows: readonly Status[], width: number): string {
     return [experiment, profile, ...[runs, own, committed, diverged, missing, failures.length].map(String)];
   });
   const failures = rows.flatMap((row) => row.failures.map(({ run, error }) => `failed  ${run}  ${error}`));
+  const leases = rows.flatMap((row) =>
+    row.leases.map(
+      (lease) => `${lease.dead === null ? 'leased' : 'dead lease'}  ${lease.run}  (${leaseText(lease)})`,
+    ),
+  );
   const disagreements = rows.flatMap(({ disagreement }) => disagreement ?? []);
-  return [...alignColumns([head, ...lines], 2, width), ...failures, ...disagreements].join('\n');
+  return [
+    ...alignColumns([head, ...lines], 2, width),
+    ...failures,
+    ...firstOf([...new Set(leases)], NAMED),
+    ...disagreements,
+  ].join('\n');
 }
