@@ -17,6 +17,7 @@ export * from './cells/registry.ts';
 export * from './gating/budget/channel-budget.ts';
 export * from './gating/budget/channel-groups.ts';
 export * from './gating/budget/mask-sides.ts';
+export { gradientsOfPeriod } from './gating/estimators/estimator.ts';
 export * from './gating/estimators/mask-gradient.ts';
 export * from './gating/estimators/registry.ts';
 export * from './gating/estimators/top-k-mask.ts';

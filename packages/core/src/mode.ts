@@ -6,6 +6,8 @@ export interface Mode {
   readonly training: boolean;
   /** Share of training done, in [0, 1]; 1 in evaluation. */
   readonly progress: number;
+  /** Steps of training done before this pass; absent where the pass is no step of training. */
+  readonly step?: number;
   /** Stream for noise and random masks of this pass; the same stream for the same pass of a run. */
   readonly noise: Rng;
 }

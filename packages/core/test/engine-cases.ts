@@ -57,6 +57,8 @@ export interface RoutedOptions {
   readonly softBudget?: SoftBudget | null;
   readonly read?: ReadRule;
   readonly groupSize?: number;
+  /** Of training. */
+  readonly step?: number;
   /** Instead of that of the registry. */
   readonly definition?: EstimatorDefinition;
 }
@@ -126,6 +128,7 @@ export function routed(
     softBudget = null,
     read = 'current',
     groupSize = 1,
+    step,
     definition = estimatorDefinition(estimator.kind),
   }: RoutedOptions = {},
 ): Gated {
@@ -169,7 +172,7 @@ export function routed(
         },
         softBudget,
         balanceWeight,
-        mode: toyMode(),
+        mode: { ...toyMode(), ...(step === undefined ? {} : { step }) },
       }),
     }),
   };

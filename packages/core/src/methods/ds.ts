@@ -135,7 +135,8 @@ export function routingVersions(
 ): Versions {
   const input = decidedInput(router.input, cell);
   const ofMasks = estimatorDefinition(estimator.kind);
-  const lasting = cell.recurrence === 'nonlinear' && masksLast(scopeOf(input), ofMasks.gradient);
+  const least = ofMasks.schedule === undefined ? ofMasks.gradient : 'active';
+  const lasting = cell.recurrence === 'nonlinear' && masksLast(scopeOf(input), least);
   return {
     ...versionOf('router-input', routerInputDefinition(input)),
     ...versionOf('router', routerDefinition),

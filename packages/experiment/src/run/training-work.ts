@@ -5,6 +5,7 @@
 import {
   denseMacs,
   estimatorDefinition,
+  gradientsOfPeriod,
   type MacCount,
   type MethodContext,
   type MethodPlan,
@@ -41,8 +42,12 @@ export function stepWork(
 /** Forward, input gradient and weight gradient of masked products as shares of dense ones, see docs/kernels.md. */
 function gathered({ method }: ResolvedSpec, { core, dense }: MacCount): number {
   const share = core / dense;
-  const all = 'estimator' in method && estimatorDefinition(method.estimator.kind).gradient === 'all';
-  return GATHER_FACTOR * (all ? 2 * Math.sqrt(share) + share : 3 * share);
+  const gradients =
+    'estimator' in method
+      ? gradientsOfPeriod(estimatorDefinition(method.estimator.kind), method.estimator)
+      : ['active'];
+  const products = gradients.map((owed) => (owed === 'all' ? 2 * Math.sqrt(share) + share : 3 * share));
+  return (GATHER_FACTOR * products.reduce((sum, own) => sum + own, 0)) / products.length;
 }
 
 /**

@@ -81,6 +81,8 @@ describe.each(fusedCells.map((cell) => [cell.kind, cell] as const))('fused %s', 
           share: fc.constantFrom(0.01, 0.3, 0.6, 1),
           balanceWeight: fc.constantFrom(0, 0, 0.7),
           softBudget: fc.constantFrom(null, { weight: 0.8 }, { multipliers: tf.tensor1d([0.4, -1.2]) }),
+          // Estimators may take turns.
+          step: fc.constantFrom(0, 1),
         })
         .map(({ input, ...rest }) => routed(input, { kind: estimator }, rest)),
       30,

@@ -1,5 +1,6 @@
 /** One pass of the fused engine, from sequences and parameters in kernel memory to a readout there, and back. */
 import { isNone, skipNumbers, type Floats, type Kernels, type Workspace } from '@dsrnn/kernels';
+import { gradientAt } from '../../gating/estimators/estimator.ts';
 import { readOf } from '../../gating/gating.ts';
 import { masksLast } from '../../gating/masks/lasting-masks.ts';
 import type { MaskBlock } from '../../gating/masks/mask-source.ts';
@@ -139,7 +140,10 @@ export class Pass {
       case 'masked': {
         const { declared } = gating.masks;
         if (declared === undefined) throw new Error('the fused engine needs a declared mask source');
-        const wanted = declared.kind === 'ahead' ? declared.gradient : declared.estimator.gradient;
+        const wanted =
+          declared.kind === 'ahead'
+            ? declared.gradient
+            : gradientAt(declared.estimator, declared.estimatorConfig, declared.mode);
         const gradient = differentiate ? wanted : 'none';
         const feed = this.#feedOf(block, inputs, x, parameters, {
           differentiate,

@@ -5,7 +5,8 @@ import { largestDifference, numbersOf, tensorsLeftBy, toyMode } from '../../../t
 import { useBackend } from '../../backends/backend.ts';
 import type { Mode } from '../../mode.ts';
 import { tf } from '../../tensor/tf.ts';
-import type { EstimatorDefinition } from './estimator.ts';
+import { gradientsOfPeriod, type EstimatorDefinition } from './estimator.ts';
+import type { MaskGradient } from './mask-gradient.ts';
 import { estimatorConfig, estimatorDefinition, estimators } from './registry.ts';
 
 beforeAll(() => useBackend('wasm'));
@@ -88,6 +89,32 @@ describe.each(
       )(logits());
       expect(numbersOf(gradient).some((value) => value !== 0)).toBe(true);
     });
+  });
+});
+
+describe('the periodic straight-through top-k', () => {
+  const slopes = (kind: string, mode: Mode, settings = {}): number[] =>
+    tf.tidy(() =>
+      numbersOf(
+        tf.grad((logits) =>
+          tf.sum(estimatorDefinition(kind).mask(config(kind, settings), logits as tf.Tensor2D, 2, mode)),
+        )(tf.tensor2d([[0.3, -0.2, 0.1, 0.05, -0.1]])),
+      ),
+    );
+  const at = (step: number): number[] => slopes('periodic-ste', { ...toyMode(), step }, { every: 3 });
+
+  it('is top-k-ste every so many steps and active-only in between, and where no step is taken', () => {
+    const [all, active] = [slopes('top-k-ste', toyMode()), slopes('active-only', toyMode())];
+    expect(all).not.toEqual(active);
+    expect([0, 1, 2, 3, 4].map(at)).toEqual([all, active, active, all, active]);
+    expect(slopes('periodic-ste', toyMode(), { every: 3 })).toEqual(active);
+  });
+
+  it('says what engines owe it in each step of a period', () => {
+    const owed = (kind: string, settings = {}): MaskGradient[] =>
+      gradientsOfPeriod(estimatorDefinition(kind), config(kind, settings));
+    expect(owed('periodic-ste', { every: 3 })).toEqual(['all', 'active', 'active']);
+    expect([owed('top-k-ste'), owed('active-only')]).toEqual([['all'], ['active']]);
   });
 });
 

@@ -5,10 +5,11 @@ import { activeOnly } from './active-only.ts';
 import type { EstimatorDefinition } from './estimator.ts';
 import { gumbelTopK } from './gumbel-top-k.ts';
 import { hardConcrete } from './hard-concrete.ts';
+import { periodicSte } from './periodic-ste.ts';
 import { topKSte } from './top-k-ste.ts';
 
 /** Every estimator. */
-export const estimators = [topKSte, activeOnly, gumbelTopK, hardConcrete] as const;
+export const estimators = [topKSte, activeOnly, periodicSte, gumbelTopK, hardConcrete] as const;
 
 /** Settings of any estimator, told apart by `kind`. */
 export const estimatorConfig = configUnion(estimators);

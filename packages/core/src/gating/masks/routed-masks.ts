@@ -13,6 +13,7 @@ import { composesForDevice } from '../../backends/composition.ts';
 import { withGradient, withoutGradient } from '../../tensor/custom-gradient.ts';
 import { tf } from '../../tensor/tf.ts';
 import { expandGroups } from '../budget/channel-groups.ts';
+import { gradientAt } from '../estimators/estimator.ts';
 import { topKMask } from '../estimators/top-k-mask.ts';
 import { routerInputs, scopeOf } from '../routers/router-input.ts';
 import { prepareRouter, prepareStepRouter } from '../routers/router.ts';
@@ -48,7 +49,8 @@ export function routedMasks(request: RoutedMasks): MaskSource {
           );
       return { block: { x: x === null ? null : blockOf(x), h: blockOf(h) }, penalty: meanOf(terms) };
     };
-    return aheadOfState(scope, request.estimator.gradient, decideAll, routing);
+    const { estimator, estimatorConfig, mode } = request;
+    return aheadOfState(scope, gradientAt(estimator, estimatorConfig, mode), decideAll, routing);
   }
   return {
     scope,

@@ -44,6 +44,21 @@ test('on the host every step is timed, and as many as fill a while', async () =>
   expect(calls).toEqual([13, 31]);
 });
 
+test('where steps differ by turns, whole periods are timed, the dear step of each among them', async () => {
+  let time = 0;
+  const calls: number[] = [];
+  const train: TimedTraining = async (steps, report) => {
+    calls.push(steps);
+    for (let step = 1; step <= steps; step++) {
+      time += (step - 1) % 4 === 0 ? 100 : 20;
+      report(step);
+    }
+  };
+  const period = { warmUp: 12, least: 5, period: 4 };
+  expect(await medianStepMs(train, 1, () => time, period)).toBe(40);
+  expect((calls[1]! - 1) % 4).toBe(0);
+});
+
 test('on a device the trainer reports as often as is known here, and after an evaluation', async () => {
   await useCpuAsDevice();
   expect(hostMemory()).toBe(false);

@@ -212,6 +212,13 @@ describe('a step on the kernels has the bits of one on tensors', () => {
       { units: 10, config: { read: 'previous', groupSize: 4, maskInputs: false } },
     ],
     [
+      'with a gradient for all channels every other step',
+      {
+        units: 20,
+        config: { groupSize: 8, maskInputs: false, estimator: { kind: 'periodic-ste', every: 2 } },
+      },
+    ],
+    [
       'with masks that the identity decides',
       { config: { router: { input: 'identity' }, estimator: { kind: 'active-only' } }, identity: 2 },
     ],

@@ -259,8 +259,8 @@ export function createStepper(
     return modeOf(place, `noise/${String(place.step)}`);
   }
 
-  function modeOf({ progress }: StepPlace, stream: string): Mode {
-    return { training: true, progress, noise: rng.fork(stream) };
+  function modeOf({ progress, step }: StepPlace, stream: string): Mode {
+    return { training: true, progress, step, noise: rng.fork(stream) };
   }
 }
 
