@@ -7,6 +7,7 @@ export * from './statistics/probability-of-improvement.ts';
 export * from './summary/summarise-scores.ts';
 export * from './summary/costs.ts';
 export * from './summary/failure.ts';
+export * from './summary/late-gain.ts';
 export * from './summary/mac-drift.ts';
 export * from './summary/degradation.ts';
 export * from './tuning/select-recipes.ts';

@@ -1,4 +1,4 @@
-/** Measures that need no probe: the analysis derives them from the score, the MACs and the measured times. */
+/** Measures that need no probe: the analysis derives them from the score, the curve, the MACs and the measured times. */
 import { differenceQuantity, measure, metricQuantity, quantity, type Measures } from './measure.ts';
 import type { Metric } from './result.ts';
 
@@ -12,6 +12,14 @@ export function derivedMeasures(metric: Metric): Measures {
       quantity('share of runs that fail', 'percent', 0, 1),
       'lower',
       '1 where a run diverged or is no better than a score of guessing, else 0',
+    ),
+    'curve.late-gain': measure(
+      'Gain in the last fifth',
+      metric === 'mse'
+        ? quantity('share of the error after four fifths', 'percent', -Infinity, 1)
+        : differenceQuantity(metricQuantity(metric)),
+      null,
+      'validation score at the end of training less that after four fifths of its steps, of MSE the share by which it fell; near 0 the curve is flat, above 0 longer training would help; not of parts learned one after the other',
     ),
     'cost.total-mac-share': measure(
       'Total MACs',

@@ -31,10 +31,12 @@ const build = (runs: typeof tried, tuningCosts: typeof costs = []) => {
 
 it('shows every recipe with its count, marks the chosen one, in the order of the context', () => {
   const { rows, columns, notes } = build(tried);
-  expect(columns.map(({ label }) => label).slice(5)).toEqual(['slow', 'fast', 'Chosen', 'On an edge']);
+  expect(columns.map(({ label }) => label).slice(5)).toEqual([
+    ...['slow', 'fast', 'Chosen', 'On an edge', 'Gain in the last fifth'],
+  ]);
   expect(rows.map((row) => row.map(({ text }) => text))).toEqual([
-    ['lstm', 'ds', '90 %', 'digits', 'accuracy, %', '50.0 (2)', '75.0* (2)', 'fast', 'highest'],
-    ['lstm', 'rigl', '90 %', 'digits', 'accuracy, %', '62.5* (2)', '87.5 (1; 1 div.)', 'slow', 'lowest'],
+    ['lstm', 'ds', '90 %', 'digits', 'accuracy, %', '50.0 (2)', '75.0* (2)', 'fast', 'highest', '–'],
+    ['lstm', 'rigl', '90 %', 'digits', 'accuracy, %', '62.5* (2)', '87.5 (1; 1 div.)', 'slow', 'lowest', '–'],
   ]);
   expect(rows[1]?.[6]?.raw).toEqual([0.875, 1, 1]);
   expect(notes).toEqual(['2 of 2 choices lie on an edge of the learning rates tried.']);
@@ -47,6 +49,7 @@ it('says where recipes lack runs', () => {
     '75.0 (1)',
     'slow',
     'only one',
+    '–',
   ]);
   expect(half.notes.join()).toContain('In 2 of 2 rows recipes have fewer runs than others');
 });
@@ -56,8 +59,8 @@ it('shows the rates of every place from the lowest on, those that a place did no
   const { columns, rows, notes } = build(more.reverse(), costs);
   expect(columns.map(({ label }) => label).slice(5, 8)).toEqual(['slow', 'fast', 'faster']);
   expect(rows.map((row) => row.slice(7).map(({ text }) => text))).toEqual([
-    ['50.0 (2)', 'fast', '–'],
-    ['–', 'slow', 'lowest'],
+    ['50.0 (2)', 'fast', '–', '–'],
+    ['–', 'slow', 'lowest', '–'],
   ]);
   expect(notes).toEqual([
     '1 of 2 choices lie on an edge of the learning rates tried.',
@@ -72,6 +75,19 @@ it('says with how many seeds a place was tuned where others follow', () => {
   expect(notes[1]).toBe(
     'Tuned with the first 2 seeds of a place, in 1 of 2 rows: their scores are the ones above. The other seeds were run with the chosen recipe alone, and had no part in the choice.',
   );
+});
+
+it('says how flat the curves of the chosen recipe are, with what diverged', () => {
+  const flat = (one: (typeof tried)[number], gain: number) => ({
+    ...one,
+    measures: { 'curve.late-gain': gain },
+  });
+  const gainIn = (...runs: typeof tried) => build(runs).rows[0]?.at(-1);
+  const [first, second] = [flat(run('ds', 'slow', 1, 0.5), 0.25), flat(run('ds', 'slow', 2, 0.5), -0.125)];
+  expect(gainIn(first, second)).toEqual({ text: '6.3', raw: [0.0625, 0] });
+  expect(gainIn(first, run('ds', 'slow', 2, null))).toEqual({ text: '25.0 (1 div.)', raw: [0.25, 1] });
+  expect(gainIn(run('ds', 'slow', 1, null))).toEqual({ text: 'div.', raw: [null, 1] });
+  expect(gainIn({ ...first, metric: 'mse' })?.text).toBe('25.0 %');
 });
 
 it('needs choices', () => {

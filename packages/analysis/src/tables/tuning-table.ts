@@ -1,14 +1,17 @@
 /** Which training recipes were tried where, what they scored on validation data, and which was chosen. */
-import { higherIsBetter, type Metric, type TriedRecipe } from '@dsrnn/records';
+import { derivedMeasures, higherIsBetter, type Metric, type TriedRecipe } from '@dsrnn/records';
 import type { AnalysisContext } from '../context.ts';
 import { AnalysisError } from '../errors.ts';
 import { compareText, orderLabels } from '../order.ts';
 import { labelsOf } from '../summary/labels-of.ts';
+import { LATE_GAIN, lateGainAt, type LateGain } from '../summary/late-gain.ts';
 import { placeId } from '../summary/place.ts';
 import { summariseScores } from '../summary/summarise-scores.ts';
+import { formatted } from '../text/formatted.ts';
 import { scoreText } from '../text/score-text.ts';
 import type { RecipeChoice } from '../tuning/select-recipes.ts';
 import { missingText } from '../text/caption.ts';
+import { remarked } from './cells.ts';
 import { column, tableOf, textColumn, type TableBuilder } from './declared-table.ts';
 import { metricColumn } from './part-columns.ts';
 import { placeColumns } from './place-columns.ts';
@@ -35,7 +38,7 @@ export const buildTuningTable: TableBuilder = (observations, context) => {
   const missing = missingText(summaries);
   return tableOf<RecipeChoice>({
     id: 'tuning',
-    caption: `${context.experiment}, profile ${context.profile}: validation score of every training recipe as the mean over seeds (number of completed runs), accuracy in percent, higher is better${falling ? ', of MSE lower' : ''}. Recipes: ${recipes.join(', ')}; where learning rates are tuned, they are added by the same rule and up to the same number for all methods. Chosen (*) is, for each row, the recipe of which the fewest runs diverged, among these the best mean, the first listed on a tie; no test score has a part in it. div.: runs that diverged, counted and not averaged. On an edge: the learning rate is the highest or the lowest of those tried, so that a better one may lie beyond. Sparsity is the target of the grid.`,
+    caption: `${context.experiment}, profile ${context.profile}: validation score of every training recipe as the mean over seeds (number of completed runs), accuracy in percent, higher is better${falling ? ', of MSE lower' : ''}. Recipes: ${recipes.join(', ')}; where learning rates are tuned, they are added by the same rule and up to the same number for all methods. Chosen (*) is, for each row, the recipe of which the fewest runs diverged, among these the best mean, the first listed on a tie; no test score has a part in it. div.: runs that diverged, counted and not averaged. On an edge: the learning rate is the highest or the lowest of those tried, so that a better one may lie beyond. Gain in the last fifth: of the chosen recipe, the mean over all its seeds of what the validation score gained over the last fifth of training, in points, of MSE the share by which it fell; near 0 the curve is flat, above 0 longer training would help. Sparsity is the target of the grid.`,
     columns: [
       ...placeColumns((choice: RecipeChoice) => choice),
       metricColumn(({ task }: RecipeChoice) => metrics.get(task) ?? null),
@@ -49,6 +52,12 @@ export const buildTuningTable: TableBuilder = (observations, context) => {
       ),
       textColumn('Chosen', 'chosen', ({ chosen }) => chosen),
       textColumn('On an edge', 'edge', ({ edge }) => (edge === null ? null : EDGES[edge])),
+      column(
+        derivedMeasures('accuracy')[LATE_GAIN]!.title,
+        null,
+        ['late_gain', 'late_gain_diverged'],
+        (choice: RecipeChoice) => gainCell(lateGainAt(observations, choice), metrics.get(choice.task)),
+      ),
     ],
     items: sorted,
     notes: [
@@ -139,4 +148,14 @@ function recipeCell({ tried, chosen }: RecipeChoice, recipe: string, metric: Met
     text: `${score}${mark} (${completed}${lost})`,
     raw: [validationScore, completed, diverged],
   };
+}
+
+/** In the unit of the score of its row; of errors a share. */
+function gainCell({ mean, diverged }: LateGain, metric: Metric | undefined): Cell {
+  if (metric === undefined) return emptyCell(2);
+  const { format } = derivedMeasures(metric)[LATE_GAIN]!;
+  if (mean === null) return { text: diverged > 0 ? 'div.' : NO_VALUE, raw: [null, diverged] };
+  const sign = higherIsBetter(metric) ? '' : ' %';
+  const text = `${formatted(mean, format)}${sign}`;
+  return { text: remarked(text, diverged === 0 ? [] : [`${diverged} div.`]), raw: [mean, diverged] };
 }

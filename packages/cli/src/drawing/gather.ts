@@ -40,7 +40,7 @@ export async function gather(
   const { distinctRuns, observationsOf, profileOf } = await import('@dsrnn/experiment');
   const experiment = await onBackend(declared, selection);
   const runs = await selectRuns(experiment, selection, store);
-  const { selectRecipes, withCosts, withDegradation, withFailures, withMacDrift } =
+  const { selectRecipes, withCosts, withDegradation, withFailures, withLateGains, withMacDrift } =
     await import('@dsrnn/analysis');
   const { observations, missing } = observationsOf(runs, store);
   const tuning = await withTuningSeeds(experiment, selection);
@@ -97,7 +97,7 @@ export async function gather(
     observations: withMacDrift(
       withCosts(
         withFailures(
-          withDegradation(selected.observations.filter(({ key }) => shown.has(key))),
+          withDegradation(withLateGains(selected.observations.filter(({ key }) => shown.has(key)))),
           context.floors,
         ),
       ),

@@ -88,6 +88,7 @@ export const profileConfig = z
           seeds: z
             .int()
             .min(1)
+            .max(100)
             .optional()
             .describe(
               'with how many seeds, the first of each place, rates are tried; the others are run at the best rate alone. Left out: with all of them',
