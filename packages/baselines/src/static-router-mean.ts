@@ -83,7 +83,9 @@ export const staticRouterMean = defineMethod({
         const gating = inner.gating(mode);
         if (gating.kind !== 'masked') return gating;
         if (frozen) return { ...gating, masks: fixed() };
-        return mode.training ? { ...gating, masks: { ...gating.masks, tally: count } } : gating;
+        return mode.training && mode.uncounted !== true
+          ? { ...gating, masks: { ...gating.masks, tally: count } }
+          : gating;
       },
       async afterStep(step, activity) {
         await inner.afterStep(step, activity);

@@ -10,4 +10,6 @@ export interface Mode {
   readonly step?: number;
   /** Stream for noise and random masks of this pass; the same stream for the same pass of a run. */
   readonly noise: Rng;
+  /** true: somebody looks at a model as it trains, and a method must not count the pass. */
+  readonly uncounted?: boolean;
 }

@@ -11,6 +11,7 @@ import {
   softmaxCrossEntropy,
   tf,
   type Gating,
+  type Mode,
   type Parameters,
   type RecurrentModel,
   type SequenceModel,
@@ -35,7 +36,7 @@ export interface SubjectMethod {
   /** DS with these settings, at so much sparsity of the MACs. */
   readonly ds?: Readonly<Record<string, unknown>>;
   readonly sparsity?: number;
-  readonly gates?: (noise: Rng) => Gating;
+  readonly gates?: (noise: Rng, mode: Mode) => Gating;
   readonly buffers?: () => Parameters;
 }
 
@@ -66,7 +67,7 @@ export function interferenceSubject(
       settings,
       parameters,
       buffers,
-      gating: ({ noise }) => method.gates?.(noise) ?? { kind: 'dense' },
+      gating: (mode) => method.gates?.(mode.noise, mode) ?? { kind: 'dense' },
       macs: () => macCount(1, 1, 0),
       dispose: () => {
         disposeParameters(parameters);

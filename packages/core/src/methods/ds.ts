@@ -14,6 +14,7 @@ import { z } from 'zod';
 import type { CellDefinition } from '../cells/cell.ts';
 import { SettingError } from '../errors.ts';
 import { groupCount } from '../gating/budget/channel-groups.ts';
+import { Centring } from '../gating/routers/centring.ts';
 import { estimatorConfig, estimatorDefinition } from '../gating/estimators/registry.ts';
 import { lastingMasksDefinition, masksLast } from '../gating/masks/lasting-masks.ts';
 import { routedMasks } from '../gating/masks/routed-masks.ts';
@@ -25,18 +26,19 @@ import {
   type RouterInput,
   type RouterInputSettings,
 } from '../gating/routers/router-input.ts';
-import {
-  routerDefinition,
-  routerInit,
-  routerMacs,
-  routerParameterCount,
-  type RouterSizes,
-} from '../gating/routers/router.ts';
+import { routerDefinition, routerInit, routerMacs, type RouterSizes } from '../gating/routers/router.ts';
 import type { SoftBudget } from '../gating/routers/routing.ts';
 import { DualAscent } from './dual-ascent.ts';
 import { maskSettings } from './mask-settings.ts';
 import { askedMacs, maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
 import { defineMethod, type Gradients, type MethodContext } from './method.ts';
+import {
+  checkConditioning,
+  conditioningVersions,
+  inputScale,
+  routerRates,
+  trainedRouterCount,
+} from './router-conditioning.ts';
 
 /** The router's settings. */
 export const routerConfig = z.strictObject({
@@ -65,6 +67,14 @@ export const routerConfig = z.strictObject({
       'where parts are learned one after the other: the router learns in the first so many and is frozen from then on; ' +
         'null: it learns in all',
     ),
+  scaleInputs: z
+    .boolean()
+    .default(false)
+    .describe('divide its inputs by their root mean square over the training data'),
+  centred: z
+    .boolean()
+    .default(false)
+    .describe('biases of scores follow the weights, so that every score stays 0 on average over inputs'),
   detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
   firstSteps: z.int().positive().max(10_000).default(4).describe('steps that `first` waits for'),
   blocks: z.int().positive().max(10_000).default(4).describe('time blocks of `pool`'),
@@ -101,7 +111,7 @@ export function routerOf({
   config,
   cell,
   identity = 0,
-}: MethodContext<Pick<DsConfig, 'router'>>): RouterSettings {
+}: MethodContext<Pick<DsConfig, 'router'> & Partial<Pick<DsConfig, 'estimator'>>>): RouterSettings {
   const { input, trainedParts: _, ...rest } = config.router;
   const linear = cell.recurrence === 'linear';
   if (input === 'xh' && linear) {
@@ -117,7 +127,9 @@ export function routerOf({
       'is identity, but the task gives no identity: set task.identity to one-hot',
     );
   }
-  return { ...rest, identity, input: decidedInput(input, cell) };
+  const decided = decidedInput(input, cell);
+  checkConditioning(rest, decided, config.estimator?.kind);
+  return { ...rest, identity, input: decided };
 }
 
 function decidedInput(
@@ -140,6 +152,7 @@ export function routingVersions(
   return {
     ...versionOf('router-input', routerInputDefinition(input)),
     ...versionOf('router', routerDefinition),
+    ...conditioningVersions(router),
     ...versionOf('estimator', ofMasks),
     ...(lasting ? versionOf('products', lastingMasksDefinition) : {}),
   };
@@ -187,7 +200,7 @@ export const ds = defineMethod({
     units: context.settings.units,
     parameters:
       context.cell.parameterCount(context.settings, context.features) +
-      (context.config.router.rateScale === 0 ? 0 : routerParameterCount(routerSizes(context))),
+      trainedRouterCount(context.config.router, routerSizes(context)),
     macs: maskedMacs(
       context,
       maskBudget(context, context.config, scopeOf(routerOf(context).input)),
@@ -210,9 +223,8 @@ export const ds = defineMethod({
         : null;
     const softBudget: SoftBudget | null =
       dual !== null ? { multipliers: dual.multipliers } : soft !== null ? { weight: soft.weight } : null;
-    const rateScale = Object.fromEntries(
-      ['w1', 'b1', 'w2', 'b2'].map((name) => [`router.${name}`, config.router.rateScale]),
-    );
+    const scale = inputScale(router, context);
+    const centring = router.centred ? new Centring(router.width) : null;
     const { trainedParts } = config.router;
     let frozen = false;
     return maskedModel(
@@ -226,10 +238,16 @@ export const ds = defineMethod({
               // Without a gradient the optimiser lets a parameter rest.
               onGradients: (_step, gradients) => (frozen ? withoutRouter(gradients) : gradients),
             }),
-        extra: routerInit(sizes, rng.fork('init/router')),
+        extra: routerInit(sizes, rng.fork('init/router'), scale),
         routerMacs: routerMacsPerStep(context),
-        rateScale,
+        rateScale: routerRates(router, scale),
         selectableFrom: Math.ceil(config.rampShare * context.steps),
+        ...(centring === null
+          ? {}
+          : {
+              buffers: centring.buffers,
+              afterStep: async () => centring.centre(),
+            }),
         ...(dual === null
           ? {}
           : {
@@ -257,6 +275,10 @@ export const ds = defineMethod({
             },
             softBudget,
             balanceWeight: config.balanceWeight,
+            watchHidden:
+              centring !== null && mode.training && mode.uncounted !== true && !frozen
+                ? (mean) => centring.watch(mean, parameters)
+                : undefined,
             mode,
           }),
       },

@@ -46,6 +46,8 @@ export interface MethodContext<Config = unknown> {
   readonly sparsityOf: SparsityUnit;
   /** Optimiser steps that training will make at most. */
   readonly steps: number;
+  /** Root mean square of all inputs of the training data. Absent: 1, for a model that will not be trained. */
+  readonly inputRms?: () => number;
 }
 
 /** What can be said of a method without training. */

@@ -6,6 +6,7 @@ import {
   backendDefinitions,
   cellDefinition,
   cells,
+  centringDefinition,
   engineDefinition,
   engineDefinitions,
   estimators,
@@ -13,6 +14,7 @@ import {
   lastingMasksDefinition,
   routerDefinition,
   routerInputDefinitions,
+  scaledInputsDefinition,
 } from '@dsrnn/core';
 import { taskDefinition, taskDefinitions, taskVersions, type TaskConfig } from '@dsrnn/datasets';
 import { versionOf, type Versioned, type Versions } from '@dsrnn/portable';
@@ -38,7 +40,7 @@ const categories: Readonly<Record<string, readonly ListedDefinition[]>> = {
   method: methods,
   budget: [totalBudget],
   estimator: estimators,
-  router: [routerDefinition],
+  router: [routerDefinition, scaledInputsDefinition, centringDefinition],
   'router-input': routerInputDefinitions,
   products: [lastingMasksDefinition],
   head: [headDefinition],

@@ -42,6 +42,15 @@ const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ['static-router-mean groups', { kind: 'static-router-mean', groupSize: 3 }],
   ['ds previous', { kind: 'ds', read: 'previous' }],
   ['ds previous groups', writing],
+  [
+    'ds conditioned',
+    {
+      kind: 'ds',
+      maskInputs: false,
+      router: { input: 'ema', width: 8, rateScale: 0.3, scaleInputs: true, centred: true },
+      estimator: { kind: 'active-only' },
+    },
+  ],
   ['random-mask previous groups', { kind: 'random-mask', read: 'previous', groupSize: 3 }],
 ];
 /** What a linear recurrence refuses: its state cannot be zeroed, nothing reads it, rows and columns are one; ema is its default. */

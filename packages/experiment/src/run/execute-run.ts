@@ -81,7 +81,7 @@ export async function executeRun(run: RunSpec, options: RunOptions): Promise<Run
     misfit = probed.misfit;
   }
   const rng = createRng(spec.seed);
-  const model = buildModel(spec, rng);
+  const model = buildModel(spec, rng, data.train);
   try {
     const strategy = beginStrategy(spec, model, data, rng);
     const probes = beginProbes(spec.probes, model, data, rng);

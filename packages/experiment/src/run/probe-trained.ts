@@ -28,7 +28,7 @@ export async function probeTrained(
   { model: checkpoint, outcome }: TrainedRun,
 ): Promise<{ readonly outcome: Outcome } | { readonly misfit: string }> {
   const rng = createRng(spec.seed);
-  const model = buildModel(spec, rng);
+  const model = buildModel(spec, rng, data.train);
   try {
     const { probes: found = {}, ...core } = outcome;
     const lacking = spec.probes?.filter(({ kind }) => found[kind] === undefined);

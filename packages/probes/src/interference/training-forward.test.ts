@@ -1,4 +1,4 @@
-import { onReferenceEngine, tf, useBackend } from '@dsrnn/core';
+import { onReferenceEngine, tf, useBackend, type Mode } from '@dsrnn/core';
 import { numbersOf } from '@dsrnn/core/testing';
 import { createRng } from '@dsrnn/portable';
 import { beforeAll, expect, it } from 'vitest';
@@ -30,20 +30,15 @@ it('gives the outputs of the model in training', () => {
   model.dispose();
 });
 
-it('does not count in the tallies of a method', () => {
-  let counted = 0;
+it('tells the method not to count it', () => {
+  const modes: Mode[] = [];
   const subject = interferenceSubject({
-    gates: () => ({
-      kind: 'masked',
-      inactive: 'carry',
-      masks: {
-        scope: 'step',
-        begin: () => ({ at: () => ({ x: null, h: tf.ones([1, 8]) }), penalty: () => null }),
-        tally: () => (counted += 1),
-      },
-    }),
+    gates: (_noise, mode) => {
+      modes.push(mode);
+      return { kind: 'dense' };
+    },
   });
   outputsOf(subject);
-  expect(counted).toBe(0);
+  expect(modes).toMatchObject([{ training: true, uncounted: true }]);
   subject.model.dispose();
 });

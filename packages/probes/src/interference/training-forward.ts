@@ -1,12 +1,5 @@
 /** A forward pass as in training, on a cell of the caller's choice: what a model does, without counting anything. */
-import {
-  recurrentInputs,
-  tf,
-  unroll,
-  type ActivityObserver,
-  type CellDefinition,
-  type Gating,
-} from '@dsrnn/core';
+import { recurrentInputs, tf, unroll, type ActivityObserver, type CellDefinition } from '@dsrnn/core';
 import type { Examples } from '@dsrnn/datasets';
 import type { Rng } from '@dsrnn/portable';
 import type { ProbeSubject } from '../probe.ts';
@@ -38,7 +31,7 @@ export function trainingForward(
     cell: cell ?? recurrent.cell,
     settings: recurrent.settings,
     parameters,
-    gating: uncounted(recurrent.gating({ training: true, progress: 1, noise })),
+    gating: recurrent.gating({ training: true, progress: 1, noise, uncounted: true }),
     observe,
     readout: readout.kind,
     differentiate: true,
@@ -49,11 +42,4 @@ export function trainingForward(
   if (readout.kind !== 'steps') return { read, outputs: outputsOf(read as tf.Tensor2D) };
   const rows = tf.reshape<tf.Rank.R2>(read, [batch.count * data.time, recurrent.settings.units]);
   return { read, outputs: tf.reshape(outputsOf(rows), [batch.count, data.time, readout.outputs]) };
-}
-
-/** A method may count how its masks are used in training: a probe must not add to that. */
-function uncounted(gating: Gating): Gating {
-  if (gating.kind !== 'masked') return gating;
-  const { tally: _tally, ...masks } = gating.masks;
-  return { ...gating, masks };
 }

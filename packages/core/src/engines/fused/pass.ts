@@ -68,6 +68,7 @@ export class Pass {
       differentiate,
     });
     this.#report();
+    this.#router?.report();
   }
 
   /** Mean of the router's budget and balance terms, or null. */

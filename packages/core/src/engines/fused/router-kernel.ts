@@ -10,6 +10,7 @@ import { isNone, NONE, skipNumbers, type Floats, type None, type Packed } from '
 import { ShapeError } from '../../errors.ts';
 import type { RouterValues } from '../../gating/routers/router.ts';
 import { hiddenGroups, type Routing } from '../../gating/routers/routing.ts';
+import { tf } from '../../tensor/tf.ts';
 import type { PassShape } from './ahead-feed.ts';
 import type { Blocks } from './fused-cell.ts';
 import type { GroupMasks, MaskGradients } from './mask-feed.ts';
@@ -168,6 +169,21 @@ export class RouterKernel {
     const terms = this.#terms();
     if (terms === 0) return null;
     return ((this.#ofX?.penalty?.total ?? 0) + (this.#ofH.penalty?.total ?? 0)) / terms;
+  }
+
+  /** Tells whoever watches the hidden layer its mean over all decisions, once these are made. */
+  report(): void {
+    const { watchHidden } = this.#routing;
+    if (watchHidden === undefined) return;
+    const { kernels } = this.#shape;
+    const width = this.#width;
+    const rows = this.#decisions.count * this.#rows;
+    const mean = kernels.arena.take(width);
+    kernels.run.sumRows(rows, width, this.#hidden, width, mean, false);
+    kernels.run.scaleInto(width, mean, 1 / rows, mean);
+    const values = kernels.read(mean, width);
+    kernels.arena.give(mean);
+    watchHidden(tf.tensor1d(values));
   }
 
   /** Sets the gradient of the penalty, before the backward pass. */

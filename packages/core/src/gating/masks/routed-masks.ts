@@ -32,7 +32,8 @@ export type RoutedMasks = Omit<Routing, 'kind'> & { readonly score?: (z: tf.Tens
 /** A mask source that asks the router. */
 export function routedMasks(request: RoutedMasks): MaskSource {
   const scope = scopeOf(request.input.input);
-  const router = (): ((z: tf.Tensor2D) => tf.Tensor2D) => request.score ?? prepareRouter(request.parameters);
+  const router = (): ((z: tf.Tensor2D) => tf.Tensor2D) =>
+    request.score ?? prepareRouter(request.parameters, request.watchHidden);
   const routing: Routing | undefined =
     request.score === undefined ? { ...request, kind: 'routed' } : undefined;
   if (request.input.input !== 'xh') {

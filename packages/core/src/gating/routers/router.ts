@@ -8,6 +8,7 @@
  * biases 0.
  */
 import type { Rng, Versioned } from '@dsrnn/portable';
+import { withoutGradient } from '../../tensor/custom-gradient.ts';
 import { deferredLinear } from '../../tensor/deferred-linear.ts';
 import { linear, prepareLinear } from '../../tensor/linear.ts';
 import { normal } from '../../tensor/parameters.ts';
@@ -15,6 +16,12 @@ import { tf } from '../../tensor/tf.ts';
 
 /** The router as a definition. */
 export const routerDefinition: Versioned = { kind: 'two-layer', version: 1 };
+
+/**
+ * Inputs divided by their root mean square over the training data, as a definition: under Adam that is W₁, as it is drawn and its
+ * learning rate, divided by the same number, so that nothing but its beginning has to know it.
+ */
+export const scaledInputsDefinition: Versioned = { kind: 'scaled-inputs', version: 1 };
 
 /** Sizes of a router. */
 export interface RouterSizes {
@@ -29,21 +36,31 @@ export type RouterValues = Readonly<
   Record<'router.w1' | 'router.w2', tf.Tensor2D> & Record<'router.b1' | 'router.b2', tf.Tensor1D>
 >;
 
-/** Initial values, named for a parameter record. */
-export function routerInit({ inputs, width, outputs }: RouterSizes, rng: Rng): RouterValues {
+/** Initial values, named for a parameter record; W₁ as for inputs of which `inputRms` is 1. */
+export function routerInit({ inputs, width, outputs }: RouterSizes, rng: Rng, inputRms = 1): RouterValues {
   return {
-    'router.w1': normal([inputs, width], 1 / Math.sqrt(inputs), rng.fork('w1')),
+    'router.w1': normal([inputs, width], 1 / Math.sqrt(inputs) / inputRms, rng.fork('w1')),
     'router.b1': tf.zeros([width]),
     'router.w2': normal([width, outputs], 1 / Math.sqrt(width), rng.fork('w2')),
     'router.b2': tf.zeros([outputs]),
   };
 }
 
-/** Scores `[batch, outputs]` as a function of `z` `[batch, inputs]`; weights are prepared once. */
-export function prepareRouter(parameters: RouterValues): (z: tf.Tensor2D) => tf.Tensor2D {
+/**
+ * Scores `[batch, outputs]` as a function of `z` `[batch, inputs]`; weights are prepared once. `watch` is given the mean of u
+ * `[width]`, off the tape.
+ */
+export function prepareRouter(
+  parameters: RouterValues,
+  watch?: (mean: tf.Tensor1D) => void,
+): (z: tf.Tensor2D) => tf.Tensor2D {
   const first = prepareLinear(parameters['router.w1'], parameters['router.b1']);
   const second = prepareLinear(parameters['router.w2'], parameters['router.b2']);
-  return (z) => linear(tf.tanh(linear(z, first)), second);
+  return (z) => {
+    const hidden = tf.tanh(linear(z, first));
+    watch?.(withoutGradient(() => tf.mean<tf.Tensor1D>(hidden, 0)));
+    return linear(hidden, second);
+  };
 }
 
 /**

@@ -43,5 +43,7 @@ export interface Routing {
   readonly budget: ChannelBudget;
   readonly softBudget: SoftBudget | null;
   readonly balanceWeight: number;
+  /** Given the mean of the router's hidden layer `[width]` over all decisions of a pass. Only where no state is read. */
+  readonly watchHidden?: ((mean: tf.Tensor1D) => void) | undefined;
   readonly mode: Mode;
 }

@@ -40,7 +40,7 @@ export async function measureConformance(
   const data = await loadTask(resolved.task, access);
   const rng = createRng(spec.seed);
   const batch = trainingBatches(data, resolved.train.batchSize, rng).next().value;
-  const model = buildModel(resolved, rng);
+  const model = buildModel(resolved, rng, data.train);
   const place = { step: 0, progress: 0, rate: 0.01, part: null };
   const stepper = createStepper(model, data, resolved.train.clipNorm, rng, null);
   const learner = stepper.learner(place);
@@ -52,7 +52,7 @@ export async function measureConformance(
   stepper.dispose();
   model.dispose();
 
-  const trained = buildModel(resolved, createRng(spec.seed));
+  const trained = buildModel(resolved, createRng(spec.seed), data.train);
   const { curve } = await train(trained, data, resolved.train, createRng(spec.seed));
   trained.dispose();
   const training = Float32Array.from(

@@ -64,7 +64,7 @@ async function heldInTraining(
   const data = await loadTask(spec.task, { cacheDir: join(tmpdir(), 'dsrnn-steady-memory') });
   await start();
   const rng = createRng(1);
-  const model = buildModel(spec, rng);
+  const model = buildModel(spec, rng, data.train);
   const held: Held[] = [];
   await train(model, data, spec.train, rng, {
     report: ({ step }) => {

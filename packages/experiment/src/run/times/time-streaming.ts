@@ -27,7 +27,7 @@ export async function timeStreaming(run: RunSpec, access: DataAccess): Promise<n
   const data = await loadTask(spec.task, access);
   const rng = createRng(spec.seed);
   const { shape } = methodContext(spec);
-  const model = buildModel(spec, rng);
+  const model = buildModel(spec, rng, null);
   try {
     const sample = first(data.validation, SEQUENCES);
     await model.recurrent.calibrate(async () => (await evaluate(model, sample, data, rng)).activity);

@@ -33,8 +33,8 @@ export async function timeStep(run: RunSpec, length = USUAL_TRIAL): Promise<numb
   await useBackend(spec.backend, spec.engine);
   const rng = createRng(spec.seed);
   const { shape } = methodContext(spec);
-  const model = buildModel(spec, rng);
   const data = randomData(shape, spec.train.batchSize, rng);
+  const model = buildModel(spec, rng, data.train);
   const training: TimedTraining = async (steps, report) => {
     const config = { ...spec.train, steps, evaluateEvery: steps };
     await train(model, data, config, rng, { report: ({ step }) => report(step) });

@@ -182,6 +182,16 @@ describe.each(allCells.map(({ kind }) => kind))(
       },
     );
 
+    it('with a router whose scores stay centred', () =>
+      expectSame({
+        cell,
+        config: {
+          maskInputs: false,
+          router: { input: 'ema', scaleInputs: true, centred: true },
+          estimator: { kind: 'active-only' },
+        },
+      }));
+
     it('for one step, for one sample, for both', async () => {
       for (const [time, batch] of [
         [1, 5],
