@@ -98,6 +98,21 @@ test.each<Case>([
     '22 claims[0].minimumPairs: is 4, but no profile has more than 3, so it is never decided',
   ],
   [
+    'a tally that asks for nothing',
+    [['margin: 0', 'margin: 0\n    tally: { among: 2 }']],
+    '22 claims[0].tally: asks for nothing: give least',
+  ],
+  [
+    'a tally of more places than it names',
+    [['margin: 0', 'margin: 0\n    tally: { among: 2, least: 3 }']],
+    '22 claims[0].tally.least: is 3, but among is 2, so that all places there are may be too few',
+  ],
+  [
+    'more places than there are',
+    [['margin: 0', 'margin: 0\n    tally: { among: 2, lead: 1 }']],
+    '22 claims[0].tally.among: is 2, but no profile compares both sides at more than 1 place, so it is never decided',
+  ],
+  [
     'a measure that may be better either way, without a direction',
     [claim(`${DS}, measure: masks.h-within`, `${DS}, measure: masks.h-chance`, 'margin: 0')],
     '15 claims[0].better: say which way masks.h-within is better: higher or lower',

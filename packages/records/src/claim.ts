@@ -26,6 +26,26 @@ export const side = z.strictObject({
 /** A number that is known without runs, e.g. the level of chance. */
 export const constantSide = z.strictObject({ value: z.number().min(-1e9).max(1e9) });
 
+/** What a claim asks that is decided place by place, see docs/statistics.md. */
+export const tally = z
+  .strictObject({
+    among: z
+      .int()
+      .min(2)
+      .max(10_000)
+      .describe('over how many places (architecture, task) at least; fewer: inconclusive'),
+    least: z.int().min(1).max(10_000).optional().describe('on how many of them at least it holds'),
+    lead: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .optional()
+      .describe(
+        'on how many more at least it holds than it fails; of a superior claim with margin 0: wins − losses',
+      ),
+  })
+  .meta({ id: 'tally' });
+
 /**
  * A predicate over paired differences `treatment − reference`, sign turned so that higher is better. Pairs share
  * architecture, task and seed.
@@ -66,6 +86,9 @@ export const claim = z.strictObject({
     .max(1e6)
     .describe('in units of the metric or measure, or a share of the reference if relative'),
   relative: z.boolean().default(false),
+  tally: tally
+    .optional()
+    .describe('counts the places on which it holds; left out: it is decided by the mean over places'),
   equal: z
     .enum(['total-macs', 'core-macs'])
     .optional()
@@ -84,6 +107,13 @@ export const claim = z.strictObject({
     ),
   minimumPairs: z.int().min(2).max(100_000).default(3).describe('fewer pairs than this: inconclusive'),
 });
+
+/**
+ * Whether a claim may be about tasks of several metrics: each place is decided by itself, and the margin has no unit.
+ */
+export function spansMetrics({ tally: counted, margin, relative, reference }: Claim): boolean {
+  return counted !== undefined && (margin === 0 || relative) && !('value' in reference);
+}
 
 /** `not tested`: the runs do not hold both sides, as where a small profile leaves one out. */
 export const verdict = z.enum(['supported', 'not supported', 'inconclusive', 'not tested']);
@@ -122,7 +152,15 @@ export const claimVerdict = z.strictObject({
   caps: z.array(z.string()).describe('reasons for which it is at most inconclusive, whatever the interval'),
   difference: z.number().nullable().describe('mean over places of the mean of their paired differences'),
   interval: z.tuple([z.number(), z.number()]).nullable(),
-  places: placesVerdict.nullable().describe('null where there is no number'),
+  places: placesVerdict.nullable().describe('null where there is no number, and where places are counted'),
+  tally: z
+    .strictObject({
+      holds: z.array(z.string()),
+      fails: z.array(z.string()),
+      undecided: z.array(z.string()),
+    })
+    .optional()
+    .describe('places by what they say, of a claim that counts them'),
   margin: z.number(),
   confidence: z.number(),
 });
@@ -130,6 +168,7 @@ export const claimVerdict = z.strictObject({
 export type Side = z.infer<typeof side>;
 export type ConstantSide = z.infer<typeof constantSide>;
 export type Claim = z.infer<typeof claim>;
+export type Tally = z.infer<typeof tally>;
 export type PlacesVerdict = z.infer<typeof placesVerdict>;
 export type LeftOut = z.infer<typeof leftOut>;
 export type Verdict = z.infer<typeof verdict>;

@@ -4,6 +4,7 @@
  */
 import { count } from '@dsrnn/portable';
 import type { Claim } from '@dsrnn/records';
+import { LEAST_PAIRS } from '../statistics/place-outcome.ts';
 import { placeId } from '../summary/place.ts';
 import type { RecipeChoice } from '../tuning/select-recipes.ts';
 import type { ClaimContext } from './claim-context.ts';
@@ -22,10 +23,7 @@ export function capReasons(pairs: readonly ClaimPair[], claim: Claim, context: C
   return caps.flatMap((cap) => cap(pairs, claim, context) ?? []);
 }
 
-/** Fewest pairs by which one place decides a claim (docs/statistics.md). Two or more places of two seeds do. */
-const LEAST_PAIRS = 3;
-
-/** Holds for a claim that one place decides, by fewer pairs than three. */
+/** Holds for a claim that one place decides, by fewer pairs than three. Two or more places of two seeds decide it. */
 const tooFewSeeds: Cap = (pairs) =>
   pairs.length < LEAST_PAIRS && placeNames(pairs).length === 1
     ? `${count(pairs.length, 'seed is', 'seeds are')} too few for an interval with the coverage that it names`

@@ -9,16 +9,24 @@
  * the verdict into inconclusive. Strata are (architecture, task): seeds are exchanged within them. In an experiment
  * with strategies a task is a stream under one strategy, and sides compare within it; where the sides name
  * strategies, a task is the stream itself. The same is decided over places: would other architectures and tasks say so?
+ * A claim with a `tally` counts the places on which it holds instead, see `tally-places.ts`.
  */
 import { count } from '@dsrnn/portable';
-import type { Claim, ClaimVerdict, LeftOut, Observation } from '@dsrnn/records';
+import {
+  spansMetrics,
+  type Claim,
+  type ClaimVerdict,
+  type LeftOut,
+  type Observation,
+  type Tally,
+} from '@dsrnn/records';
 import { mean } from '../statistics/mean.ts';
-import { scaleName, type Scale } from '../statistics/scale.ts';
+import { scaleName, type Range, type Scale } from '../statistics/scale.ts';
 import { capReasons } from './caps.ts';
 import type { ClaimContext } from './claim-context.ts';
 import { byPlace, pairSides, type ClaimPair } from './claim-pair.ts';
 import { differenceRange } from './difference-range.ts';
-import { estimateDifference } from './estimate-difference.ts';
+import { estimateDifference, type DifferenceEstimate } from './estimate-difference.ts';
 import { guardPairs } from './guards.ts';
 import { notesOn } from './notes.ts';
 import { overPlaces, verdictOf } from './over-places.ts';
@@ -26,6 +34,7 @@ import { leftOutText, remarksOn } from './remarks.ts';
 import { decideWithoutSeeds } from './seedless-claim.ts';
 import { missingSide, scalesOf, selectSides } from './select-sides.ts';
 import { sideText } from './side-text.ts';
+import { tallyPlaces, tallyText, verdictOfTally } from './tally-places.ts';
 import { decideWithoutSpread, decidingCount, pairsText } from './time-claim.ts';
 import { apartText, intervalText, marginText, placesText, rangeText } from './verdict-text.ts';
 
@@ -59,7 +68,7 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
   const absent = missingSide(claim, sides);
   if (absent !== null) return { ...undecided(claim, absent), verdict: 'not tested' };
   const [scale, ...others] = scalesOf(sides);
-  if (scale === undefined || others.length > 0) {
+  if (scale === undefined || (others.length > 0 && !spansMetrics(claim))) {
     const scales = scalesOf(sides).map(scaleName).join(' and ');
     return undecided(
       claim,
@@ -75,14 +84,29 @@ function findingOn(claim: Claim, observations: readonly Observation[], context: 
       verdict: 'not tested',
     };
   }
-  const exact = exactly(claim, kept, apart, scale, context);
+  const exact = claim.tally === undefined ? exactly(claim, kept, apart, scale, context) : null;
   if (exact !== null) return exact;
   if (kept.length < claim.minimumPairs) {
-    const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference, scale)}, the claim asks for ${claim.minimumPairs}${remarksOn(kept, apart, scale)}.`;
+    const reason = `Only ${pairsText(claim, kept)} of ${sideText(claim.treatment)} and ${sideText(claim.reference, scale)}, the claim asks for ${claim.minimumPairs}${remarksOn(kept, apart)}.`;
     return { ...undecided(claim, reason, apart), pairs: decidingCount(claim, kept) };
   }
-  const decided = capped(decide(claim, kept, apart, scale, context), capReasons(kept, claim, context));
+  const found =
+    claim.tally === undefined
+      ? decide(claim, kept, apart, scale, context)
+      : countPlaces(claim, claim.tally, kept, apart, context);
+  const decided = capped(found, capReasons(kept, claim, context));
   return { ...decided, reason: [decided.reason, ...notesOn(kept, claim, context)].join(' ') };
+}
+
+/** The estimate over all pairs, with where differences can lie. */
+function pool(
+  claim: Claim,
+  pairs: readonly ClaimPair[],
+  scale: Scale,
+  context: ClaimContext,
+): DifferenceEstimate & { readonly range: Range } {
+  const range = differenceRange(claim, pairs, scale, context);
+  return { range, ...estimateDifference(claim, pairs, range) };
 }
 
 /** Decided without an interval over seeds or rounds, where there is none to be had; null elsewhere. */
@@ -93,8 +117,7 @@ function exactly(
   scale: Scale,
   context: ClaimContext,
 ): Finding | null {
-  const range = differenceRange(claim, pairs, scale, context);
-  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, range);
+  const { range, estimate, margin, unbounded } = pool(claim, pairs, scale, context);
   if (estimate === null || unbounded > 0) return null;
   const { point } = estimate;
   const decision =
@@ -112,7 +135,7 @@ function exactly(
   return {
     ...undecided(
       claim,
-      `${apartText(claim, point, scale)}, ${over}${decision.how}${elsewhere}; ${marginText(margin, scale)}${remarksOn(pairs, leftOut, scale)}.`,
+      `${apartText(claim, point, scale)}, ${over}${decision.how}${elsewhere}; ${marginText(margin, scale)}${remarksOn(pairs, leftOut)}.`,
       leftOut,
     ),
     ...{ verdict: decision.verdict, pairs: places.count, difference: point, places, margin },
@@ -126,9 +149,8 @@ function decide(
   scale: Scale,
   context: ClaimContext,
 ): Finding {
-  const range = differenceRange(claim, pairs, scale, context);
-  const { estimate, margin, unbounded } = estimateDifference(claim, pairs, range);
-  const remarks = remarksOn(pairs, leftOut, scale);
+  const { range, estimate, margin, unbounded } = pool(claim, pairs, scale, context);
+  const remarks = remarksOn(pairs, leftOut);
   const head = { pairs: decidingCount(claim, pairs), leftOut: [...leftOut], caps: [], margin };
   if (unbounded > 0 || estimate === null) {
     return {
@@ -159,6 +181,30 @@ function decide(
     difference: point,
     interval: [low, high],
     places,
+  };
+}
+
+/** Decided by the number of places; the mean over them stands beside that where they have one scale. */
+function countPlaces(
+  claim: Claim,
+  asked: Tally,
+  pairs: readonly ClaimPair[],
+  leftOut: readonly LeftOut[],
+  context: ClaimContext,
+): Finding {
+  const tally = tallyPlaces(claim, pairs, context);
+  const [scale, ...others] = new Map(pairs.map(({ metric }) => [scaleName(metric), metric])).values();
+  const pooled =
+    scale === undefined || others.length > 0 ? null : { scale, ...pool(claim, pairs, scale, context) };
+  const difference = pooled?.estimate?.point ?? null;
+  const sides = `${sideText(claim.treatment)} against ${sideText(claim.reference, scale)}`;
+  const over =
+    pooled === null || difference === null ? '' : `; over all ${apartText(claim, difference, pooled.scale)}`;
+  return {
+    verdict: verdictOfTally(tally, asked),
+    reason: `${sides} ${tallyText(claim, asked, tally, pooled?.scale)}${over}, n = ${pairsText(claim, pairs)}${remarksOn(pairs, leftOut)}.`,
+    ...{ pairs: decidingCount(claim, pairs), leftOut: [...leftOut], caps: [] },
+    ...{ difference, interval: null, places: null, tally, margin: pooled?.margin ?? claim.margin },
   };
 }
 

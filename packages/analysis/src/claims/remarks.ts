@@ -1,6 +1,7 @@
 /** What a reader must know beside the numbers of a claim: what was left out or turned. */
+import { groupBy } from '@dsrnn/portable';
 import type { LeftOut } from '@dsrnn/records';
-import { lowestOf, scaleName, type Scale } from '../statistics/scale.ts';
+import { lowestOf, scaleName } from '../statistics/scale.ts';
 import type { ClaimPair } from './claim-pair.ts';
 
 /** E.g. `the reference diverged: 2 (lstm-64 on digits-rows-14)`. */
@@ -10,14 +11,14 @@ export function leftOutText({ reason, count, names }: LeftOut): string {
 }
 
 /** To be appended to the sentence of the verdict; empty where there is nothing to say. */
-export function remarksOn(pairs: readonly ClaimPair[], leftOut: readonly LeftOut[], scale: Scale): string {
-  const lowest = lowestOf(scale);
-  const floored =
-    lowest === null ? 0 : pairs.filter(({ outcome }) => outcome === 'treatment diverged').length;
+export function remarksOn(pairs: readonly ClaimPair[], leftOut: readonly LeftOut[]): string {
+  const floored = pairs.filter(
+    ({ outcome, metric }) => outcome === 'treatment diverged' && lowestOf(metric) !== null,
+  );
   const remarks = [
-    ...(floored > 0
-      ? [`diverged treatments counted as ${scaleName(scale)} ${String(lowest)}: ${floored}`]
-      : []),
+    ...[...groupBy(floored, ({ metric }) => `${scaleName(metric)} ${String(lowestOf(metric))}`)].map(
+      ([lowest, own]) => `diverged treatments counted as ${lowest}: ${own.length}`,
+    ),
     ...leftOut.map((group) => `left out, ${leftOutText(group)}`),
   ];
   return remarks.map((remark) => `; ${remark}`).join('');

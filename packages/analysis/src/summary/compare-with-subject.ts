@@ -8,6 +8,7 @@ import { groupBy } from '@dsrnn/portable';
 import { higherIsBetter, type Observation } from '@dsrnn/records';
 import type { AnalysisContext, Floor } from '../context.ts';
 import { pairedDifferences, type PairedDifference } from '../statistics/paired-differences.ts';
+import { LEAST_PAIRS, placeOutcome, type PlaceOutcome } from '../statistics/place-outcome.ts';
 import { probabilityOfImprovement } from '../statistics/probability-of-improvement.ts';
 import { crossedMean, type CrossedValue } from '../statistics/crossed-mean.ts';
 import { sortedMean } from '../statistics/sorted-mean.ts';
@@ -90,9 +91,9 @@ export function compareWithSubject(
   const { pairs } = pairedDifferences(ours, theirs);
   const differences = pairs.map((pair) => ({ ...pair, difference: differenceOf(pair, ours, theirs) }));
   const outcomes = [...groupBy(differences, groupOf).values()].map((members) =>
-    outcomeOf(members, confidence),
+    placeOutcome(members, confidence, 0),
   );
-  const count = (outcome: Outcome): number => outcomes.filter((one) => one === outcome).length;
+  const count = (outcome: PlaceOutcome): number => outcomes.filter((one) => one === outcome).length;
   const accurate = samplesOf(differences.filter(({ metric }) => metric === 'accuracy'));
   const paired = (side: readonly Observation[]): Observation[] =>
     side.filter((run) => pairs.some((pair) => groupOf(pair) === groupOf(run) && pair.seed === run.seed));
@@ -100,9 +101,9 @@ export function compareWithSubject(
   const divergedIn = (runs: readonly Observation[]): number =>
     runs.filter(({ score }) => score === null).length;
   return {
-    wins: count('win'),
-    ties: count('tie'),
-    losses: count('loss'),
+    wins: count('above'),
+    ties: count('undecided'),
+    losses: count('below'),
     unequal: matched.unequal,
     unequalNames: matched.names,
     unlearned: unlearned.size,
@@ -120,11 +121,6 @@ export function compareWithSubject(
     shares: pairs.length === 0 ? null : { subject: meanShares(mine), other: meanShares(its) },
   };
 }
-
-/** Fewer at one place give no interval with the coverage that it names (docs/statistics.md). */
-const LEAST_PAIRS = 3;
-
-type Outcome = 'win' | 'tie' | 'loss';
 
 function runsOf({ method, sparsity }: Side, observations: readonly Observation[]): Observation[] {
   return observations.filter((run) => run.method === method && run.sparsity === sparsity);
@@ -154,17 +150,6 @@ function differenceOf(
   const scoreIn = (side: readonly Observation[]): number =>
     side.find((run) => groupOf(run) === groupOf(pair) && run.seed === pair.seed)?.score ?? lowest;
   return scoreIn(ours) - scoreIn(theirs); // metrics with a lowest score rise
-}
-
-function outcomeOf(pairs: readonly PairedDifference[], confidence: number): Outcome {
-  const samples = samplesOf(pairs);
-  if (samples.length < LEAST_PAIRS) return 'tie';
-  const { low, high } = stratifiedMean(samples, confidence);
-  const lost = (outcome: PairedDifference['outcome']): boolean =>
-    pairs.some((pair) => pair.difference === null && pair.outcome === outcome);
-  if (low > 0) return lost('treatment diverged') ? 'tie' : 'win';
-  if (high < 0) return lost('reference diverged') ? 'tie' : 'loss';
-  return 'tie';
 }
 
 /** The mean difference of each group that is scored by accuracy. */

@@ -1,4 +1,5 @@
 /** Whether a claim will have anything to compare: runs of both sides in some profile. */
+import { count } from '@dsrnn/portable';
 import type { Claim, Side } from '@dsrnn/records';
 import { ConfigError } from '../declare/config-error.ts';
 import type { GridRun } from './expand-grid.ts';
@@ -57,10 +58,16 @@ function claimRunIssues(
   }
   // What a time is measured on are rounds.
   if (treatment.measure?.endsWith('-time-share') === true) return [];
-  const most = Math.max(...compared.map((sides) => pairCount(claim, sides)));
-  if (most >= minimumPairs) return [];
-  const message = `is ${String(minimumPairs)}, but no profile has more than ${String(most)}, so it is never decided: take more seeds, or ask for fewer pairs`;
-  return [{ path: [...path, 'minimumPairs'], message }];
+  const pairs = compared.map((sides) => pairsOf(claim, sides));
+  const most = Math.max(...pairs.map(({ length }) => length));
+  if (most < minimumPairs) {
+    const message = `is ${String(minimumPairs)}, but no profile has more than ${String(most)}, so it is never decided: take more seeds, or ask for fewer pairs`;
+    return [{ path: [...path, 'minimumPairs'], message }];
+  }
+  const places = Math.max(...pairs.map((own) => new Set(own.map(({ place }) => place)).size));
+  if (claim.tally === undefined || places >= claim.tally.among) return [];
+  const message = `is ${String(claim.tally.among)}, but no profile compares both sides at more than ${count(places, 'place')}, so it is never decided: take more architectures or tasks, or ask for fewer places`;
+  return [{ path: [...path, 'tally', 'among'], message }];
 }
 
 function isOf({ labels, spec }: GridRun, side: Side, claim: Claim): boolean {
@@ -90,21 +97,25 @@ function sharedBy(runs: readonly GridRun[]): string | null {
   return null;
 }
 
-/** How many pairs there are: they share architecture, task and seed; of several recipes one is chosen. */
-function pairCount({ treatment, reference }: Claim, { ours, theirs }: Compared): number {
-  const own = placesOf(ours, treatment);
-  if (theirs === null || 'value' in reference) return own.size;
-  const others = placesOf(theirs, reference);
-  return [...own].filter((place) => others.has(place)).length;
+/** A seed of a side at a place. */
+interface Seeded {
+  readonly place: string;
+  readonly seed: number;
+}
+
+/** The pairs: they share architecture, task and seed; of several recipes one is chosen. */
+function pairsOf({ treatment, reference }: Claim, { ours, theirs }: Compared): readonly Seeded[] {
+  const own = seedsOf(ours, treatment);
+  if (theirs === null || 'value' in reference) return [...own.values()];
+  const others = seedsOf(theirs, reference);
+  return [...own].flatMap(([id, seeded]) => (others.has(id) ? [seeded] : []));
 }
 
 /** Runs of a side that names its strategy are of the task that is their stream, to find partners of another strategy. */
-function placesOf(runs: readonly GridRun[], { strategy }: Side): ReadonlySet<string> {
-  return new Set(
-    runs.flatMap(({ labels, spec, followers }) =>
-      [spec.seed, ...followers].map((seed) =>
-        JSON.stringify([labels.architecture, strategy === undefined ? labels.task : labels.stream, seed]),
-      ),
-    ),
-  );
+function seedsOf(runs: readonly GridRun[], { strategy }: Side): ReadonlyMap<string, Seeded> {
+  const all = runs.flatMap(({ labels, spec, followers }) => {
+    const place = `${labels.architecture} on ${strategy === undefined ? labels.task : labels.stream}`;
+    return [spec.seed, ...followers].map((seed): Seeded => ({ place, seed }));
+  });
+  return new Map(all.map((seeded) => [JSON.stringify(seeded), seeded]));
 }

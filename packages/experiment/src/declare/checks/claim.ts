@@ -1,6 +1,6 @@
 /** Everything that is asked of one claim before there are runs; of what the runs decide see claim-runs.ts. */
 import { uniqueBy } from '@dsrnn/portable';
-import type { Claim, Measure, Metric, Side } from '@dsrnn/records';
+import { spansMetrics, type Claim, type Measure, type Metric, type Side } from '@dsrnn/records';
 import type { Registries } from '../../spec/registries.ts';
 import type { ResolvedProfile } from '../resolved-profile.ts';
 import type { FieldIssue } from '../yaml/yaml-source.ts';
@@ -10,6 +10,7 @@ import { claimMarginIssues } from './claim-margin.ts';
 import { claimMeasureIssues } from './claim-measures.ts';
 import { claimScopeIssues } from './claim-scope.ts';
 import { claimSideIssues } from './claim-sides.ts';
+import { claimTallyIssues } from './claim-tally.ts';
 import { fitsSparsity, sparsityRule } from './sparsity-of-methods.ts';
 import { unknownName } from './unknown-name.ts';
 
@@ -29,6 +30,7 @@ export function claimIssues(
     ...roleIssues(claim, all, registries),
     ...claimScopeIssues(claim, all),
     ...claimSideIssues(claim),
+    ...claimTallyIssues(claim),
     ...claimDirectionIssues(claim, all, registries),
   ];
   const none = { path: [], message: 'no profile has runs of both sides, so nothing can be compared' };
@@ -54,14 +56,14 @@ function comparisonIssues(
     const declared = (measure: string | undefined, metric: Metric): Measure =>
       measureOf(measure, metric, registries)!;
     const counted = metrics.map((metric) => declared(treatment.measure, metric));
-    if (new Set(counted.map(({ unit }) => unit)).size > 1) {
+    if (new Set(counted.map(({ unit }) => unit)).size > 1 && !spansMetrics(claim)) {
       const message = `the tasks of profile ${name} are scored by ${metrics.join(' and ')}, whose differences cannot be pooled: use tasks of one metric, or name the tasks of the claim`;
       return [{ path: [], message }];
     }
-    const [metric] = metrics;
-    if (metric === undefined) return [];
-    const other = 'value' in reference ? null : declared(reference.measure, metric);
-    return claimMarginIssues(claim, counted[0]!, other);
+    return metrics.flatMap((metric, i) => {
+      const other = 'value' in reference ? null : declared(reference.measure, metric);
+      return claimMarginIssues(claim, counted[i]!, other);
+    });
   });
   // The same in every profile.
   return uniqueBy(issues, ({ message }) => message);
