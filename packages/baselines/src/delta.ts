@@ -36,7 +36,7 @@ import {
 export const deltaConfig = z.strictObject({
   kind: z.literal('delta'),
   budget: budgetOf.default('core'),
-  router: followedRouter,
+  router: followedRouter.default(null),
   thetaRatio: z.number().min(0.001).max(1000).default(1).describe('θ_h / θ_x'),
   initialTheta: z.number().gte(0).max(1000).default(0.05).describe('θ_x at the first step'),
   steerShare: z

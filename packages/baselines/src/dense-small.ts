@@ -1,6 +1,6 @@
 /** A dense cell with fewer units, so that its MACs come nearest to the budget: the simplest way to save. */
 import { defineMethod, denseMacs, macCount, type CellSettings, type MethodContext } from '@dsrnn/core';
-import { versionOf } from '@dsrnn/portable';
+import { origins, versionOf } from '@dsrnn/portable';
 import { z } from 'zod';
 import { dense, denseModel } from './dense.ts';
 import { budgetOf, budgetVersions, followedRouter, macBudget, type BudgetSettings } from './mac-budget.ts';
@@ -12,11 +12,13 @@ export const denseSmall = defineMethod({
   title: 'dense, fewer units',
   summary: 'a dense cell whose width is chosen to match the MACs',
   sparse: true,
-  config: z.strictObject({
-    kind: z.literal('dense-small'),
-    budget: budgetOf.default('total'),
-    router: followedRouter,
-  }),
+  config: z
+    .strictObject({
+      kind: z.literal('dense-small'),
+      budget: budgetOf.default('total'),
+      router: followedRouter.prefault({}),
+    })
+    .register(origins, { router: null }),
   uses: ({ budget }) => ({ ...versionOf('method', dense), ...budgetVersions(budget) }),
   plan(context) {
     const settings = narrowed(context);

@@ -2,17 +2,23 @@
 import {
   aheadOfState,
   asParameters,
+  decidedMasks,
+  decidedVersions,
   defineMethod,
   groupCount,
   maskBudget,
   maskedPlan,
   maskedModel,
   masksInputs,
+  maskOrigin,
   maskSettings,
   tf,
   type MaskBlock,
 } from '@dsrnn/core';
+import { origins } from '@dsrnn/portable';
 import { z } from 'zod';
+
+const decider = { scope: 'sequence', readsState: false } as const;
 
 /** The control with one fixed mask. */
 export const fixedMask = defineMethod({
@@ -21,9 +27,13 @@ export const fixedMask = defineMethod({
   title: 'fixed random mask',
   summary: 'control: one random mask for all inputs',
   sparse: true,
-  config: z.strictObject({ kind: z.literal('fixed-mask'), ...maskSettings }),
-  plan: (context) => maskedPlan(context, 'sequence'),
-  create(context, rng) {
+  config: z
+    .strictObject({ kind: z.literal('fixed-mask'), ...maskSettings })
+    .register(origins, { ...maskOrigin }),
+  uses: decidedVersions,
+  plan: (context) => maskedPlan(decidedMasks(context, decider), 'sequence'),
+  create(asked, rng) {
+    const context = decidedMasks(asked, decider);
     const { features, settings, config } = context;
     const budget = maskBudget(context, config, 'sequence');
     const draw = (name: string, n: number, k: number, groupSize = 1): tf.Tensor2D => {

@@ -31,6 +31,9 @@ describe('the budget of a baseline', () => {
     } as const;
     const context = contextOf('lstm', 28);
     expect(macBudget(context, { budget: 'total', router })).toBeCloseTo(7987.2 + 576, 6);
+    const standard = { ...router, maskInputs: 'auto', groupSize: 'auto' } as const;
+    expect(denseSmall.config.parse({ kind: 'dense-small' }).router).toEqual(standard);
+    expect(macBudget(context, { budget: 'total', router: standard })).toBeCloseTo(7987.2 + 576, 6);
     expect(() => macBudget(context, { budget: 'core', router })).toThrow(
       'method.router: is given, but budget: core pays for no router; use budget: total',
     );

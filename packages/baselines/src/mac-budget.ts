@@ -2,8 +2,8 @@
  * The MACs per step that a baseline may spend at a given sparsity.
  *
  *   core    the target of the DS core: (1 − s) of dense
- *   total   the same plus what a DS router costs: the fair comparison with DS as a whole. `router` says which one, by
- *           default that of the default DS
+ *   total   the same plus what a DS router costs: the fair comparison with DS as a whole. `router` says which one; {} is
+ *           that of the default DS
  *
  * What units cost by themselves (the state space of an s4d) is beyond methods that leave out weights or columns: of the
  * rest they may spend at least the share 1 − s, and the MACs that are reported say what that comes to.
@@ -17,19 +17,23 @@ import {
   routerConfig,
   routerMacsPerStep,
   SettingError,
+  type DsConfig,
   type MethodContext,
 } from '@dsrnn/core';
-import { versionOf, type Versioned, type Versions } from '@dsrnn/portable';
+import { origins, versionOf, withOrigins, type Versioned, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
 
 /** Which MACs a baseline matches. */
 export const budgetOf = z
   .enum(['core', 'total'])
-  .describe('MACs to match: those of the DS core, or core and router of the default DS');
+  .describe('MACs to match: those of the DS core, or core and router of the DS that `router` describes');
 /** `core` or `total`. */
 export type BudgetOf = z.infer<typeof budgetOf>;
 
-/** The settings of a DS method that decide what its router costs. */
+/**
+ * The settings of a DS method that decide what its router costs. null beside `total` stands for the router that DS had when
+ * budgets came: [x, h], 16 wide, a score for every input and unit.
+ */
 export const followedRouter = z
   .strictObject({
     input: routerConfig.shape.input,
@@ -39,9 +43,12 @@ export const followedRouter = z
     maskInputs: maskSettings.maskInputs,
     groupSize: maskSettings.groupSize,
   })
+  .register(origins, { input: 'auto', width: 16, maskInputs: true, groupSize: 1 })
   .nullable()
-  .default(null)
-  .describe('with budget: total, settings of the DS whose router is matched; null: the default DS');
+  .describe(
+    'with budget: total, settings of the DS whose router is matched, {} for the default one; null: with budget: core, and ' +
+      'for the router of the gating with one mask',
+  );
 
 /** What a baseline matches. */
 export interface BudgetSettings {
@@ -65,12 +72,16 @@ export function macBudget(context: MethodContext, { budget, router }: BudgetSett
     if (router === null) return core;
     throw new SettingError(
       'method.router',
-      'is given, but budget: core pays for no router; use budget: total',
+      'is given, but budget: core pays for no router; use budget: total, or router: null',
     );
   }
-  const { maskInputs, groupSize, ...reads } = router ?? {};
-  const followed = router === null ? {} : { maskInputs, groupSize, router: reads };
-  return core + routerMacsPerStep({ ...context, config: ds.config.parse({ kind: 'ds', ...followed }) });
+  return core + routerMacsPerStep({ ...context, config: followedDs(router) });
+}
+
+function followedDs(router: BudgetSettings['router']): DsConfig {
+  if (router === null) return ds.config.parse(withOrigins(ds.config, { kind: 'ds' }));
+  const { maskInputs, groupSize, ...reads } = router;
+  return ds.config.parse({ kind: 'ds', maskInputs, groupSize, router: reads });
 }
 
 /** MACs per step and sample for a method that computes every unit: at most those of the dense core. */

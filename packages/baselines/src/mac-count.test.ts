@@ -1,11 +1,12 @@
 /** The MACs that methods report are those that an implementation does which really skips inactive work. */
 import {
   cellDefinition,
-  ds,
+  decidedByRouter,
   tf,
   unrollReference,
   useBackend,
   type Activity,
+  type DsConfig,
   type Gating,
   type Masks,
   type MaskSides,
@@ -195,7 +196,7 @@ describe.each([
       read,
       groupSize,
       ...rest
-    } = ds.config.parse({ ...config, kind: 'ds' });
+    } = decidedByRouter<DsConfig>(built.context).config;
     const maskInputs = rest.maskInputs && sides !== 'rows';
     const value = (name: string): Float32Array =>
       (built.model.parameters[`router.${name}`] as tf.Tensor).dataSync<'float32'>();

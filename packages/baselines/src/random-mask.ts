@@ -1,6 +1,8 @@
 /** Control: a fresh random mask for every sample, at every step or once per sequence. Masks that know nothing. */
 import {
   aheadOfState,
+  decidedMasks,
+  decidedVersions,
   defineMethod,
   expandGroups,
   groupCount,
@@ -8,10 +10,13 @@ import {
   maskedPlan,
   maskedModel,
   masksInputs,
+  maskOrigin,
   maskSettings,
   tf,
+  type MaskDecider,
+  type MethodContext,
 } from '@dsrnn/core';
-import type { Rng } from '@dsrnn/portable';
+import { origins, type Rng } from '@dsrnn/portable';
 import { z } from 'zod';
 
 /** The control with random masks; they come from the noise stream of the pass. */
@@ -21,13 +26,17 @@ export const randomMask = defineMethod({
   title: 'random masks',
   summary: 'control: a new random mask for every sample and step (or sequence)',
   sparse: true,
-  config: z.strictObject({
-    kind: z.literal('random-mask'),
-    ...maskSettings,
-    scope: z.enum(['step', 'sequence']).default('step').describe('how often a new mask is drawn'),
-  }),
-  plan: (context) => maskedPlan(context, context.config.scope),
-  create(context, rng) {
+  config: z
+    .strictObject({
+      kind: z.literal('random-mask'),
+      ...maskSettings,
+      scope: z.enum(['step', 'sequence']).default('step').describe('how often a new mask is drawn'),
+    })
+    .register(origins, { ...maskOrigin }),
+  uses: decidedVersions,
+  plan: (context) => maskedPlan(decidedMasks(context, deciderOf(context)), context.config.scope),
+  create(asked, rng) {
+    const context = decidedMasks(asked, deciderOf(asked));
     const { features, settings, config } = context;
     const { units } = settings;
     const { groupSize } = config;
@@ -60,6 +69,10 @@ export const randomMask = defineMethod({
     );
   },
 });
+
+function deciderOf({ config }: MethodContext<Pick<MaskDecider, 'scope'>>): MaskDecider {
+  return { scope: config.scope, readsState: false };
+}
 
 /** `[rows, n]` with k ones in each row, uniformly among all such rows (partial Fisher–Yates). */
 export function randomRows(rows: number, n: number, k: number, rng: Rng): tf.Tensor2D {

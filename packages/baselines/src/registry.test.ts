@@ -6,7 +6,10 @@ import { methodConfig, methodDefinition, methods } from './registry.ts';
 
 for (const method of methods) {
   for (const cell of cells) {
-    describeMethod(method, cell);
+    // Large enough that perturbing a weight by 0.01 seldom changes what a delta network sends.
+    describeMethod(method, cell, method.kind === 'delta' ? { initialTheta: 0.2 } : {});
+    if ('read' in method.config.shape)
+      describeMethod(method, cell, { read: 'current', groupSize: 1, maskInputs: true });
   }
 }
 

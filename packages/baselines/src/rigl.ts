@@ -46,7 +46,7 @@ import { updateMask } from './weight-mask.ts';
 export const riglConfig = z.strictObject({
   kind: z.literal('rigl'),
   budget: budgetOf.default('core'),
-  router: followedRouter,
+  router: followedRouter.default(null),
   distribution: z
     .enum(['uniform', 'erdos-renyi'])
     .default('uniform')

@@ -8,9 +8,11 @@
 import {
   aheadOfState,
   asParameters,
+  decidedByRouter,
   defineMethod,
   ds,
   dsConfig,
+  dsOrigin,
   expandGroups,
   groupCount,
   maskBudget,
@@ -27,18 +29,20 @@ import {
   type MaskSource,
   type MethodContext,
 } from '@dsrnn/core';
-import { versionOf } from '@dsrnn/portable';
+import { origins, versionOf } from '@dsrnn/portable';
 import { z } from 'zod';
 
-const config = dsConfig.extend({
-  kind: z.literal('static-router-mean'),
-  freezeShare: z
-    .number()
-    .min(0.01)
-    .max(0.99)
-    .default(0.5)
-    .describe('share of training after which the mask is fixed'),
-});
+const config = dsConfig
+  .extend({
+    kind: z.literal('static-router-mean'),
+    freezeShare: z
+      .number()
+      .min(0.01)
+      .max(0.99)
+      .default(0.5)
+      .describe('share of training after which the mask is fixed'),
+  })
+  .register(origins, dsOrigin);
 
 /** The control with the mean mask of a trained router. */
 export const staticRouterMean = defineMethod({
@@ -49,9 +53,10 @@ export const staticRouterMean = defineMethod({
   sparse: true,
   config,
   uses: (settings, cell) => ({ ...versionOf('method', ds), ...routingVersions(settings, cell) }),
-  plan: (context) => maskedPlan(context, scopeOf(routerOf(asDs(context)).input)),
+  plan: (context) => maskedPlan(decidedByRouter(context), scopeOf(routerOf(asDs(context)).input)),
 
-  create(context, rng) {
+  create(asked, rng) {
+    const context = decidedByRouter(asked);
     const { features, settings, config, steps } = context;
     const inner = ds.create(asDs(context), rng);
     const budget = maskBudget(context, config, scopeOf(routerOf(asDs(context)).input));

@@ -1,9 +1,17 @@
 /** Control: DS whose router stays as it was drawn. How much comes from input dependence alone, how much from learning. */
-import { ds, dsConfig, defineMethod, routingVersions, type DsConfig, type MethodContext } from '@dsrnn/core';
-import { versionOf } from '@dsrnn/portable';
+import {
+  ds,
+  dsConfig,
+  dsOrigin,
+  defineMethod,
+  routingVersions,
+  type DsConfig,
+  type MethodContext,
+} from '@dsrnn/core';
+import { origins, versionOf } from '@dsrnn/portable';
 import { z } from 'zod';
 
-const config = dsConfig.extend({ kind: z.literal('untrained-router') });
+const config = dsConfig.extend({ kind: z.literal('untrained-router') }).register(origins, dsOrigin);
 
 /** The control with a frozen router. */
 export const untrainedRouter = defineMethod({

@@ -31,14 +31,17 @@ const [BATCH, TIME, FEATURES, UNITS, OUTPUTS] = [2, 3, 3, 4, 2];
 /** Methods whose MACs depend on the data, so that a plan can only state the target. */
 const DATA_DEPENDENT = new Set(['delta']);
 
-/** Tests of `method` over `cell`. */
-export function describeMethod(method: MethodDefinition, cell: CellDefinition): void {
+/** Tests of `method` over `cell`, with its defaults but for `settings`. */
+export function describeMethod(
+  method: MethodDefinition,
+  cell: CellDefinition,
+  settings: Readonly<Record<string, unknown>> = {},
+): void {
   const context = toyContext(method, cell, {
     units: UNITS,
     features: FEATURES,
     time: TIME,
-    // Large enough that perturbing a weight by 0.01 seldom changes what a delta network sends.
-    config: method.kind === 'delta' ? { initialTheta: 0.2 } : {},
+    config: method.config.parse({ kind: method.kind, ...settings }),
   });
   const create = (seed = 2): RecurrentModel => method.create(context, createRng(seed));
   const withHead = (seed = 2): SequenceModel => {
@@ -47,7 +50,7 @@ export function describeMethod(method: MethodDefinition, cell: CellDefinition): 
   };
   const sequences = (): tf.Tensor3D => toySequences(BATCH, TIME, FEATURES, createRng(1));
 
-  describe(`method ${method.kind} over ${cell.kind}`, () => {
+  describe(`method ${method.kind} over ${cell.kind} ${JSON.stringify(settings)}`, () => {
     beforeAll(() => useBackend('wasm'));
 
     it('frees all that it made, after a forward and a backward pass', () => {

@@ -32,10 +32,12 @@ export * from './engines/reference/unroll-reference.ts';
 export * from './engines/unroll/unroll.ts';
 export { cellStreaming } from './engines/stream/registry.ts';
 export { NONE, isNone, type None } from '@dsrnn/kernels';
+export * from './methods/decided-masks.ts';
 export * from './methods/ds.ts';
 export * from './methods/mask-settings.ts';
 export * from './methods/masked-model.ts';
 export * from './methods/method.ts';
+export * from './methods/router-config.ts';
 export { embedIdentity, embeddingName, type IdentityEmbedding } from './model/identity-embedding.ts';
 export {
   kernelGradient,

@@ -1,5 +1,6 @@
 /** Small models, data and checks for the tests of cells and methods. Exported as `@dsrnn/core/testing`. */
-import { createRng, type Rng } from '@dsrnn/portable';
+import { createRng, withOrigins, type Rng } from '@dsrnn/portable';
+import type { z } from 'zod';
 import type { CellDefinition, CellSettings } from '../src/cells/cell.ts';
 import { unrollReference } from '../src/engines/reference/unroll-reference.ts';
 import { unroll } from '../src/engines/unroll/unroll.ts';
@@ -42,7 +43,15 @@ export function toyMode(training = true, seed = 3): Mode {
   return { training, progress: training ? 0 : 1, noise: createRng(seed).fork('noise') };
 }
 
-/** A context for `definition` with all defaults, overridden by `config`. */
+/** Settings of `definition`; those that `config` leaves out as they came, whatever their default is by now. */
+export function asItCame<Schema extends z.ZodObject>(
+  { kind, config: schema }: { readonly kind: string; readonly config: Schema },
+  config: Readonly<Record<string, unknown>> = {},
+): z.infer<Schema> {
+  return schema.parse(withOrigins(schema, { kind, ...config }));
+}
+
+/** A context for `definition`; settings that `config` leaves out are at their origin: one mask a step, single units. */
 export function toyContext(
   definition: Pick<MethodDefinition, 'config' | 'kind' | 'sparse'>,
   cell: CellDefinition,
@@ -67,7 +76,7 @@ export function toyContext(
   } = {},
 ): MethodContext<never> {
   return {
-    config: definition.config.parse({ kind: definition.kind, ...config }) as never,
+    config: asItCame(definition, config) as never,
     cell,
     settings: toySettings(cell, units, readout),
     features,

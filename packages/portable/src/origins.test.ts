@@ -1,25 +1,54 @@
 import { expect, test } from 'vitest';
-import { filledFrom } from './origins.ts';
+import { z } from 'zod';
+import { origins, withOrigins } from './origins.ts';
 
-const origin = { read: 'current', router: { input: 'auto', width: 16 }, estimator: { kind: 'a', rate: 1 } };
+const router = z
+  .strictObject({ input: z.string().default('x'), width: z.int().default(8), blocks: z.int().default(4) })
+  .register(origins, { input: 'auto', width: 16 });
+const choice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('a'), rate: z.number().default(1) }).register(origins, { rate: 2 }),
+  z.strictObject({ kind: z.literal('b') }),
+]);
+const method = z
+  .strictObject({
+    kind: z.literal('ds'),
+    read: z.string().default('auto'),
+    router: router.prefault({}),
+    followed: router.nullable().prefault({}),
+    choice: choice.prefault({ kind: 'b' }),
+  })
+  .register(origins, { read: 'current', router: {}, followed: null, choice: { kind: 'a' } });
+const methods = z.discriminatedUnion('kind', [method, z.strictObject({ kind: z.literal('dense') })]);
 
 test('what a config lacks is filled at any depth, and what it says stays', () => {
-  expect(filledFrom(origin, { kind: 'ds', router: { width: 8, blocks: 2 } })).toEqual({
+  const origin = {
     kind: 'ds',
     read: 'current',
-    router: { input: 'auto', width: 8, blocks: 2 },
-    estimator: { kind: 'a', rate: 1 },
-  });
-  expect(filledFrom(origin, { read: null, router: null })).toMatchObject({ read: null, router: null });
+    router: { input: 'auto', width: 16 },
+    followed: null,
+    choice: { kind: 'a', rate: 2 },
+  };
+  for (const schema of [method, methods]) {
+    expect(withOrigins(schema, { kind: 'ds' })).toEqual(origin);
+    expect(withOrigins(schema, { kind: 'ds', read: 'previous', router: { width: 8 }, followed: {} })).toEqual(
+      {
+        ...origin,
+        read: 'previous',
+        router: { input: 'auto', width: 8 },
+        followed: { input: 'auto', width: 16 },
+      },
+    );
+  }
 });
 
-test('a choice by kind is filled as a whole or not at all', () => {
-  for (const estimator of [{ kind: 'b' }, { kind: 'a' }])
-    expect(filledFrom(origin, { estimator })).toMatchObject({ estimator });
+test('a choice is filled by its kind', () => {
+  expect(withOrigins(method, { choice: { kind: 'b' } })).toMatchObject({ choice: { kind: 'b' } });
+  expect(withOrigins(methods, { kind: 'dense' })).toEqual({ kind: 'dense' });
 });
 
-test('the config itself is left alone', () => {
-  const config = Object.freeze({ router: Object.freeze({}) });
-  filledFrom(origin, config);
-  expect(config).toEqual({ router: {} });
+test('what fits no schema is left to it, and the config itself alone', () => {
+  expect(withOrigins(methods, { kind: 'other', router: 1 })).toEqual({ kind: 'other', router: 1 });
+  const config = Object.freeze({ kind: 'ds', router: Object.freeze({}) });
+  withOrigins(method, config);
+  expect(config).toEqual({ kind: 'ds', router: {} });
 });

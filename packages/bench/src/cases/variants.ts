@@ -13,6 +13,14 @@ const THETA_RATIO = 0.1;
 
 const nine = { sparsity: 0.9, sparsityOf: 'macs' } as const;
 
+/** One mask of single channels decides what a step computes and what it reads. */
+const oneMask = { read: 'current', groupSize: 1, maskInputs: true } as const;
+/** DS with such masks, and a gradient for all channels. */
+const dsOneMask = {
+  ...{ kind: 'ds', ...oneMask, router: { input: 'auto', width: 16 } },
+  estimator: { kind: 'top-k-ste' },
+} as const;
+
 /** Nothing left out. */
 export const dense: Variant = {
   name: 'dense',
@@ -23,13 +31,13 @@ export const dense: Variant = {
 };
 
 /** DS with the gradient of all channels, 90 % of the core's MACs left out: 31.6 % of the channels stay. */
-export const ds: Variant = { name: 'ds', what: 'DS, a tenth of the MACs', method: { kind: 'ds' }, ...nine };
+export const ds: Variant = { name: 'ds', what: 'DS, a tenth of the MACs', method: dsOneMask, ...nine };
 
 /** DS with 10 % of the channels, hence about 1 % of the MACs. */
 export const dsChannels: Variant = {
   name: 'ds-channels',
   what: 'DS, a tenth of the channels',
-  method: { kind: 'ds' },
+  method: dsOneMask,
   sparsity: 0.9,
   sparsityOf: 'channels',
 };
@@ -46,7 +54,7 @@ export const delta: Variant = {
 export const fixedMacs: Variant = {
   name: 'macs',
   what: 'constant masks, a tenth of the MACs',
-  method: { kind: 'fixed-mask' },
+  method: { kind: 'fixed-mask', ...oneMask },
   ...nine,
 };
 
@@ -54,7 +62,7 @@ export const fixedMacs: Variant = {
 export const fixedChannels: Variant = {
   name: 'channels',
   what: 'constant masks, a tenth of the channels',
-  method: { kind: 'fixed-mask' },
+  method: { kind: 'fixed-mask', ...oneMask },
   sparsity: 0.9,
   sparsityOf: 'channels',
 };
@@ -65,7 +73,7 @@ const activeOnly = { kind: 'active-only' } as const;
 export const dsActive: Variant = {
   name: 'ds-active',
   what: 'DS, gradient of active channels only',
-  method: { kind: 'ds', estimator: activeOnly },
+  method: { ...dsOneMask, estimator: activeOnly },
   ...nine,
 };
 
@@ -73,7 +81,10 @@ export const dsActive: Variant = {
 export const dsLinearGroups: Variant = {
   name: 'ds-groups',
   what: 'DS, channels in groups of 8, gradient of active channels only',
-  method: { kind: 'ds', groupSize: 8, maskInputs: false, router: { width: 8 }, estimator: activeOnly },
+  method: {
+    ...{ kind: 'ds', read: 'current', groupSize: 8, maskInputs: false },
+    ...{ router: { input: 'ema', width: 8 }, estimator: activeOnly },
+  },
   ...nine,
 };
 
@@ -81,7 +92,7 @@ export const dsLinearGroups: Variant = {
 export const dsSequence: Variant = {
   name: 'ds-sequence',
   what: 'DS, one mask a sequence',
-  method: { kind: 'ds', router: { input: 'mean' } },
+  method: { ...dsOneMask, router: { input: 'mean', width: 16 } },
   ...nine,
 };
 
@@ -90,7 +101,7 @@ const TASKS = 8;
 
 /** Columns that the step before wrote, a small router of averages, all inputs read; see docs/methods.md. */
 const previous = {
-  ...{ kind: 'ds', read: 'previous', maskInputs: false },
+  ...{ kind: 'ds', read: 'previous', groupSize: 1, maskInputs: false },
   ...{ router: { input: 'ema', width: 8 }, estimator: activeOnly },
 };
 
@@ -129,13 +140,16 @@ export const gatedVariants: readonly Variant[] = [
   {
     name: 'ds-sequence-active',
     what: 'DS, one mask a sequence, gradient of active channels only',
-    method: { kind: 'ds', router: { input: 'mean' }, estimator: activeOnly },
+    method: { ...dsOneMask, router: { input: 'mean', width: 16 }, estimator: activeOnly },
     ...nine,
   },
   {
     name: 'ds-task',
     what: `DS, one mask a task, ${TASKS} tasks in the batch, gradient of active channels only`,
-    method: { kind: 'ds', maskInputs: false, router: { input: 'identity' }, estimator: activeOnly },
+    method: {
+      ...{ ...dsOneMask, maskInputs: false },
+      ...{ router: { input: 'identity', width: 16 }, estimator: activeOnly },
+    },
     identity: TASKS,
     ...nine,
   },

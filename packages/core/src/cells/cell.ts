@@ -84,6 +84,11 @@ export interface CellDefinition<
    * its inputs and outputs, and no router reads h.
    */
   readonly recurrence: 'nonlinear' | 'linear';
+  /**
+   * About how many groups of neighbouring units a mask has that is decided at each step without the state, unless the method
+   * says otherwise. Absent: single units.
+   */
+  readonly unitGroups?: number;
   /** The weight matrices that a weight-sparse method masks; biases are never among them. */
   weightMatrices(config: z.infer<Schema>, features: number): readonly WeightMatrix[];
   /** Published initialisation. Caller owns the tensors. */

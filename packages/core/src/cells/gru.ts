@@ -34,6 +34,7 @@ export const gru = defineCell({
   summary: 'gated recurrent unit, reset after the product',
   config: gruConfig,
   recurrence: 'nonlinear',
+  unitGroups: 16,
   weightMatrices: ({ units }, features) => [
     { name: 'wx', inputs: features, outputs: 3 * units, macsPerWeight: 1 },
     { name: 'wh', inputs: units, outputs: 3 * units, macsPerWeight: 1 },

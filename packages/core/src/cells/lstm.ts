@@ -34,6 +34,7 @@ export const lstm = defineCell({
   summary: 'long short-term memory with forget gate',
   config: lstmConfig,
   recurrence: 'nonlinear',
+  unitGroups: 16,
   weightMatrices: ({ units }, features) => [
     { name: 'wx', inputs: features, outputs: 4 * units, macsPerWeight: 1 },
     { name: 'wh', inputs: units, outputs: 4 * units, macsPerWeight: 1 },

@@ -229,6 +229,14 @@ describe('DS', () => {
     model.dispose();
   });
 
+  it('says that groups which the state chooses went badly', () => {
+    const advice = (config: object): string | undefined =>
+      ds.plan(toyContext(ds, lstm, { config: { groupSize: 2, ...config } })).advice;
+    expect(advice({ router: { input: 'xh' } })).toContain('take groupSize: 1');
+    expect(advice({ router: { input: 'ema' } })).toBeUndefined();
+    expect(advice({ router: { input: 'xh' }, groupSize: 1 })).toBeUndefined();
+  });
+
   it.each([5, 99])('refuses groups of %d, of which 5 units make one', (groupSize) => {
     const config = { groupSize, hiddenDensity: 0.1 };
     const plan = (): unknown => ds.plan(toyContext(ds, lstm, { config, units: 5, features: 3 }));

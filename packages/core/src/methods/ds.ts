@@ -4,12 +4,12 @@
  *   [l^x l^h] = router(z_t),   m = top-k(l) with a straight-through gradient
  *   candidate = cell(m^x ⊙ x_t, m^h ⊙ h_{t−1}),   state_t = state_{t−1} + m^h ⊙ (candidate − state_{t−1})
  *
- * Rows and columns share m^h: the gates of an inactive unit are not computed, its column is not read, its state
- * carries over. With `read: previous` columns are m^h of the step before, with `groupSize` neighbouring units share a
- * score. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's abstract is public, so every choice
- * here is ours and a setting; docs/protocol.md says what each default rests on.
+ * The gates of an inactive unit are not computed, its column is not read, its state carries over. With `read: previous` columns
+ * are m^h of the step before: a step reads what was written. With `groupSize` neighbouring units share a score; see
+ * decided-masks for what `auto` makes of both. k_x and k_h come from the target sparsity, see channel-budget. Only the paper's
+ * abstract is public, so every choice here is ours and a setting; docs/protocol.md says what each default rests on.
  */
-import { versionOf, type Versions } from '@dsrnn/portable';
+import { origins, versionOf, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
 import type { CellDefinition } from '../cells/cell.ts';
 import { SettingError } from '../errors.ts';
@@ -19,7 +19,6 @@ import { estimatorConfig, estimatorDefinition } from '../gating/estimators/regis
 import { lastingMasksDefinition, masksLast } from '../gating/masks/lasting-masks.ts';
 import { routedMasks } from '../gating/masks/routed-masks.ts';
 import {
-  routerInput,
   routerInputDefinition,
   routerInputWidth,
   scopeOf,
@@ -29,8 +28,10 @@ import {
 import { routerDefinition, routerInit, routerMacs, type RouterSizes } from '../gating/routers/router.ts';
 import type { SoftBudget } from '../gating/routers/routing.ts';
 import { DualAscent } from './dual-ascent.ts';
-import { maskSettings } from './mask-settings.ts';
+import { decidedMasks, decidedVersions, type AskedMasks, type DecidedMasks } from './decided-masks.ts';
+import { maskOrigin, maskSettings } from './mask-settings.ts';
 import { askedMacs, maskBudget, maskedMacs, maskedModel, masksInputs } from './masked-model.ts';
+import { routerConfig } from './router-config.ts';
 import { defineMethod, type Gradients, type MethodContext } from './method.ts';
 import {
   checkConditioning,
@@ -40,61 +41,26 @@ import {
   trainedRouterCount,
 } from './router-conditioning.ts';
 
-/** The router's settings. */
-export const routerConfig = z.strictObject({
-  input: z
-    .enum(['auto', ...routerInput.options])
-    .default('auto')
-    .describe(
-      'x, xh, ema: a mask per step; first: per sequence, causal; mean, pool: per sequence, NOT causal; ' +
-        'identity: per sequence, causal, reads which task it is of and nothing else; ' +
-        'auto: xh, or ema where the recurrence is linear (s4d)',
-    ),
-  width: z.int().positive().max(1024).default(16).describe('hidden units of the two-layer router'),
-  rateScale: z
-    .number()
-    .gte(0)
-    .max(100)
-    .default(1)
-    .describe("factor on the router's learning rate; 0 freezes it"),
-  trainedParts: z
-    .int()
-    .positive()
-    .max(1000)
-    .nullable()
-    .default(null)
-    .describe(
-      'where parts are learned one after the other: the router learns in the first so many and is frozen from then on; ' +
-        'null: it learns in all',
-    ),
-  scaleInputs: z
-    .boolean()
-    .default(false)
-    .describe('divide its inputs by their root mean square over the training data'),
-  centred: z
-    .boolean()
-    .default(false)
-    .describe('biases of scores follow the weights, so that every score stays 0 on average over inputs'),
-  detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
-  firstSteps: z.int().positive().max(10_000).default(4).describe('steps that `first` waits for'),
-  blocks: z.int().positive().max(10_000).default(4).describe('time blocks of `pool`'),
-  emaDecay: z.number().min(0.001).max(0.9999).default(0.75).describe('decay of `ema`'),
-});
+/** The defaults with which the settings of DS came. */
+export const dsOrigin = { ...maskOrigin, router: {}, estimator: { kind: 'top-k-ste' } };
 
 /** Settings of DS; every default is a choice of ours. */
-export const dsConfig = z.strictObject({
-  kind: z.literal('ds'),
-  ...maskSettings,
-  router: routerConfig.prefault({}),
-  estimator: estimatorConfig.prefault({ kind: 'top-k-ste' }),
-  balanceWeight: z.number().gte(0).max(1000).default(0).describe('weight of the load-balance term'),
-  rampShare: z
-    .number()
-    .gte(0)
-    .max(0.99)
-    .default(0)
-    .describe('share of training over which the masks close from dense to the target'),
-});
+export const dsConfig = z
+  .strictObject({
+    kind: z.literal('ds'),
+    ...maskSettings,
+    router: routerConfig.prefault({}),
+    estimator: estimatorConfig.prefault({ kind: 'active-only' }),
+    balanceWeight: z.number().gte(0).max(1000).default(0).describe('weight of the load-balance term'),
+    rampShare: z
+      .number()
+      .gte(0)
+      .max(0.99)
+      .default(0)
+      .describe('share of training over which the masks close from dense to the target'),
+  })
+  .register(origins, dsOrigin);
+
 /** Settings of a router, its input decided. */
 export type RouterSettings = Omit<z.infer<typeof routerConfig>, 'input' | 'trainedParts'> &
   RouterInputSettings;
@@ -142,7 +108,7 @@ function decidedInput(
 
 /** Versions of what decides the masks of a method with a router: its input, its layers and the estimator. */
 export function routingVersions(
-  { router, estimator }: Pick<DsConfig, 'router' | 'estimator'>,
+  { router, estimator, ...masks }: Pick<DsConfig, 'router' | 'estimator'> & AskedMasks,
   cell: Pick<CellDefinition, 'recurrence'>,
 ): Versions {
   const input = decidedInput(router.input, cell);
@@ -154,16 +120,25 @@ export function routingVersions(
     ...versionOf('router', routerDefinition),
     ...conditioningVersions(router),
     ...versionOf('estimator', ofMasks),
+    ...decidedVersions(masks),
     ...(lasting ? versionOf('products', lastingMasksDefinition) : {}),
   };
 }
 
 /** Settings that decide what a router scores. */
-type ScoredSettings = Pick<DsConfig, 'router' | 'maskInputs' | 'sides' | 'groupSize'>;
+type ScoredSettings = Pick<DsConfig, 'router'> & AskedMasks;
+
+/** The context of a method with a router, what it masks decided. Throws as `routerOf` does. */
+export function decidedByRouter<Config extends ScoredSettings>(
+  context: MethodContext<Config>,
+): MethodContext<Config & DecidedMasks> {
+  const { input } = routerOf(context);
+  return decidedMasks(context, { scope: scopeOf(input), readsState: input === 'xh' });
+}
 
 /** Sizes of the router that `config` asks for. Throws SettingError for one that reads more steps than there are. */
 export function routerSizes(context: MethodContext<ScoredSettings>): RouterSizes {
-  const { config, features, settings, time } = context;
+  const { config, features, settings, time } = decidedByRouter(context);
   const router = routerOf(context);
   const { input } = router;
   const field = input === 'first' ? 'firstSteps' : input === 'pool' ? 'blocks' : null;
@@ -186,6 +161,11 @@ export function routerMacsPerStep(context: MethodContext<ScoredSettings>): numbe
   return scopeOf(routerOf(context).input) === 'step' ? macs : macs / context.time;
 }
 
+/** Said of groups that a router chooses by the state. */
+const GROUPS_BY_STATE =
+  'a router that reads the state (xh) tends to open the same few groups of units for every input; take groupSize: 1, or ' +
+  'router.input: ema or x';
+
 /** The method DS. A mask whose budget is all of its channels is ones, and its scores get no gradient. */
 export const ds = defineMethod({
   kind: 'ds',
@@ -196,21 +176,23 @@ export const ds = defineMethod({
   config: dsConfig,
   uses: routingVersions,
 
-  plan: (context) => ({
-    units: context.settings.units,
-    parameters:
-      context.cell.parameterCount(context.settings, context.features) +
-      trainedRouterCount(context.config.router, routerSizes(context)),
-    macs: maskedMacs(
-      context,
-      maskBudget(context, context.config, scopeOf(routerOf(context).input)),
-      routerMacsPerStep(context),
-      context.config,
-    ),
-    ...askedMacs(context, context.config),
-  }),
+  plan(asked) {
+    const context = decidedByRouter(asked);
+    const { cell, config, features, settings } = context;
+    const { input } = routerOf(context);
+    const trained = trainedRouterCount(config.router, routerSizes(context));
+    const active = maskBudget(context, config, scopeOf(input));
+    return {
+      units: settings.units,
+      parameters: cell.parameterCount(settings, features) + trained,
+      macs: maskedMacs(context, active, routerMacsPerStep(context), config),
+      ...askedMacs(context, config),
+      ...(input === 'xh' && config.groupSize > 1 ? { advice: GROUPS_BY_STATE } : {}),
+    };
+  },
 
-  create(context, rng) {
+  create(asked, rng) {
+    const context = decidedByRouter(asked);
     const { config, features, settings } = context;
     const router = routerOf(context);
     const sizes = routerSizes(context);

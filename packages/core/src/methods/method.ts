@@ -60,6 +60,8 @@ export interface MethodPlan {
   readonly asked?: number;
   /** The fewest core MACs that the method can come to on this cell, if that is above 0. */
   readonly least?: number;
+  /** What is to be said of settings that can be computed and went badly in trials, a sentence. Absent: nothing. */
+  readonly advice?: string;
   /** Passes that `calibrate` takes about; none where absent. */
   readonly calibrations?: { readonly passes: number; readonly over: CalibrationData };
 }

@@ -1,14 +1,26 @@
-/** What a reader should know of runs that are sound: where a cell keeps a method from its sparsity. */
+/** What a reader should know of runs that are sound: where a cell keeps a method from its sparsity, and where trials went badly. */
 import { groupBy } from '@dsrnn/portable';
 import { shortfall } from '../declare/checks/run-limits.ts';
 import type { GridRun } from './expand-grid.ts';
 import type { RunPlan } from '../spec/registries.ts';
 
-/** One sentence for each method and architecture of a profile, as `architecture, method: what`, over sparsities and tasks. */
-export function gridNotices(
-  runs: readonly GridRun[],
-  plans: ReadonlyMap<string, RunPlan>,
-): readonly string[] {
+type Plans = ReadonlyMap<string, RunPlan>;
+
+/** Sentences for each method and architecture of a profile, as `architecture, method: what`, over sparsities and tasks. */
+export function gridNotices(runs: readonly GridRun[], plans: Plans): readonly string[] {
+  return [...beyondReach(runs, plans), ...advices(runs, plans)];
+}
+
+/** What methods say of their own settings. */
+function advices(runs: readonly GridRun[], plans: Plans): string[] {
+  const sentences = runs.flatMap(({ key, labels: { architecture, method } }) => {
+    const advice = plans.get(key)?.advice;
+    return advice === undefined ? [] : [`${architecture}, ${method}: ${advice}`];
+  });
+  return [...new Set(sentences)];
+}
+
+function beyondReach(runs: readonly GridRun[], plans: Plans): string[] {
   const above = runs.flatMap(({ key, spec: { sparsity }, labels }) => {
     const plan = plans.get(key);
     const short = plan === undefined ? null : shortfall(plan);

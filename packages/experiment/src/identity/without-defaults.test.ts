@@ -2,7 +2,6 @@ import { origins } from '@dsrnn/portable';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { readNormal } from '../spec/read-normal.ts';
-import { registries } from './registered.ts';
 import { withoutDefaults } from './without-defaults.ts';
 
 const schema = z
@@ -57,11 +56,9 @@ test('the config itself is left alone', () => {
   expect(config.low).toBe(1);
 });
 
-test('a default config of DS is its kind', () => {
-  expect(withoutDefaults(registries.method, registries.method.parse({ kind: 'ds' }))).toEqual({ kind: 'ds' });
-});
-
-const inner = { width: z.int().default(8), input: z.enum(['auto', 'x']).default('x') };
+const inner = z
+  .strictObject({ width: z.int().default(8), input: z.enum(['auto', 'x']).default('x') })
+  .register(origins, { width: 16 });
 const choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('a'), rate: z.number().default(1) }),
   z.strictObject({ kind: z.literal('b') }),
@@ -71,10 +68,10 @@ const changed = z.discriminatedUnion('kind', [
     .strictObject({
       kind: z.literal('new'),
       mode: z.enum(['old', 'auto']).default('auto'),
-      inner: z.strictObject(inner).prefault({}),
+      inner: inner.prefault({}),
       choice: choice.prefault({ kind: 'b' }),
     })
-    .register(origins, { mode: 'old', inner: { width: 16 }, choice: { kind: 'a' } }),
+    .register(origins, { mode: 'old', inner: {}, choice: { kind: 'a' } }),
   z.strictObject({ kind: z.literal('other'), mode: z.enum(['old', 'auto']).default('auto') }),
 ]);
 

@@ -1,5 +1,5 @@
 /** The values of fields that a config's normal form leaves out. */
-import { origins, type Origin } from '@dsrnn/portable';
+import { bareSchema, origins } from '@dsrnn/portable';
 import { z } from 'zod';
 
 /** Values by field, `router.width` for one inside another; a field that holds a union counts as one. */
@@ -13,26 +13,23 @@ type JsonSchema = z.core.JSONSchema.JSONSchema;
  * versions. A default that changes while its origin stays is in no one's way.
  */
 export function declaredDefaults(config: z.ZodType): Defaults {
-  const schema = z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' });
-  const defaults = Object.fromEntries(defaultsIn(schema, ''));
-  return { ...defaults, ...Object.fromEntries(leavesOf(origins.get(config) ?? {}, defaults, '')) };
+  const json = z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' });
+  return Object.fromEntries(defaultsIn(json, config, ''));
 }
 
-function* defaultsIn({ properties = {} }: JsonSchema, place: string): Generator<[string, unknown]> {
+function* defaultsIn(
+  { properties = {} }: JsonSchema,
+  schema: z.ZodType,
+  place: string,
+): Generator<[string, unknown]> {
+  const object = bareSchema(schema);
+  const origin = origins.get(object) ?? {};
   for (const [name, field] of Object.entries(properties)) {
     if (typeof field === 'boolean') continue;
     const path = `${place}${name}`;
-    if (field.properties !== undefined) yield* defaultsIn(field, `${path}.`);
+    const inner = object instanceof z.ZodObject ? (object.shape[name] as z.ZodType) : z.unknown();
+    if (field.properties !== undefined) yield* defaultsIn(field, inner, `${path}.`);
+    else if (name in origin) yield [path, origin[name]];
     else if (field.default !== undefined) yield [path, field.default];
-  }
-}
-
-/** The fields of an origin, as deep as those of the defaults. */
-function* leavesOf(origin: Origin, defaults: Defaults, place: string): Generator<[string, unknown]> {
-  for (const [name, value] of Object.entries(origin)) {
-    const path = `${place}${name}`;
-    const within = Object.keys(defaults).some((field) => field.startsWith(`${path}.`));
-    if (within) yield* leavesOf(value as Origin, defaults, `${path}.`);
-    else yield [path, value];
   }
 }

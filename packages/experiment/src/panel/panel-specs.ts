@@ -2,6 +2,7 @@
 import { methods } from '@dsrnn/baselines';
 import { strategies } from '@dsrnn/continual';
 import { cells, estimators, routerInputDefinitions } from '@dsrnn/core';
+import { origins } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import type { Kinded } from '../spec/registries.ts';
 import { counts, modelProbes, tasksBesides } from './panel-parts.ts';
@@ -14,7 +15,10 @@ const writing: Kinded = {
   router: { input: 'ema', width: 8 },
   estimator: { kind: 'active-only' },
 };
-/** Settings that a default config leaves out of a run of a few steps: other branches, other draws. */
+/**
+ * Settings that no other entry reaches in a run of a few steps: other branches, other draws. In normal form, as all here: what
+ * is left out is at its origin, whatever the defaults are by now.
+ */
 const variants: readonly (readonly [name: string, method: Kinded])[] = [
   ['ds zero', { kind: 'ds', inactive: 'zero' }],
   ['ds inputs unmasked', { kind: 'ds', maskInputs: false }],
@@ -89,6 +93,9 @@ const families: readonly (readonly [name: string, task: Kinded])[] = [
   ['embedded', { ...family, identity: 'embedding', embeddingSize: 2 }],
 ];
 
+/** Units of which a group is two by default. */
+const GROUPED = 40;
+
 const fewDigits: Kinded = { kind: 'digits', pool: 2, ...counts };
 /** Tasks for every cell. */
 const otherTasks: readonly Kinded[] = [
@@ -96,8 +103,8 @@ const otherTasks: readonly Kinded[] = [
   fewDigits,
 ];
 /**
- * The runs by name: every cell with every method, and with what defaults, the adding task and the fused engine do not
- * reach.
+ * The runs by name: every cell with every method, at its origin and with its defaults, and with what these, the adding task and
+ * the fused engine do not reach.
  */
 export function panelSpecs(): ReadonlyMap<string, RunSpec> {
   const specs = new Map<string, RunSpec>();
@@ -113,6 +120,10 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
     specs.set(`${kind} ds probed`, { ...tiny(cell, { kind: 'ds' }, fewDigits), probes: [...modelProbes] });
     if (recurrence === 'nonlinear') {
       specs.set(`${kind} ds previous groups reference`, { ...tiny(cell, writing), engine: 'reference' });
+    }
+    for (const method of methods.filter((one) => origins.has(one.config))) {
+      const wide = recurrence === 'linear' ? cell : { kind, units: GROUPED };
+      specs.set(`${kind} ${method.kind} default`, tiny(wide, method.config.parse({ kind: method.kind })));
     }
     const readout = config.parse(cell).readout === 'mean' ? 'last' : 'mean';
     specs.set(`${kind} ds ${readout} readout`, tiny({ ...cell, readout }, { kind: 'ds' }));

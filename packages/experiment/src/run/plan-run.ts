@@ -35,9 +35,9 @@ const STATES = 8;
 /** Units, parameters and MACs, and the work of the whole run. */
 export function planRun(spec: ResolvedSpec): RunPlan {
   const { context, shape } = methodContext(spec);
-  const { units, parameters, macs, asked, least, calibrations } = methodDefinition(spec.method.kind).plan(
-    context as MethodContext<never>,
-  );
+  const { units, parameters, macs, asked, least, advice, calibrations } = methodDefinition(
+    spec.method.kind,
+  ).plan(context as MethodContext<never>);
   const { outputs } = readoutFor(shape, context.settings);
   const { parts } = shape;
   const embedded = parts?.identity.kind === 'embedding' ? parts.count * parts.identity.size : 0;
@@ -49,6 +49,7 @@ export function planRun(spec: ResolvedSpec): RunPlan {
     macs,
     ...(asked === undefined ? {} : { asked }),
     ...(least === undefined || least === 0 ? {} : { least }),
+    ...(advice === undefined ? {} : { advice }),
     bytes: 4 * (COPIES * numbers + spec.train.batchSize * shape.time * (context.features + STATES * units)),
     stepMacs,
     trainMacs: stepMacs * (spec.train.steps + evaluationSteps(spec, calibrations)),

@@ -21,6 +21,8 @@ export interface RunPlan {
   readonly asked?: number;
   /** The fewest core MACs that the method can come to on this cell, where that is above 0. */
   readonly least?: number;
+  /** What is to be said of settings that can be computed and went badly in trials; absent: nothing. */
+  readonly advice?: string;
   /** Bytes of the parameters with their gradients and moments, and of the states of one training batch; about. */
   readonly bytes?: number;
   /** Work of one optimiser step in MACs that take as long as dense ones. */

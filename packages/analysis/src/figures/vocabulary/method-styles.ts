@@ -49,8 +49,8 @@ const DENSE = {
   width: 1.4,
 } as const;
 
-/** What the paper is about: a wider line emphasises it, or else the first method. */
-const SUBJECT = 'ds';
+/** What the paper is about, in the gating that comes first: a wider line emphasises it, or else the first method. */
+const SUBJECTS = ['ds', 'ds-one-mask'];
 
 /** The names whose look is fixed. */
 export const styledMethods: readonly string[] = [DENSE.method, ...Object.keys(LOOKS)];
@@ -61,7 +61,8 @@ export const styledMethods: readonly string[] = [DENSE.method, ...Object.keys(LO
  */
 export function methodStyles(methods: readonly string[]): MethodStyle[] {
   const looks = looksOf(methods);
-  const emphasised = methods.includes(SUBJECT) ? SUBJECT : methods.find((method) => method !== DENSE.method);
+  const subject = SUBJECTS.find((name) => methods.includes(name));
+  const emphasised = subject ?? methods.find((method) => method !== DENSE.method);
   return methods.map((method) => {
     const [color, mark] = looks.get(method) ?? [0, 0];
     if (method === DENSE.method) return DENSE;

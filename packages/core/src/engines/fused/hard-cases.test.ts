@@ -97,9 +97,8 @@ describe.each(all.map((cell) => [cell.kind, cell] as const))('fused %s', (_kind,
   const possible = routers.filter(([, config]) => cell.recurrence === 'nonlinear' || !('read' in config));
   it.each(possible)('ends with a router whose scores are NaN, deciding %s', async (_when, config) => {
     await useEngine('fused');
-    const context = toyContext(ds, cell, { units: UNITS, features: FEATURES });
-    const asked = { ...context, config: ds.config.parse({ kind: 'ds', ...config }) };
-    const model = ds.create(asked, createRng(1));
+    const context = toyContext(ds, cell, { units: UNITS, features: FEATURES, config });
+    const model = ds.create(context, createRng(1));
     tf.tidy(() => model.parameters['router.w1']?.assign(tf.fill(model.parameters['router.w1'].shape, NaN)));
     const xs = toySequences(BATCH, TIME, FEATURES, createRng(1));
     const gradients = gradientsOf(model.parameters, () => lossOfModel(model, xs, model.gating(toyMode())));

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { numbersOf, toyMode } from '../../../test/toys.ts';
 import { useBackend } from '../../backends/backend.ts';
-import { routerConfig } from '../../methods/ds.ts';
+import { routerConfig } from '../../methods/router-config.ts';
 import { tf } from '../../tensor/tf.ts';
 import { estimatorConfig, estimatorDefinition } from '../estimators/registry.ts';
 import type { RouterInput } from '../routers/router-input.ts';
