@@ -9,6 +9,7 @@ import { countAbove, MOST_POINTS, pairPanel } from './panels/pair-panel.ts';
 import { headline } from './vocabulary/captions.ts';
 import { figurePage } from './vocabulary/figure-page.ts';
 import { methodStyles } from './vocabulary/method-styles.ts';
+import { brokenTitle } from './vocabulary/panel-title-lines.ts';
 import { methodAt } from './vocabulary/sparsity-facets.ts';
 import type { FigureBuilder } from './vocabulary/view.ts';
 
@@ -31,7 +32,11 @@ export const interferenceBound: FigureBuilder = (observations, context) => {
     styles.flatMap(({ method, color }) =>
       samples
         .filter((sample) => sample.method === method && sample.group === matrix)
-        .map(({ sparsity, pairs }) => ({ title: [methodAt(method, sparsity), matrix], pairs, color })),
+        .map(({ sparsity, pairs }) => ({
+          title: [...brokenTitle(methodAt(method, sparsity)), matrix],
+          pairs,
+          color,
+        })),
     ),
   );
   const all = samples.flatMap(({ pairs }) => pairs);

@@ -1,10 +1,19 @@
 /** The title of a panel in one line or more. */
+import { wrapText } from '@dsrnn/portable';
 import type { Layer } from './view.ts';
 
 const LARGEST = 12;
 const SMALLEST = 6.5;
 /** About the width of a character of the bold font, in em, with room to spare. */
 const CHARACTER = 0.71;
+/** Characters of a line in the smallest letters where six panels stand side by side. */
+const LINE = 24;
+
+/** A long name in lines that fit above a narrow panel, broken at spaces and hyphens. */
+export function brokenTitle(name: string): string[] {
+  if (name.length <= LINE) return [name];
+  return wrapText(name.replaceAll('-', '- '), LINE).map((line) => line.replaceAll('- ', '-'));
+}
 
 /** The largest letters in which all of these lines fit above panels so wide, in pixels. */
 export function titleSize(lines: readonly string[], panelWidth: number): number {
