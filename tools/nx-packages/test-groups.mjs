@@ -78,6 +78,7 @@ export const testGroups = [
       'test/executor.test.ts',
       'test/kept-models.test.ts',
       'test/kill.test.ts',
+      'test/kills-at-random.test.ts',
       'test/leases.test.ts',
       'test/sweeps.test.ts',
     ],

@@ -1,6 +1,6 @@
 /**
  * Runs that take no time. Seed 13 fails, seed 14 never ends, seed 15 takes three seconds, from seed 20 on the dense model
- * diverges; the others score by method and seed, on validation data the better the closer their learning rate is to 0.027
+ * diverges, from seed 100 on a run takes a tenth of a second; the others score by method and seed, on validation data the better the closer their learning rate is to 0.027
  * for dense models and to 0.003, the default, for others.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,7 @@ serveRuns(async ({ method, seed, sparsity, train, probes }, { keepModel = false,
   if (seed === 13) throw new RangeError('seed 13 is unlucky');
   if (seed === 14) await sleep(600_000);
   if (seed === 15) await sleep(3000);
+  if (seed >= 100) await sleep(100);
   const lost = seed >= 20 && method.kind === 'dense';
   const score = (method.kind === 'dense' ? 0.9 : 0.88) + seed / 1000;
   const best = method.kind === 'dense' ? 0.027 : 0.003;
