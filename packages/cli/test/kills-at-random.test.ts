@@ -1,20 +1,18 @@
 /** Sweeps that are killed at random instants: nothing is lost or torn, and afterwards no run is blocked. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { ownNode, sourceEnvironment, sourceOptions } from '@dsrnn/experiment';
 import { createRng } from '@dsrnn/portable';
 import { openToy } from './open-toy.ts';
+import { ended, kill, sweepIn } from './toy-process.ts';
 import { experiment } from './toy-workspace.ts';
 
 const BATCHES = 4;
 const KILLS = 3;
 const SEED = 1;
-const program = fileURLToPath(new URL('./toy-main.ts', import.meta.url));
 
 test(`after ${String(BATCHES * KILLS)} random kills the next run computes all that is missing (seed ${String(SEED)})`, async () => {
   const seeds = Array.from({ length: 12 }, (_, i) => 100 + i);
@@ -46,17 +44,6 @@ test(`after ${String(BATCHES * KILLS)} random kills the next run computes all th
   expect(missing).toBeGreaterThan(0); // else the kills came too late to say anything
 });
 
-/** Starts a sweep with two workers, a group of processes of its own. */
-function sweepIn(cwd: string): ChildProcess {
-  const words = [...sourceOptions(ownNode), program, 'run', 'toy', '--workers', '2'];
-  return spawn(process.execPath, words, {
-    cwd,
-    env: sourceEnvironment(),
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-}
-
 /** Waits until a sweep has done a run, or has ended. */
 async function firstRun(sweep: ChildProcess): Promise<void> {
   await Promise.race([once(sweep.stderr!, 'data'), ended(sweep)]);
@@ -77,19 +64,4 @@ function childrenOf(parent: number): number[] {
   if (error !== undefined) return [];
   const pairs = stdout.split('\n').map((line) => line.trim().split(/ +/).map(Number));
   return pairs.flatMap(([ppid, pid]) => (ppid === parent && pid !== undefined ? [pid] : []));
-}
-
-/** It may have ended by itself. */
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-/** The exit code, null after a signal. */
-async function ended(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  return child.exitCode;
 }

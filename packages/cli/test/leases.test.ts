@@ -1,10 +1,12 @@
 /** Runs that another process holds, or held until it died, as the command shows them. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openToy } from './open-toy.ts';
-import type { ToyWorkspace } from './toy-workspace.ts';
+import { ended, kill, sweepIn } from './toy-process.ts';
+import { experiment, type ToyWorkspace } from './toy-workspace.ts';
 
 const what = '--only method=ds,seed=1';
 
@@ -79,4 +81,22 @@ test('unlock says what to name', async () => {
     expect(err).toContain('runs unlock: name the key of one run, or --all');
   }
   expect((await toy.dsrnn('runs unlock 3fa4')).err).toContain('no run has a key that starts with "3fa4"');
+});
+
+test.each([
+  ['begin', 0],
+  ['have begun', 2000],
+])('SIGTERM to all processes at once while workers %s is an interruption, no failure', async (_, wait) => {
+  const toy = openToy(experiment.replace('[1, 2, 3]', '[14]')); // it never ends
+  const files = (): string[] =>
+    existsSync(join(toy.root, 'runs'))
+      ? readdirSync(join(toy.root, 'runs'), { recursive: true }).map(String)
+      : [];
+  const sweep = sweepIn(toy.root);
+  sweep.stderr?.resume();
+  while (files().filter((file) => file.endsWith('lock')).length < 2) await sleep(20);
+  await sleep(wait);
+  kill(-(sweep.pid ?? 0), 'SIGTERM');
+  expect(await ended(sweep)).toBe(130);
+  expect(files().filter((file) => !/^[0-9a-f]{64}$/.test(file))).toEqual([]);
 });

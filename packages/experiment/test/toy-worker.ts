@@ -2,7 +2,7 @@
  * A worker whose runs do what their `task` says. Each start of a run appends a line to `task.log`, if given:
  * the tests count lines to see how often a run was computed.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, RunSpec } from '@dsrnn/records';
 import { DsrnnError } from '@dsrnn/portable';
@@ -33,6 +33,7 @@ const execute: Execute = async (spec, { onProgress, trained, keepModel = false }
   if (behaviour === 'tell-limit') throw new Error(`limit: ${String(process.env['DSRNN_DEVICE_MEMORY_MB'])}`);
   if (behaviour === 'tell-options') throw new Error(`options: ${process.execArgv.join(' ')}`);
   if (behaviour === 'lose-device') fault = new BackendError(`the GPU of seed ${String(spec.seed)} was lost`);
+  if (behaviour === 'kill-once' && isFirst(String(log), spec)) process.kill(process.pid, 'SIGKILL');
   if (behaviour === 'kill') process.kill(process.pid, 'SIGKILL');
   if (behaviour === 'hang') await sleep(600_000);
   if (behaviour === 'block') for (;;);
@@ -42,6 +43,12 @@ const execute: Execute = async (spec, { onProgress, trained, keepModel = false }
 };
 
 serveRuns(checkedDevice(execute, () => fault));
+
+/** Whether no other start of the run stands in the log. */
+function isFirst(log: string, { seed }: RunSpec): boolean {
+  const lines = readFileSync(log, 'utf8').split('\n');
+  return lines.filter((line) => line.startsWith(`${String(seed)} `)).length === 1;
+}
 
 const toyModel = new Map([['w', { shape: [1], values: Float32Array.of(0.5) }]]);
 

@@ -1,17 +1,17 @@
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryFolder } from '@dsrnn/portable/testing';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
 import type { GridRun } from '../grid/expand-grid.ts';
 import { sweepRegistries as registries, sweepRun } from '../../test/sweep-registries.ts';
+import { sweepElsewhere, until } from '../../test/elsewhere.ts';
 import { openRunStore, type RunStore } from '../store/run-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { machineFacts } from './machine-facts.ts';
-import { ownNode, sourceOptions } from './node-command.ts';
+import { ownNode } from './node-command.ts';
 import { runSweep, type SweepOptions } from './run-sweep.ts';
 import type { SweepEvent } from './sweep-event.ts';
 
@@ -43,13 +43,6 @@ function starts(): number[] {
     .split('\n')
     .map((line) => Number(line.split(' ')[0]))
     .sort((a, b) => a - b);
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries > 400) throw new Error('waited 20 s in vain');
-    await sleep(50);
-  }
 }
 
 function alive(pid: number): boolean {
@@ -148,11 +141,19 @@ test('with failFast nothing starts after the first failure', async () => {
   expect(starts()).toEqual([1, 2]);
 });
 
-test('a worker that is killed costs its own run only', async () => {
-  const runs = [toyRun(1, 'ok'), toyRun(2, 'kill'), toyRun(3, 'ok')];
-  const summary = await runSweep(runs, store, options({ workers: 1 }));
+test('a worker that is killed costs its run one retry, and killed again the run alone', async () => {
+  const notices: string[] = [];
+  const onEvent = (event: SweepEvent): void => {
+    if (event.kind === 'notice') notices.push(event.text);
+  };
+  const runs = [toyRun(1, 'ok'), toyRun(2, 'kill'), toyRun(3, 'kill-once')];
+  const summary = await runSweep(runs, store, options({ workers: 1, onEvent }));
   expect(summary).toMatchObject({ done: 2, failed: 1 });
-  expect(store.failure(runs[1]!.key)?.error.message).toContain('was ended by SIGKILL');
+  expect(starts()).toEqual([1, 2, 2, 3, 3]);
+  expect(notices).toEqual([1, 2].map(() => 'its worker was ended by SIGKILL; it is tried once more'));
+  expect(store.failure(runs[1]!.key)?.error.message).toMatch(
+    /^on the second try, too, the worker process was ended by SIGKILL/,
+  );
 });
 
 test('a worker module that does not load is a failure with its last words', async () => {
@@ -209,33 +210,12 @@ test('a result that cannot be stored ends the sweep and leaves no lock', async (
   expect(runs.map(({ key }) => store.claimRun(key))).toEqual([true, true]);
 });
 
-test('two processes that sweep one store at once compute each run once', async () => {
-  const runs = [1, 2, 3, 4, 5, 6].map((seed) => toyRun(seed, 'slow', { milliseconds: 500 }));
-  const elsewhere = sweepElsewhere(runs);
-  await until(() => starts().length > 0);
-  const here = await runSweep(runs, store, options());
-  const there = await elsewhere.finished;
-  expect(starts()).toEqual([1, 2, 3, 4, 5, 6]);
-  expect(here.done).toBeGreaterThan(0);
-  expect(here.done + there.done).toBe(6);
-  expect(runs.every(({ key }) => store.get(key) !== undefined)).toBe(true);
-});
-
-test('a run that another process computes is left to it', async () => {
-  const run = toyRun(1, 'slow', { milliseconds: 3000 });
-  const elsewhere = sweepElsewhere([run]);
-  await until(() => starts().length === 1);
-  const summary = await runSweep([run], store, options());
-  expect(summary).toMatchObject({ done: 0, skipped: 0, inFlight: 1 });
-  expect((await elsewhere.finished).done).toBe(1);
-});
-
 test('workers end when their parent is killed, even in the middle of a blocking computation', async () => {
-  const elsewhere = sweepElsewhere([toyRun(1, 'block')]);
+  const elsewhere = sweepElsewhere([toyRun(1, 'block')], store.root);
   await until(() => starts().length === 1);
   const workerPid = Number(readFileSync(log, 'utf8').split(' ')[1]);
   expect(alive(workerPid)).toBe(true);
-  elsewhere.kill();
+  elsewhere.signal('SIGKILL');
   await until(() => !alive(workerPid));
 });
 
@@ -246,20 +226,6 @@ test('facts name this machine and, in a checkout, its commit', async () => {
   const head = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: here, encoding: 'utf8' }).trim();
   expect((await machineFacts(here)).commit?.replace('-dirty', '')).toBe(head);
 });
-
-/** The same sweep in another process. */
-function sweepElsewhere(runs: readonly GridRun[]): {
-  readonly finished: Promise<{ readonly done: number }>;
-  readonly kill: () => void;
-} {
-  const script = fileURLToPath(new URL('../../test/sweep-elsewhere.ts', import.meta.url));
-  const child = fork(script, [], { execArgv: sourceOptions(ownNode), serialization: 'advanced' });
-  child.send({ runs, root: join(folder, 'runs'), worker: worker.href });
-  const finished = new Promise<{ readonly done: number }>((resolve) =>
-    child.once('message', resolve as never),
-  );
-  return { finished, kill: () => child.kill('SIGKILL') };
-}
 
 test('workers run on the Node that is asked for, with its options', async () => {
   const errors: string[] = [];

@@ -16,6 +16,7 @@ import type { TrainedRun } from '../run/probe-trained.ts';
 import type { Registries } from '../spec/registries.ts';
 import type { KeptModels } from '../store/kept-models.ts';
 import { StoreError } from '../store/store-error.ts';
+import { endingSignals } from './ending-signals.ts';
 import { monotonicMs, wallClock, type MachineFacts } from './machine-facts.ts';
 import type { NodeCommand } from './node-command.ts';
 import type { SweepEvent, SweepSummary } from './sweep-event.ts';
@@ -58,7 +59,8 @@ export interface SweepOptions {
 }
 
 /**
- * Runs the sweep to its end. A run that fails, or whose worker dies, is recorded and the sweep goes on.
+ * Runs the sweep to its end. A run that fails is recorded and the sweep goes on, as one whose worker dies, if by a signal
+ * twice.
  * Throws what the store throws; then no worker and no lock is left behind.
  */
 export async function runSweep(
@@ -138,10 +140,21 @@ export async function runSweep(
     onEvent({ kind: 'notice', run, text });
   }
 
-  async function compute(run: GridRun, place: number, worker: WorkerProcess): Promise<boolean> {
+  function interrupt(run: GridRun, place: number): 'over' {
+    count.interrupted += 1;
+    onEvent({ kind: 'interrupted', run, worker: place });
+    return 'over';
+  }
+
+  /** `stored`; `killed`: to be tried once more, on a fresh worker; `over`: nothing came of it. */
+  async function compute(
+    run: GridRun,
+    place: number,
+    worker: WorkerProcess,
+    isRetry: boolean,
+  ): Promise<'stored' | 'killed' | 'over'> {
     const startedAt = wallClock();
     const start = monotonicMs();
-    onEvent({ kind: 'started', run, worker: place });
     const identity = identityOf(run.spec, registries);
     const found = trainedRun(run, identity);
     const request = { spec: run.spec, access, keepModel: keepModels, trained: found?.trained };
@@ -162,38 +175,52 @@ export async function runSweep(
       count[status === 'completed' ? 'done' : 'diverged'] += 1;
       if (probed) count.probed += 1;
       onEvent({ kind: 'finished', run, worker: place, status, score, probed, wallMs });
-      return true;
+      return 'stored';
     }
+    const signalled = answer.kind === 'died' ? answer.signal : null;
     // Ctrl-C may reach a starting worker before it can ignore it: that is an interruption, too.
-    if (stopping || (answer.kind === 'died' && answer.signal === 'SIGINT')) {
-      count.interrupted += 1;
-      onEvent({ kind: 'interrupted', run, worker: place });
-      return false;
+    if (stopping || (signalled !== null && endingSignals.includes(signalled))) return interrupt(run, place);
+    // Most likely for want of memory, of which there may be more by now.
+    if (signalled !== null && !isRetry) {
+      onEvent({ kind: 'notice', run, text: `its worker was ended by ${signalled}; it is tried once more` });
+      return 'killed';
     }
+    const { error } = answer;
+    const told =
+      signalled === null ? error : { ...error, message: `on the second try, too, ${error.message}` };
     store.putFailure({
       format: 2,
       key: run.key,
       spec: normalSpec(run.spec, registries),
-      error: answer.error,
+      error: told,
       at: wallClock(),
     });
     count.failed += 1;
-    onEvent({ kind: 'failed', run, worker: place, error: answer.error });
+    onEvent({ kind: 'failed', run, worker: place, error: told });
     if (failFast) await stop();
-    return false;
+    return 'over';
   }
 
   async function fill(place: number): Promise<void> {
     let worker: WorkerProcess | undefined;
     try {
       for (let run = take(); run !== undefined; run = take()) {
+        onEvent({ kind: 'started', run, worker: place });
         try {
-          if (worker === undefined) busy.add((worker = startWorker(entry, env, options.node)));
-          if (await compute(run, place, worker)) continue;
-          // After an error the process may hold leaked tensors, or be gone: the next run gets a fresh one.
-          await worker.stop();
-          busy.delete(worker);
-          worker = undefined;
+          for (const isRetry of [false, true]) {
+            if (worker === undefined) busy.add((worker = startWorker(entry, env, options.node)));
+            const end = await compute(run, place, worker, isRetry);
+            if (end === 'stored') break;
+            // After an error the process may hold leaked tensors, or be gone: what follows gets a fresh one.
+            await worker.stop();
+            busy.delete(worker);
+            worker = undefined;
+            if (end === 'over') break;
+            if (stopping) {
+              interrupt(run, place);
+              break;
+            }
+          }
         } finally {
           store.releaseRun(run.key);
         }

@@ -2,6 +2,7 @@
 import type { RunSpec } from '@dsrnn/records';
 import type { RunOptions, RunOutput, RunProgress } from '../run/execute-run.ts';
 import { dieWithParent } from './die-with-parent.ts';
+import { leaveSignalsToParent } from './ending-signals.ts';
 import { monotonicMs } from './machine-facts.ts';
 import { rateLimit } from './rate-limit.ts';
 import { describeError, type RunRequest, type WorkerMessage } from './worker-messages.ts';
@@ -18,8 +19,7 @@ export type Execute = (
 /** Makes this process a worker of the pool. Returns at once; the process lives until its parent ends it. */
 export function serveRuns(execute: Execute): void {
   dieWithParent();
-  // Ctrl-C reaches the whole process group. The parent decides what becomes of a run in flight.
-  process.on('SIGINT', () => undefined);
+  leaveSignalsToParent();
   process.on('message', (request: RunRequest) => void serve(request));
 
   async function serve({ spec, ...options }: RunRequest): Promise<void> {

@@ -2,12 +2,12 @@
 import { timeStreaming } from '../run/times/time-streaming.ts';
 import { timeStep } from '../run/times/time-training.ts';
 import { dieWithParent } from './die-with-parent.ts';
+import { leaveSignalsToParent } from './ending-signals.ts';
 import type { TimingAnswer, TimingRequest } from './timing-process.ts';
 import { describeError } from './worker-messages.ts';
 
 dieWithParent();
-// Ctrl-C reaches the whole process group; the parent ends this one.
-process.on('SIGINT', () => undefined);
+leaveSignalsToParent();
 process.on('message', (request: TimingRequest) => void serve(request));
 
 async function serve({ what, spec, access }: TimingRequest): Promise<void> {
