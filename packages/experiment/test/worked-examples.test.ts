@@ -136,7 +136,7 @@ describe('the worked examples of the pages on adding things', () => {
       return { kinds, status: outcome.status, steps: outcome.steps, macs: outcome.macs };
     });
     const trained = { status: 'completed', steps: 6 };
-    // The MGU costs 2 · 8 · (4 + 8) MACs; at sparsity 0.5 DS keeps 3 of 4 inputs and 6 of 8 units.
+    // The MGU costs 2 · 8 · (4 + 8) MACs; at sparsity 0.5 DS reads all 4 inputs and keeps 5 of 8 units.
     expect(outcomes.sort((a, b) => a.macs.router - b.macs.router)).toEqual([
       {
         ...trained,
@@ -146,7 +146,7 @@ describe('the worked examples of the pages on adding things', () => {
       {
         ...trained,
         kinds: ['mgu', 'triangle', 'repeat-first'],
-        macs: { dense: 192, core: 2 * 6 * (3 + 6), router: 16 * (12 + 12), total: 108 + 384 },
+        macs: { dense: 192, core: 2 * 5 * (4 + 5), router: 8 * (8 + 8), total: 90 + 128 },
       },
     ]);
   });
@@ -160,10 +160,10 @@ describe('the worked examples of the pages on adding things', () => {
       return { kinds: [spec.method.kind, spec.strategy?.kind], status, steps, work, examples, numbers };
     });
     const trained = { status: 'completed', steps: 6, work: 1, examples: 0 };
-    // One number a trained parameter: the MGU has 16 · (4 + 8 + 1), the head 4 · (8 + 1), the router 16 · 13 + 12 · 17.
+    // One number a trained parameter: the MGU has 16 · (4 + 8 + 1), the head 4 · (8 + 1), the router 8 · 9 + 8 · 9.
     expect(learned.sort((a, b) => a.numbers! - b.numbers!)).toEqual([
       { ...trained, kinds: ['static-sparse', 'weight-anchor'], numbers: 208 + 36 },
-      { ...trained, kinds: ['ds', 'weight-anchor'], numbers: 208 + 36 + 208 + 204 },
+      { ...trained, kinds: ['ds', 'weight-anchor'], numbers: 208 + 36 + 72 + 72 },
     ]);
   });
 

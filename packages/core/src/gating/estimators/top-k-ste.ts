@@ -1,4 +1,4 @@
-/** Exact top-k with a straight-through sigmoid gradient (Bengio et al., 2013, for the estimator). The default. */
+/** Exact top-k with a straight-through sigmoid gradient (Bengio et al., 2013, for the estimator). */
 import { z } from 'zod';
 import { defineEstimator } from './estimator.ts';
 import { fusedTopK } from './fused-estimator.ts';

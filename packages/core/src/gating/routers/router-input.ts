@@ -2,8 +2,8 @@
  * What a router reads. Step scope: something causal at each step. Sequence scope: one vector for the whole sequence.
  *
  *   x         x_t                                        step       causal
- *   xh        [x_t, h_{t−1}]                             step       causal (the default)
- *   ema       [x_t, e_t], e_t = a e_{t−1} + (1 − a) x_t  step       causal
+ *   xh        [x_t, h_{t−1}]                             step       causal
+ *   ema       [x_t, e_t], e_t = a e_{t−1} + (1 − a) x_t  step       causal (the default)
  *   first     x_0 … x_{k−1} concatenated                 sequence   causal with a delay of k steps
  *   mean      mean of x over time                        sequence   NOT causal: sees the whole sequence
  *   pool      means of x over equal blocks of time       sequence   NOT causal
