@@ -13,7 +13,7 @@ export type Look = readonly [color: number, mark: number];
  */
 export const LOOKS: Readonly<Record<string, Look>> = {
   ds: [0, 0],
-  'ds-single': [6, 2],
+  'ds-single': [6, 7],
   'ds-state': [5, 3],
   'dense-small': [1, 1],
   'dense-small-core': [1, 7],
