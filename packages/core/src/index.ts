@@ -33,6 +33,7 @@ export * from './engines/unroll/unroll.ts';
 export { cellStreaming } from './engines/stream/registry.ts';
 export { NONE, isNone, type None } from '@dsrnn/kernels';
 export * from './methods/decided-masks.ts';
+export { decidedConditioningDefinition } from './methods/router-conditioning.ts';
 export * from './methods/ds.ts';
 export * from './methods/mask-settings.ts';
 export * from './methods/masked-model.ts';

@@ -20,7 +20,8 @@ const specOf = (method: Kinded): RunSpec => ({
 });
 const oneMask = {
   ...{ read: 'current', groupSize: 1, maskInputs: true },
-  ...{ router: { input: 'auto', width: 16 }, estimator: { kind: 'top-k-ste' } },
+  router: { input: 'auto', width: 16, rateScale: 1, scaleInputs: false, centred: false },
+  estimator: { kind: 'top-k-ste' },
 };
 const committed = readFileSync(
   new URL('../../../results/sparsity/quick/runs.jsonl', import.meta.url),

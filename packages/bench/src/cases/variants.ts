@@ -16,8 +16,11 @@ const nine = { sparsity: 0.9, sparsityOf: 'macs' } as const;
 /** One mask of single channels decides what a step computes and what it reads. */
 const oneMask = { read: 'current', groupSize: 1, maskInputs: true } as const;
 /** DS with such masks, and a gradient for all channels. */
+/** A router as it is drawn, which learns at the rate of the cell, on a linear recurrence too. */
+const unconditioned = { rateScale: 1, scaleInputs: false, centred: false } as const;
+
 const dsOneMask = {
-  ...{ kind: 'ds', ...oneMask, router: { input: 'auto', width: 16 } },
+  ...{ kind: 'ds', ...oneMask, router: { input: 'auto', width: 16, ...unconditioned } },
   estimator: { kind: 'top-k-ste' },
 } as const;
 
@@ -83,7 +86,7 @@ export const dsLinearGroups: Variant = {
   what: 'DS, channels in groups of 8, gradient of active channels only',
   method: {
     ...{ kind: 'ds', read: 'current', groupSize: 8, maskInputs: false },
-    ...{ router: { input: 'ema', width: 8 }, estimator: activeOnly },
+    ...{ router: { input: 'ema', width: 8, ...unconditioned }, estimator: activeOnly },
   },
   ...nine,
 };

@@ -36,6 +36,8 @@ import { defineMethod, type Gradients, type MethodContext } from './method.ts';
 import {
   checkConditioning,
   conditioningVersions,
+  decidedConditioning,
+  type Conditioning,
   inputScale,
   routerRates,
   trainedRouterCount,
@@ -50,7 +52,7 @@ export const dsConfig = z
     kind: z.literal('ds'),
     ...maskSettings,
     router: routerConfig.prefault({}),
-    estimator: estimatorConfig.prefault({ kind: 'active-only' }),
+    estimator: estimatorConfig.prefault({ kind: 'periodic-ste' }),
     balanceWeight: z.number().gte(0).max(1000).default(0).describe('weight of the load-balance term'),
     rampShare: z
       .number()
@@ -62,7 +64,11 @@ export const dsConfig = z
   .register(origins, dsOrigin);
 
 /** Settings of a router, its input decided. */
-export type RouterSettings = Omit<z.infer<typeof routerConfig>, 'input' | 'trainedParts'> &
+export type RouterSettings = Omit<
+  z.infer<typeof routerConfig>,
+  'input' | 'trainedParts' | keyof Conditioning
+> &
+  Conditioning &
   RouterInputSettings;
 
 /** Settings of DS, defaults filled in. */
@@ -94,8 +100,10 @@ export function routerOf({
     );
   }
   const decided = decidedInput(input, cell);
-  checkConditioning(rest, decided, config.estimator?.kind);
-  return { ...rest, identity, input: decided };
+  const estimator = config.estimator?.kind;
+  const conditioning = decidedConditioning(rest, decided, { linear, estimator });
+  checkConditioning(conditioning, decided, estimator);
+  return { ...rest, ...conditioning, identity, input: decided };
 }
 
 function decidedInput(
@@ -114,11 +122,15 @@ export function routingVersions(
   const input = decidedInput(router.input, cell);
   const ofMasks = estimatorDefinition(estimator.kind);
   const least = ofMasks.schedule === undefined ? ofMasks.gradient : 'active';
-  const lasting = cell.recurrence === 'nonlinear' && masksLast(scopeOf(input), least);
+  const linear = cell.recurrence === 'linear';
+  const lasting = !linear && masksLast(scopeOf(input), least);
   return {
     ...versionOf('router-input', routerInputDefinition(input)),
     ...versionOf('router', routerDefinition),
-    ...conditioningVersions(router),
+    ...conditioningVersions(
+      router,
+      decidedConditioning(router, input, { linear, estimator: estimator.kind }),
+    ),
     ...versionOf('estimator', ofMasks),
     ...decidedVersions(masks),
     ...(lasting ? versionOf('products', lastingMasksDefinition) : {}),
@@ -179,8 +191,9 @@ export const ds = defineMethod({
   plan(asked) {
     const context = decidedByRouter(asked);
     const { cell, config, features, settings } = context;
-    const { input } = routerOf(context);
-    const trained = trainedRouterCount(config.router, routerSizes(context));
+    const router = routerOf(context);
+    const { input } = router;
+    const trained = trainedRouterCount(router, routerSizes(context));
     const active = maskBudget(context, config, scopeOf(input));
     return {
       units: settings.units,

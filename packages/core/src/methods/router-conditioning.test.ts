@@ -162,6 +162,36 @@ describe('a router whose inputs are scaled', () => {
   });
 });
 
+describe('auto', () => {
+  const decided = (cell: 'lstm' | 's4d', router = {}, config = {}) => {
+    const { scaleInputs, centred, rateScale } = routerOf({
+      ...contextOf(router, { cell, ...config }),
+      identity: 2,
+    });
+    return { scaleInputs, centred, rateScale };
+  };
+  const auto = { scaleInputs: 'auto', centred: 'auto', rateScale: 'auto' };
+  const off = { scaleInputs: false, centred: false, rateScale: 1 };
+
+  it('is on, and slow, for a linear recurrence alone', () => {
+    expect(decided('s4d', auto)).toEqual({ scaleInputs: true, centred: true, rateScale: 0.3 });
+    expect(decided('lstm', auto)).toEqual(off);
+  });
+
+  it('leaves alone what a setting says, a frozen router, and what could not act', () => {
+    expect(decided('s4d', { ...auto, centred: false, rateScale: 2 })).toEqual({
+      ...{ scaleInputs: true, centred: false, rateScale: 2 },
+    });
+    expect(decided('s4d', { ...auto, rateScale: 0 })).toEqual({
+      scaleInputs: true,
+      centred: false,
+      rateScale: 0,
+    });
+    expect(decided('s4d', { ...auto, input: 'identity' })).toEqual(off);
+    expect(decided('s4d', auto, { estimator: { kind: 'hard-concrete' } })).toEqual(off);
+  });
+});
+
 describe('settings that cannot act are refused', () => {
   it.each([
     [{ input: 'xh', scaleInputs: true }, {}, /scaleInputs: is on, but a router of input xh reads the state/],

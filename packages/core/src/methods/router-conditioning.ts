@@ -2,7 +2,7 @@
  * Settings that keep a router trainable where its scores begin small: inputs divided by their root mean square (routers/router.ts)
  * and scores that stay centred (routers/centring.ts).
  */
-import { versionOf, type Versions } from '@dsrnn/portable';
+import { versionOf, type Versioned, type Versions } from '@dsrnn/portable';
 import { SettingError } from '../errors.ts';
 import type { EstimatorConfig } from '../gating/estimators/registry.ts';
 import { centringDefinition } from '../gating/routers/centring.ts';
@@ -20,6 +20,40 @@ export interface Conditioning {
   readonly scaleInputs: boolean;
   readonly centred: boolean;
   readonly rateScale: number;
+}
+
+/** The same as experiments have them. */
+export interface AskedConditioning {
+  readonly scaleInputs: boolean | 'auto';
+  readonly centred: boolean | 'auto';
+  readonly rateScale: number | 'auto';
+}
+
+/** What `auto` means as a definition: its version rises when the same settings give another router. */
+export const decidedConditioningDefinition: Versioned = { kind: 'auto', version: 1 };
+
+/** Of a router that is conditioned; at the full rate one mask soon serves all inputs. */
+const CONDITIONED_RATE = 0.3;
+
+/**
+ * `auto` decided. A linear recurrence (S4D) gets all three: its router cannot read the state, so that scores begin small and
+ * nothing but the input tells them apart; a shift common to all inputs then wins at once, and most channels are never used.
+ */
+export function decidedConditioning(
+  asked: AskedConditioning,
+  input: RouterInput,
+  {
+    linear,
+    estimator,
+  }: { readonly linear: boolean; readonly estimator: EstimatorConfig['kind'] | undefined },
+): Conditioning {
+  const helps = linear && input !== 'identity' && estimator !== 'hard-concrete';
+  const rateScale = asked.rateScale === 'auto' ? (helps ? CONDITIONED_RATE : 1) : asked.rateScale;
+  return {
+    rateScale,
+    scaleInputs: asked.scaleInputs === 'auto' ? helps : asked.scaleInputs,
+    centred: asked.centred === 'auto' ? helps && rateScale !== 0 : asked.centred,
+  };
 }
 
 /**
@@ -50,9 +84,14 @@ export function checkConditioning(
   }
 }
 
-/** Versions of what the settings turn on. */
-export function conditioningVersions({ scaleInputs, centred }: Conditioning): Versions {
+/** Versions of what the settings turn on, and of what decided it. */
+export function conditioningVersions(
+  asked: AskedConditioning,
+  { scaleInputs, centred }: Conditioning,
+): Versions {
+  const decides = [asked.scaleInputs, asked.centred, asked.rateScale].includes('auto');
   return {
+    ...(decides ? versionOf('router', decidedConditioningDefinition) : {}),
     ...(scaleInputs ? versionOf('router', scaledInputsDefinition) : {}),
     ...(centred ? versionOf('router', centringDefinition) : {}),
   };

@@ -16,11 +16,11 @@ export const routerConfig = z
       ),
     width: z.int().positive().max(1024).default(8).describe('hidden units of the two-layer router'),
     rateScale: z
-      .number()
-      .gte(0)
-      .max(100)
-      .default(1)
-      .describe("factor on the router's learning rate; 0 freezes it"),
+      .union([z.number().gte(0).max(100), z.literal('auto')])
+      .default('auto')
+      .describe(
+        "factor on the router's learning rate; 0 freezes it; auto: 1, or 0.3 where the recurrence is linear (s4d)",
+      ),
     trainedParts: z
       .int()
       .positive()
@@ -32,16 +32,21 @@ export const routerConfig = z
           'null: it learns in all',
       ),
     scaleInputs: z
-      .boolean()
-      .default(false)
-      .describe('divide its inputs by their root mean square over the training data'),
+      .union([z.boolean(), z.literal('auto')])
+      .default('auto')
+      .describe(
+        'divide its inputs by their root mean square over the training data; auto: where the recurrence is linear (s4d)',
+      ),
     centred: z
-      .boolean()
-      .default(false)
-      .describe('biases of scores follow the weights, so that every score stays 0 on average over inputs'),
+      .union([z.boolean(), z.literal('auto')])
+      .default('auto')
+      .describe(
+        'biases of scores follow the weights, so that every score stays 0 on average over inputs; auto: where the ' +
+          'recurrence is linear (s4d) and the router learns',
+      ),
     detachState: z.boolean().default(false).describe('stop the gradient from the masks into h'),
     firstSteps: z.int().positive().max(10_000).default(4).describe('steps that `first` waits for'),
     blocks: z.int().positive().max(10_000).default(4).describe('time blocks of `pool`'),
     emaDecay: z.number().min(0.001).max(0.9999).default(0.75).describe('decay of `ema`'),
   })
-  .register(origins, { input: 'auto', width: 16 });
+  .register(origins, { input: 'auto', width: 16, rateScale: 1, scaleInputs: false, centred: false });
