@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { delta } from './delta.ts';
 import { dense } from './dense.ts';
 import { denseSmall } from './dense-small.ts';
+import { dsTaskBalanced } from './ds-task-balanced.ts';
 import { fixedMask } from './fixed-mask.ts';
 import { randomMask } from './random-mask.ts';
 import { rigl } from './rigl.ts';
@@ -16,6 +17,7 @@ export const methods = [
   dense,
   denseSmall,
   ds,
+  dsTaskBalanced,
   rigl,
   delta,
   fixedMask,

@@ -26,6 +26,7 @@ export { centringDefinition } from './gating/routers/centring.ts';
 export { routerDefinition, scaledInputsDefinition } from './gating/routers/router.ts';
 export { lastingMasksDefinition } from './gating/masks/lasting-masks.ts';
 export * from './gating/masks/mask-source.ts';
+export { taskMasks } from './gating/masks/task-masks.ts';
 export * from './gating/gating.ts';
 export * from './engines/recurrence.ts';
 export * from './engines/reference/unroll-reference.ts';

@@ -53,7 +53,7 @@ export function asItCame<Schema extends z.ZodObject>(
 
 /** A context for `definition`; settings that `config` leaves out are at their origin: one mask a step, single units. */
 export function toyContext(
-  definition: Pick<MethodDefinition, 'config' | 'kind' | 'sparse'>,
+  definition: Pick<MethodDefinition, 'config' | 'kind' | 'sparse' | 'needsIdentity'>,
   cell: CellDefinition,
   {
     config = {},
@@ -63,7 +63,7 @@ export function toyContext(
     sparsity = 0.75,
     steps = 10,
     readout = 'last',
-    identity = 0,
+    identity = definition.needsIdentity === true ? 2 : 0,
   }: {
     readonly config?: Readonly<Record<string, unknown>>;
     readonly units?: number;
@@ -82,6 +82,7 @@ export function toyContext(
     features,
     time,
     identity,
+    tasks: identity,
     sparsity: definition.sparse ? sparsity : 0,
     sparsityOf: 'macs',
     steps,

@@ -75,6 +75,7 @@ function contextOf(spec: ModelSpec): {
     settings: cell.config.parse(spec.architecture),
     features: spec.features,
     identity: spec.identity ?? 0,
+    tasks: spec.identity ?? 0,
     time: spec.time,
     sparsity: spec.sparsity,
     sparsityOf: spec.sparsityOf,

@@ -42,6 +42,8 @@ export interface MethodContext<Config = unknown> {
    * vector or its embedding. Absent or 0: the task gives none.
    */
   readonly identity?: number;
+  /** How many parts these features tell apart where they are a one-hot vector. Absent or 0: they are none. */
+  readonly tasks?: number;
   readonly sparsity: number;
   readonly sparsityOf: SparsityUnit;
   /** Optimiser steps that training will make at most. */
@@ -125,6 +127,8 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> exte
   readonly title: string;
   readonly summary: string;
   readonly sparse: boolean;
+  /** true: it runs only on tasks that tell their parts by a one-hot vector. */
+  readonly needsIdentity?: boolean;
   readonly config: Schema;
   /** Other definitions that its numbers come from, such as an estimator. Absent: none but its own and the cell's. */
   uses?(config: z.infer<Schema>, cell: Pick<CellDefinition, 'recurrence'>): Versions;

@@ -1,7 +1,7 @@
 /** The runs of the numerics panel: tiny, and together they reach every definition. */
 import { methods } from '@dsrnn/baselines';
 import { strategies } from '@dsrnn/continual';
-import { cells, estimators, routerInputDefinitions } from '@dsrnn/core';
+import { cells, estimators, routerInputDefinitions, type MethodDefinition } from '@dsrnn/core';
 import { origins } from '@dsrnn/portable';
 import type { RunSpec } from '@dsrnn/records';
 import type { Kinded } from '../spec/registries.ts';
@@ -111,7 +111,12 @@ export function panelSpecs(): ReadonlyMap<string, RunSpec> {
   for (const { kind, recurrence, config } of cells) {
     // Enough channels that layer norm over a tenth of them is not constant.
     const cell = recurrence === 'linear' ? { kind, units: 24, stateSize: 4 } : { kind, units: 10 };
-    for (const method of methods) specs.set(`${kind} ${method.kind}`, tiny(cell, { kind: method.kind }));
+    for (const method of methods as readonly MethodDefinition[]) {
+      const named = { kind: method.kind };
+      const spec =
+        method.needsIdentity === true ? inParts(cell, named, family, { kind: 'joint' }) : tiny(cell, named);
+      specs.set(`${kind} ${method.kind}`, spec);
+    }
     for (const [name, method] of variants) {
       if (recurrence === 'linear' && nonlinearOnly.includes(name)) continue;
       specs.set(`${kind} ${name}`, tiny(cell, method));

@@ -19,6 +19,7 @@ export function methodContext(spec: ResolvedSpec): { context: MethodContext; sha
     settings: spec.architecture,
     features: cellFeatures(shape),
     identity: identityFeatures(shape),
+    tasks: shape.parts?.identity.kind === 'one-hot' ? shape.parts.count : 0,
     time: shape.time,
     sparsity: spec.sparsity,
     sparsityOf: spec.sparsityOf,

@@ -1,4 +1,4 @@
-import { methods } from '@dsrnn/baselines';
+import { methodDefinition, methods } from '@dsrnn/baselines';
 import { tf, useBackend } from '@dsrnn/core';
 import { probes } from '@dsrnn/probes';
 import { digestsOf, type Outcome, type RunSpec } from '@dsrnn/records';
@@ -14,6 +14,7 @@ import type { TrainedRun } from './probe-trained.ts';
 
 const access = { cacheDir: '/nowhere' };
 const digits: Kinded = { kind: 'digits', pool: 2, ...counts };
+const toldDigits: Kinded = { kind: 'permuted', of: digits, experiences: 2, identity: 'one-hot', ...counts };
 
 beforeAll(() => useBackend('wasm'));
 
@@ -56,7 +57,7 @@ describe('a run that is computed from a kept model has the digests of one that t
       { kind },
       {
         architecture: { kind: 'lstm', units: 10 },
-        task: digits,
+        task: methodDefinition(kind).needsIdentity === true ? toldDigits : digits,
         train: lastOf(8),
         probes: probesOf(kind),
       },
@@ -75,7 +76,7 @@ describe('a run that is computed from a kept model has the digests of one that t
     },
   );
 
-  it.each(['dense', 'ds', 'static-router-mean', 'rigl', 'delta'])(
+  it.each(['dense', 'ds', 'ds-task-balanced', 'static-router-mean', 'rigl', 'delta'])(
     '%s where parts are learned one after the other',
     async (kind) => {
       // A mask that would be fixed after the last step of three equal stages stays open.
@@ -84,7 +85,10 @@ describe('a run that is computed from a kept model has the digests of one that t
         { kind, ...late },
         {
           architecture: { kind: 'lstm', units: 10 },
-          task: { kind: 'permuted', of: digits, experiences: 3, ...counts },
+          task: {
+            ...{ kind: 'permuted', of: digits, experiences: 3, ...counts },
+            ...(methodDefinition(kind).needsIdentity === true ? { identity: 'one-hot' } : {}),
+          },
           strategy: { kind: 'replay' },
           train: { ...lastOf(11), schedule: 'constant', select: 'last' },
           probes: probesOf(kind),

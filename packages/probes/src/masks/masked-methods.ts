@@ -3,6 +3,7 @@
 /** Methods whose models are masked channel by channel. */
 const MASKED: readonly string[] = [
   'ds',
+  'ds-task-balanced',
   'untrained-router',
   'static-router-mean',
   'random-mask',

@@ -41,6 +41,7 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   'ds-task-slow': [3, 1],
   'ds-task-frozen': [5, 4],
   'ds-task-first-part': [0, 2],
+  'ds-task-balanced': [7, 5],
   'ds-inputs-open': [1, 6],
   'ds-rows': [1, 2],
   'ds-columns': [2, 6],

@@ -150,7 +150,8 @@ export class Pass {
           differentiate,
           wanted: gradient !== 'none',
         });
-        const lasting = masksLast(gating.masks.scope, wanted);
+        const byTask = declared.kind === 'ahead' && declared.byTask !== undefined;
+        const lasting = byTask || masksLast(gating.masks.scope, wanted);
         const carry = gating.inactive === 'carry';
         return { kind: 'masked', feed, read: readOf(gating), carry, gradient, lasting };
       }

@@ -34,6 +34,8 @@ export interface AheadMasks {
   readonly gradient: MaskGradient;
   /** The router that decides them, if one does. */
   readonly routing?: Routing;
+  /** Masks of hidden channels `[tasks, units]` of which each sequence has one, by its task; inputs are not masked. See task-masks. */
+  readonly byTask?: tf.Tensor2D;
   /**
    * Decides the masks of a batch of sequences `[batch, time, features]`. Where `gradient` is `none` and no router decides
    * them, neither masks nor penalty may have one.
@@ -52,16 +54,16 @@ export interface MaskSource {
   readonly tally?: (x: tf.Tensor2D | null, h: tf.Tensor2D) => void;
 }
 
-/** A source whose masks are given, or decided without the state; `routing` tells how, if by a router. */
+/** A source whose masks are given, or decided without the state; `how` tells it to engines that decide by themselves. */
 export function aheadOfState(
   scope: MaskSource['scope'],
   gradient: MaskGradient,
   decide: AheadMasks['decide'],
-  routing?: Routing,
+  how: Pick<AheadMasks, 'routing' | 'byTask'> = {},
 ): MaskSource {
   return {
     scope,
-    declared: { kind: 'ahead', gradient, decide, ...(routing === undefined ? {} : { routing }) },
+    declared: { kind: 'ahead', gradient, decide, ...how },
     begin(xs) {
       const { block, penalty } = decide(tf.stack([...xs], 1) as tf.Tensor3D);
       return {

@@ -51,7 +51,8 @@ export function routedMasks(request: RoutedMasks): MaskSource {
       return { block: { x: x === null ? null : blockOf(x), h: blockOf(h) }, penalty: meanOf(terms) };
     };
     const { estimator, estimatorConfig, mode } = request;
-    return aheadOfState(scope, gradientAt(estimator, estimatorConfig, mode), decideAll, routing);
+    const how = routing === undefined ? {} : { routing };
+    return aheadOfState(scope, gradientAt(estimator, estimatorConfig, mode), decideAll, how);
   }
   return {
     scope,

@@ -7,6 +7,7 @@ import { ParameterBlocks } from '../../engines/stream/parameter-blocks.ts';
 import { PreviousMasks } from '../../engines/stream/previous-masks.ts';
 import { cellStreaming } from '../../engines/stream/registry.ts';
 import { RouterMasks, type StepBlock } from '../../engines/stream/router-masks.ts';
+import { TaskMasks } from '../../engines/stream/task-masks.ts';
 import { SettingError, ShapeError } from '../../errors.ts';
 import { parameter, type Parameters } from '../../tensor/parameters.ts';
 import type { SequenceModel } from '../model.ts';
@@ -143,15 +144,23 @@ function build(model: SequenceModel, kernels: Kernels, features: number): Loaded
 
 function gatingOf(plan: StreamPlan, kernels: Kernels, memory: Workspace, block: StepBlock): StreamGating {
   if (plan.kind !== 'masked') return plan;
-  const masks =
-    'kind' in plan.masks
-      ? new RouterMasks(kernels, memory, block, plan.masks)
-      : new ConstantMasks(kernels, memory, block, plan.masks);
+  const masks = masksOf(plan.masks, kernels, memory, block);
   return {
     kind: 'masked',
     masks: plan.read === 'previous' ? new PreviousMasks(kernels, memory, block, masks) : masks,
     carry: plan.carry,
   };
+}
+
+function masksOf(
+  plan: (StreamPlan & { readonly kind: 'masked' })['masks'],
+  kernels: Kernels,
+  memory: Workspace,
+  block: StepBlock,
+): StreamMasks {
+  if ('kind' in plan) return new RouterMasks(kernels, memory, block, plan);
+  if ('table' in plan) return new TaskMasks(kernels, memory, block, plan);
+  return new ConstantMasks(kernels, memory, block, plan);
 }
 
 /** Inputs of the matrix that reads x: the one whose size follows the number of features. */

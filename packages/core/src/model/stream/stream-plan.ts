@@ -1,6 +1,7 @@
 /** How a model is gated in evaluation, if that can be done step by step; the refusals if not. */
 import { createRng } from '@dsrnn/portable';
 import type { MaskValues } from '../../engines/stream/constant-masks.ts';
+import type { TaskTable } from '../../engines/stream/task-masks.ts';
 import { SettingError } from '../../errors.ts';
 import { readOf, sidesOf, type ReadRule } from '../../gating/gating.ts';
 import type { AheadMasks, MaskSource } from '../../gating/masks/mask-source.ts';
@@ -10,6 +11,9 @@ import type { RecurrentModel } from '../../methods/method.ts';
 import type { Mode } from '../../mode.ts';
 import { tf } from '../../tensor/tf.ts';
 
+/** How masks are decided: by a router, not at all, or by the task. */
+type StreamMaskPlan = Routing | MaskValues | TaskTable;
+
 /** The gating of a model, read once. */
 export type StreamPlan =
   | { readonly kind: 'dense' }
@@ -18,12 +22,12 @@ export type StreamPlan =
       readonly kind: 'masked';
       readonly carry: boolean;
       readonly read: ReadRule;
-      readonly masks: Routing | MaskValues;
+      readonly masks: StreamMaskPlan;
     };
 
 const ALTERNATIVES =
   'a stream needs a router that reads x, xh or ema, or masks that are the same for all inputs (fixed-mask, ' +
-  'static-router-mean)';
+  'static-router-mean) or for all of a task (ds-task-balanced)';
 
 /** Why a router of sequence scope cannot decide while the sequence unfolds. */
 const REFUSED: Partial<Record<RouterInput, string>> = {
@@ -65,13 +69,15 @@ export function streamPlan(model: RecurrentModel, features: number): StreamPlan 
   return plan;
 }
 
-function masksOf({ declared }: MaskSource, features: number): Routing | MaskValues {
+function masksOf({ declared }: MaskSource, features: number): StreamMaskPlan {
   if (declared === undefined) {
     throw new SettingError('method', `does not declare how its masks are decided; ${ALTERNATIVES}`);
   }
   const routing = declared.kind === 'routed' ? declared : declared.routing;
   if (routing !== undefined) return stepwise(routing);
-  return constant(declared as AheadMasks, features);
+  const ahead = declared as AheadMasks;
+  if (ahead.byTask === undefined) return constant(ahead, features);
+  return { tasks: ahead.byTask.shape[0], table: ahead.byTask.dataSync<'float32'>().slice() };
 }
 
 function stepwise(routing: Routing): Routing {

@@ -51,15 +51,7 @@ function shapeOf({ shape }: Training): TaskShape {
 }
 
 function modelOf(training: Training): SequenceModel {
-  const {
-    cell = 'lstm',
-    method = 'ds',
-    config,
-    units = 6,
-    readout = 'last',
-    steps = 5,
-    identity = 0,
-  } = training;
+  const { cell = 'lstm', method = 'ds', config, units = 6, readout = 'last', steps = 5, identity } = training;
   const { time, features } = shapeOf(training);
   const definition = methodOf(method);
   const own = config === undefined ? {} : { config };
@@ -69,7 +61,7 @@ function modelOf(training: Training): SequenceModel {
     time,
     steps,
     readout,
-    identity,
+    ...(identity === undefined ? {} : { identity }),
     ...own,
   });
   const rng = createRng(2);
