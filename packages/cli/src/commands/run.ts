@@ -42,7 +42,7 @@ export function addRun(cli: Argv, session: Session): Argv {
             'what becomes of the runs: pool (computed here, by worker processes), print (one command a run, for a cluster)',
         })
         .example('$0 run sparsity', 'every missing run of the quick profile')
-        .example('$0 run sparsity --profile laptop --only method=ds,sparsity=0.9', 'a part of the grid')
+        .example('$0 run baselines --profile laptop --only method=ds,task=gene', 'a part of the grid')
         .example('$0 run sparsity --backend webgpu', 'on a GPU, see `dsrnn backend`')
         .example('$0 run sparsity --seed-count 1', 'the first seed of each cell, to look around')
         .example('$0 run sparsity --keep-models', 'models stay beside the results, as model.safetensors')

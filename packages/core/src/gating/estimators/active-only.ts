@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { defineEstimator } from './estimator.ts';
 import { fusedTopK } from './fused-estimator.ts';
-import { straightThroughTopK } from './straight-through.ts';
+import { slopeTemperature, straightThroughTopK } from './straight-through.ts';
 
 /** Top-k with a gradient for active channels only. */
 export const activeOnly = defineEstimator({
@@ -17,12 +17,7 @@ export const activeOnly = defineEstimator({
   summary: 'exact top-k; gradient for active channels only, so inactive ones are never computed',
   config: z.strictObject({
     kind: z.literal('active-only'),
-    temperature: z
-      .number()
-      .min(0.001)
-      .max(100)
-      .default(0.3)
-      .describe('of the sigmoid whose slope is the gradient'),
+    temperature: slopeTemperature,
   }),
   mask: ({ temperature }, logits, k) =>
     straightThroughTopK(logits, k, { temperature, centred: true, activeOnly: true }),

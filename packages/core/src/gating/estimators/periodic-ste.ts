@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Mode } from '../../mode.ts';
 import { defineEstimator } from './estimator.ts';
 import { fusedTopK } from './fused-estimator.ts';
-import { straightThroughTopK } from './straight-through.ts';
+import { slopeTemperature, straightThroughTopK } from './straight-through.ts';
 
 /** Top-k with a gradient for active channels, and for all channels every n-th step. */
 export const periodicSte = defineEstimator({
@@ -17,12 +17,7 @@ export const periodicSte = defineEstimator({
   config: z.strictObject({
     kind: z.literal('periodic-ste'),
     every: z.int().min(2).max(10_000).default(8).describe('steps from one gradient for all to the next'),
-    temperature: z
-      .number()
-      .min(0.001)
-      .max(100)
-      .default(0.3)
-      .describe('of the sigmoid whose slope is the gradient'),
+    temperature: slopeTemperature,
   }),
   schedule: {
     period: ({ every }) => every,

@@ -8,9 +8,18 @@
  * largest for the channels next to the cut. `activeOnly` drops the gradient of inactive channels, so that a truly
  * sparse implementation never needs their values.
  */
+import { z } from 'zod';
 import { withGradient } from '../../tensor/custom-gradient.ts';
 import { tf } from '../../tensor/tf.ts';
 import { topKMask } from './top-k-mask.ts';
+
+/** τ as experiments have it. */
+export const slopeTemperature = z
+  .number()
+  .min(0.001)
+  .max(100)
+  .default(0.3)
+  .describe('of the sigmoid whose slope is the gradient');
 
 /** Settings of the backward pass. */
 export interface StraightThrough {

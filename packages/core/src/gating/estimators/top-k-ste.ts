@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineEstimator } from './estimator.ts';
 import { fusedTopK } from './fused-estimator.ts';
-import { straightThroughTopK } from './straight-through.ts';
+import { slopeTemperature, straightThroughTopK } from './straight-through.ts';
 
 /** Top-k with a straight-through gradient for all channels. */
 export const topKSte = defineEstimator({
@@ -12,12 +12,7 @@ export const topKSte = defineEstimator({
   summary: 'exact top-k; gradient of a sigmoid centred between the k-th and the next score, for all channels',
   config: z.strictObject({
     kind: z.literal('top-k-ste'),
-    temperature: z
-      .number()
-      .min(0.001)
-      .max(100)
-      .default(0.3)
-      .describe('of the sigmoid whose slope is the gradient'),
+    temperature: slopeTemperature,
     centred: z.boolean().default(true).describe('centre the sigmoid at the cut of each row'),
   }),
   mask: ({ temperature, centred }, logits, k) =>
