@@ -85,7 +85,7 @@ export function tallyText(
   return (
     `${won} on ${holds.length} of ${all}` +
     `, ${lost} on ${fails.length}${fails.length === 0 ? '' : ` (${fails.join(', ')})`}, ${open} on ${undecided.length}` +
-    `${lead === undefined ? '' : `, ${less} = ${holds.length - fails.length}`}` +
+    (lead === undefined ? '' : `, ${less} = ${holds.length - fails.length}`) +
     `; asked for ${asked.join(' and ')}, over ${among} places or more` +
     `; each by its ${percentText(confidence)} interval over ${LEAST_PAIRS} pairs or more; ${width}`
   );
