@@ -15,6 +15,8 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   ds: [0, 0],
   'ds-single': [6, 7],
   'ds-state': [5, 3],
+  'ds-active-only': [3, 6],
+  'ds-channels': [2, 7],
   'dense-small': [1, 1],
   'dense-small-core': [1, 7],
   rigl: [2, 2],
