@@ -38,6 +38,7 @@ export const testGroups = [
       'test/impossible-settings.test.ts',
       'test/loader-fuzz.test.ts',
       'test/measure-names.test.ts',
+      'test/old-gating-keys.test.ts',
       'test/vacuous-settings.test.ts',
       'test/validation-doc.test.ts',
     ],
