@@ -60,11 +60,18 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
     const literals = issue.errors
       .flat()
       .filter((inner) => inner.code === 'invalid_value' && inner.path.length === 0);
-    if (literals.length === issue.errors.length) {
-      // Each branch is one literal: the known values are those of all branches.
-      const known = literals.flatMap((inner) => ('values' in inner ? inner.values.map(String) : []));
-      return [{ path, message: unknownValue(value, known) }];
-    }
+    const known = literals.flatMap((inner) => ('values' in inner ? inner.values.map(String) : []));
+    // Each branch is one literal: the known values are those of all branches.
+    if (literals.length === issue.errors.length) return [{ path, message: unknownValue(value, known) }];
+    const types = issue.errors.flatMap((branch) => branch.filter(isOfType));
+    // A scalar or a word for it, as `auto`.
+    if (literals.length > 0 && literals.length + types.length === issue.errors.length)
+      return [
+        {
+          path,
+          message: `${types.map(({ message }) => message).join(' or ')} or ${known.join(' or ')}, got ${shown(value)}`,
+        },
+      ];
     const [branch = []] = [...issue.errors].sort(
       (a, b) => Number(isOfOtherType(a)) - Number(isOfOtherType(b)) || a.length - b.length,
     );
@@ -83,7 +90,11 @@ function describe(issue: z.core.$ZodIssue, root: unknown, shape: JsonSchema): Fi
 
 /** Whether an alternative fails as a whole, as a list where an object is expected: it is not what was meant. */
 function isOfOtherType(errors: readonly z.core.$ZodIssue[]): boolean {
-  return errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  return errors.some(isOfType);
+}
+
+function isOfType({ code, path }: z.core.$ZodIssue): boolean {
+  return code === 'invalid_type' && path.length === 0;
 }
 
 function unknownValue(value: unknown, known: readonly string[]): string {

@@ -34,6 +34,9 @@ describe('what a schema refuses is said in our words, with what was found', () =
       'expected text that matches /^a$/, got the key "b"',
     ],
     [z.union([z.number(), z.boolean()]), 'x', 'expected a number, got "x"'],
+    [z.union([z.int().positive(), z.literal('auto')]), 2.5, 'expected a whole number or auto, got 2.5'],
+    [z.union([z.int().positive(), z.literal('auto')]), 0, 'too small: expected more than 0, got 0'],
+    [z.union([z.boolean(), z.literal('auto')]), 'yes', 'expected true or false or auto, got "yes"'],
     [z.strictObject({ a: z.array(z.number()) }), {}, 'missing: expected a list'],
   ])('%#: %s', (schema, value, message) => {
     expect(words(schema, value)).toEqual([message]);

@@ -71,8 +71,8 @@ function blockLines(
 const sparsityNotes = {
   macs:
     'counts MACs of the recurrent core, router excluded: 0.9 means that the core does 10 % of the work of the ' +
-    'dense one. Masks act on rows and columns, so about √(1 − 0.9) = 32 % of the channels are active. What the ' +
-    'router costs is shown beside it.',
+    'dense one. Masks act on rows and columns, so about √(1 − 0.9) = 32 % of the channels are active, of the ' +
+    'units fewer where all inputs are read. What the router costs is shown beside it.',
   channels:
     'counts channels of each mask, router excluded: 0.9 means that 10 % of the channels are active. Masks act on ' +
     'rows and columns, so the core does about 1 % of the work of the dense one.',
