@@ -30,6 +30,7 @@ import {
   leastProducts,
   macBudget,
   productBudget,
+  budgetAdvice,
 } from './mac-budget.ts';
 
 /** Settings of a delta network. */
@@ -76,6 +77,7 @@ export const delta = defineMethod({
       macs: macCount(macs, core, 0),
       asked: Math.min(macs, macBudget(context, context.config)),
       least: leastProducts(context),
+      ...budgetAdvice(context.config),
       ...(context.config.fixed
         ? {}
         : { calibrations: { passes: BISECTIONS + 3, over: context.config.steerOn } }),

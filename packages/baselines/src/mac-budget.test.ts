@@ -1,8 +1,10 @@
 import { cellDefinition, type MethodContext } from '@dsrnn/core';
 import { toyContext } from '@dsrnn/core/testing';
 import { describe, expect, it } from 'vitest';
+import { delta } from './delta.ts';
 import { denseSmall } from './dense-small.ts';
 import { macBudget, productBudget } from './mac-budget.ts';
+import { rigl } from './rigl.ts';
 
 const contextOf = (kind: string, features: number): MethodContext =>
   toyContext(denseSmall, cellDefinition(kind), { units: 128, features, time: 28, sparsity: 0.9 });
@@ -11,6 +13,20 @@ const core = { budget: 'core', router: null } as const;
 const total = { budget: 'total', router: null } as const;
 
 describe('the budget of a baseline', () => {
+  it.each([rigl, delta])(
+    'says of $kind that a total without router is that of the first gating',
+    (method) => {
+      const adviceFor = (settings: object): string | undefined =>
+        method.plan({
+          ...contextOf('lstm', 28),
+          config: method.config.parse({ kind: method.kind, ...settings }),
+        } as MethodContext<never>).advice;
+      expect(adviceFor({ budget: 'total' })).toContain('router: {}');
+      expect(adviceFor({ budget: 'total', router: {} })).toBeUndefined();
+      expect(adviceFor({})).toBeUndefined();
+    },
+  );
+
   it('is 10 % of an LSTM at sparsity 0.9, alone or with the router of DS', () => {
     // Dense 4 · 128 · (28 + 128) = 79,872; router 16 · (28 + 128) + 16 · (28 + 128) = 4,992.
     const context = contextOf('lstm', 28);

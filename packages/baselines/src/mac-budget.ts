@@ -19,6 +19,7 @@ import {
   SettingError,
   type DsConfig,
   type MethodContext,
+  type MethodPlan,
 } from '@dsrnn/core';
 import { origins, versionOf, withOrigins, type Versioned, type Versions } from '@dsrnn/portable';
 import { z } from 'zod';
@@ -76,6 +77,16 @@ export function macBudget(context: MethodContext, { budget, router }: BudgetSett
     );
   }
   return core + routerMacsPerStep({ ...context, config: followedDs(router) });
+}
+
+/** Said of a total without a router: null stands in keys for the router that DS had when budgets came. */
+const FIRST_ROUTER =
+  'budget: total without router matches the router of the first gating, which is wider than that of the default DS; write ' +
+  'router: {} for the latter';
+
+/** What of a plan says that a method which matches the core by default was asked for a total that may not be meant. */
+export function budgetAdvice({ budget, router }: BudgetSettings): Pick<MethodPlan, 'advice'> {
+  return budget === 'total' && router === null ? { advice: FIRST_ROUTER } : {};
 }
 
 function followedDs(router: BudgetSettings['router']): DsConfig {

@@ -39,6 +39,7 @@ import {
   leastProducts,
   macBudget,
   productBudget,
+  budgetAdvice,
 } from './mac-budget.ts';
 import { updateMask } from './weight-mask.ts';
 
@@ -98,6 +99,7 @@ export const rigl = defineMethod({
       macs: macCount(macs, productBudget(context, config), 0),
       asked: Math.min(macs, macBudget(context, config)),
       least: leastProducts(context),
+      ...budgetAdvice(config),
     };
   },
   create: (context, rng) => createRigl(context, rng),

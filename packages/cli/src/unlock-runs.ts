@@ -34,8 +34,8 @@ export async function unlockRuns(store: RunStore, unlocking: Unlocking, session:
   }
   if (json) session.printJson({ removed, left });
   else {
-    for (const lease of removed) session.print(`removed  ${leaseText(lease)}`);
-    for (const lease of left) session.print(`left  ${leaseText(lease)}`);
+    for (const lease of removed) session.print(`removed the lease of ${leaseText(lease)}`);
+    for (const lease of left) session.print(`left the lease of ${leaseText(lease)}`);
     if (removed.length + left.length === 0) session.print('no lease to remove');
   }
   if (left.length > 0) {

@@ -44,13 +44,13 @@ test('a lease that is held is removed by force only; then the run is computed', 
   for (const words of [key.slice(0, 8), '--all']) {
     const refused = await toy.dsrnn(`runs unlock ${words}`);
     expect(refused.code).toBe(6);
-    expect(refused.out).toMatch(/^left {2}process 12 on elsewhere, /);
+    expect(refused.out).toMatch(/^left the lease of process 12 on elsewhere, /);
     expect(refused.err).toContain('1 lease is held, as far as can be seen; --force');
     expect(existsSync(path)).toBe(true);
   }
   const { code, out } = await toy.dsrnn(`runs unlock ${key.slice(0, 8)} --force`);
   expect(code).toBe(0);
-  expect(out).toMatch(/^removed {2}process 12 on elsewhere, /);
+  expect(out).toMatch(/^removed the lease of process 12 on elsewhere, /);
   expect((await toy.dsrnn(`run toy ${what}`)).code).toBe(0);
   expect((await toy.dsrnn('runs unlock --all')).out).toBe('no lease to remove\n');
 });

@@ -128,6 +128,13 @@ describe('a claim that counts places', () => {
     expect(evaluate(claimOf({ among: 2, lead: 1 }), runs).tally?.fails).toEqual(['lstm on b']);
   });
 
+  it('asks each place for as many pairs as the claim asks for', () => {
+    const asked = evaluate(claimOf({ among: 5, lead: 2 }, { minimumPairs: 4 }), five);
+    expect(asked.verdict).toBe('inconclusive');
+    expect(asked.reason).toContain('ties on 5');
+    expect(asked.reason).toContain('over 4 pairs or more');
+  });
+
   it('is held back by caps as any other', () => {
     const untuned = evaluateClaim(claimOf({ among: 5, lead: 2 }), five, {
       ...contextOf(five),

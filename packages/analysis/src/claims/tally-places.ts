@@ -2,7 +2,7 @@
  * Claims that count places (architecture, task): each is decided by itself, as the ranking decides wins and losses.
  *
  *   a place holds if the interval of its paired differences lies above the bar (margin, or −margin of `non-inferior`),
- *   fails if it lies below, and is undecided else, and with fewer than three pairs
+ *   fails if it lies below, and is undecided else, and with fewer than three pairs, or than the claim asks for
  *   least:  supported if holds ≥ least,          not supported if holds + undecided < least
  *   lead:   supported if holds − fails ≥ lead,   not supported if holds + undecided − fails < lead
  *
@@ -39,6 +39,7 @@ export function tallyPlaces(claim: Claim, pairs: readonly ClaimPair[], context: 
 function outcomeOf(claim: Claim, pairs: readonly ClaimPair[], context: ClaimContext): PlaceOutcome {
   const range = differenceRange(claim, pairs, pairs[0]!.metric, context);
   const { margin, unbounded } = estimateDifference(claim, pairs, range);
+  if (pairs.length < claim.minimumPairs) return 'undecided';
   // A treatment that diverged on a scale without a lowest value is worse than any margin.
   if (unbounded > 0) return 'below';
   return placeOutcome(pairs, claim.confidence, claim.kind === 'superior' ? margin : -margin);
@@ -68,7 +69,7 @@ export function tallyText(
   { holds, fails, undecided }: PlaceTally,
   scale: Scale | undefined,
 ): string {
-  const { kind, margin, relative, confidence } = claim;
+  const { kind, margin, relative, confidence, minimumPairs } = claim;
   const wins = kind === 'superior' && margin === 0;
   const [won, lost, open] = wins ? ['wins', 'loses', 'ties'] : ['holds', 'fails', 'is undecided'];
   const all = count(holds.length + fails.length + undecided.length, 'place');
@@ -87,6 +88,6 @@ export function tallyText(
     `, ${lost} on ${fails.length}${fails.length === 0 ? '' : ` (${fails.join(', ')})`}, ${open} on ${undecided.length}` +
     (lead === undefined ? '' : `, ${less} = ${holds.length - fails.length}`) +
     `; asked for ${asked.join(' and ')}, over ${among} places or more` +
-    `; each by its ${percentText(confidence)} interval over ${LEAST_PAIRS} pairs or more; ${width}`
+    `; each by its ${percentText(confidence)} interval over ${Math.max(LEAST_PAIRS, minimumPairs)} pairs or more; ${width}`
   );
 }
