@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '@dsrnn/portable/testing';
 import { deadPid, hasContainers, inContainer, leaseOf, makeOlder } from '../../../test/lease-places.ts';
@@ -57,8 +58,10 @@ describe('a lease', () => {
   });
 
   it.runIf(linux)('of a zombie is dead', async () => {
-    const parent = await started('sleep 0 & echo $!; exec cat');
-    for (let tries = 0; processStat(parent.pid)?.state !== 'Z' && tries < 1e5; tries++);
+    // It ends once its parent is `cat`, which waits for no child; a shell would.
+    const child = `sh -c 'until grep -qx cat "/proc/$PPID/comm"; do :; done'`;
+    const parent = await started(`${child} & echo $!; exec cat`);
+    for (let tries = 0; processStat(parent.pid)?.state !== 'Z' && tries < 500; tries++) await setTimeout(10);
     expect(dead(leaseOf({ pid: parent.pid }))).toBe('its process has ended (a zombie)');
     await parent.end();
   });
