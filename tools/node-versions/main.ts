@@ -1,13 +1,14 @@
 /**
  * `npm run numerics:nodes [-- VERSION …]`: recomputes the numerics panel on several versions of Node, each as it is and, where
- * V8 can, with vectors joined to 256 bits, all WebAssembly optimised at once. Nodes come from npm, into a temporary folder.
+ * workers would have them, with vectors joined to 256 bits, all WebAssembly optimised at once. Nodes come from npm, into a
+ * temporary folder. Exit code 1 if a digest differs.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { joinsVectors, WIDE_VECTORS } from '../../packages/experiment/src/runtime/worker-node.ts';
 
-const WIDE = '--experimental-wasm-revectorize';
 const VERSIONS = ['22.23.2', '24.21.0', '26.12.1'];
 
 const windows = process.platform === 'win32';
@@ -27,9 +28,8 @@ function installed(version: string): string {
 }
 
 /** Whether the panel is alike there; says so. */
-function alike(file: string, flags: readonly string[]): boolean {
+function alike(file: string, version: string, flags: readonly string[]): boolean {
   const { status, stdout, stderr } = spawnSync(file, [...flags, ...panel], { encoding: 'utf8' });
-  const version = execFileSync(file, ['--version'], { encoding: 'utf8' }).trim();
   console.log(
     `Node ${version}${flags.length > 0 ? ', vectors of 256 bits' : ''}: ${stdout.trim() || stderr.trim()}`,
   );
@@ -41,8 +41,9 @@ try {
   const others = asked.length > 0 ? asked : VERSIONS;
   let sound = true;
   for (const file of [process.execPath, ...others.map(installed)]) {
-    const wide = execFileSync(file, ['--v8-options'], { encoding: 'utf8', maxBuffer: 1e7 }).includes(WIDE);
-    for (const flags of wide ? [[], [WIDE]] : [[]]) sound = alike(file, flags) && sound;
+    const version = execFileSync(file, ['--version'], { encoding: 'utf8' }).trim();
+    const wide = joinsVectors({ file, version, flags: [] });
+    for (const flags of wide ? [[], [WIDE_VECTORS]] : [[]]) sound = alike(file, version, flags) && sound;
   }
   process.exitCode = sound ? 0 : 1;
 } finally {

@@ -16,7 +16,8 @@ import { atomicWrite } from '../store/atomic-write.ts';
 import { installableNode } from './installed-node.ts';
 import { selfCheck, type SelfCheck } from './self-check.ts';
 
-const WIDE = '--experimental-wasm-revectorize';
+/** The option by which V8 joins vectors. */
+export const WIDE_VECTORS = '--experimental-wasm-revectorize';
 const FIRST_WIDE_MAJOR = 24;
 
 /** A Node for workers. */
@@ -46,9 +47,9 @@ export const plainNode: WorkerNode = { ...ownNode, origin: 'own', bits: 128 };
 export async function chooseWorkerNode(choice: WorkerNodeChoice): Promise<WorkerNode> {
   const { own, installed, tell, check } = choice;
   const candidates: WorkerNode[] = [];
-  if (joinsVectors(own)) candidates.push({ ...own, flags: [WIDE], origin: 'own', bits: 256 });
+  if (joinsVectors(own)) candidates.push({ ...own, flags: [WIDE_VECTORS], origin: 'own', bits: 256 });
   else if (installed !== null && joinsVectors(installed)) {
-    candidates.push({ ...installed, flags: [WIDE], origin: 'installed', bits: 256 });
+    candidates.push({ ...installed, flags: [WIDE_VECTORS], origin: 'installed', bits: 256 });
     candidates.push({ ...installed, origin: 'installed', bits: 128 });
   }
   for (const candidate of candidates) {
